@@ -1,0 +1,52 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error),
+]
+
+let package = Package(
+  name: "Kavier",
+  products: [.executable(name: "kavier", targets: ["kavier"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+  ],
+  targets: [
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .target(name: "SimKernel", swiftSettings: strict),
+    .target(name: "ServingSim", dependencies: ["SimKernel"], swiftSettings: strict),
+    .target(name: "TraceArchive", dependencies: ["CZlib"], swiftSettings: strict),
+    .target(name: "Report", dependencies: ["SimKernel", "ServingSim"], swiftSettings: strict),
+    .target(
+      name: "Scenarios",
+      dependencies: [
+        "SimKernel", "ServingSim", "TraceArchive", .product(name: "Yams", package: "Yams"),
+      ], swiftSettings: strict),
+    .executableTarget(
+      name: "kavier",
+      dependencies: [
+        "SimKernel", "ServingSim", "TraceArchive", "Report", "Scenarios",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], swiftSettings: strict),
+    .target(
+      name: "ServingTestSupport", dependencies: ["SimKernel", "ServingSim"],
+      path: "Tests/ServingTestSupport", swiftSettings: strict),
+    .testTarget(name: "SimKernelTests", dependencies: ["SimKernel"], swiftSettings: strict),
+    .testTarget(
+      name: "ServingSimTests", dependencies: ["SimKernel", "ServingSim", "ServingTestSupport"],
+      swiftSettings: strict),
+    .testTarget(name: "TraceArchiveTests", dependencies: ["TraceArchive"], swiftSettings: strict),
+    .testTarget(
+      name: "ReportTests", dependencies: ["SimKernel", "ServingSim", "Report"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ScenariosTests", dependencies: ["SimKernel", "ServingSim", "TraceArchive", "Scenarios"],
+      swiftSettings: strict),
+    .testTarget(name: "kavierTests", dependencies: ["kavier"], swiftSettings: strict),
+  ]
+)

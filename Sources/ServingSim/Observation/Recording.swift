@@ -1,0 +1,140 @@
+package import SimKernel
+
+/// What happened in a run: all that reports, bills and comparisons are made of.
+package struct Recording: Sendable {
+  /// One entry a request, in the workload's order.
+  package var outcomes: OutcomeTable
+  /// One entry a replica.
+  package var replicas: [ReplicaRecording]
+  /// Gaps between neighbouring tokens of one request, over all requests.
+  package var interTokenLatencies: LogHistogram
+  /// When the last request ended.
+  package var end: SimTime
+
+  package init(
+    outcomes: OutcomeTable, replicas: [ReplicaRecording], interTokenLatencies: LogHistogram,
+    end: SimTime
+  ) {
+    self.outcomes = outcomes
+    self.replicas = replicas
+    self.interTokenLatencies = interTokenLatencies
+    self.end = end
+  }
+}
+
+/// How one request fared. 48 bytes: a run keeps one for each request and nothing for each step.
+package struct Outcome: Hashable, Sendable {
+  /// `.never` when it did not arrive.
+  package var arrival: SimTime
+  /// The start of the first step that worked on it; `.never` when it was refused.
+  package var firstScheduled: SimTime
+  /// The end of the step that yielded its first token.
+  package var firstToken: SimTime
+  /// The end of the step that yielded its last token; for a refused one, when it was refused.
+  package var finish: SimTime
+  /// Prompt tokens found in the prefix cache when it was first scheduled.
+  package var cachedTokens: Int32
+  /// Tokens generated: the workload's, unless `max_model_len` cut them.
+  package var outputTokens: Int32
+  package var replica: Int32
+  package var preemptions: UInt16
+  package var status: OutcomeStatus
+
+  package init() {
+    arrival = .never
+    firstScheduled = .never
+    firstToken = .never
+    finish = .never
+    cachedTokens = 0
+    outputTokens = 0
+    replica = -1
+    preemptions = 0
+    status = .notArrived
+  }
+}
+
+package enum OutcomeStatus: UInt8, CaseIterable, Sendable {
+  case notArrived
+  /// Arrived and not ended: only in a run that was stopped early.
+  case underWay
+  case finished
+  /// Its prompt leaves no room for a token within `max_model_len`.
+  case rejectedPromptTooLong
+}
+
+/// Outcomes by request number, in pages so that a growing table never copies itself.
+package struct OutcomeTable: Sendable {
+  package private(set) var rows: [Outcome]
+
+  package init(rows: [Outcome]) { self.rows = rows }
+
+  package var count: Int { rows.count }
+  package subscript(i: Int) -> Outcome { rows[i] }
+}
+
+/// What one replica did.
+package struct ReplicaRecording: Sendable {
+  /// Work and occupancy in equal windows of time, the first one from the run's start.
+  package var windows: [WindowTotals]
+  package var windowLength: SimDuration
+  package var steps: Int
+  package var preemptions: Int
+  /// Most KV blocks in use by requests at once, of `usableBlocks`.
+  package var peakUsedBlocks: Int
+  package var usableBlocks: Int
+  /// Prompt tokens looked up in the prefix cache and found there, by requests first scheduled.
+  package var lookedUpTokens: Int
+  package var cachedTokens: Int
+
+  package init(
+    windows: [WindowTotals], windowLength: SimDuration, steps: Int, preemptions: Int,
+    peakUsedBlocks: Int, usableBlocks: Int, lookedUpTokens: Int, cachedTokens: Int
+  ) {
+    self.windows = windows
+    self.windowLength = windowLength
+    self.steps = steps
+    self.preemptions = preemptions
+    self.peakUsedBlocks = peakUsedBlocks
+    self.usableBlocks = usableBlocks
+    self.lookedUpTokens = lookedUpTokens
+    self.cachedTokens = cachedTokens
+  }
+}
+
+/// Totals of one replica over one window of time. Integrals over time are in picoseconds times the
+/// quantity. Work is split by whether the step prefilled anything, since power depends on it.
+package struct WindowTotals: Hashable, Sendable {
+  package var prefillSteps = StepTotals()
+  package var decodeSteps = StepTotals()
+  /// Time integrals of running requests, waiting requests and used KV blocks.
+  package var runningTime = 0.0
+  package var waitingTime = 0.0
+  package var usedBlockTime = 0.0
+  package var arrived = 0
+  package var finished = 0
+  package var preemptions = 0
+  /// Prompt tokens looked up in and found in the prefix cache.
+  package var lookedUpTokens = 0
+  package var cachedTokens = 0
+
+  package init() {}
+}
+
+/// Totals over steps of one kind: the sums of their `StepWork` and what the meter needs beside.
+package struct StepTotals: Hashable, Sendable {
+  package var steps = 0.0
+  /// Time in which such steps ran.
+  package var busy = 0.0
+  package var prefillTokens = 0.0
+  package var decodeTokens = 0.0
+  /// Sequences that yielded a token.
+  package var sampledSequences = 0.0
+  package var pairs = 0.0
+  package var windowedPairs = 0.0
+  /// Context read: of decoding and of prefilling sequences.
+  package var context = 0.0
+  package var windowedContext = 0.0
+  package var weightBytes = 0.0
+
+  package init() {}
+}

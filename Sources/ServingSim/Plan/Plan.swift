@@ -1,0 +1,112 @@
+package import SimKernel
+
+/// A scenario with nothing left open: no optional to default, no name to look up, no unit to guess.
+package struct Plan: Sendable {
+  package var name: String
+  package var seed: UInt64
+  package var workload: Workload
+  /// One entry a replica, in the order of their numbers.
+  package var replicas: [ReplicaPlan]
+  package var router: RouterPolicy
+  package var objectives: ServiceLevelObjectives
+  /// Every field with its value and where that comes from, for `kavier plan` and plan.yaml.
+  package var lines: [PlanLine]
+
+  package init(
+    name: String, seed: UInt64, workload: Workload, replicas: [ReplicaPlan], router: RouterPolicy,
+    objectives: ServiceLevelObjectives, lines: [PlanLine]
+  ) {
+    self.name = name
+    self.seed = seed
+    self.workload = workload
+    self.replicas = replicas
+    self.router = router
+    self.objectives = objectives
+    self.lines = lines
+  }
+}
+
+/// One engine with its accelerators. Field names are vLLM's where vLLM has one.
+package struct ReplicaPlan: Sendable {
+  /// The fleet group it belongs to, for the report.
+  package var group: String
+  package var maxNumSeqs: Int
+  package var maxNumBatchedTokens: Int
+  /// Prompt and answer of one request together; longer answers end there, longer prompts are
+  /// refused.
+  package var maxModelLength: Int
+  /// Tokens a KV block holds.
+  package var blockSize: Int
+  /// KV blocks that requests can use. vLLM keeps one of its `num_gpu_blocks` for itself.
+  package var usableBlocks: Int
+  package var enablePrefixCaching: Bool
+  package var enableChunkedPrefill: Bool
+  /// Share of the blocks left free when a waiting request is admitted beside running ones.
+  package var watermark: Double
+  package var scheduler: SchedulerPolicy
+  package var stepTime: any StepTimeModel
+  /// nil when the scenario names no model or accelerator (a linear step time alone).
+  package var meter: WorkMeter?
+  /// Accelerators the replica occupies: tensor x pipeline parallel size.
+  package var acceleratorCount: Int
+  /// The catalogue names, for the report; nil when the scenario names none.
+  package var accelerator: String?
+  package var model: String?
+
+  package init(
+    group: String, maxNumSeqs: Int, maxNumBatchedTokens: Int, maxModelLength: Int, blockSize: Int,
+    usableBlocks: Int, enablePrefixCaching: Bool, enableChunkedPrefill: Bool = true,
+    watermark: Double = 0, scheduler: SchedulerPolicy = .continuous(.firstComeFirstServed),
+    stepTime: any StepTimeModel, meter: WorkMeter? = nil, acceleratorCount: Int = 1,
+    accelerator: String? = nil, model: String? = nil
+  ) {
+    precondition(
+      maxNumBatchedTokens >= maxNumSeqs, "fewer tokens a step than sequences in it")
+    precondition(
+      maxModelLength <= usableBlocks * blockSize, "a request could outgrow the whole KV cache")
+    self.group = group
+    self.maxNumSeqs = maxNumSeqs
+    self.maxNumBatchedTokens = maxNumBatchedTokens
+    self.maxModelLength = maxModelLength
+    self.blockSize = blockSize
+    self.usableBlocks = usableBlocks
+    self.enablePrefixCaching = enablePrefixCaching
+    self.enableChunkedPrefill = enableChunkedPrefill
+    self.watermark = watermark
+    self.scheduler = scheduler
+    self.stepTime = stepTime
+    self.meter = meter
+    self.acceleratorCount = acceleratorCount
+    self.accelerator = accelerator
+    self.model = model
+  }
+}
+
+/// What a request has to meet to count as goodput; nil: no bound.
+package struct ServiceLevelObjectives: Hashable, Sendable {
+  package var timeToFirstToken: SimDuration?
+  package var timePerOutputToken: SimDuration?
+  package var endToEnd: SimDuration?
+
+  package init(
+    timeToFirstToken: SimDuration? = nil, timePerOutputToken: SimDuration? = nil,
+    endToEnd: SimDuration? = nil
+  ) {
+    self.timeToFirstToken = timeToFirstToken
+    self.timePerOutputToken = timePerOutputToken
+    self.endToEnd = endToEnd
+  }
+}
+
+/// One resolved field: `fleet.engine.block_size`, `16`, `default: vLLM on GPUs`.
+package struct PlanLine: Hashable, Sendable {
+  package var path: String
+  package var value: String
+  package var origin: String
+
+  package init(path: String, value: String, origin: String) {
+    self.path = path
+    self.value = value
+    self.origin = origin
+  }
+}

@@ -1,0 +1,15 @@
+/// The schedulers that a scenario can name.
+package enum SchedulerPolicy: Hashable, Sendable {
+  /// vLLM V1: decodes and prompt chunks share every step.
+  case continuous(WaitingOrder)
+  /// A batch is filled, runs until its last request ends, then the next is filled.
+  case staticBatching
+}
+
+/// Who is next in the waiting queue.
+package enum WaitingOrder: String, CaseIterable, Sendable {
+  /// vLLM's `fcfs`: by arrival; a preempted request goes back to the front.
+  case firstComeFirstServed = "fcfs"
+  /// vLLM's `priority`: by (priority, arrival), lower first.
+  case priority = "priority"
+}
