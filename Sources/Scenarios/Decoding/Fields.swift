@@ -3,6 +3,8 @@
 final class Fields {
   let path: String
   let origin: Origin
+  /// The mapping as it was written.
+  let whole: DocumentNode
   let issues: IssueList
   private let entries: [DocumentNode.Entry]
   private var known: [String] = []
@@ -12,6 +14,7 @@ final class Fields {
     self.path = path
     self.issues = issues
     origin = node.origin
+    whole = node
     switch node.content {
     case .mapping(let entries):
       self.entries = entries

@@ -45,9 +45,9 @@ struct GroupSection: Sendable {
 struct EngineSection: Sendable {
   var tensorParallelSize: Stated<Int>?
   var pipelineParallelSize: Stated<Int>?
-  var dtype: Stated<String>?
-  var quantization: Stated<String>?
-  var kvCacheDtype: Stated<String>?
+  var dtype: Stated<DtypeName>?
+  var quantization: Stated<QuantizationName>?
+  var kvCacheDtype: Stated<KVCacheDtypeName>?
   var gpuMemoryUtilization: Stated<Double>?
   var maxNumSeqs: Stated<Int>?
   var maxNumBatchedTokens: Stated<Int>?
@@ -63,9 +63,9 @@ struct EngineSection: Sendable {
   init(_ fields: Fields) {
     tensorParallelSize = fields.wholeNumber("tensor_parallel_size", in: 1...1024)
     pipelineParallelSize = fields.wholeNumber("pipeline_parallel_size", in: 1...1024)
-    dtype = fields.text("dtype")
-    quantization = fields.text("quantization")
-    kvCacheDtype = fields.text("kv_cache_dtype")
+    dtype = fields.choice("dtype", of: DtypeName.self)
+    quantization = fields.choice("quantization", of: QuantizationName.self)
+    kvCacheDtype = fields.choice("kv_cache_dtype", of: KVCacheDtypeName.self)
     gpuMemoryUtilization = fields.share("gpu_memory_utilization")
     maxNumSeqs = fields.wholeNumber("max_num_seqs", in: 1...1_000_000)
     maxNumBatchedTokens = fields.wholeNumber("max_num_batched_tokens", in: 1...10_000_000)

@@ -1,12 +1,9 @@
+import ServingSim
+
 /// `prompt_tokens` and `output_tokens`: a whole number, or a distribution.
 struct LengthsSection: Sendable {
   enum Law: Sendable {
-    case fixed(Int)
-    case lognormal(median: Double, sigma: Double)
-    case gamma(shape: Double, scale: Double)
-    case uniform(least: Int, most: Int)
-    /// Lengths at equal steps of the share of requests, from 0 to 1.
-    case quantiles([Double])
+    case stated(TokenLengths.Law)
     /// The catalogue's quantiles of this workload.
     case table(Stated<String>)
   }
@@ -38,7 +35,7 @@ struct LengthsSection: Sendable {
         Int($0).flatMap { (1...Int(Int32.max)).contains($0) ? $0 : nil }
       }
       guard let tokens else { return nil }
-      law = .fixed(tokens.value)
+      law = .stated(.fixed(tokens.value))
       return
     }
     let fields = Fields(node, path: path, issues: parent.issues)
@@ -57,22 +54,23 @@ struct LengthsSection: Sendable {
     }
     switch fields.choice("distribution", of: Name.self)?.value {
     case .fixed:
-      return required(fields, "tokens", fields.wholeNumber("tokens")).map { .fixed($0) }
+      return required(fields, "tokens", fields.wholeNumber("tokens"))
+        .map { .stated(.fixed($0)) }
     case .lognormal:
       let median = required(fields, "median", fields.positive("median"))
       let sigma = required(fields, "sigma", fields.number("sigma"))
       guard let median, let sigma else { return nil }
-      return .lognormal(median: median, sigma: sigma)
+      return .stated(.lognormal(median: median, sigma: sigma))
     case .gamma:
       let shape = required(fields, "shape", fields.positive("shape"))
       let scale = required(fields, "scale", fields.positive("scale"))
       guard let shape, let scale else { return nil }
-      return .gamma(shape: shape, scale: scale)
+      return .stated(.gamma(shape: shape, scale: scale))
     case .uniform:
       let least = required(fields, "min", fields.wholeNumber("min"))
       let most = required(fields, "max", fields.wholeNumber("max"))
       guard let least, let most, least <= most else { return nil }
-      return .uniform(least: least, most: most)
+      return .stated(.uniform(min: least, max: most))
     case .quantiles:
       return quantiles(fields)
     case nil:
@@ -93,7 +91,7 @@ struct LengthsSection: Sendable {
       return nil
     }
     if let table = fields.text("table") { return .table(table) }
-    return values(fields).map { .quantiles($0) }
+    return values(fields).map { .stated(.quantiles($0)) }
   }
 
   private static func values(_ fields: Fields) -> [Double]? {

@@ -1,31 +1,32 @@
+import ServingSim
 import SimKernel
 
 /// `sessions`: conversations of several turns.
 struct SessionsSection: Sendable {
-  enum Turns: Sendable {
-    case fixed(Int)
-    case geometric(mean: Double)
-  }
-
-  enum ThinkTime: Sendable {
-    case fixed(SimDuration)
-    case exponential(mean: SimDuration)
-    case lognormal(median: SimDuration, sigma: Double)
-  }
-
-  var turns: Turns?
-  var thinkTime: ThinkTime?
+  var turns: TurnCounts?
+  var thinkTime: ThinkTimes?
   /// A session ends before the turn whose prompt would be longer.
-  var maxPromptTokens: Stated<Int>?
+  var maxPromptTokens: Int?
+  var node: DocumentNode
+  var path: String
+
+  /// The laws, when nothing is missing.
+  var laws: SyntheticSessions? {
+    guard let turns, let thinkTime else { return nil }
+    return SyntheticSessions(
+      turns: turns, thinkTimes: thinkTime, maxPromptTokens: maxPromptTokens)
+  }
 
   init(_ fields: Fields) {
+    node = fields.whole
+    path = fields.path
     turns = Self.turns(fields)
     thinkTime = Self.thinkTime(fields)
-    maxPromptTokens = fields.wholeNumber("max_prompt_tokens")
+    maxPromptTokens = fields.wholeNumber("max_prompt_tokens")?.value
     fields.finish()
   }
 
-  private static func turns(_ fields: Fields) -> Turns? {
+  private static func turns(_ fields: Fields) -> TurnCounts? {
     let expected = "a whole number from 1, or {distribution: geometric, mean: 3.5}"
     guard let node = fields.node("turns") else {
       fields.missing("turns", expected)
@@ -54,7 +55,7 @@ struct SessionsSection: Sendable {
     case lognormal
   }
 
-  private static func thinkTime(_ fields: Fields) -> ThinkTime? {
+  private static func thinkTime(_ fields: Fields) -> ThinkTimes? {
     let expected = "a time like 30 s, or {distribution: lognormal, median: 40 s, sigma: 1}"
     guard let node = fields.node("think_time") else {
       fields.missing("think_time", expected)

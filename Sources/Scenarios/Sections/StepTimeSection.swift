@@ -25,7 +25,7 @@ enum StepTimeSection: Sendable {
       self = .roofline(
         Stated(value: "roofline", text: "roofline", path: path, origin: node.origin))
     case .linear:
-      self = .linear(LinearSection(fields, node: node))
+      self = .linear(LinearSection(fields))
     case nil:
       if fields.node("model") == nil { fields.missing("model", "roofline or linear") }
       return nil
@@ -51,9 +51,11 @@ struct LinearSection: Sendable {
   var perPrefillSequence: Stated<SimDuration>?
   var perPrefillPair: Stated<SimDuration>?
   var node: DocumentNode
+  var path: String
 
-  init(_ fields: Fields, node: DocumentNode) {
-    self.node = node
+  init(_ fields: Fields) {
+    node = fields.whole
+    path = fields.path
     base = fields.quantity("base", .duration)
     perDecodeSequence = fields.quantity("per_decode_sequence", .duration, zeroAllowed: true)
     perDecodeContext = fields.quantity("per_decode_context", .duration, zeroAllowed: true)

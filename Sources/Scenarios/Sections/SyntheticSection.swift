@@ -47,9 +47,6 @@ struct SyntheticSection: Sendable {
     if closed, fields.node("duration") != nil {
       fields.problem("a closed loop ends by requests; duration goes with arrivals")
     }
-    if closed, fields.node("sessions") != nil {
-      fields.problem("sessions go with arrivals, which start them, not with concurrency")
-    }
     if !closed, let thinkTime {
       fields.issues.add(thinkTime.origin, thinkTime.path, "goes with concurrency")
     }
