@@ -59,6 +59,16 @@ extension Fields {
     }
   }
 
+  /// A quantity with its unit, at least `least`.
+  func quantity<Quantity: Comparable>(
+    _ name: String, _ units: Units<Quantity>, atLeast least: String
+  ) -> Stated<Quantity>? {
+    scalar(name, expected: "\(units.expected), from \(least)") { text in
+      guard let value = units.parse(text), let least = units.parse(least) else { return nil }
+      return value < least ? nil : value
+    }
+  }
+
   /// One of the words that `Choice` lists.
   func choice<Choice: RawRepresentable<String> & CaseIterable & Sendable>(
     _ name: String, of type: Choice.Type

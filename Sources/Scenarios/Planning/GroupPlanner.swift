@@ -30,7 +30,8 @@ struct GroupPlanner {
       let capacity = capacity(engine, hardware, derived: &derived),
       let maxModelLen = maxModelLen(capacity, model, hardware, lines: &lines),
       checkChunking(engine, maxModelLen: maxModelLen),
-      let stepTime = stepTime(hardware, lines: &lines, derived: &derived)
+      let stepTime = stepTime(
+        hardware, engine, maxModelLen: maxModelLen, lines: &lines, derived: &derived)
     else { return [] }
     let replica = ReplicaPlan(
       group: name, maxNumSeqs: engine.limits.maxNumSeqs,
@@ -57,7 +58,7 @@ struct GroupPlanner {
       weights = quantization.value.format ?? activations
     } else {
       lines.add(
-        "\(path).quantization", QuantizationName.name(of: native),
+        "\(path).quantization", QuantizationName.name(of: native).rawValue,
         "derived: \(model.id) was published in \(native.rawValue)")
       weights = unquantised ? activations : native
     }

@@ -24,12 +24,14 @@ enum AcceleratorSection: Sendable {
 
   private static func accelerator(_ fields: Fields) -> Accelerator? {
     let name = fields.text("name")?.value ?? "described in the scenario"
-    let memory = fields.quantity("memory", .size)
-    let bandwidth = fields.quantity("memory_bandwidth", .bandwidth)
-    let compute = NumberFormat.allCases.map { ($0, fields.quantity($0.rawValue, .compute)?.value) }
-    let link = fields.quantity("link_bandwidth", .bandwidth)
+    let memory = fields.quantity("memory", .size, atLeast: "1 MiB")
+    let bandwidth = fields.quantity("memory_bandwidth", .bandwidth, atLeast: "1 GB/s")
+    let compute = NumberFormat.allCases.map { format in
+      (format, fields.quantity(format.rawValue, .compute, atLeast: "1 GFLOP/s")?.value)
+    }
+    let link = fields.quantity("link_bandwidth", .bandwidth, atLeast: "1 MB/s")
     let domain = fields.wholeNumber("link_domain", in: 2...100_000)
-    let hostLink = fields.quantity("host_bandwidth", .bandwidth)
+    let hostLink = fields.quantity("host_bandwidth", .bandwidth, atLeast: "1 MB/s")
     let power = fields.quantity("power", .power)
     require(fields, "memory", "a size like 80 GiB")
     require(fields, "memory_bandwidth", "a bandwidth like 3.35 TB/s")

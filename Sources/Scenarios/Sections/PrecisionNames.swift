@@ -40,6 +40,17 @@ enum QuantizationName: String, CaseIterable, Sendable {
     case .mxfp4, .nvfp4: .float4
     }
   }
+
+  /// The word for weights that were published in `format`.
+  static func name(of format: NumberFormat) -> QuantizationName {
+    switch format {
+    case .float32, .bfloat16: .none
+    case .float8: .fp8
+    case .int8: .int8
+    case .int4: .int4
+    case .float4: .mxfp4
+    }
+  }
 }
 
 /// What KV entries are stored in.

@@ -45,6 +45,7 @@ enum StepTimeName: String, CaseIterable, Sendable {
 /// The coefficients of a linear step time; absent ones cost nothing.
 struct LinearSection: Sendable {
   var base: Stated<SimDuration>?
+  var host: Stated<SimDuration>?
   var perDecodeSequence: Stated<SimDuration>?
   var perDecodeContext: Stated<SimDuration>?
   var perPrefillToken: Stated<SimDuration>?
@@ -57,6 +58,7 @@ struct LinearSection: Sendable {
     node = fields.whole
     path = fields.path
     base = fields.quantity("base", .duration)
+    host = fields.quantity("host", .duration, zeroAllowed: true)
     perDecodeSequence = fields.quantity("per_decode_sequence", .duration, zeroAllowed: true)
     perDecodeContext = fields.quantity("per_decode_context", .duration, zeroAllowed: true)
     perPrefillToken = fields.quantity("per_prefill_token", .duration, zeroAllowed: true)
