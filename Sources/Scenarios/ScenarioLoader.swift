@@ -17,7 +17,12 @@ package enum ScenarioLoader {
   package static func load(
     file: String?, overrides: [String] = []
   ) throws(ScenarioIssues) -> LoadedScenario {
-    let source = try SourceFile.scenario(file)
+    try load(try SourceFile.scenario(file), overrides: overrides)
+  }
+
+  static func load(
+    _ source: SourceFile, overrides: [String]
+  ) throws(ScenarioIssues) -> LoadedScenario {
     let root = try YAMLReader.read(source.text) { .line(file: source.name, $0) }
     let issues = IssueList()
     let scenario = Scenario(try Overrides.apply(overrides, to: root), issues: issues)

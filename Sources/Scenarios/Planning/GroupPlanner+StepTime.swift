@@ -29,14 +29,14 @@ extension GroupPlanner {
     _ section: LinearSection, _ engine: EngineOptions, maxModelLen: Int
   ) -> Bool {
     let c = section.coefficients
-    let sequences = Double(engine.limits.maxNumSeqs)
-    let tokens = Double(engine.limits.maxNumBatchedTokens)
     let context = Double(maxModelLen)
+    let perSequence =
+      c.perDecodeSequence.seconds + c.perPrefillSequence.seconds
+      + context * c.perDecodeContext.seconds
+    let perToken = c.perPrefillToken.seconds + context * c.perPrefillPair.seconds
     let longest =
-      c.base.seconds + c.host.seconds
-      + sequences * (c.perDecodeSequence.seconds + c.perPrefillSequence.seconds)
-      + sequences * context * c.perDecodeContext.seconds
-      + tokens * (c.perPrefillToken.seconds + context * c.perPrefillPair.seconds)
+      c.base.seconds + c.host.seconds + Double(engine.limits.maxNumSeqs) * perSequence
+      + Double(engine.limits.maxNumBatchedTokens) * perToken
     guard longest < SimDuration.longest.seconds else {
       issues.add(
         section.node.origin, section.path,

@@ -15,8 +15,9 @@ struct GroupPlanner {
     let model = resolver.model(lines: &lines)
     let accelerator = resolver.accelerator(lines: &lines)
     let engine = EngineOptions(group.engine, path: "\(group.path).engine", lines: &lines)
-    let precision = model.map { precision(of: $0, lines: &lines) }
-    let found = (model != nil || group.model == nil)
+    let precision = model.map { self.precision(of: $0, lines: &lines) }
+    let found =
+      (model != nil || group.model == nil)
       && (accelerator != nil || group.accelerator == nil)
     guard found, checkParts() else { return [] }
 
@@ -27,10 +28,10 @@ struct GroupPlanner {
         precision: precision, limits: engine.limits)
     }
     guard check(engine, model: model, accelerator: accelerator),
-      let capacity = capacity(engine, hardware, derived: &derived),
-      let maxModelLen = maxModelLen(capacity, model, hardware, lines: &lines),
+      let capacity = self.capacity(engine, hardware, derived: &derived),
+      let maxModelLen = self.maxModelLen(capacity, model, hardware, lines: &lines),
       checkChunking(engine, maxModelLen: maxModelLen),
-      let stepTime = stepTime(
+      let stepTime = self.stepTime(
         hardware, engine, maxModelLen: maxModelLen, lines: &lines, derived: &derived)
     else { return [] }
     let replica = ReplicaPlan(
@@ -48,7 +49,8 @@ struct GroupPlanner {
   /// `dtype`, `quantization` and `kv_cache_dtype` on the model as it was published.
   private func precision(of model: ModelArchitecture, lines: inout PlanLines) -> Precision {
     let path = "\(group.path).engine"
-    let dtype = lines.resolve(group.engine.dtype, "\(path).dtype", default: .auto, "default: vLLM's")
+    let dtype = lines.resolve(
+      group.engine.dtype, "\(path).dtype", default: .auto, "default: vLLM's")
     let native = model.nativeFormat
     let unquantised = native.bytes >= NumberFormat.bfloat16.bytes
     let activations = dtype.format ?? (unquantised ? native : .bfloat16)

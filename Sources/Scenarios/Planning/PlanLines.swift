@@ -34,7 +34,9 @@ struct PlanLines {
     case .list(let items):
       for (index, item) in items.enumerated() { written(item, "\(path).\(index)") }
     case .mapping(let entries):
-      for entry in entries { written(entry.value, path.isEmpty ? entry.key : "\(path).\(entry.key)") }
+      for entry in entries {
+        written(entry.value, path.isEmpty ? entry.key : "\(path).\(entry.key)")
+      }
     }
   }
 }

@@ -17,7 +17,8 @@ struct ScenarioPlanner {
   }
 
   mutating func plan() throws(ScenarioIssues) -> Plan {
-    let name = lines.resolve(scenario.name, "name", default: defaultName, "default: the file's name")
+    let name = lines.resolve(
+      scenario.name, "name", default: defaultName, "default: the file's name")
     let seed = UInt64(lines.resolve(scenario.seed, "seed", default: 1))
     let workload = workload(seed: seed)
     let replicas = fleet()

@@ -29,11 +29,13 @@ enum ModelSection: Sendable {
     let hidden = required(fields, "hidden_size", "the width of the residual stream")
     let attention = fields.fields("attention").flatMap { Self.attention($0) }
     let feedForward = fields.fields("feed_forward").flatMap { Self.feedForward($0, layers: layers) }
-    let vocabulary = required(fields, "vocabulary_size", "the number of tokens in the vocabulary", upTo: 100_000_000)
+    let vocabulary = required(
+      fields, "vocabulary_size", "the number of tokens in the vocabulary", upTo: 100_000_000)
     let tied = fields.flag("tied_embeddings")?.value ?? false
     let windowed = fields.wholeNumber("windowed_layers", in: 0...Int(Int32.max))
     let window = fields.wholeNumber("window")
-    let maxContext = required(fields, "max_context", "the longest context in tokens", upTo: 1_000_000_000)
+    let maxContext = required(
+      fields, "max_context", "the longest context in tokens", upTo: 1_000_000_000)
     let format = fields.choice("format", of: NumberFormat.self)
     let parameters = fields.positive("declared_parameters")
     let active = fields.positive("declared_active_parameters")
