@@ -1,4 +1,5 @@
 import SimKernel
+import TraceArchive
 
 /// `workload`: exactly one of a trace and a synthetic workload.
 enum WorkloadSection: Sendable {
@@ -31,7 +32,7 @@ struct TraceSection: Sendable {
   var origin: Origin
   var pathField: String
   var path: Stated<String>?
-  var format: Stated<String>?
+  var format: Stated<TraceFormat>?
   var rateScale: Stated<Double>?
   var window: Stated<Window>?
   var limit: Stated<Int>?
@@ -49,7 +50,7 @@ struct TraceSection: Sendable {
     origin = fields.origin
     pathField = fields.path("path")
     path = fields.text("path")
-    format = fields.text("format")
+    format = fields.choice("format", of: TraceFormat.self)
     rateScale = fields.positive("rate_scale")
     window = Self.window(fields)
     limit = fields.wholeNumber("limit")
