@@ -1,7 +1,7 @@
 package import ServingSim
 import SimKernel
 
-/// timeline.csv: one row a window of time and replica. Means are over the window; a window that the
+/// timeline.csv: one row a window of time and replica, replica by replica. Means are over the window; a window that the
 /// run's end cuts is as long as what lies before that end. What cannot be told is empty.
 package enum TimelineCSV {
   /// Hands the file's bytes to `sink` in chunks of about 1 MiB; rethrows its errors.

@@ -28,8 +28,11 @@ package enum JSONReport {
       ("arrived", .count(counts.arrived)),
       ("finished", .count(counts.finished)),
       ("rejected", .count(counts.rejected)),
-      ("rejected_by_reason", .object(counts.rejections.map { ($0.reason, .count($0.count)) })),
-      ("under_way", .count(counts[.underWay])),
+      (
+        "rejected_by_reason",
+        .object(counts.rejections.map { ($0.reason.rawValue, .count($0.count)) })
+      ),
+      ("under_way", .count(counts.underWay)),
     ])
   }
 

@@ -1,5 +1,5 @@
 /// A JSON document whose objects keep their order, written the same way every time.
-indirect enum JSONValue {
+package indirect enum JSONValue {
   case null
   case integer(UInt64)
   case number(Double)
@@ -7,12 +7,14 @@ indirect enum JSONValue {
   case array([JSONValue])
   case object([(key: String, value: JSONValue)])
 
-  static func count(_ n: Int) -> JSONValue { .integer(UInt64(n)) }
+  /// A number that is not negative.
+  package static func count(_ n: Int) -> JSONValue { .integer(UInt64(n)) }
 
-  static func optional(_ x: Double?) -> JSONValue { x.map { .number($0) } ?? .null }
+  /// null for nil.
+  package static func optional(_ x: Double?) -> JSONValue { x.map { .number($0) } ?? .null }
 
   /// The document, indented by two spaces a level, with a newline at its end.
-  var text: String {
+  package var text: String {
     var text = ""
     write(to: &text, indent: "\n")
     return text + "\n"

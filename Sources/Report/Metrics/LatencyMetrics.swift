@@ -34,7 +34,7 @@ package struct LatencyMetrics: Hashable, Sendable {
   }
 }
 
-/// A set of durations in figures, in seconds.
+/// A set of durations in figures, in seconds, to the picosecond.
 package struct Distribution: Hashable, Sendable {
   package var mean: Double
   package var p50: Double
@@ -59,14 +59,17 @@ package struct Distribution: Hashable, Sendable {
   }
 
   private init(mean: Double, quantiles: [Double]) {
-    // A division, unlike a product with 1e-12, gives the decimal fraction's nearest number.
-    self.mean = mean / 1e12
-    p50 = quantiles[0] / 1e12
-    p90 = quantiles[1] / 1e12
-    p95 = quantiles[2] / 1e12
-    p99 = quantiles[3] / 1e12
-    max = quantiles[4] / 1e12
+    self.mean = Self.seconds(mean)
+    p50 = Self.seconds(quantiles[0])
+    p90 = Self.seconds(quantiles[1])
+    p95 = Self.seconds(quantiles[2])
+    p99 = Self.seconds(quantiles[3])
+    max = Self.seconds(quantiles[4])
   }
+
+  /// A whole picosecond divided, unlike one multiplied by 1e-12, is the number nearest to its
+  /// decimal fraction, and prints as that.
+  private static func seconds(_ picoseconds: Double) -> Double { picoseconds.rounded() / 1e12 }
 }
 
 /// Latencies in picoseconds; nil when the request has not come so far.

@@ -1,4 +1,4 @@
-package import ServingSim
+import ServingSim
 import SimKernel
 
 /// What one pass over the outcomes counts.
@@ -53,27 +53,34 @@ package struct RequestCounts: Hashable, Sendable {
   @inline(__always)
   mutating func add(_ status: OutcomeStatus) { counts[Int(status.rawValue)] += 1 }
 
-  package subscript(status: OutcomeStatus) -> Int { counts[Int(status.rawValue)] }
-
   package var total: Int { counts.reduce(0, +) }
-  package var arrived: Int { total - self[.notArrived] }
-  package var finished: Int { self[.finished] }
+  package var notArrived: Int { count(.notArrived) }
+  package var arrived: Int { total - notArrived }
+  package var underWay: Int { count(.underWay) }
+  package var finished: Int { count(.finished) }
   package var rejected: Int { rejections.reduce(0) { $0 + $1.count } }
   /// Refused requests by reason, every reason once.
-  package var rejections: [(reason: String, count: Int)] {
+  package var rejections: [(reason: RejectionReason, count: Int)] {
     OutcomeStatus.allCases.compactMap { status in
-      status.rejection.map { ($0, self[status]) }
+      status.rejection.map { ($0, count(status)) }
     }
   }
   /// True: the run was stopped before every request had ended.
-  package var isPartial: Bool { self[.notArrived] + self[.underWay] > 0 }
+  package var isPartial: Bool { notArrived + underWay > 0 }
+
+  private func count(_ status: OutcomeStatus) -> Int { counts[Int(status.rawValue)] }
+}
+
+/// Why requests are refused, as files spell it.
+package enum RejectionReason: String, CaseIterable, Sendable {
+  case promptTooLong = "prompt_too_long"
 }
 
 extension OutcomeStatus {
-  /// Why the request was refused, as files spell it; nil when it was not.
-  var rejection: String? {
+  /// nil: the request was not refused.
+  fileprivate var rejection: RejectionReason? {
     switch self {
-    case .rejectedPromptTooLong: "prompt_too_long"
+    case .rejectedPromptTooLong: .promptTooLong
     case .notArrived, .underWay, .finished: nil
     }
   }

@@ -1,7 +1,7 @@
 /// Numbers as people read them.
-enum Figures {
+package enum Figures {
   /// `x` with `decimals` digits after the point, rounded to the nearest.
-  static func fixed(_ x: Double, decimals: Int) -> String {
+  package static func fixed(_ x: Double, decimals: Int) -> String {
     var power = 1
     for _ in 0..<decimals { power *= 10 }
     let scaled = (x.magnitude * Double(power)).rounded()
@@ -16,7 +16,7 @@ enum Figures {
 
   /// `x` with about `digits` significant digits; every digit before the point is kept, and no more
   /// than `digits` after it.
-  static func significant(_ x: Double, digits: Int) -> String {
+  package static func significant(_ x: Double, digits: Int) -> String {
     guard x != 0 else { return "0" }
     var decimals = digits
     var bound = 1.0
@@ -28,7 +28,7 @@ enum Figures {
   }
 
   /// A count with a comma between thousands.
-  static func count(_ n: Int) -> String {
+  package static func count(_ n: Int) -> String {
     var text = ""
     for (index, digit) in String(n.magnitude).reversed().enumerated() {
       if index > 0, index.isMultiple(of: 3) { text.append(",") }
@@ -38,7 +38,7 @@ enum Figures {
   }
 
   /// A share in per cent, without the sign. Never 0 or 100 for what is only near it.
-  static func percent(_ share: Double) -> String {
+  package static func percent(_ share: Double) -> String {
     let text = fixed(share * 100, decimals: 1)
     if text == "100.0", share < 1 { return ">99.9" }
     if text == "0.0", share > 0 { return "<0.1" }
@@ -47,18 +47,18 @@ enum Figures {
 }
 
 /// The unit that a time is shown in.
-enum TimeUnit: String {
+package enum TimeUnit: String {
   case seconds = "s"
   case milliseconds = "ms"
   case microseconds = "us"
 
   /// The largest unit that makes at least 1 of `seconds`.
-  init(for seconds: Double) {
+  package init(for seconds: Double) {
     self = seconds >= 1 ? .seconds : seconds >= 1e-3 ? .milliseconds : .microseconds
   }
 
   /// `seconds` in this unit.
-  func value(_ seconds: Double) -> Double {
+  package func value(_ seconds: Double) -> Double {
     switch self {
     case .seconds: seconds
     case .milliseconds: seconds * 1e3
@@ -67,7 +67,7 @@ enum TimeUnit: String {
   }
 
   /// `seconds` in the unit that suits them: `50 ms`, `2.5 s`.
-  static func text(_ seconds: Double) -> String {
+  package static func text(_ seconds: Double) -> String {
     let unit = TimeUnit(for: seconds)
     let value = unit.value(seconds)
     var digits = Figures.significant(value, digits: 4)[...]

@@ -19,7 +19,7 @@ enum ReplicaTable {
       table.add(["most"] + zip(columns, known).map { $0.text($1.max()) })
     }
     return table.lines(width: TextLayout.width)
-      + ["busy, KV (mean and peak use), hits, MFU and MBU in % of the makespan or the peak"]
+      + ["In %: busy of the time, KV of the blocks (mean, peak), prefix hits, MFU, MBU."]
   }
 
   private static func heading(_ count: Int) -> String {

@@ -1,32 +1,44 @@
 /// Plain text within 80 columns.
-enum TextLayout {
-  static let width = 80
+package enum TextLayout {
+  /// Of a terminal's line.
+  package static let width = 80
 
-  /// `text` in lines of at most `width` characters, broken at spaces where there are any. Line ends
-  /// and other control characters count as spaces, so that no name can move a terminal's cursor.
-  static func wrap(_ text: String, width: Int) -> [String] {
+  /// `text` in lines of at most `width` characters: broken at spaces, and within a word only where
+  /// it is longer than a line.
+  package static func wrap(_ text: String, width: Int) -> [String] {
     precondition(width > 0, "no room to wrap text in")
-    var lines = [""]
-    for word in text.split(whereSeparator: { $0.isWhitespace || $0.isControl }) {
-      var rest = word
-      let room = lines[lines.count - 1].isEmpty ? width : width - lines[lines.count - 1].count - 1
-      if rest.count <= room {
-        lines[lines.count - 1] += lines[lines.count - 1].isEmpty ? rest : " " + rest
-        continue
+    var lines: [String] = []
+    var line = ""
+    for word in plain(text).split(separator: " ") {
+      for piece in pieces(of: word, width: width) {
+        if !line.isEmpty, line.count + 1 + piece.count > width {
+          lines.append(line)
+          line = ""
+        }
+        line += line.isEmpty ? piece : " " + piece
       }
-      if !lines[lines.count - 1].isEmpty { lines.append("") }
-      while rest.count > width {
-        lines[lines.count - 1] = String(rest.prefix(width))
-        lines.append("")
-        rest = rest.dropFirst(width)
-      }
-      lines[lines.count - 1] = String(rest)
     }
-    return lines
+    return lines + [line]
+  }
+
+  private static func pieces(of word: Substring, width: Int) -> [Substring] {
+    var pieces: [Substring] = []
+    var rest = word
+    while !rest.isEmpty {
+      pieces.append(rest.prefix(width))
+      rest = rest.dropFirst(width)
+    }
+    return pieces
+  }
+
+  /// `text` with a space for every line end and control character: no name may move the cursor of
+  /// a terminal.
+  package static func plain(_ text: String) -> String {
+    String(text.map { $0.isNewline || $0.isControl ? " " : $0 })
   }
 
   /// Cells side by side, each wrapped to its column's width, two spaces apart.
-  static func row(_ cells: [(text: String, width: Int)]) -> [String] {
+  package static func row(_ cells: [(text: String, width: Int)]) -> [String] {
     let columns = cells.map { wrap($0.text, width: $0.width) }
     let height = columns.map(\.count).max() ?? 0
     return (0..<height).map { line in
@@ -37,15 +49,15 @@ enum TextLayout {
     }
   }
 
-  static func pad(_ text: String, to width: Int) -> String {
+  package static func pad(_ text: String, to width: Int) -> String {
     text + String(repeating: " ", count: max(0, width - text.count))
   }
 
-  static func padLeft(_ text: String, to width: Int) -> String {
+  package static func padLeft(_ text: String, to width: Int) -> String {
     String(repeating: " ", count: max(0, width - text.count)) + text
   }
 
-  static func trimmed(_ line: String) -> String {
+  package static func trimmed(_ line: String) -> String {
     var line = line[...]
     while line.last == " " { line = line.dropLast() }
     return String(line)

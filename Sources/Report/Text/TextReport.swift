@@ -3,7 +3,7 @@ package enum TextReport {
   /// The report's text, with a newline at its end.
   package static func render(_ metrics: Metrics) -> String {
     let parts = [
-      TextLayout.wrap(metrics.name, width: TextLayout.width) + answer(metrics),
+      paragraph(metrics.name) + Verdict.sentences(on: metrics).flatMap(paragraph),
       objectives(metrics.objectives),
       summary(metrics),
       latency(metrics.latency),
@@ -14,38 +14,12 @@ package enum TextReport {
       .joined(separator: "\n")
   }
 
-  private static func answer(_ metrics: Metrics) -> [String] {
-    var sentences: [String] = []
-    if metrics.requests.isPartial {
-      let open = metrics.requests[.underWay] + metrics.requests[.notArrived]
-      sentences.append(
-        "Covers only part of the run: \(requests(open)) of \(Figures.count(metrics.requests.total)) "
-          + "had not ended.")
-    }
-    sentences.append(verdict(metrics.objectives))
-    for (reason, count) in metrics.requests.rejections where count > 0 {
-      sentences.append("Refused: \(requests(count)), \(explanation(of: reason)).")
-    }
-    return sentences.flatMap { TextLayout.wrap($0, width: TextLayout.width) }
+  private static func paragraph(_ text: String) -> [String] {
+    TextLayout.wrap(text, width: TextLayout.width)
   }
 
-  private static func verdict(_ objectives: ObjectiveMetrics) -> String {
-    guard let metAll = objectives.metAll else { return "No objectives (slo) are stated." }
-    guard let share = objectives.share else { return "No request ended: no objective is judged." }
-    let missed = objectives.judged - metAll
-    if missed == 0 { return "All \(requests(metAll)) met every objective." }
-    return "Objectives missed by \(requests(missed)) of \(Figures.count(objectives.judged)) "
-      + "(\(Figures.percent(1 - share)) %)."
-  }
-
-  private static func explanation(of reason: String) -> String {
-    reason == "prompt_too_long"
-      ? "the prompt leaves no room for a token within max_model_len"
-      : reason
-  }
-
-  private static func requests(_ n: Int) -> String {
-    Figures.count(n) + (n == 1 ? " request" : " requests")
+  private static func labelled(_ label: String, _ text: String) -> [String] {
+    TextLayout.row([(label, 10), (text, TextLayout.width - 12)])
   }
 
   private static func objectives(_ metrics: ObjectiveMetrics) -> [String] {
@@ -68,73 +42,71 @@ package enum TextReport {
   }
 
   private static func summary(_ metrics: Metrics) -> [String] {
-    let counts = metrics.requests
-    let cache = metrics.cache
-    return [
-      (
-        "Requests",
-        "\(Figures.count(counts.arrived)) arrived, \(Figures.count(counts.finished)) finished, "
-          + "\(Figures.count(counts.rejected)) refused"
-      ),
-      ("Makespan", metrics.makespan.map { TimeUnit.text($0) } ?? "none: no request ended"),
-      ("Throughput", throughput(metrics.throughput)),
-      (
-        "KV cache",
-        "peak use \(percent(cache.peakUse)) %, prefix hits "
-          + (cache.prefixHitRatio.map { "\(Figures.percent($0)) % of prompt tokens" }
-            ?? "none looked up")
-          + ", \(Figures.count(cache.preemptions)) preemptions"
-      ),
-    ].flatMap { labelled($0.0, $0.1) }
+    let makespan = metrics.makespan.map { TimeUnit.text($0) } ?? "-"
+    return labelled("Requests", requests(metrics.requests))
+      + labelled("Makespan", makespan)
+      + labelled("Throughput", throughput(metrics.throughput))
+      + goodput(metrics.throughput)
+      + labelled("KV cache", cache(metrics.cache))
+  }
+
+  private static func requests(_ counts: RequestCounts) -> String {
+    let arrived = Figures.count(counts.arrived)
+    let finished = Figures.count(counts.finished)
+    return "\(arrived) arrived, \(finished) finished, \(Figures.count(counts.rejected)) refused"
   }
 
   private static func throughput(_ throughput: ThroughputMetrics) -> String {
-    func rate(_ x: Double?, _ unit: String) -> String {
-      (x.map { Figures.significant($0, digits: 4) } ?? "-") + " " + unit
-    }
     let rates = [
       rate(throughput.requestsPerSecond, "requests/s"),
       rate(throughput.outputTokensPerSecond, "output tokens/s"),
       rate(throughput.totalTokensPerSecond, "tokens/s with prompts"),
     ]
-    let goodput = throughput.goodputRequestsPerSecond.map { [rate($0, "requests/s goodput")] } ?? []
-    return (rates + goodput).joined(separator: ", ")
+    return rates.joined(separator: ", ")
   }
 
-  private static func latency(_ latency: LatencyMetrics) -> [String] {
-    var table = TextTable(header: ["Latency", "mean", "p50", "p90", "p95", "p99", "max"])
-    let rows = [
-      ("TTFT", latency.timeToFirstToken), ("ITL", latency.interToken),
-      ("TPOT", latency.timePerOutputToken), ("E2E", latency.endToEnd),
-      ("Queueing", latency.queueing),
-    ]
-    for (name, distribution) in rows {
-      guard let distribution else {
-        table.add([name] + [String](repeating: "-", count: 6))
-        continue
-      }
-      let unit = TimeUnit(for: distribution.mean)
-      let values = [
-        distribution.mean, distribution.p50, distribution.p90, distribution.p95, distribution.p99,
-        distribution.max,
-      ]
-      table.add(
-        ["\(name) (\(unit.rawValue))"]
-          + values.map { Figures.significant(unit.value($0), digits: 4) })
-    }
-    return table.lines(width: TextLayout.width)
+  private static func goodput(_ throughput: ThroughputMetrics) -> [String] {
+    guard let goodput = throughput.goodputRequestsPerSecond else { return [] }
+    return labelled("Goodput", rate(goodput, "requests/s that met every objective"))
   }
 
-  private static func source(_ metrics: Metrics) -> [String] {
-    metrics.stepTimes.flatMap { labelled("Step time", "\($0.name); \($0.provenance)") }
-      + labelled("Run", "seed \(metrics.seed), outcomes \(metrics.outcomeHashText)")
+  private static func rate(_ x: Double?, _ unit: String) -> String {
+    let figure = x.map { Figures.significant($0, digits: 4) } ?? "-"
+    return "\(figure) \(unit)"
   }
 
-  private static func labelled(_ label: String, _ text: String) -> [String] {
-    TextLayout.row([(label, 10), (text, TextLayout.width - 12)])
+  private static func cache(_ cache: CacheMetrics) -> String {
+    let hits = cache.prefixHitRatio.map { "\(Figures.percent($0)) % of prompt tokens" }
+    let preemptions = Figures.count(cache.preemptions)
+    return "peak use \(percent(cache.peakUse)) %, prefix hits \(hits ?? "none looked up"), "
+      + "preemptions \(preemptions)"
   }
 
   private static func percent(_ share: Double?) -> String {
     share.map { Figures.percent($0) } ?? "-"
+  }
+
+  private static func latency(_ latency: LatencyMetrics) -> [String] {
+    var table = TextTable(header: ["Latency", "mean", "p50", "p90", "p95", "p99", "max"])
+    table.add(row("TTFT", latency.timeToFirstToken))
+    table.add(row("ITL", latency.interToken))
+    table.add(row("TPOT", latency.timePerOutputToken))
+    table.add(row("E2E", latency.endToEnd))
+    table.add(row("Queueing", latency.queueing))
+    return table.lines(width: TextLayout.width)
+  }
+
+  private static func row(_ name: String, _ distribution: Distribution?) -> [String] {
+    guard let d = distribution else { return [name, "-", "-", "-", "-", "-", "-"] }
+    let unit = TimeUnit(for: d.mean)
+    return ["\(name) (\(unit.rawValue))"]
+      + [d.mean, d.p50, d.p90, d.p95, d.p99, d.max].map {
+        Figures.significant(unit.value($0), digits: 4)
+      }
+  }
+
+  private static func source(_ metrics: Metrics) -> [String] {
+    metrics.stepTimes.flatMap { labelled("Step time", "\($0.name); \($0.provenance)") }
+      + labelled("Run", "seed \(metrics.seed), outcome hash \(metrics.outcomeHashText)")
   }
 }
