@@ -113,6 +113,16 @@ import Testing
         == [#"layer_types: "linear_attention" is not supported"#])
   }
 
+  @Test func `parts that do not go together are refused`() throws {
+    let json = Self.qwen.replacing("\"num_key_value_heads\": 4", with: "\"num_key_value_heads\": 5")
+      .replacing("_per_tok\": 8", with: "_per_tok\": 800")
+    #expect(
+      try Self.messages(json) == [
+        "num_key_value_heads: 5 does not divide num_attention_heads 32",
+        "num_experts_per_tok: 800 of 128 experts",
+      ])
+  }
+
   @Test func `a model beyond all sense is refused`() throws {
     let json = Self.llama.replacing("4096", with: "40960000")
     #expect(try Self.messages(json) == ["the model has more than 100 trillion parameters"])

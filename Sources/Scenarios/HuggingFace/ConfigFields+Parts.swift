@@ -12,8 +12,12 @@ extension ConfigFields {
     if heads > 0, optionalSize("head_dim") == nil, hidden % heads != 0 {
       problem("num_attention_heads: \(heads) does not divide hidden_size \(hidden)")
     }
+    let kvHeads = kvHeads(of: heads)
+    if kvHeads > 0, heads % kvHeads != 0 {
+      problem("num_key_value_heads: \(kvHeads) does not divide num_attention_heads \(heads)")
+    }
     return .grouped(
-      heads: heads, kvHeads: kvHeads(of: heads),
+      heads: heads, kvHeads: kvHeads,
       headSize: optionalSize("head_dim") ?? (heads > 0 ? hidden / heads : 0))
   }
 
@@ -27,6 +31,16 @@ extension ConfigFields {
   }
 
   mutating func feedForward(_ family: ConfigFamily, layers: Int, hidden: Int) -> FeedForward {
+    let part = statedFeedForward(family, layers: layers, hidden: hidden)
+    if case .mixture(let experts, let topK, _, _, _, _, _) = part, topK > experts {
+      problem("num_experts_per_tok: \(topK) of \(experts) experts")
+    }
+    return part
+  }
+
+  private mutating func statedFeedForward(
+    _ family: ConfigFamily, layers: Int, hidden: Int
+  ) -> FeedForward {
     switch family.feedForward {
     case .dense:
       let fallback = text("model_type") == "falcon" ? 4 * hidden : nil
@@ -40,7 +54,7 @@ extension ConfigFields {
         gated: true)
     case .qwen:
       let period = optionalSize("decoder_sparse_step") ?? 1
-      let moeLayers = layers / period - count("mlp_only_layers")
+      let moeLayers = max(0, layers / period - count("mlp_only_layers"))
       return .mixture(
         experts: size("num_experts"), topK: size("num_experts_per_tok"),
         expertSize: size("moe_intermediate_size"),
