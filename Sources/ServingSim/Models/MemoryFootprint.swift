@@ -114,8 +114,8 @@ extension MemoryFootprint {
     _ model: ModelArchitecture, _ parallelism: Parallelism, _ engine: EngineLimits
   ) -> Line {
     let width = model.widestIntermediate(tensorParallel: parallelism.tensor)
-    let layer = Double(engine.maxNumBatchedTokens * (2 * model.hiddenSize + width)) * 2
-    let sampler = Double(engine.maxNumSeqs * model.vocabularySize) * 24
+    let layer = Double(engine.maxNumBatchedTokens) * Double(2 * model.hiddenSize + width) * 2
+    let sampler = Double(engine.maxNumSeqs) * Double(model.vocabularySize) * 24
     return Line(
       name: "activations", bytes: .zero - Bytes(max(layer, sampler)),
       origin: layer > sampler
