@@ -56,20 +56,20 @@ struct CommandLineTests {
   @Test func `a scenario that is missing is 66`() throws {
     let result = try Program.run(["simulate", "no-such.yaml"])
     #expect(result.code == 66)
-    #expect(result.problems == "no-such.yaml: cannot read: no such file\n")
+    #expect(result.problems == "no-such.yaml: cannot read: No such file or directory\n")
   }
 
   @Test func `a folder is no scenario`() throws {
     let scratch = try Scratch()
     let result = try Program.run(["simulate", scratch.path])
     #expect(result.code == 65)
-    #expect(result.problems == "\(scratch.path): cannot read: a folder, not a file\n")
+    #expect(result.problems == "\(scratch.path): cannot read: Is a directory\n")
   }
 
   @Test func `a trace that is missing is 66`() throws {
     let result = try Program.run(["plan", "--set", "workload={trace: {path: no-such.csv}}"])
     #expect(result.code == 66)
-    #expect(result.problems.hasSuffix("cannot read \"no-such.csv\": no such file\n"))
+    #expect(result.problems.hasSuffix("cannot read \"no-such.csv\": No such file or directory\n"))
   }
 
   @Test func `an output that cannot be created is 73, before the run`() throws {

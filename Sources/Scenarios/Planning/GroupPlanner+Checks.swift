@@ -37,10 +37,12 @@ extension GroupPlanner {
     }
     if let model {
       for message in engine.parallelism.issues(for: model) {
+        let isPipeline = message.contains("pipeline_parallel_size")
+        let stated =
+          isPipeline ? group.engine.pipelineParallelSize : group.engine.tensorParallelSize
         problem(
-          "tensor_parallel_size", message,
-          at: group.engine.tensorParallelSize?.origin
-            ?? group.engine.pipelineParallelSize?.origin)
+          isPipeline ? "pipeline_parallel_size" : "tensor_parallel_size", message,
+          at: stated?.origin)
       }
     }
     return sound

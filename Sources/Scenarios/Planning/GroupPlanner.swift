@@ -7,9 +7,11 @@ struct GroupPlanner {
   let source: SourceFile
   let issues: IssueList
 
+  private var defaultName: String { group.path == "fleet" ? "fleet" : "group \(index)" }
+
   /// All alike; empty, with problems, when they cannot run.
   func replicas(lines: inout PlanLines, derived: inout PlanLines) -> [ReplicaPlan] {
-    let name = lines.resolve(group.name, "\(group.path).name", default: "group \(index)")
+    let name = lines.resolve(group.name, "\(group.path).name", default: defaultName)
     let count = lines.resolve(group.replicas, "\(group.path).replicas", default: 1)
     let resolver = HardwareResolver(group: group, source: source, issues: issues)
     let model = resolver.model(lines: &lines)

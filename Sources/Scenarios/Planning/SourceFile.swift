@@ -1,4 +1,10 @@
-import FoundationEssentials
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
 
 /// The scenario file and the files it names.
 struct SourceFile: Sendable {
@@ -29,24 +35,43 @@ struct SourceFile: Sendable {
     return stated.value.hasPrefix("/") ? stated.value : folder + stated.value
   }
 
-  /// The bytes of the file at `path`, which `field` names at `origin`.
+  /// The bytes of the file at `path`, which `field` names at `origin`. Pipes will do.
   static func bytes(
     of path: String, origin: Origin, field: String
   ) throws(ScenarioIssues) -> [UInt8] {
-    do {
-      return [UInt8](try Data(contentsOf: URL(filePath: path)))
-    } catch {
-      throw ScenarioIssues([unreadable(path, origin: origin, field: field)])
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      throw ScenarioIssues([unreadable(path, errno, origin: origin, field: field)])
+    }
+    defer { close(descriptor) }
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = read(descriptor, &buffer, buffer.count)
+      guard count >= 0 else {
+        throw ScenarioIssues([unreadable(path, errno, origin: origin, field: field)])
+      }
+      guard count > 0 else { return bytes }
+      bytes += buffer[..<count]
+      guard bytes.count <= mostBytes else {
+        throw ScenarioIssues([
+          ScenarioIssue(origin: .file(path), message: "longer than \(mostBytes >> 20) MiB")
+        ])
+      }
     }
   }
 
-  /// Why the file at `path` cannot be read.
-  static func unreadable(_ path: String, origin: Origin, field: String) -> ScenarioIssue {
-    var isFolder = false
-    let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
-    let reason = !exists ? "no such file" : isFolder ? "a folder, not a file" : "no permission"
-    let message = field.isEmpty ? "cannot read: \(reason)" : "cannot read \"\(path)\": \(reason)"
+  /// Far beyond all scenarios and configurations, short of what fills the memory.
+  private static let mostBytes = 16 << 20
+
+  /// Why the file at `path` cannot be read, by the `errno` of the call that failed.
+  static func unreadable(
+    _ path: String, _ code: Int32, origin: Origin, field: String
+  ) -> ScenarioIssue {
+    let reason = String(cString: strerror(code))
     return ScenarioIssue(
-      origin: origin, path: field, message: message, isMissingFile: !exists)
+      origin: origin, path: field,
+      message: field.isEmpty ? "cannot read: \(reason)" : "cannot read \"\(path)\": \(reason)",
+      isMissingFile: code == ENOENT)
   }
 }

@@ -1,6 +1,14 @@
-import FoundationEssentials
 import ServingSim
+import SimKernel
 import TraceArchive
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
 
 extension WorkloadPlanner {
   /// Reads a trace and makes its requests those of the run; nil, with problems, when it cannot.
@@ -17,8 +25,8 @@ extension WorkloadPlanner {
     lines.stated(section.blockSize)
     let replay = self.replay(section, lines: &lines)
     let path = source.resolve(stated)
-    guard FileManager.default.fileExists(atPath: path) else {
-      issues.add(SourceFile.unreadable(path, origin: stated.origin, field: stated.path))
+    guard access(path, R_OK) == 0 else {
+      issues.add(SourceFile.unreadable(path, errno, origin: stated.origin, field: stated.path))
       return nil
     }
     do throws(TraceProblems) {

@@ -65,7 +65,8 @@ struct WorkloadPlanner {
     case .duration(let duration): requests = duration.seconds * process.rate + 1
     }
     guard requests <= Self.mostRequests else {
-      issues.add(section.origin, section.path, "about \(Int(requests)) requests; at most 10^9")
+      issues.add(
+        section.origin, section.path, "about \(Int(min(requests, 1e15))) requests; at most 10^9")
       return false
     }
     // The last arrival of that many gamma gaps is later once in more than 10^15 workloads.
@@ -73,7 +74,7 @@ struct WorkloadPlanner {
     guard last < SimDuration.longest.seconds else {
       issues.add(
         section.origin, section.path,
-        "arrivals could go on for \(Int(last / 86_400)) days, and the clock holds 53; state fewer "
+        "arrivals could go on for \(Int(min(last / 86_400, 1e15))) days, and the clock holds 53; state fewer "
           + "requests or a higher rate")
       return false
     }

@@ -73,7 +73,9 @@ struct ArrivalsSection: Sendable {
   init(_ fields: Fields) {
     process = fields.choice("process", of: ProcessName.self)
     rate = fields.quantity("rate", .rate)
-    cv = fields.positive("cv")
+    cv = fields.scalar("cv", expected: "a number from 0.001 to 1000") { text in
+      Fields.number(text).flatMap { (0.001...1000).contains($0) ? $0 : nil }
+    }
     if fields.node("rate") == nil { fields.missing("rate", "a rate like 5.5 /s") }
     if let cv, process?.value != .gamma {
       fields.issues.add(cv.origin, cv.path, "goes with process: gamma")
