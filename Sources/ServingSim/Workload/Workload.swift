@@ -102,7 +102,7 @@ package struct Dependencies: Sendable {
 }
 
 /// Clients that send their next request when one has ended.
-package struct ClosedLoop: Sendable {
+package struct ClosedLoop: Hashable, Sendable {
   package var concurrency: Int
   /// From an end to the next request.
   package var thinkTime: SimDuration

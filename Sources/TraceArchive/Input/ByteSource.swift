@@ -1,0 +1,92 @@
+import CZlib
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// The bytes of a file, decompressed when it is gzip (zlib tells by the magic bytes).
+struct ByteSource: ~Copyable {
+  let path: String
+  private let file: gzFile
+
+  private init(path: String, file: gzFile) {
+    self.path = path
+    self.file = file
+  }
+
+  static func open(path: String) throws(TraceProblem) -> ByteSource {
+    guard !Self.isDirectory(path) else {
+      throw TraceProblem(file: path, message: "is a directory; a file is needed")
+    }
+    guard let file = gzopen(path, "rb") else {
+      throw TraceProblem(file: path, message: "cannot be opened: \(Self.systemError())")
+    }
+    gzbuffer(file, 1 << 17)
+    return ByteSource(path: path, file: file)
+  }
+
+  deinit { gzclose(file) }
+
+  /// Fills `buffer` from `offset` on; returns how many bytes were added, 0 at the end.
+  func read(into buffer: inout [UInt8], at offset: Int) throws(TraceProblem) -> Int {
+    let room = min(buffer.count - offset, 1 << 30)
+    let count = buffer.withUnsafeMutableBytes { bytes in
+      gzread(file, bytes.baseAddress.map { $0 + offset }, UInt32(room))
+    }
+    guard count >= 0 else { throw failure() }
+    // A truncated file yields what there is first and is then known by its status.
+    if count < room {
+      var status: Int32 = 0
+      gzerror(file, &status)
+      if status == Z_BUF_ERROR { throw failure() }
+    }
+    return Int(count)
+  }
+
+  /// The whole file, which has at most `limit` bytes.
+  static func contents(path: String, limit: Int = 1 << 24) throws(TraceProblem) -> [UInt8] {
+    let source = try ByteSource.open(path: path)
+    var bytes = [UInt8](repeating: 0, count: 1 << 14)
+    var filled = 0
+    while true {
+      let count = try source.read(into: &bytes, at: filled)
+      guard count > 0 else { break }
+      filled += count
+      guard filled <= limit else {
+        throw TraceProblem(file: path, message: "is longer than \(limit >> 20) MiB")
+      }
+      if filled == bytes.count {
+        bytes.append(contentsOf: repeatElement(0, count: filled))
+      }
+    }
+    bytes.removeLast(bytes.count - filled)
+    return bytes
+  }
+
+  static func isDirectory(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+
+  static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
+  private func failure() -> TraceProblem {
+    var status: Int32 = 0
+    let text = gzerror(file, &status).map { String(cString: $0) } ?? "unknown error"
+    switch status {
+    case Z_BUF_ERROR:
+      return TraceProblem(
+        file: path, message: "the gzip data ends early; is the file a part of a download?")
+    case Z_ERRNO:
+      return TraceProblem(file: path, message: "cannot be read: \(Self.systemError())")
+    default:
+      return TraceProblem(file: path, message: "the gzip data is damaged: \(text)")
+    }
+  }
+
+  private static func systemError() -> String { String(cString: strerror(errno)) }
+}

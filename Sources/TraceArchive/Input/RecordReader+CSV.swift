@@ -1,0 +1,128 @@
+/// RFC 4180: fields in quotes may hold commas, line breaks and doubled quotes.
+extension RecordReader {
+  mutating func readHeader() throws(TraceProblem) {
+    repeat {
+      guard try lines.advance() else {
+        throw TraceProblem(file: lines.path, message: "the file has only blank lines")
+      }
+    } while lines.line.isEmpty
+    number = lines.number
+    var names: [String] = []
+    var reader = FieldReader()
+    while let field = reader.next(lines.buffer.span.extracting(lines.line)) {
+      names.append(Escapes.csv(lines.buffer.span.extracting(lines.line).extracting(field.range)))
+    }
+    // Some files end their header, and only that, with a comma.
+    while names.last == "" { names.removeLast() }
+    let missing = columns.filter { $0.isRequired && !names.contains($0.name) }.map(\.name)
+    guard missing.isEmpty else {
+      throw TraceProblem(
+        file: lines.path, line: number,
+        message: Spelling.missing(missing, found: names, format: format))
+    }
+    columnOfField = names.map { name in columns.firstIndex { $0.name == name } ?? -1 }
+  }
+
+  /// Splits the current line, and those that a quoted field goes on in; false when the record
+  /// does not fit the header.
+  mutating func splitCSV() throws(TraceProblem) -> Bool {
+    for column in cells.indices { cells[column] = .absent }
+    var reader = FieldReader()
+    var field = 0
+    while true {
+      while let cell = reader.next(lines.buffer.span.extracting(lines.line)) {
+        if field < columnOfField.count {
+          let column = columnOfField[field]
+          if column >= 0 { cells[column] = cell }
+        } else if cell.kind != .absent {
+          return reportFieldCount(field + 1)
+        }
+        field += 1
+      }
+      guard reader.isInQuotes else { break }
+      guard try lines.join() else {
+        throw TraceProblem(
+          file: lines.path, line: number,
+          message: "a quote is opened and never closed\(cutOffHint)")
+      }
+    }
+    if let fault = reader.fault {
+      report(fault)
+      return false
+    }
+    return field >= columnOfField.count ? true : reportFieldCount(field)
+  }
+
+  private mutating func reportFieldCount(_ found: Int) -> Bool {
+    report(
+      """
+      found \(found)\(found > columnOfField.count ? " or more" : "") fields, \
+      the header names \(columnOfField.count)\(cutOffHint)
+      """)
+    return false
+  }
+}
+
+/// Finds the fields of a record one after another. Every call gets the same bytes, or the same
+/// with a further line.
+struct FieldReader {
+  /// The first byte after the opening quote of a field that goes on in the next line.
+  private var quote: Int?
+  private var kind = Cell.Kind.quoted
+  /// Where to go on.
+  private var at = 0
+  private var isDone = false
+  /// What is wrong with the record.
+  private(set) var fault: String?
+
+  var isInQuotes: Bool { quote != nil }
+
+  /// The next field; nil at the end and where a quoted field lacks its end.
+  @inline(__always)
+  mutating func next(_ bytes: borrowing Span<UInt8>) -> Cell? {
+    guard !isDone else { return nil }
+    if quote != nil || (at < bytes.count && bytes[at] == UInt8(ascii: "\"")) {
+      return quoted(bytes)
+    }
+    var start = at
+    var end = at
+    while end < bytes.count, bytes[end] != UInt8(ascii: ",") { end += 1 }
+    at = end
+    finishField(bytes)
+    while start < end, bytes[start] == UInt8(ascii: " ") { start += 1 }
+    while start < end, bytes[end - 1] == UInt8(ascii: " ") { end -= 1 }
+    return start == end ? .absent : Cell(start: start, end: end, kind: .plain)
+  }
+
+  private mutating func quoted(_ bytes: borrowing Span<UInt8>) -> Cell? {
+    if quote == nil {
+      at += 1
+      quote = at
+      kind = .quoted
+    }
+    while at < bytes.count {
+      guard bytes[at] == UInt8(ascii: "\"") else {
+        at += 1
+        continue
+      }
+      guard at + 1 < bytes.count, bytes[at + 1] == UInt8(ascii: "\"") else { break }
+      kind = .escaped
+      at += 2
+    }
+    guard at < bytes.count, let start = quote else { return nil }
+    let cell = Cell(start: start, end: at, kind: kind)
+    quote = nil
+    at += 1
+    guard at == bytes.count || bytes[at] == UInt8(ascii: ",") else {
+      fault = "text follows a closing quote; a quote within quotes is written twice"
+      isDone = true
+      return nil
+    }
+    finishField(bytes)
+    return cell
+  }
+
+  private mutating func finishField(_ bytes: borrowing Span<UInt8>) {
+    if at == bytes.count { isDone = true } else { at += 1 }
+  }
+}

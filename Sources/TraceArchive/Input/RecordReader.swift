@@ -1,0 +1,172 @@
+/// The records of a CSV file with a header line, or of a file with one JSON object a line: for each
+/// wanted column, where its value lies. Columns are found by name; others are skipped.
+///
+/// What is wrong with a record is added to `problems` and reading goes on; what ends the reading
+/// is thrown.
+struct RecordReader: ~Copyable {
+  struct Column {
+    var name: String
+    var isRequired: Bool
+  }
+
+  enum Syntax { case csv, jsonLines }
+
+  let format: TraceFormat
+  let columns: [Column]
+  let syntax: Syntax
+  var lines: LineReader
+  var problems: TraceProblems
+  /// The values of the current record, one a column, relative to the line's start.
+  var cells: [Cell]
+  /// The line the current record begins on.
+  var number = 0
+  var rowsRead = 0
+  /// For CSV: how many fields the header names, and the column each one is.
+  var columnOfField: [Int] = []
+  /// For JSON: the columns' names as bytes.
+  let keys: [[UInt8]]
+
+  /// Opens the file and reads a CSV header.
+  static func open(
+    path: String, syntax: Syntax, format: TraceFormat, required: [String], optional: [String] = []
+  ) throws(TraceProblems) -> RecordReader {
+    do throws(TraceProblem) {
+      let columns =
+        required.map { Column(name: $0, isRequired: true) }
+        + optional.map { Column(name: $0, isRequired: false) }
+      var rows = RecordReader(
+        lines: try LineReader.open(path: path), syntax: syntax, format: format, columns: columns)
+      if syntax == .csv { try rows.readHeader() }
+      return rows
+    } catch {
+      throw TraceProblems(error)
+    }
+  }
+
+  private init(
+    lines: consuming LineReader, syntax: Syntax, format: TraceFormat, columns: [Column]
+  ) {
+    self.lines = lines
+    self.syntax = syntax
+    self.format = format
+    self.columns = columns
+    keys = columns.map { Array($0.name.utf8) }
+    problems = TraceProblems()
+    cells = [Cell](repeating: .absent, count: columns.count)
+  }
+
+  /// Goes to the next record that can be read; false at the end.
+  mutating func advance() throws(TraceProblem) -> Bool {
+    while try lines.advance() {
+      guard !isBlank() else { continue }
+      number = lines.number
+      rowsRead += 1
+      if try syntax == .csv ? splitCSV() : scanJSON() { return true }
+    }
+    return false
+  }
+
+  private func isBlank() -> Bool {
+    for at in lines.line where lines.buffer[at] > UInt8(ascii: " ") { return false }
+    return true
+  }
+
+  mutating func report(_ message: String) {
+    problems.add(TraceProblem(file: lines.path, line: number, message: message))
+  }
+
+  mutating func report(_ column: Int, _ message: String) {
+    report("\(columns[column].name): \(message)")
+  }
+
+  /// Why a record breaks off, where it is the last one of a file without a last line ending.
+  var cutOffHint: String { lines.isUnended ? " (the file may have been cut off here)" : "" }
+}
+
+/// Typed values of the current record. Each reports what is wrong with it and then yields nil.
+extension RecordReader {
+  func isAbsent(_ column: Int) -> Bool { cells[column].kind == .absent }
+
+  private func range(_ column: Int) -> Range<Int> {
+    let start = lines.line.lowerBound
+    return start + cells[column].start..<start + cells[column].end
+  }
+
+  /// The value as text; the empty text when it is absent.
+  func text(_ column: Int) -> String {
+    let bytes = lines.buffer.span.extracting(range(column))
+    switch cells[column].kind {
+    case .absent: return ""
+    case .escaped: return syntax == .csv ? Escapes.csv(bytes) : Escapes.json(bytes)
+    case .plain, .quoted, .nested:
+      return String(decoding: lines.buffer[range(column)], as: UTF8.self)
+    }
+  }
+
+  /// A token count, 0 included.
+  mutating func tokens(_ column: Int) -> Int32? {
+    let value = Numbers.integer(lines.buffer.span.extracting(range(column)))
+    if let value, value >= 0, value <= Int64(Int32.max) { return Int32(value) }
+    reportFound(column, "token counts are whole numbers from 1")
+    return nil
+  }
+
+  /// A whole number within bounds.
+  mutating func integer(_ column: Int, in bounds: ClosedRange<Int64>) -> Int64? {
+    let value = Numbers.integer(lines.buffer.span.extracting(range(column)))
+    if let value, bounds.contains(value) { return value }
+    reportFound(
+      column, "allowed are whole numbers from \(bounds.lowerBound) to \(bounds.upperBound)")
+    return nil
+  }
+
+  /// A time in the given unit, in nanoseconds.
+  mutating func nanoseconds(_ column: Int, unit: TimeUnit) -> Int64? {
+    let value = Numbers.decimal(
+      lines.buffer.span.extracting(range(column)), scale: unit.decimals)
+    if let value { return value }
+    reportFound(column, "allowed are numbers of \(unit.rawValue)")
+    return nil
+  }
+
+  /// A date with a time, in nanoseconds since 1970.
+  mutating func timestamp(_ column: Int) -> Int64? {
+    let value = Timestamp.nanoseconds(lines.buffer.span.extracting(range(column)))
+    if let value { return value }
+    reportFound(column, "times are written like 2023-11-16 18:15:46.6805900")
+    return nil
+  }
+
+  /// Appends the whole numbers of a list; false when something else is in it.
+  mutating func appendList(_ column: Int, to numbers: inout [Int64]) -> Bool {
+    let isList = Numbers.appendList(lines.buffer.span.extracting(range(column)), to: &numbers)
+    if !isList { reportFound(column, "allowed are lists of whole numbers like [1, 2, 3]") }
+    return isList
+  }
+
+  mutating func reportFound(_ column: Int, _ allowed: String) {
+    guard !isAbsent(column) else { return report(column, "has no value; \(allowed)") }
+    report(column, "found \(excerpt(text(column))); \(allowed)")
+  }
+}
+
+/// The units of time that trace columns are in.
+enum TimeUnit: String {
+  case seconds, milliseconds, microseconds
+
+  /// Decimal places between the unit and a nanosecond.
+  var decimals: Int {
+    switch self {
+    case .seconds: 9
+    case .milliseconds: 6
+    case .microseconds: 3
+    }
+  }
+}
+
+/// The text in quotes, cut where it is long.
+func excerpt(_ text: String) -> String {
+  let limit = 40
+  guard text.count > limit else { return text.debugDescription }
+  return String(text.prefix(limit)).debugDescription + "..."
+}

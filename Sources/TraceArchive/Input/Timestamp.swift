@@ -1,0 +1,94 @@
+/// Dates with times as trace files write them.
+enum Timestamp {
+  /// Nanoseconds since 1970 of `2023-11-16 18:15:46.6805900`: `T` or a space in the middle, up to 9
+  /// fractional digits or none, and `Z`, `+01:00`, `+0100`, `+01` or no zone (then UTC). nil
+  /// when it is none.
+  static func nanoseconds(_ text: borrowing Span<UInt8>) -> Int64? {
+    guard text.count >= 19, text[4] == UInt8(ascii: "-"), text[7] == UInt8(ascii: "-"),
+      text[10] == UInt8(ascii: " ") || text[10] | 0x20 == UInt8(ascii: "t"),
+      text[13] == UInt8(ascii: ":"), text[16] == UInt8(ascii: ":"),
+      let year = number(text, 0, 4), let month = number(text, 5, 2), let day = number(text, 8, 2),
+      let hour = number(text, 11, 2), let minute = number(text, 14, 2),
+      let second = number(text, 17, 2),
+      (1900...2200).contains(year), (1...12).contains(month),
+      (1...daysInMonth(month, year)).contains(day), hour < 24, minute < 60, second <= 60
+    else { return nil }
+    var at = 19
+    guard let fraction = fraction(text, &at), let zone = zoneMinutes(text, at) else { return nil }
+    let minutes = (daysSince1970(year, month, day) * 24 + hour) * 60 + minute - zone
+    return Int64(minutes * 60 + second) * 1_000_000_000 + fraction
+  }
+
+  @inline(__always)
+  private static func number(
+    _ text: borrowing Span<UInt8>, _ start: Int, _ digits: Int
+  ) -> Int? {
+    guard start + digits <= text.count else { return nil }
+    var value = 0
+    for at in start..<start + digits {
+      let digit = text[at] &- UInt8(ascii: "0")
+      guard digit < 10 else { return nil }
+      value = value * 10 + Int(digit)
+    }
+    return value
+  }
+
+  private static func fraction(_ text: borrowing Span<UInt8>, _ at: inout Int) -> Int64? {
+    guard at < text.count, text[at] == UInt8(ascii: ".") else { return 0 }
+    at += 1
+    var value: Int64 = 0
+    var unit: Int64 = 1_000_000_000
+    while at < text.count {
+      let digit = text[at] &- UInt8(ascii: "0")
+      guard digit < 10 else { break }
+      guard unit > 1 else { return nil }
+      unit /= 10
+      value += Int64(digit) * unit
+      at += 1
+    }
+    return unit == 1_000_000_000 ? nil : value
+  }
+
+  private static func zoneMinutes(_ text: borrowing Span<UInt8>, _ at: Int) -> Int? {
+    let rest = text.count - at
+    if rest == 0 { return 0 }
+    if rest == 1 { return text[at] | 0x20 == UInt8(ascii: "z") ? 0 : nil }
+    let isWest = text[at] == UInt8(ascii: "-")
+    guard isWest || text[at] == UInt8(ascii: "+"), let hours = number(text, at + 1, 2) else {
+      return nil
+    }
+    var minutes = 0
+    switch rest {
+    case 3: break
+    case 5:
+      guard let found = number(text, at + 3, 2) else { return nil }
+      minutes = found
+    case 6 where text[at + 3] == UInt8(ascii: ":"):
+      guard let found = number(text, at + 4, 2) else { return nil }
+      minutes = found
+    default: return nil
+    }
+    guard hours < 24, minutes < 60 else { return nil }
+    return (isWest ? -1 : 1) * (hours * 60 + minutes)
+  }
+
+  private static func isLeap(_ year: Int) -> Bool {
+    year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
+  }
+
+  private static func daysInMonth(_ month: Int, _ year: Int) -> Int {
+    switch month {
+    case 2: isLeap(year) ? 29 : 28
+    case 4, 6, 9, 11: 30
+    default: 31
+    }
+  }
+
+  /// Counts years from March, so that a leap day is a year's last day.
+  private static func daysSince1970(_ year: Int, _ month: Int, _ day: Int) -> Int {
+    let marchYear = month > 2 ? year : year - 1
+    let marchMonth = month > 2 ? month - 3 : month + 9
+    let dayOfYear = (153 * marchMonth + 2) / 5 + day - 1
+    return 365 * marchYear + marchYear / 4 - marchYear / 100 + marchYear / 400 + dayOfYear - 719_468
+  }
+}
