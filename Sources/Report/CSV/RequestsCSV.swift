@@ -44,7 +44,7 @@ package enum RequestsCSV {
     csv.seconds(outcome.arrival)
     csv.field(promptTokens)
     csv.field(Int64(outcome.outputTokens))
-    if outcome.firstScheduled == .never {
+    if outcome.firstScheduled.isNever {
       csv.empty()
     } else {
       csv.field(Int64(outcome.cachedTokens))
