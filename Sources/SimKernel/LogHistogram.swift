@@ -38,6 +38,28 @@ package struct LogHistogram: Hashable, Sendable {
     greatest = max(greatest, value)
   }
 
+  /// Adds `times` values of each of `steps` durations, the first being `first` and each one
+  /// `growth` longer than the one before; all in picoseconds, none negative.
+  package mutating func addRun(first: Int64, growth: Int64, steps: Int, times: Int) {
+    let last = first + growth * Int64(steps - 1)
+    total += (Double(first) + Double(last)) / 2 * Double(steps) * Double(times)
+    count += Int64(steps) * Int64(times)
+    least = min(least, first)
+    greatest = max(greatest, last)
+    var value = first
+    var left = Int64(steps)
+    while left > 0 {
+      let index = Self.bucket(of: value)
+      var inside = left
+      if growth > 0, last >= Self.lowerBound(of: index + 1) {
+        inside = min(left, (Self.lowerBound(of: index + 1) - value + growth - 1) / growth)
+      }
+      counts[index] += inside * Int64(times)
+      value += inside * growth
+      left -= inside
+    }
+  }
+
   /// The mean in picoseconds; nil when empty.
   package var mean: Double? { count == 0 ? nil : total / Double(count) }
 

@@ -6,7 +6,7 @@ package struct SimDuration: Hashable, Comparable, Sendable {
   /// The span in picoseconds.
   package var picoseconds: Int64
 
-  @inline(__always)
+  @inlinable
   package init(picoseconds: Int64) { self.picoseconds = picoseconds }
 
   /// Rounds to the nearest picosecond; the value has to be finite and within 106 days.
@@ -21,23 +21,23 @@ package struct SimDuration: Hashable, Comparable, Sendable {
   /// The longest run the clock can hold.
   package static let longest = SimDuration(picoseconds: .max / 2)
 
-  package var seconds: Double { Double(picoseconds) * 1e-12 }
+  @inlinable package var seconds: Double { Double(picoseconds) * 1e-12 }
 
-  @inline(__always)
+  @inlinable
   package static func < (a: Self, b: Self) -> Bool { a.picoseconds < b.picoseconds }
-  @inline(__always)
+  @inlinable
   package static func + (a: Self, b: Self) -> Self {
     Self(picoseconds: a.picoseconds + b.picoseconds)
   }
-  @inline(__always)
+  @inlinable
   package static func - (a: Self, b: Self) -> Self {
     Self(picoseconds: a.picoseconds - b.picoseconds)
   }
-  @inline(__always)
+  @inlinable
   package static func * (a: Self, k: Int) -> Self {
     Self(picoseconds: a.picoseconds * Int64(k))
   }
-  @inline(__always)
+  @inlinable
   package static func += (a: inout Self, b: Self) { a.picoseconds += b.picoseconds }
 }
 
@@ -46,7 +46,7 @@ package struct SimTime: Hashable, Comparable, Sendable {
   /// Picoseconds since the run's start.
   package var picoseconds: Int64
 
-  @inline(__always)
+  @inlinable
   package init(picoseconds: Int64) { self.picoseconds = picoseconds }
 
   package init(seconds: Double) { picoseconds = SimDuration(seconds: seconds).picoseconds }
@@ -56,15 +56,15 @@ package struct SimTime: Hashable, Comparable, Sendable {
   /// Later than anything that happens.
   package static let never = SimTime(picoseconds: .max)
 
-  package var seconds: Double { Double(picoseconds) * 1e-12 }
+  @inlinable package var seconds: Double { Double(picoseconds) * 1e-12 }
 
-  @inline(__always)
+  @inlinable
   package static func < (a: Self, b: Self) -> Bool { a.picoseconds < b.picoseconds }
-  @inline(__always)
+  @inlinable
   package static func + (t: Self, d: SimDuration) -> Self {
     Self(picoseconds: t.picoseconds + d.picoseconds)
   }
-  @inline(__always)
+  @inlinable
   package static func - (a: Self, b: Self) -> SimDuration {
     SimDuration(picoseconds: a.picoseconds - b.picoseconds)
   }

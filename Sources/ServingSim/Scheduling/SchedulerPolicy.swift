@@ -13,3 +13,19 @@ package enum WaitingOrder: String, CaseIterable, Sendable {
   /// vLLM's `priority`: by (priority, arrival), lower first.
   case priority = "priority"
 }
+
+extension SchedulerPolicy {
+  var scheduler: any BatchScheduler {
+    switch self {
+    case .continuous: ContinuousBatching()
+    case .staticBatching: StaticBatching()
+    }
+  }
+
+  var order: WaitingOrder {
+    switch self {
+    case .continuous(let order): order
+    case .staticBatching: .firstComeFirstServed
+    }
+  }
+}

@@ -1,0 +1,87 @@
+import SimKernel
+
+/// Who sends what when: recorded arrivals, requests that wait for others, and closed loops.
+struct Clients {
+  private let workload: Workload
+  private let count: Int
+  /// The next request with an arrival of its own.
+  private var recorded = 0
+  private var pending = PendingArrivals()
+  /// How many requests each one still waits for.
+  private var waitsFor: [Int32]
+  /// The next request that the closed loop may send.
+  private var nextInLoop = 0
+  /// When the next request arrives; `Int64.max`: none does unless something ends.
+  private(set) var nextArrival = Int64.max
+
+  init(_ workload: Workload) {
+    self.workload = workload
+    count = workload.count
+    waitsFor = workload.dependencies?.waitsFor ?? []
+    skipToRecorded()
+    if let loop = workload.closedLoop {
+      for _ in 0..<loop.concurrency { sendFromLoop(at: 0) }
+    }
+    refresh()
+  }
+
+  /// The request that arrives at `nextArrival`.
+  mutating func takeArrival() -> Int {
+    defer { refresh() }
+    if let next = pending.next, isFirst(next) { return Int(pending.removeNext()) }
+    defer {
+      recorded += 1
+      skipToRecorded()
+    }
+    return recorded
+  }
+
+  /// Request `number` has ended: those who waited for it may follow.
+  mutating func ended(_ number: Int, at now: Int64) {
+    guard workload.dependencies != nil || workload.closedLoop != nil else { return }
+    let hasFollowers = releaseDependents(of: number, at: now)
+    if !hasFollowers, let loop = workload.closedLoop {
+      sendFromLoop(at: now + loop.thinkTime.picoseconds)
+    }
+    refresh()
+  }
+
+  private mutating func releaseDependents(of number: Int, at now: Int64) -> Bool {
+    guard let dependencies = workload.dependencies else { return false }
+    let first = Int(dependencies.firstDependent[number])
+    let end = Int(dependencies.firstDependent[number + 1])
+    for dependent in dependencies.dependents[first..<end] {
+      waitsFor[Int(dependent)] -= 1
+      guard waitsFor[Int(dependent)] == 0 else { continue }
+      let think = dependencies.thinkTimes[Int(dependent)].picoseconds
+      pending.insert(dependent, at: now + think)
+    }
+    return first < end
+  }
+
+  /// Sends the next request that nothing else sends.
+  private mutating func sendFromLoop(at time: Int64) {
+    while nextInLoop < count {
+      let number = nextInLoop
+      nextInLoop += 1
+      let waits = workload.dependencies.map { $0.waitsFor[number] > 0 } ?? false
+      guard workload.arrivals[number] == .never, !waits else { continue }
+      return pending.insert(Int32(number), at: time)
+    }
+  }
+
+  private mutating func skipToRecorded() {
+    while recorded < count, workload.arrivals[recorded] == .never { recorded += 1 }
+  }
+
+  private func isFirst(_ entry: PendingArrivals.Entry) -> Bool {
+    guard recorded < count else { return true }
+    let time = workload.arrivals[recorded].picoseconds
+    return entry.time < time || (entry.time == time && Int(entry.number) < recorded)
+  }
+
+  private mutating func refresh() {
+    let time = recorded < count ? workload.arrivals[recorded].picoseconds : Int64.max
+    nextArrival = min(time, pending.next?.time ?? Int64.max)
+  }
+}

@@ -1,0 +1,69 @@
+/// A request between its arrival at a replica and its end, as the replica keeps it.
+struct LiveRequest: BitwiseCopyable {
+  /// Its number in the workload.
+  var number: Int32
+  var promptTokens: Int32
+  /// Tokens it will generate, cut to `max_model_len`.
+  var outputTokens: Int32
+  /// vLLM's sense: lower is served first.
+  var priority: Int32
+  /// Picoseconds.
+  var arrival: Int64
+  /// Prompt and tokens generated so far: what a prefill has to compute. Not kept while decoding.
+  var knownTokens: Int32
+  /// Tokens with KV entries before the current step. Not kept while decoding.
+  var computedTokens: Int32 = 0
+  var isDecoding = false
+  /// While decoding: its context before step d is `decodeOrigin + d`.
+  var decodeOrigin: Int64 = 0
+  /// The step that yields its last token.
+  var finishStep: Int64 = 0
+  /// When this residue of the step number comes round, it needs another KV block.
+  var blockPhase: Int32 = 0
+  /// Order of admission; running requests are served in it.
+  var admission: Int64 = 0
+  /// When it yielded its last token, kept for requests that are preempted or late; least: no
+  /// token yet.
+  var lastToken: Int64 = Int64.min
+  /// It missed a step, so its next token comes later than its neighbours'.
+  var isLate = false
+  /// The step it was last given tokens in, kept only when memory is short.
+  var scheduledStep: Int64 = -1
+  var content: ContentHold
+  /// Neighbours in the running list; `next` also links the waiting queue.
+  var previous: Int32 = -1
+  var next: Int32 = -1
+  /// Neighbours in its slot of the milestone ring.
+  var milestonePrevious: Int32 = -1
+  var milestoneNext: Int32 = -1
+  var milestoneSlot: Int32 = -1
+
+  var generatedTokens: Int32 { knownTokens - promptTokens }
+}
+
+extension ContentHold: BitwiseCopyable {}
+extension Strand: BitwiseCopyable {}
+extension StrandHolders: BitwiseCopyable {}
+
+/// Running requests in order of admission.
+struct RunningList {
+  var first: Int32 = -1
+  var last: Int32 = -1
+  var count = 0
+
+  mutating func append(_ id: Int32, in live: borrowing Slab<LiveRequest>) {
+    live[id].previous = last
+    live[id].next = -1
+    if last >= 0 { live[last].next = id } else { first = id }
+    last = id
+    count += 1
+  }
+
+  mutating func remove(_ id: Int32, in live: borrowing Slab<LiveRequest>) {
+    let previous = live[id].previous
+    let next = live[id].next
+    if previous >= 0 { live[previous].next = next } else { first = next }
+    if next >= 0 { live[next].previous = previous } else { last = previous }
+    count -= 1
+  }
+}

@@ -1,0 +1,87 @@
+/// Steps at which something about a decoding request changes (its last token, its context reaching
+/// the attention window), as a calendar: one slot a step, a list of requests a slot, and bits to
+/// find the next slot in use.
+///
+/// A request whose milestone lies beyond the ring is put in its last slot and asks again there.
+struct MilestoneRing: ~Copyable {
+  static let size: Int64 = 4096
+  private let heads: UnsafeMutablePointer<Int32>
+  private let words: UnsafeMutablePointer<UInt64>
+  /// One bit for each of the 64 words that is not zero.
+  private var summary: UInt64 = 0
+
+  init() {
+    heads = .allocate(capacity: Int(Self.size))
+    heads.initialize(repeating: -1, count: Int(Self.size))
+    words = .allocate(capacity: 64)
+    words.initialize(repeating: 0, count: 64)
+  }
+
+  deinit {
+    heads.deallocate()
+    words.deallocate()
+  }
+
+  /// Files request `id` under step `milestone`, which is not before `now`.
+  mutating func insert(
+    _ id: Int32, at milestone: Int64, now: Int64, in live: borrowing Slab<LiveRequest>
+  ) {
+    let slot = Int(min(milestone, now + Self.size - 1) & (Self.size - 1))
+    let head = heads[slot]
+    live[id].milestoneSlot = Int32(slot)
+    live[id].milestonePrevious = -1
+    live[id].milestoneNext = head
+    if head >= 0 { live[head].milestonePrevious = id }
+    heads[slot] = id
+    words[slot >> 6] |= 1 << UInt64(slot & 63)
+    summary |= 1 << UInt64(slot >> 6)
+  }
+
+  mutating func remove(_ id: Int32, in live: borrowing Slab<LiveRequest>) {
+    let slot = Int(live[id].milestoneSlot)
+    let previous = live[id].milestonePrevious
+    let next = live[id].milestoneNext
+    if next >= 0 { live[next].milestonePrevious = previous }
+    if previous >= 0 {
+      live[previous].milestoneNext = next
+    } else {
+      heads[slot] = next
+      if next < 0 { clear(slot) }
+    }
+  }
+
+  /// Empties the slot of step `step` and returns the first of its requests (linked through
+  /// `milestoneNext`); -1: none.
+  mutating func takeAll(at step: Int64) -> Int32 {
+    let slot = Int(step & (Self.size - 1))
+    let head = heads[slot]
+    guard head >= 0 else { return -1 }
+    heads[slot] = -1
+    clear(slot)
+    return head
+  }
+
+  /// Steps from `now` to the next slot in use, that step included; the ring is not empty.
+  func stepsToNext(from now: Int64) -> Int {
+    let slot = Int(now & (Self.size - 1))
+    let word = slot >> 6
+    let here = words[word] >> UInt64(slot & 63)
+    if here != 0 { return here.trailingZeroBitCount + 1 }
+    // The words after this one, then round to it again.
+    let rotated = rotate(summary, by: word + 1)
+    precondition(rotated != 0, "decoding requests without a milestone")
+    let later = (word + 1 + rotated.trailingZeroBitCount) & 63
+    let found = later << 6 + words[later].trailingZeroBitCount
+    return Int((Int64(found) - now) & (Self.size - 1)) + 1
+  }
+
+  private func rotate(_ bits: UInt64, by count: Int) -> UInt64 {
+    let shift = UInt64(count & 63)
+    return shift == 0 ? bits : (bits >> shift) | (bits << (64 - shift))
+  }
+
+  private mutating func clear(_ slot: Int) {
+    words[slot >> 6] &= ~(1 << UInt64(slot & 63))
+    if words[slot >> 6] == 0 { summary &= ~(1 << UInt64(slot >> 6)) }
+  }
+}

@@ -1,0 +1,33 @@
+/// Admission of waiting requests.
+extension Replica {
+  /// Admits the front of the queue when a seat, tokens and KV blocks for its whole prompt are
+  /// there (vLLM's `scheduler_reserve_full_isl`).
+  mutating func admitFront(budget: inout Int, at now: Int64) -> AdmissionResult {
+    let id = waiting.front
+    guard id >= 0 else { return .queueIsEmpty }
+    guard running.count < plan.maxNumSeqs else { return .noSeat }
+    guard budget > 0 else { return .noBudget }
+    let known = Int(live[id].knownTokens)
+    let found = kv.match(live[id].content, tokens: known)
+    let cached = found.blocks * plan.blockSize
+    let remaining = known - cached
+    guard plan.enableChunkedPrefill || remaining <= budget else { return .noBudget }
+    let reserve = running.count > 0 ? watermarkBlocks : 0
+    let needed = kv.blocks(for: known) - found.blocks + found.unheld + reserve
+    guard needed <= kv.free else { return .noMemory }
+
+    recorder.waitingChanged(at: now, was: waiting.count)
+    waiting.removeFront(in: live)
+    kv.hold(&live[id].content, matched: found.blocks)
+    live[id].computedTokens = Int32(cached)
+    admissions += 1
+    live[id].admission = admissions
+    running.append(id, in: live)
+    if log.pointee.admitted(Int(live[id].number), cachedTokens: Int32(cached), at: now) {
+      recorder.lookedUp(known, found: cached, at: now)
+    }
+    let tokens = min(remaining, budget)
+    prefill(id, tokens: tokens, newBlocks: blocksForPrefill(id, tokens: tokens), &budget)
+    return .admitted
+  }
+}

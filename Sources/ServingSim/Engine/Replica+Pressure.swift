@@ -1,0 +1,146 @@
+import SimKernel
+
+/// When KV blocks run out: vLLM's walk over the running requests, preempting as it goes.
+extension Replica {
+  /// Serves running requests in order, each with the blocks it needs; while there are none, the
+  /// last admitted (by priority: the least urgent) is preempted, in the end the request itself.
+  mutating func scheduleUnderPressure(_ budget: inout Int, at now: Int64) -> Bool {
+    var preempted = false
+    var id = running.first
+    while id >= 0, budget > 0 {
+      let tokens = live[id].isDecoding ? 1 : min(remainingPrefill(id), budget)
+      let blocks = blocksNeeded(id, tokens: tokens)
+      var served = true
+      let next = live[id].next
+      while blocks > kv.free {
+        let victim = victimOfPreemption()
+        if live[victim].scheduledStep == step { budget += 1 }
+        preempt(victim, at: now)
+        preempted = true
+        if victim == id {
+          served = false
+          break
+        }
+      }
+      guard served else {
+        stall(from: next, at: now)
+        break
+      }
+      live[id].scheduledStep = step
+      if live[id].isDecoding {
+        kv.take(blocks)
+        budget -= 1
+      } else {
+        prefill(id, tokens: tokens, newBlocks: blocks, &budget)
+      }
+      id = live[id].next
+    }
+    return preempted
+  }
+
+  private func blocksNeeded(_ id: Int32, tokens: Int) -> Int {
+    guard live[id].isDecoding else { return blocksForPrefill(id, tokens: tokens) }
+    return contextNow(id) % Int64(plan.blockSize) == 0 ? 1 : 0
+  }
+
+  private func victimOfPreemption() -> Int32 {
+    guard waiting.order == .priority else { return running.last }
+    var victim = running.first
+    var id = live[victim].next
+    while id >= 0 {
+      let candidate = (live[id].priority, live[id].arrival)
+      if candidate > (live[victim].priority, live[victim].arrival) { victim = id }
+      id = live[id].next
+    }
+    return victim
+  }
+
+  /// Sends a running request back to the queue; all it computed will be computed again, but for
+  /// what the prefix cache still has by then.
+  private mutating func preempt(_ id: Int32, at now: Int64) {
+    var computed = Int(live[id].computedTokens)
+    var allocated = kv.blocks(for: computed)
+    if live[id].isDecoding {
+      computed = Int(contextNow(id))
+      allocated = kv.blocks(for: computed)
+      if live[id].scheduledStep == step { allocated = kv.blocks(for: computed + 1) }
+      milestones.remove(id, in: live)
+      stopDecoding(id)
+      live[id].isDecoding = false
+      live[id].knownTokens = Int32(computed) + 1
+      if !live[id].isLate { live[id].lastToken = now }
+      clearLate(id)
+    } else {
+      partial = -1
+    }
+    live[id].computedTokens = 0
+    kv.release(
+      &live[id].content, allocated: allocated, full: computed / plan.blockSize, ended: false)
+    running.remove(id, in: live)
+    recorder.waitingChanged(at: now, was: waiting.count)
+    waiting.restore(id, in: live)
+    recorder.preemptions += 1
+    recorder.window(at: now).pointee.preemptions += 1
+    log.pointee.preempted(Int(live[id].number))
+  }
+
+  /// The requests from `first` on miss this step: vLLM ends its walk with the request that had to
+  /// preempt itself, even when it was not the last.
+  private mutating func stall(from first: Int32, at now: Int64) {
+    var id = first
+    while id >= 0 {
+      let next = live[id].next
+      if live[id].isDecoding {
+        let computed = Int32(contextNow(id))
+        milestones.remove(id, in: live)
+        stopDecoding(id)
+        live[id].isDecoding = false
+        live[id].computedTokens = computed
+        live[id].knownTokens = computed + 1
+        if !live[id].isLate { live[id].lastToken = now }
+        stalled.append(id)
+      }
+      id = next
+    }
+  }
+
+  /// Nobody was served at all, so nobody has missed anything.
+  mutating func resumeStalled() {
+    for id in stalled { beginDecoding(id) }
+    stalled.removeAll(keepingCapacity: true)
+  }
+
+  /// The step that the stalled requests missed is over: they decode again, and the gap to their
+  /// next token is theirs alone.
+  mutating func releaseStalled() {
+    for id in stalled where !live[id].isLate {
+      live[id].isLate = true
+      late.append(id)
+    }
+    resumeStalled()
+  }
+
+  private mutating func clearLate(_ id: Int32) {
+    guard live[id].isLate else { return }
+    live[id].isLate = false
+    late.removeAll { $0 == id }
+  }
+
+  /// Writes down the gaps before the tokens of the span that ends now.
+  mutating func recordTokenGaps() {
+    guard !late.isEmpty else { return log.pointee.tokenGaps(span, of: decoding) }
+    var first = span
+    first.steps = 1
+    let behind = late.filter { live[$0].isDecoding }.count
+    log.pointee.tokenGaps(first, of: decoding - behind)
+    var rest = span
+    rest.first += span.growth
+    rest.steps -= 1
+    if rest.steps > 0 { log.pointee.tokenGaps(rest, of: decoding) }
+    for id in late where live[id].isDecoding {
+      log.pointee.tokenGap(first.end - live[id].lastToken)
+      live[id].isLate = false
+    }
+    late.removeAll { !live[$0].isLate }
+  }
+}

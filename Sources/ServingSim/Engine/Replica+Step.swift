@@ -1,0 +1,287 @@
+import SimKernel
+
+/// The life of a step: plan the batch and price it, run, apply what it did.
+extension Replica {
+  /// Plans the next step at `now`, and as many like it as are sure to follow; idles when there is
+  /// nothing to do.
+  mutating func begin(at now: Int64) {
+    isBusy = running.count > 0 || !waiting.isEmpty
+    guard isBusy else { return }
+    var preempted = false
+    repeat { preempted = planBatch(at: now) } while decoding == 0 && prefilling.isEmpty
+    usedBlocksAtStart = kv.used
+    allocatedSteps = 1
+    price(from: now, once: preempted)
+  }
+
+  /// Fills the batch. Returns whether a request was preempted; then the batch can even be empty,
+  /// and is planned anew.
+  private mutating func planBatch(at now: Int64) -> Bool {
+    prefilling.removeAll(keepingCapacity: true)
+    work = StepWork()
+    resumeStalled()
+    var budget = plan.maxNumBatchedTokens
+    let preempted = scheduleRunning(&budget, at: now)
+    closedToNewcomers = true
+    if !preempted, !waiting.isEmpty || running.count < plan.maxNumSeqs {
+      closedToNewcomers = !admitWaiting(budget, at: now)
+    }
+    return preempted
+  }
+
+  private mutating func admitWaiting(_ budget: Int, at now: Int64) -> Bool {
+    let scheduler = scheduler
+    return withUnsafeMutablePointer(to: &self) { replica in
+      var admission = Admission(replica: replica, budget: budget, now: now)
+      return scheduler.admit(&admission)
+    }
+  }
+
+  /// Gives each running request its next token or prompt chunk. Returns whether one was preempted.
+  private mutating func scheduleRunning(_ budget: inout Int, at now: Int64) -> Bool {
+    let demand = Int(blockDemand[Int(blockPhase)])
+    guard partial >= 0 else {
+      guard demand <= kv.free else { return scheduleUnderPressure(&budget, at: now) }
+      if demand > 0 { kv.take(demand) }
+      budget -= decoding
+      return false
+    }
+    let chunk = min(remainingPrefill(partial), budget - decoding)
+    let blocks = blocksForPrefill(partial, tokens: chunk)
+    guard demand + blocks <= kv.free else { return scheduleUnderPressure(&budget, at: now) }
+    kv.take(demand)
+    budget -= decoding
+    prefill(partial, tokens: chunk, newBlocks: blocks, &budget)
+    return false
+  }
+
+  func remainingPrefill(_ id: Int32) -> Int { Int(live[id].knownTokens - live[id].computedTokens) }
+
+  /// KV blocks that `tokens` more tokens of a prefilling request need.
+  func blocksForPrefill(_ id: Int32, tokens: Int) -> Int {
+    let computed = Int(live[id].computedTokens)
+    return kv.blocks(for: computed + tokens) - kv.blocks(for: computed)
+  }
+
+  /// Gives a request whose prefix is held `tokens` tokens of prefill in this step.
+  mutating func prefill(_ id: Int32, tokens: Int, newBlocks: Int, _ budget: inout Int) {
+    let computed = Int(live[id].computedTokens)
+    kv.take(newBlocks)
+    kv.name(&live[id].content, upTo: (computed + tokens) / plan.blockSize)
+    prefilling.append(PrefillChunk(id: id, tokens: Int32(tokens)))
+    partial = tokens < remainingPrefill(id) ? id : -1
+    budget -= tokens
+    work.prefillSequences += 1
+    work.prefillTokens += tokens
+    work.prefillContext += computed
+    work.prefillPairs += tokens * computed + tokens * (tokens + 1) / 2
+    if window > 0 {
+      work.prefillWindowedPairs += windowedPairs(tokens, after: computed, window: Int(window))
+    }
+  }
+
+  /// Sets the span: one step, or decode steps up to the next change.
+  private mutating func price(from now: Int64, once: Bool) {
+    span.start = now
+    span.steps = 1
+    span.growth = 0
+    work.decodeSequences = decoding
+    work.decodeContext = Int(context)
+    work.decodeWindowedContext = Int(windowedContext)
+    guard prefilling.isEmpty, lines.areStraight else {
+      span.first = plan.stepTime.duration(of: work).picoseconds
+      precondition(span.first > 0, "a step that takes no time")
+      return
+    }
+    let line = lines[decoding]
+    let perContext = line.perContext.picoseconds
+    let perWindowed = line.perWindowedContext.picoseconds
+    span.first = line.base.picoseconds + perContext * context + perWindowed * windowedContext
+    precondition(span.first > 0, "a step that takes no time")
+    span.growth = perContext * Int64(decoding) + perWindowed * Int64(growing)
+    if !once { span.steps = affordable(milestones.stepsToNext(from: step)) }
+  }
+
+  /// How many of `steps` decode steps the free KV blocks last for; at least the first, whose
+  /// blocks are taken.
+  private func affordable(_ steps: Int) -> Int {
+    let free = kv.free
+    if decoding * ((steps - 1) / plan.blockSize + 1) <= free { return steps }
+    var needed = 0
+    for ahead in 1..<max(steps, 1) {
+      needed += demand(ahead: ahead)
+      if needed > free { return ahead }
+    }
+    return steps
+  }
+
+  @inline(__always)
+  private func demand(ahead: Int) -> Int {
+    Int(blockDemand[(Int(blockPhase) + ahead) % plan.blockSize])
+  }
+
+  /// Takes the KV blocks of the span's steps up to number `count`.
+  mutating func allocate(through count: Int) {
+    guard count > allocatedSteps else { return }
+    let steps = count - allocatedSteps
+    let rounds = steps / plan.blockSize
+    var needed = rounds * decoding
+    for ahead in (allocatedSteps + rounds * plan.blockSize)..<count {
+      needed += demand(ahead: ahead)
+    }
+    kv.take(needed)
+    allocatedSteps = count
+  }
+
+  /// Applies the span, which ends at `now`: tokens, ends, and who decodes from here on.
+  mutating func complete(at now: Int64) {
+    allocate(through: span.steps)
+    record(until: now)
+    recordTokenGaps()
+    let steps = Int64(span.steps)
+    context += Int64(decoding) * steps
+    windowedContext += Int64(growing) * steps
+    step += steps
+    blockPhase = Int32((Int(blockPhase) + span.steps) % plan.blockSize)
+    recorder.steps += span.steps
+    ended.removeAll(keepingCapacity: true)
+    reachMilestones(at: now)
+    for chunk in prefilling { finishChunk(chunk, at: now) }
+    if !stalled.isEmpty { releaseStalled() }
+    if !ended.isEmpty { recorder.window(at: now).pointee.finished += ended.count }
+  }
+
+  private mutating func reachMilestones(at now: Int64) {
+    var id = milestones.takeAll(at: step - 1)
+    guard id >= 0 else { return }
+    finishing.removeAll(keepingCapacity: true)
+    while id >= 0 {
+      let next = live[id].milestoneNext
+      if live[id].finishStep == step - 1 {
+        finishing.append(id)
+      } else {
+        if contextNow(id) == window { growing -= 1 }
+        fileMilestone(id)
+      }
+      id = next
+    }
+    // Requests end in the order they run in: it decides what is evicted first.
+    if finishing.count > 1 { finishing.sort { live[$0].admission < live[$1].admission } }
+    for id in finishing { finish(id, at: now) }
+  }
+
+  @inline(__always)
+  func contextNow(_ id: Int32) -> Int64 { live[id].decodeOrigin + step }
+
+  /// Files a decoding request under the step after which its context fills the attention window, or
+  /// under its last one.
+  private mutating func fileMilestone(_ id: Int32) {
+    let context = contextNow(id)
+    var milestone = live[id].finishStep
+    if context < window { milestone = min(milestone, step + window - context - 1) }
+    milestones.insert(id, at: milestone, now: step, in: live)
+  }
+
+  private mutating func finishChunk(_ chunk: PrefillChunk, at now: Int64) {
+    let id = chunk.id
+    live[id].computedTokens += chunk.tokens
+    guard live[id].computedTokens == live[id].knownTokens else { return }
+    if live[id].lastToken == Int64.min {
+      log.pointee.firstToken(Int(live[id].number), at: now)
+    } else {
+      log.pointee.tokenGap(now - live[id].lastToken)
+    }
+    live[id].knownTokens += 1
+    if live[id].generatedTokens == live[id].outputTokens {
+      finishPrefilled(id, at: now)
+    } else {
+      beginDecoding(id)
+    }
+  }
+
+  /// `id` has its prompt computed and one token more known: from the next step on it decodes.
+  mutating func beginDecoding(_ id: Int32) {
+    let computed = Int64(live[id].computedTokens)
+    live[id].isDecoding = true
+    live[id].decodeOrigin = computed - step
+    let left = live[id].outputTokens - live[id].generatedTokens
+    live[id].finishStep = step + Int64(left) - 1
+    let size = Int32(plan.blockSize)
+    let phase = (blockPhase + size - Int32(computed % Int64(size))) % size
+    live[id].blockPhase = phase
+    blockDemand[Int(phase)] += 1
+    decoding += 1
+    context += computed
+    if window > 0 {
+      windowedContext += min(computed, window)
+      if computed < window { growing += 1 }
+    }
+    fileMilestone(id)
+  }
+
+  /// Takes a decoding request out of the sums; it is no longer in the milestone ring.
+  mutating func stopDecoding(_ id: Int32) {
+    let context = contextNow(id)
+    decoding -= 1
+    self.context -= context
+    blockDemand[Int(live[id].blockPhase)] -= 1
+    guard window > 0 else { return }
+    windowedContext -= min(context, window)
+    if context < window { growing -= 1 }
+  }
+
+  private mutating func finish(_ id: Int32, at now: Int64) {
+    let computed = Int(contextNow(id))
+    // At the window exactly, the context stopped growing with the step that ends here.
+    if window > 0, Int64(computed) == window { growing -= 1 }
+    stopDecoding(id)
+    end(id, computed: computed, at: now)
+  }
+
+  private mutating func finishPrefilled(_ id: Int32, at now: Int64) {
+    end(id, computed: Int(live[id].computedTokens), at: now)
+  }
+
+  private mutating func end(_ id: Int32, computed: Int, at now: Int64) {
+    kv.release(
+      &live[id].content, allocated: kv.blocks(for: computed), full: computed / plan.blockSize,
+      ended: true)
+    running.remove(id, in: live)
+    log.pointee.finished(Int(live[id].number), at: now)
+    ended.append(live[id].number)
+    live.remove(id)
+  }
+
+  private mutating func record(until now: Int64) {
+    let used = kv.used
+    recorder.peakUsedBlocks = max(recorder.peakUsedBlocks, used)
+    let k = Double(span.steps)
+    let length = Double(now - span.start)
+    var totals = SpanTotals()
+    totals.prefills = !prefilling.isEmpty
+    totals.runningTime = Double(running.count) * length
+    totals.usedBlockTime = Double(usedBlocksAtStart + used) / 2 * length
+    totals.steps.steps = k
+    totals.steps.busy = length
+    totals.steps.decodeTokens = Double(decoding) * k
+    totals.steps.prefillTokens = Double(work.prefillTokens)
+    totals.steps.sampledSequences = Double(decoding) * k + Double(prefilling.count)
+    let grown = k * (k - 1) / 2
+    let decodeContext = Double(context) * k + Double(decoding) * grown
+    let decodeWindowed = Double(windowedContext) * k + Double(growing) * grown
+    totals.steps.context = decodeContext + Double(work.prefillContext)
+    totals.steps.windowedContext = decodeWindowed
+    totals.steps.pairs = decodeContext + Double(decoding) * k + Double(work.prefillPairs)
+    totals.steps.windowedPairs = decodeWindowed + Double(work.prefillWindowedPairs)
+    if !weightBytes.isEmpty {
+      totals.steps.weightBytes = weightBytes[min(work.tokens, weightBytes.count - 1)] * k
+    }
+    recorder.add(totals, from: span.start, to: now)
+  }
+}
+
+/// Query-key pairs of `tokens` new tokens after `computed` ones when each sees `window` at most.
+func windowedPairs(_ tokens: Int, after computed: Int, window: Int) -> Int {
+  let growing = max(0, min(tokens, window - computed))
+  return growing * computed + growing * (growing + 1) / 2 + (tokens - growing) * window
+}

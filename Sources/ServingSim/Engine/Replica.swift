@@ -1,0 +1,115 @@
+import SimKernel
+
+/// One engine: its queue, its batch, its KV memory, and where it is in its current steps.
+///
+/// What decoding requests need a step is kept in sums (how many, their contexts, how many need a
+/// block at which step), so a step costs the same with 1 or 1000 of them, and steps between two
+/// changes of the batch are one span.
+struct Replica: ~Copyable {
+  let plan: ReplicaPlan
+  let scheduler: any BatchScheduler
+  let lines: DecodeLines
+  /// The meter's weight traffic by tokens in a step; empty without a meter.
+  let weightBytes: [Double]
+  let window: Int64
+  let watermarkBlocks: Int
+
+  var live = Slab<LiveRequest>()
+  var waiting: WaitingQueue
+  var running = RunningList()
+  /// The running request whose prompt is not finished, the last one admitted; -1: none.
+  var partial: Int32 = -1
+  var admissions: Int64 = 0
+  var kv: KVCache
+  var recorder = ReplicaRecorder()
+
+  /// Number of the current step, and that modulo the block size.
+  var step: Int64 = 0
+  var blockPhase: Int32 = 0
+  /// Decoding requests, the sum of their contexts before the current step, that of
+  /// min(context, window), and how many contexts are below the window.
+  var decoding = 0
+  var context: Int64 = 0
+  var windowedContext: Int64 = 0
+  var growing = 0
+  /// How many decoding requests need a block when `blockPhase` has the index.
+  let blockDemand: UnsafeMutablePointer<Int32>
+  var milestones = MilestoneRing()
+
+  /// Prompt chunks of the current step, in order of admission, and what they cost.
+  var prefilling: [PrefillChunk] = []
+  var work = StepWork()
+  var span = StepSpan()
+  var isBusy = false
+  /// Steps of the span whose KV blocks have been taken.
+  var allocatedSteps = 0
+  var usedBlocksAtStart = 0
+  /// Nobody who arrives now can join at the next step's end, only when a request ends.
+  var closedToNewcomers = false
+  /// Running requests that the current step leaves out, and requests whose next token follows such
+  /// a step: only priorities under memory pressure make any.
+  var stalled: [Int32] = []
+  var late: [Int32] = []
+  /// Requests that ended in the last completed step, in order of admission.
+  var ended: [Int32] = []
+  /// Scratch for requests that end with a step.
+  var finishing: [Int32] = []
+  /// Where outcomes are written, for all replicas.
+  let log: UnsafeMutablePointer<RunLog>
+
+  init(plan: ReplicaPlan, paths: ContentPaths?, log: UnsafeMutablePointer<RunLog>) {
+    self.plan = plan
+    self.log = log
+    scheduler = plan.scheduler.scheduler
+    waiting = WaitingQueue(order: plan.scheduler.order)
+    lines = DecodeLines(plan.stepTime, sequences: plan.maxNumSeqs)
+    weightBytes = plan.meter?.weightBytes ?? []
+    window = Int64(plan.stepTime.attentionWindow ?? 0)
+    watermarkBlocks = Int(plan.watermark * Double(plan.usableBlocks))
+    kv = KVCache(
+      blockSize: plan.blockSize, capacity: plan.usableBlocks,
+      findsPrefixes: plan.enablePrefixCaching, paths: paths)
+    blockDemand = .allocate(capacity: plan.blockSize)
+    blockDemand.initialize(repeating: 0, count: plan.blockSize)
+  }
+
+  deinit { blockDemand.deallocate() }
+
+  /// Puts an arrived request, with `content` looked up at admission, at the end of the queue.
+  mutating func enqueue(_ request: LiveRequest, at now: Int64) {
+    recorder.waitingChanged(at: now, was: waiting.count)
+    recorder.window(at: now).pointee.arrived += 1
+    let id = live.insert(request)
+    waiting.append(id, in: live)
+  }
+
+  /// Ends the current span at the first step that ends at `now` or later, if somebody who arrives
+  /// now can join there. Returns whether the end moved.
+  mutating func cutSpan(at now: Int64) -> Bool {
+    guard isBusy, span.steps > 1, !closedToNewcomers else { return false }
+    let steps = span.firstBoundary(notBefore: now)
+    defer { span.steps = steps }
+    return steps < span.steps
+  }
+}
+
+/// Tokens of a prompt that one step computes.
+struct PrefillChunk {
+  var id: Int32
+  var tokens: Int32
+}
+
+/// Decode-only step times by number of sequences, asked of the model once.
+struct DecodeLines {
+  private let lines: [DecodeLine]
+  /// Whether decode steps are straight lines in the contexts, so that they can be skipped over.
+  let areStraight: Bool
+
+  init(_ model: any StepTimeModel, sequences: Int) {
+    let asked = (0...sequences).map { model.decodeLine(sequences: max(1, $0)) }
+    lines = asked.compactMap { $0 }
+    areStraight = lines.count == asked.count
+  }
+
+  subscript(_ sequences: Int) -> DecodeLine { lines[sequences] }
+}

@@ -1,0 +1,36 @@
+/// Consecutive steps whose batch does not change, so that each takes `growth` longer than the one
+/// before: one event in place of `steps`. Times are picoseconds.
+struct StepSpan {
+  var start: Int64 = 0
+  /// Duration of the first step.
+  var first: Int64 = 0
+  var growth: Int64 = 0
+  var steps = 0
+
+  /// From the start to the end of step `count`.
+  @inline(__always)
+  func duration(of count: Int) -> Int64 {
+    let k = Int64(count)
+    return k * first + growth * (k * (k - 1) / 2)
+  }
+
+  var end: Int64 { start + duration(of: steps) }
+
+  /// The number of the first step that ends at `time` or later; `time` is within the span.
+  func firstBoundary(notBefore time: Int64) -> Int {
+    let wanted = time - start
+    var count = max(1, min(steps, estimate(wanted)))
+    while count < steps, duration(of: count) < wanted { count += 1 }
+    while count > 1, duration(of: count - 1) >= wanted { count -= 1 }
+    return count
+  }
+
+  /// Solves `duration(of: k) = wanted` in floating point; off by one at most or so.
+  private func estimate(_ wanted: Int64) -> Int {
+    let half = Double(growth) / 2
+    let linear = Double(first) - half
+    let root = (linear * linear + 4 * half * Double(wanted)).squareRoot()
+    // The form that does not cancel when growth is small.
+    return Int((2 * Double(wanted) / (linear + root)).rounded(.up))
+  }
+}

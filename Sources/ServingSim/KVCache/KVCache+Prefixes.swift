@@ -1,0 +1,224 @@
+/// The prefix cache: finding, holding, naming and releasing a request's leading blocks.
+extension KVCache {
+  /// Fills `path` with the chains' stretches of a request's first `limit` blocks, last first.
+  private mutating func trace(_ hold: ContentHold, limit: Int32) {
+    path.removeAll(keepingCapacity: true)
+    guard let paths else { return }
+    var chain = hold.chain
+    var end = min(limit, hold.chainBlocks)
+    while chain >= 0, end > 0 {
+      let start = paths.offsets[Int(chain)] / Int32(blockSize)
+      if start < end {
+        path.append(PathSegment(chain: chain, start: start, end: end))
+        end = start
+      }
+      chain = paths.parents[Int(chain)]
+    }
+  }
+
+  /// How many leading blocks of a text of `tokens` tokens are resident, the block of the last
+  /// token never, and how many of them nobody holds.
+  mutating func match(_ hold: ContentHold, tokens: Int) -> (blocks: Int, unheld: Int) {
+    guard findsPrefixes else { return (0, 0) }
+    let limit = Int32((tokens - 1) / blockSize)
+    trace(hold, limit: limit)
+    var matched: Int32 = 0
+    var unheld: Int32 = 0
+    for segment in path.reversed() {
+      guard let strand = strand(of: segment.chain) else { break }
+      let end = min(segment.end, strands[strand].resident)
+      guard end > segment.start else { break }
+      matched = end
+      unheld += max(0, end - max(segment.start, strands[strand].held))
+      if end < segment.end { break }
+    }
+    if hold.ownStrand >= 0, matched == min(limit, strands[hold.ownStrand].first) {
+      let end = min(limit, strands[hold.ownStrand].resident)
+      unheld += max(0, end - matched)
+      matched = max(matched, end)
+    }
+    return (Int(matched), Int(unheld))
+  }
+
+  /// Holds the first `matched` blocks, which `match` has just found.
+  mutating func hold(_ hold: inout ContentHold, matched: Int) {
+    let matched = Int32(matched)
+    trace(hold, limit: matched)
+    for segment in path {
+      guard let strand = strand(of: segment.chain) else {
+        preconditionFailure("a matched block is not resident")
+      }
+      claim(strand, upTo: segment.end)
+      addHolder(strand, extent: segment.end)
+    }
+    hold.named = min(matched, hold.chainBlocks)
+    if hold.ownStrand >= 0 { reclaimOwnText(&hold, matched: matched) }
+  }
+
+  /// Names the request's blocks up to `end`, which it has taken and fills in this step.
+  mutating func name(_ hold: inout ContentHold, upTo end: Int) {
+    let end = min(Int32(clamping: end), hold.chainBlocks)
+    guard findsPrefixes, end > hold.named else { return }
+    trace(hold, limit: end)
+    for segment in path.reversed() where segment.end > hold.named {
+      let strand = strand(of: segment.chain) ?? makeStrand(chain: segment.chain, first: segment.start)
+      let start = max(segment.start, hold.named)
+      let resident = strands[strand].resident
+      if start < resident {
+        let known = min(segment.end, resident)
+        let heldByOthers = max(0, min(known, strands[strand].held) - start)
+        hold.duplicates += heldByOthers
+        // A free copy gives its name to the new one and is used again first.
+        blank += claim(strand, upTo: known)
+      }
+      strands[strand].resident = max(resident, segment.end)
+      addHolder(strand, extent: segment.end)
+      if start > segment.start { removeHolder(strand, extent: start) }
+    }
+    hold.named = end
+  }
+
+  /// Frees a request's blocks: `allocated` of them, the first `full` being full. Unless `ended`,
+  /// its own text stays findable for when it is scheduled again.
+  mutating func release(_ hold: inout ContentHold, allocated: Int, full: Int, ended: Bool) {
+    guard findsPrefixes else { return giveBack(allocated) }
+    name(&hold, upTo: full)
+    blank += allocated - full + Int(hold.duplicates)
+    let own = Int32(full) - hold.named
+    if own > 0 { queueOwnText(&hold, from: hold.named, to: Int32(full), ended: ended) }
+    trace(hold, limit: hold.named)
+    for segment in path {
+      guard let strand = strand(of: segment.chain) else {
+        preconditionFailure("a held block is not resident")
+      }
+      removeHolder(strand, extent: segment.end)
+    }
+    hold.named = 0
+    hold.duplicates = 0
+  }
+
+  /// Evicts up to `count` blocks of the least recently used run and returns how many.
+  mutating func evict(_ count: Int) -> Int {
+    let evicted = queue.evictFromOldest(count)
+    if evicted.strand >= 0 {
+      strands[evicted.strand].resident = evicted.low
+      if strands[evicted.strand].held == evicted.low { strands[evicted.strand].lowestRun = -1 }
+      dropIfEmpty(evicted.strand)
+    }
+    return Int(evicted.high - evicted.low)
+  }
+
+  private func strand(of chain: Int32) -> Int32? {
+    guard let strandOfChain else { return nil }
+    let number = strandOfChain[Int(chain)]
+    return number == 0 ? nil : number - 1
+  }
+
+  private mutating func makeStrand(chain: Int32, first: Int32) -> Int32 {
+    let strand = strands.insert(Strand(chain: chain, first: first, held: first, resident: first))
+    if chain >= 0 { strandOfChain?[Int(chain)] = strand + 1 }
+    return strand
+  }
+
+  /// Forgets a strand of which nothing is resident. A preempted request's own strand is its
+  /// owner's to forget.
+  private mutating func dropIfEmpty(_ strand: Int32) {
+    let entry = strands[strand]
+    guard entry.resident == entry.first, entry.holders < 0, entry.chain >= 0 else { return }
+    strandOfChain?[Int(entry.chain)] = 0
+    strands.remove(strand)
+  }
+
+  /// Takes the free blocks of `strand` below `end` out of the eviction queue; returns how many.
+  @discardableResult
+  private mutating func claim(_ strand: Int32, upTo end: Int32) -> Int {
+    var claimed = 0
+    while strands[strand].held < end, strands[strand].lowestRun >= 0 {
+      let run = strands[strand].lowestRun
+      let entry = queue.runs[Int(run)]
+      guard entry.low < end else { break }
+      claimed += queue.takeLow(of: run, below: end)
+      strands[strand].held = min(end, entry.high)
+      if entry.high <= end {
+        // The run above may have been evicted since; then this one reached up to `resident`.
+        let last = entry.high == strands[strand].resident
+        strands[strand].lowestRun = last ? -1 : entry.above
+      }
+    }
+    return claimed
+  }
+
+  private mutating func addHolder(_ strand: Int32, extent: Int32) {
+    strands[strand].held = max(strands[strand].held, extent)
+    var before: Int32 = -1
+    var at = strands[strand].holders
+    while at >= 0, holders[at].extent > extent {
+      before = at
+      at = holders[at].next
+    }
+    if at >= 0, holders[at].extent == extent {
+      holders[at].count += 1
+      return
+    }
+    let entry = holders.insert(StrandHolders(extent: extent, count: 1, next: at))
+    if before >= 0 { holders[before].next = entry } else { strands[strand].holders = entry }
+  }
+
+  /// One request holds `strand` up to `extent` no longer; blocks that nobody holds any more join
+  /// the eviction queue.
+  private mutating func removeHolder(_ strand: Int32, extent: Int32) {
+    var before: Int32 = -1
+    var at = strands[strand].holders
+    while at >= 0, holders[at].extent != extent {
+      before = at
+      at = holders[at].next
+    }
+    precondition(at >= 0, "a strand was released by a request that did not hold it")
+    holders[at].count -= 1
+    guard holders[at].count == 0 else { return }
+    let next = holders[at].next
+    holders.remove(at)
+    if before >= 0 {
+      holders[before].next = next
+      return
+    }
+    strands[strand].holders = next
+    let held = next >= 0 ? holders[next].extent : strands[strand].first
+    queueUnheld(strand, from: held)
+  }
+
+  /// Puts the blocks of `strand` from `start` to what was held last in the eviction queue.
+  private mutating func queueUnheld(_ strand: Int32, from start: Int32) {
+    let end = strands[strand].held
+    guard start < end else { return }
+    let above = strands[strand].lowestRun
+    let run = queue.append(strand: strand, low: start, high: end)
+    queue.runs[Int(run)].above = above
+    strands[strand].lowestRun = run
+    strands[strand].held = start
+  }
+
+  /// Queues a request's own full blocks, findable by itself alone, and only if it comes back.
+  private mutating func queueOwnText(
+    _ hold: inout ContentHold, from start: Int32, to end: Int32, ended: Bool
+  ) {
+    guard !ended else {
+      _ = queue.append(strand: -1, low: start, high: end)
+      return
+    }
+    let strand = strands.insert(Strand(chain: -1, first: start, held: end, resident: end))
+    queueUnheld(strand, from: start)
+    hold.ownStrand = strand
+  }
+
+  /// A preempted request is scheduled again: it takes what is left of its own text, or gives up
+  /// the rest.
+  private mutating func reclaimOwnText(_ hold: inout ContentHold, matched: Int32) {
+    let strand = hold.ownStrand
+    hold.ownStrand = -1
+    claim(strand, upTo: max(matched, strands[strand].first))
+    let rest = strands[strand].lowestRun
+    if rest >= 0 { queue.forget(rest) }
+    strands.remove(strand)
+  }
+}

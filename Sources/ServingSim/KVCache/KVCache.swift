@@ -1,0 +1,73 @@
+/// KV memory of one replica: paged blocks with, optionally, vLLM's prefix cache.
+///
+/// Semantics, as in vLLM's V1 block pool (`vllm/v1/core/block_pool.py`, 0.32):
+/// - a block is named by the hash chain of all text up to its end, and only when it is full;
+/// - prompt blocks are named as they are scheduled, so a request admitted later in the same step
+///   finds them; blocks of an answer are named when the request ends or is preempted, since no
+///   prompt can contain them earlier;
+/// - freed blocks without a name are used again first; freed blocks with a name stay findable and
+///   go last in the queue, a request's tail before its head;
+/// - at least the last token of a prompt is always computed;
+/// - text that two requests compute at the same time takes two blocks; the second copy has no name.
+struct KVCache: ~Copyable {
+  let blockSize: Int
+  let capacity: Int
+  /// nil: no prefix cache.
+  let paths: ContentPaths?
+  let findsPrefixes: Bool
+  /// Free blocks without content.
+  var blank: Int
+  var queue = EvictionQueue()
+  var strands = Slab<Strand>()
+  var holders = Slab<StrandHolders>()
+  /// Strand number + 1 of each chain; 0: nothing of it is resident. Zeroed memory that is never
+  /// written takes no room.
+  var strandOfChain: UnsafeMutablePointer<Int32>?
+  /// Scratch for `segments`.
+  var path: [PathSegment] = []
+
+  init(blockSize: Int, capacity: Int, findsPrefixes: Bool, paths: ContentPaths?) {
+    self.blockSize = blockSize
+    self.capacity = capacity
+    self.findsPrefixes = findsPrefixes
+    self.paths = findsPrefixes ? paths : nil
+    blank = capacity
+    if findsPrefixes, let chains = paths?.parents.count {
+      strandOfChain = zeroedTable(count: chains)
+    }
+  }
+
+  deinit { if let strandOfChain { releaseZeroedTable(strandOfChain) } }
+
+  /// Blocks that can be taken, contents or not.
+  var free: Int { blank + queue.blocks }
+  var used: Int { capacity - free }
+
+  /// Blocks that `tokens` tokens occupy.
+  @inline(__always)
+  func blocks(for tokens: Int) -> Int { (tokens + blockSize - 1) / blockSize }
+
+  /// Takes `count` blocks: blank ones first, then the least recently used.
+  mutating func take(_ count: Int) {
+    precondition(count <= free, "more KV blocks were taken than are free")
+    let fromBlank = min(count, blank)
+    blank -= fromBlank
+    var missing = count - fromBlank
+    while missing > 0 { missing -= evict(missing) }
+  }
+
+  /// Gives back `count` blocks that hold nothing worth finding.
+  mutating func giveBack(_ count: Int) {
+    blank += count
+    precondition(free <= capacity, "more KV blocks came back than were taken")
+  }
+
+  /// What request `request` has of the shared text before it is looked up.
+  func content(of request: Int, promptTokens: Int) -> ContentHold {
+    guard let paths else { return ContentHold(chain: -1, chainBlocks: 0) }
+    let chain = paths.chainOfRequest[request]
+    guard chain >= 0 else { return ContentHold(chain: -1, chainBlocks: 0) }
+    let limit = paths.answersExtendChain ? Int32.max : Int32(promptTokens / blockSize)
+    return ContentHold(chain: chain, chainBlocks: limit)
+  }
+}

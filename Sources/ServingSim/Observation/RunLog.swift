@@ -1,0 +1,53 @@
+import SimKernel
+
+/// Where a run writes down what happens to requests.
+struct RunLog {
+  let outcomes: UnsafeMutablePointer<Outcome>
+  var gaps = LogHistogram()
+
+  mutating func arrived(_ number: Int, at time: Int64, replica: Int, outputTokens: Int32) {
+    outcomes[number].arrival = SimTime(picoseconds: time)
+    outcomes[number].replica = Int32(replica)
+    outcomes[number].outputTokens = outputTokens
+    outcomes[number].status = .underWay
+  }
+
+  mutating func rejected(_ number: Int, at time: Int64) {
+    outcomes[number].arrival = SimTime(picoseconds: time)
+    outcomes[number].finish = SimTime(picoseconds: time)
+    outcomes[number].status = .rejectedPromptTooLong
+  }
+
+  /// Returns whether it is scheduled for the first time.
+  mutating func admitted(_ number: Int, cachedTokens: Int32, at time: Int64) -> Bool {
+    guard outcomes[number].firstScheduled == .never else { return false }
+    outcomes[number].firstScheduled = SimTime(picoseconds: time)
+    outcomes[number].cachedTokens = cachedTokens
+    return true
+  }
+
+  mutating func preempted(_ number: Int) {
+    // Saturates: a request preempted 65,535 times is known to be thrashing.
+    if outcomes[number].preemptions < .max { outcomes[number].preemptions += 1 }
+  }
+
+  mutating func firstToken(_ number: Int, at time: Int64) {
+    outcomes[number].firstToken = SimTime(picoseconds: time)
+  }
+
+  mutating func finished(_ number: Int, at time: Int64) {
+    outcomes[number].finish = SimTime(picoseconds: time)
+    outcomes[number].status = .finished
+  }
+
+  /// `count` requests yielded a token in each step of the span and in the step before it.
+  mutating func tokenGaps(_ span: StepSpan, of count: Int) {
+    guard count > 0 else { return }
+    gaps.addRun(first: span.first, growth: span.growth, steps: span.steps, times: count)
+  }
+
+  /// A request yielded a token `gap` picoseconds after its last one, having been preempted between.
+  mutating func tokenGap(_ gap: Int64) {
+    gaps.addRun(first: gap, growth: 0, steps: 1, times: 1)
+  }
+}

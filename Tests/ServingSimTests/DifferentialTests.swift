@@ -1,0 +1,30 @@
+import ServingSim
+import ServingTestSupport
+import SimKernel
+import Testing
+
+@Suite struct DifferentialTests {
+  @Test(arguments: 0..<1000)
+  func `the engine equals the reference to the picosecond`(seed: Int) {
+    let plan = randomPlan(seed: UInt64(seed))
+    let reference = ReferenceSimulator(plan)
+    reference.run()
+    let recording = Simulation.run(plan)
+    for i in 0..<plan.workload.count {
+      guard recording.outcomes[i] != reference.outcomes[i] else { continue }
+      Issue.record(
+        """
+        request \(i) of random plan \(seed): the engine says \(recording.outcomes[i]), \
+        the reference \(reference.outcomes[i])
+        """)
+      return
+    }
+    #expect(recording.end.picoseconds == reference.end)
+    #expect(recording.replicas.map(\.steps) == reference.steps)
+    #expect(recording.replicas.map(\.preemptions) == reference.preemptions)
+    var gaps = LogHistogram()
+    for gap in reference.gaps { gaps.add(SimDuration(picoseconds: gap)) }
+    #expect(recording.interTokenLatencies.counts == gaps.counts)
+    #expect(recording.interTokenLatencies.greatest == gaps.greatest)
+  }
+}

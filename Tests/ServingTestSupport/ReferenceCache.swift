@@ -1,0 +1,95 @@
+import ServingSim
+
+/// What a KV block holds: block `block` of a chain, or of one request's own text (negative chain).
+struct BlockKey: Hashable {
+  var chain: Int
+  var block: Int
+}
+
+/// The keys of a request's blocks, first to last.
+struct BlockKeys {
+  /// Leading blocks that lie on chains.
+  private(set) var chainBlocks = 0
+  private var number: Int
+  private var chain: Int
+  private var table: ContentTable?
+  private var blockSize: Int
+
+  init(_ table: ContentTable?, number: Int, blockSize: Int, promptTokens: Int) {
+    self.number = number
+    self.table = table
+    self.blockSize = blockSize
+    chain = Int(table?.chainOfRequest[number] ?? -1)
+    guard chain >= 0 else { return }
+    chainBlocks = table?.answersExtendChain == true ? Int.max : promptTokens / blockSize
+  }
+
+  subscript(block: Int) -> BlockKey {
+    guard let table, block < chainBlocks else { return BlockKey(chain: -1 - number, block: block) }
+    var chain = chain
+    while table.parents[chain] >= 0, block < Int(table.offsets[chain]) / blockSize {
+      chain = Int(table.parents[chain])
+    }
+    return BlockKey(chain: chain, block: block)
+  }
+}
+
+/// KV blocks one by one: which content is resident, who holds it, and the eviction order.
+struct ReferenceCache {
+  var blank: Int
+  private var holders: [BlockKey: Int] = [:]
+  /// Free blocks with content, least recently used first; nil: content that nobody can find.
+  private var queue: [BlockKey?] = []
+
+  init(capacity: Int) { blank = capacity }
+
+  var free: Int { blank + queue.count }
+
+  func isResident(_ key: BlockKey) -> Bool { holders[key] != nil }
+  func isHeld(_ key: BlockKey) -> Bool { holders[key, default: 0] > 0 }
+
+  mutating func take(_ count: Int) {
+    for _ in 0..<count {
+      if blank > 0 {
+        blank -= 1
+      } else if let key = queue.removeFirst() {
+        holders[key] = nil
+      }
+    }
+  }
+
+  mutating func hold(_ key: BlockKey, own: Bool) {
+    if holders[key] == 0 { queue.removeAll { $0 == key } }
+    if own { holders[key] = nil } else { holders[key, default: 0] += 1 }
+  }
+
+  /// Names a block just taken. True: another request holds the same text, so this is a copy.
+  mutating func name(_ key: BlockKey) -> Bool {
+    guard let count = holders[key] else {
+      holders[key] = 1
+      return false
+    }
+    if count == 0 {
+      queue.removeAll { $0 == key }
+      blank += 1
+    }
+    holders[key] = count + 1
+    return count > 0
+  }
+
+  mutating func release(_ key: BlockKey) {
+    holders[key, default: 1] -= 1
+    if holders[key] == 0 { queue.append(key) }
+  }
+
+  mutating func queueOwn(_ key: BlockKey, findable: Bool) {
+    queue.append(findable ? key : nil)
+    if findable { holders[key] = 0 }
+  }
+
+  mutating func forgetOwn(_ key: BlockKey) {
+    guard key.chain < 0, holders[key] == 0 else { return }
+    holders[key] = nil
+    for i in queue.indices where queue[i] == key { queue[i] = nil }
+  }
+}

@@ -1,0 +1,231 @@
+import ServingSim
+import SimKernel
+
+/// A request as the reference keeps it.
+struct ReferenceRequest {
+  var number: Int
+  var arrival: Int64
+  var priority: Int32
+  var promptTokens: Int
+  var outputTokens: Int
+  /// Prompt and tokens generated so far.
+  var known: Int
+  var computed = 0
+  var scheduled = 0
+  var cachedTokens = 0
+  var lastToken: Int64?
+  var isDecoding = false
+  var allocated = 0
+  var named = 0
+  var duplicates = 0
+  var keys: BlockKeys
+}
+
+/// A token that a step yielded.
+struct ReferenceToken {
+  var number: Int
+  var previous: Int64?
+  var isLast: Bool
+}
+
+/// One engine of the reference: vLLM's scheduling loop, written as it reads.
+struct ReferenceReplica {
+  let plan: ReplicaPlan
+  var waiting: [ReferenceRequest] = []
+  var running: [ReferenceRequest] = []
+  var cache: ReferenceCache
+  var stepEnd: Int64?
+  var steps = 0
+  var preemptions = 0
+  var preemptedNow: [Int] = []
+
+  init(_ plan: ReplicaPlan, workload: Workload) {
+    self.plan = plan
+    cache = ReferenceCache(capacity: plan.usableBlocks)
+  }
+
+  private func blocks(_ tokens: Int) -> Int { (tokens + plan.blockSize - 1) / plan.blockSize }
+
+  func matched(_ keys: BlockKeys, tokens: Int) -> Int {
+    guard plan.enablePrefixCaching else { return 0 }
+    let limit = (tokens - 1) / plan.blockSize
+    return (0..<limit).first { !cache.isResident(keys[$0]) } ?? limit
+  }
+
+  /// Plans a step; returns the requests admitted in it.
+  mutating func begin(at now: Int64) -> [ReferenceRequest] {
+    preemptedNow = []
+    guard !(running.isEmpty && waiting.isEmpty) else { return [] }
+    var admitted: [ReferenceRequest] = []
+    // A walk that ends with a preemption can leave nobody served: vLLM then schedules again.
+    repeat {
+      for i in running.indices { running[i].scheduled = 0 }
+      let preemptedBefore = preemptedNow.count
+      let wasEmpty = running.isEmpty
+      var budget = plan.maxNumBatchedTokens
+      serveRunning(&budget, at: now)
+      if preemptedNow.count == preemptedBefore, plan.scheduler != .staticBatching || wasEmpty {
+        while let request = admit(&budget) { admitted.append(request) }
+      }
+    } while running.allSatisfy { $0.scheduled == 0 }
+    stepEnd = now + duration().picoseconds
+    return admitted
+  }
+
+  private mutating func serveRunning(_ budget: inout Int, at now: Int64) {
+    var i = 0
+    walk: while i < running.count, budget > 0 {
+      let tokens = min(running[i].known - running[i].computed, budget)
+      while blocks(running[i].computed + tokens) - running[i].allocated > cache.free {
+        let victim = victimIndex()
+        let isItself = victim == i
+        if victim < i {
+          i -= 1
+          budget += running[victim].scheduled
+        }
+        preempt(victim, at: now)
+        if isItself { break walk }
+      }
+      serve(i, tokens: tokens)
+      budget -= tokens
+      i += 1
+    }
+  }
+
+  private func victimIndex() -> Int {
+    guard plan.scheduler == .continuous(.priority) else { return running.count - 1 }
+    // The first of the least urgent, as Python's max() finds it.
+    return running.indices.max {
+      let (a, b) = (running[$0], running[$1])
+      return (a.priority, a.arrival, -$0) < (b.priority, b.arrival, -$1)
+    } ?? 0
+  }
+
+  private mutating func preempt(_ i: Int, at now: Int64) {
+    var request = running.remove(at: i)
+    release(&request, ended: false)
+    request.computed = 0
+    request.scheduled = 0
+    request.isDecoding = false
+    preemptedNow.append(request.number)
+    preemptions += 1
+    waiting.insert(request, at: 0)
+  }
+
+  private mutating func serve(_ i: Int, tokens: Int) {
+    let end = running[i].computed + tokens
+    cache.take(blocks(end) - running[i].allocated)
+    running[i].allocated = blocks(end)
+    running[i].scheduled = tokens
+    // Prompts are named as they are computed; answers when the request ends or is preempted.
+    guard !running[i].isDecoding else { return }
+    var request = running[i]
+    name(&request, upTo: end / plan.blockSize)
+    running[i] = request
+  }
+
+  private mutating func name(_ request: inout ReferenceRequest, upTo end: Int) {
+    guard plan.enablePrefixCaching else { return }
+    let limit = min(end, request.keys.chainBlocks)
+    while request.named < limit {
+      if cache.name(request.keys[request.named]) { request.duplicates += 1 }
+      request.named += 1
+    }
+  }
+
+  private mutating func release(_ request: inout ReferenceRequest, ended: Bool) {
+    let full = request.computed / plan.blockSize
+    guard plan.enablePrefixCaching else {
+      cache.blank += request.allocated
+      request.allocated = 0
+      return
+    }
+    name(&request, upTo: full)
+    cache.blank += request.allocated - full + request.duplicates
+    for block in (request.named..<max(full, request.named)).reversed() {
+      cache.queueOwn(request.keys[block], findable: !ended)
+    }
+    for block in (0..<request.named).reversed() { cache.release(request.keys[block]) }
+    request.allocated = 0
+    request.named = 0
+    request.duplicates = 0
+  }
+
+  private func nextIndex() -> Int? {
+    guard plan.scheduler == .continuous(.priority) else { return waiting.isEmpty ? nil : 0 }
+    return waiting.indices.min {
+      let (a, b) = (waiting[$0], waiting[$1])
+      return (a.priority, a.arrival, a.number) < (b.priority, b.arrival, b.number)
+    }
+  }
+
+  private mutating func admit(_ budget: inout Int) -> ReferenceRequest? {
+    guard let i = nextIndex(), running.count < plan.maxNumSeqs, budget > 0 else { return nil }
+    var request = waiting[i]
+    let found = matched(request.keys, tokens: request.known)
+    let cached = found * plan.blockSize
+    guard plan.enableChunkedPrefill || request.known - cached <= budget else { return nil }
+    let unheld = (0..<found).filter { !cache.isHeld(request.keys[$0]) }.count
+    let watermark = running.isEmpty ? 0 : Int(plan.watermark * Double(plan.usableBlocks))
+    guard blocks(request.known) - found + unheld + watermark <= cache.free else { return nil }
+    waiting.remove(at: i)
+    for block in 0..<found { cache.hold(request.keys[block], own: block >= request.keys.chainBlocks) }
+    // Own text that was not reached is never found again.
+    for block in found..<max(found, blocks(request.known)) { cache.forgetOwn(request.keys[block]) }
+    request.named = min(found, request.keys.chainBlocks)
+    request.allocated = found
+    request.computed = cached
+    request.cachedTokens = cached
+    running.append(request)
+    let tokens = min(request.known - cached, budget)
+    serve(running.count - 1, tokens: tokens)
+    budget -= tokens
+    return request
+  }
+
+  private func duration() -> SimDuration {
+    var work = StepWork()
+    let window = plan.stepTime.attentionWindow
+    for request in running where request.scheduled > 0 {
+      let (n, context) = (request.scheduled, request.computed)
+      if request.isDecoding {
+        work.decodeSequences += 1
+        work.decodeContext += context
+        if let window { work.decodeWindowedContext += min(context, window) }
+      } else {
+        work.prefillSequences += 1
+        work.prefillTokens += n
+        work.prefillContext += context
+        for token in 0..<n {
+          work.prefillPairs += context + token + 1
+          if let window { work.prefillWindowedPairs += min(context + token + 1, window) }
+        }
+      }
+    }
+    return plan.stepTime.duration(of: work)
+  }
+
+  /// Applies the step; returns the tokens it yielded, in the order its requests run in.
+  mutating func complete(at now: Int64) -> [ReferenceToken] {
+    steps += 1
+    stepEnd = nil
+    var tokens: [ReferenceToken] = []
+    for i in running.indices {
+      running[i].computed += running[i].scheduled
+      guard running[i].scheduled > 0, running[i].computed == running[i].known else { continue }
+      running[i].known += 1
+      let isLast = running[i].known - running[i].promptTokens == running[i].outputTokens
+      tokens.append(
+        ReferenceToken(number: running[i].number, previous: running[i].lastToken, isLast: isLast))
+      running[i].lastToken = now
+      running[i].isDecoding = true
+    }
+    let ended = Set(tokens.filter(\.isLast).map(\.number))
+    for i in running.indices where ended.contains(running[i].number) {
+      var request = running[i]
+      release(&request, ended: true)
+    }
+    running.removeAll { ended.contains($0.number) }
+    return tokens
+  }
+}

@@ -1,0 +1,157 @@
+package import ServingSim
+import SimKernel
+
+/// The engine's meaning, spelled out: every request a step, every block by itself, lists searched
+/// from end to end. It shares no code with the engine but the plan and the step-time models.
+package final class ReferenceSimulator {
+  package private(set) var outcomes: [Outcome]
+  /// Gaps between neighbouring tokens, in no order.
+  package private(set) var gaps: [Int64] = []
+  package var steps: [Int] { replicas.map(\.steps) }
+  package var preemptions: [Int] { replicas.map(\.preemptions) }
+  package private(set) var end: Int64 = 0
+
+  private let plan: Plan
+  private var workload: Workload { plan.workload }
+  private var replicas: [ReferenceReplica]
+  private var arrivals: [(time: Int64, number: Int)] = []
+  private var waitsFor: [Int32]
+  private var sentFromLoop: Set<Int> = []
+  private var nextRoundRobin = 0
+  private var homes: [Int32: Int] = [:]
+  private var random: RandomStream
+
+  package init(_ plan: Plan) {
+    self.plan = plan
+    outcomes = [Outcome](repeating: Outcome(), count: plan.workload.count)
+    replicas = plan.replicas.map { ReferenceReplica($0, workload: plan.workload) }
+    waitsFor = plan.workload.dependencies?.waitsFor ?? []
+    random = RandomStream(seed: plan.seed, .routing)
+  }
+
+  package func run() {
+    for number in 0..<workload.count where workload.arrivals[number] != .never {
+      arrivals.append((workload.arrivals[number].picoseconds, number))
+    }
+    for _ in 0..<(workload.closedLoop?.concurrency ?? 0) { sendFromLoop(at: 0) }
+    while let now = nextEvent() {
+      end = now
+      for i in replicas.indices where replicas[i].stepEnd == now { complete(i, at: now) }
+      while let arrival = nextArrival(), arrival.time == now {
+        arrivals.removeAll { $0.number == arrival.number }
+        arrive(arrival.number, at: now)
+      }
+      for i in replicas.indices where replicas[i].stepEnd == nil { begin(i, at: now) }
+    }
+  }
+
+  private func nextArrival() -> (time: Int64, number: Int)? { arrivals.min { $0 < $1 } }
+
+  private func nextEvent() -> Int64? {
+    (replicas.compactMap(\.stepEnd) + [nextArrival()?.time].compactMap { $0 }).min()
+  }
+
+  private func arrive(_ number: Int, at now: Int64) {
+    let promptTokens = Int(workload.promptTokens[number])
+    outcomes[number].arrival = SimTime(picoseconds: now)
+    let i = route(number)
+    let room = replicas[i].plan.maxModelLength - promptTokens
+    guard room > 0 else {
+      outcomes[number].status = .rejectedPromptTooLong
+      outcomes[number].finish = SimTime(picoseconds: now)
+      return ended(number, at: now)
+    }
+    let output = min(Int(workload.outputTokens[number]), room)
+    outcomes[number].status = .underWay
+    outcomes[number].replica = Int32(i)
+    outcomes[number].outputTokens = Int32(output)
+    replicas[i].waiting.append(
+      ReferenceRequest(
+        number: number, arrival: now, priority: workload.priorities?[number] ?? 0,
+        promptTokens: promptTokens, outputTokens: output, known: promptTokens,
+        keys: BlockKeys(workload.content, number: number, blockSize: replicas[i].plan.blockSize,
+          promptTokens: promptTokens)))
+  }
+
+  private func route(_ number: Int) -> Int {
+    let loads = replicas.map { $0.waiting.count + $0.running.count }
+    let idlest = loads.indices.min { (loads[$0], $0) < (loads[$1], $1) } ?? 0
+    switch plan.router {
+    case _ where replicas.count == 1: return 0
+    case .roundRobin:
+      nextRoundRobin += 1
+      return (nextRoundRobin - 1) % replicas.count
+    case .leastOutstanding: return idlest
+    case .random: return random.integer(below: replicas.count)
+    case .sessionAffinity:
+      guard let session = workload.sessions?[number], session >= 0 else { return idlest }
+      if homes[session] == nil { homes[session] = idlest }
+      return homes[session] ?? idlest
+    case .prefixAffinity:
+      let promptTokens = Int(workload.promptTokens[number])
+      let cached = replicas.map { replica in
+        let keys = BlockKeys(
+          workload.content, number: number, blockSize: replica.plan.blockSize,
+          promptTokens: promptTokens)
+        return replica.matched(keys, tokens: promptTokens) * replica.plan.blockSize
+      }
+      guard let most = cached.max(), most > 0 else { return idlest }
+      let best = loads.indices.filter { cached[$0] == most }.min { a, b in
+        (loads[a], a == idlest ? 0 : 1, a) < (loads[b], b == idlest ? 0 : 1, b)
+      }
+      guard let best else { return idlest }
+      let overloaded =
+        loads[best] > loads[idlest] + 8 && loads[best] > loads[idlest] + loads[idlest] / 2
+      return overloaded ? idlest : best
+    }
+  }
+
+  private func begin(_ i: Int, at now: Int64) {
+    for request in replicas[i].begin(at: now) {
+      let number = request.number
+      guard outcomes[number].firstScheduled == .never else { continue }
+      outcomes[number].firstScheduled = SimTime(picoseconds: now)
+      outcomes[number].cachedTokens = Int32(request.cachedTokens)
+    }
+    for number in replicas[i].preemptedNow { outcomes[number].preemptions += 1 }
+  }
+
+  private func complete(_ i: Int, at now: Int64) {
+    for token in replicas[i].complete(at: now) {
+      if let last = token.previous {
+        gaps.append(now - last)
+      } else {
+        outcomes[token.number].firstToken = SimTime(picoseconds: now)
+      }
+      guard token.isLast else { continue }
+      outcomes[token.number].finish = SimTime(picoseconds: now)
+      outcomes[token.number].status = .finished
+      ended(token.number, at: now)
+    }
+  }
+
+  private func ended(_ number: Int, at now: Int64) {
+    if let dependencies = workload.dependencies {
+      let range =
+        Int(dependencies.firstDependent[number])..<Int(dependencies.firstDependent[number + 1])
+      for dependent in dependencies.dependents[range].map(Int.init) {
+        waitsFor[dependent] -= 1
+        if waitsFor[dependent] == 0 {
+          arrivals.append((now + dependencies.thinkTimes[dependent].picoseconds, dependent))
+        }
+      }
+      if !range.isEmpty { return }
+    }
+    if let loop = workload.closedLoop { sendFromLoop(at: now + loop.thinkTime.picoseconds) }
+  }
+
+  private func sendFromLoop(at time: Int64) {
+    let next = (0..<workload.count).first { number in
+      workload.arrivals[number] == .never && !sentFromLoop.contains(number)
+        && (workload.dependencies?.waitsFor[number] ?? 0) == 0
+    }
+    guard let next else { return }
+    sentFromLoop.insert(next)
+    arrivals.append((time, next))
+  }
+}
