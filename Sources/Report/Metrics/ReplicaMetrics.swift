@@ -53,44 +53,20 @@ struct LoadFigures {
   init(
     _ windows: some Sequence<WindowTotals>, time: Double?, usableBlocks: Int, meter: WorkMeter?
   ) {
-    var sum = Sums()
-    for window in windows { sum.add(window, meter: meter) }
-    busyShare = ratio(sum.busy, time)
-    running = ratio(sum.running, time)
-    waiting = ratio(sum.waiting, time)
-    cacheUse = ratio(sum.usedBlocks, time.map { $0 * Double(usableBlocks) })
+    var sum = WindowTotals()
+    for window in windows { sum.add(window) }
+    var steps = sum.prefillSteps
+    steps.add(sum.decodeSteps)
+    busyShare = ratio(steps.busy, time)
+    running = ratio(sum.runningTime, time)
+    waiting = ratio(sum.waitingTime, time)
+    cacheUse = ratio(sum.usedBlockTime, time.map { $0 * Double(usableBlocks) })
     let seconds = time.map { $0 / 1e12 }
-    promptTokensPerSecond = ratio(sum.promptTokens, seconds)
-    outputTokensPerSecond = ratio(sum.outputTokens, seconds)
+    promptTokensPerSecond = ratio(steps.prefillTokens, seconds)
+    outputTokensPerSecond = ratio(steps.sampledSequences, seconds)
     guard let meter, let seconds else { return }
-    modelFLOPsUtilization = ratio(sum.flops, seconds * meter.peakCompute.rate)
-    modelBandwidthUtilization = ratio(sum.bytes, seconds * meter.peakBandwidth.rate)
-  }
-
-  private struct Sums {
-    var busy = 0.0
-    var running = 0.0
-    var waiting = 0.0
-    var usedBlocks = 0.0
-    var promptTokens = 0.0
-    var outputTokens = 0.0
-    var flops = 0.0
-    var bytes = 0.0
-
-    mutating func add(_ window: WindowTotals, meter: WorkMeter?) {
-      running += window.runningTime
-      waiting += window.waitingTime
-      usedBlocks += window.usedBlockTime
-      for steps in [window.prefillSteps, window.decodeSteps] {
-        busy += steps.busy
-        promptTokens += steps.prefillTokens
-        outputTokens += steps.sampledSequences
-        if let meter {
-          flops += meter.flops(of: steps)
-          bytes += meter.bytes(of: steps)
-        }
-      }
-    }
+    modelFLOPsUtilization = ratio(meter.flops(of: steps), seconds * meter.peakCompute.rate)
+    modelBandwidthUtilization = ratio(meter.bytes(of: steps), seconds * meter.peakBandwidth.rate)
   }
 }
 
