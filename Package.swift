@@ -33,6 +33,9 @@ let package = Package(
         "SimKernel", "ServingSim", "TraceArchive", "Report", "Scenarios",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
+    .executableTarget(
+      name: "kavier-bench", dependencies: ["SimKernel", "ServingSim"], path: "Benchmarks/Sources",
+      swiftSettings: strict),
     .target(
       name: "ServingTestSupport", dependencies: ["SimKernel", "ServingSim"],
       path: "Tests/ServingTestSupport", swiftSettings: strict),
