@@ -9,11 +9,13 @@ struct Kavier: ParsableCommand {
     discussion: """
       kavier simulate             runs the built-in scenario and prints a report
       kavier simulate FILE        runs a scenario of yours
-      kavier plan FILE            shows what would run, and where each value comes from
+      kavier plan FILE            shows what would run and where it comes from
 
       Results go to standard output, progress and problems to standard error.
-      Exit codes: 0 done, 64 wrong usage, 65 something wrong in a scenario or trace, 66 an input
-      file is missing, 73 an output cannot be created, 74 writing failed, 130 stopped by Ctrl-C.
+
+      Exit codes: 0 done, 64 wrong usage, 65 something wrong in a scenario or trace, 66 an \
+      input file is missing, 73 an output cannot be created, 74 writing failed, 130 stopped by \
+      Ctrl-C.
       """,
     version: "0.1.0",
     subcommands: [Simulate.self, ShowPlan.self])

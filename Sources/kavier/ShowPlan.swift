@@ -12,7 +12,8 @@ struct ShowPlan: ParsableCommand {
       kavier plan fleet.yaml
       kavier plan fleet.yaml --format yaml > resolved.yaml
 
-      Nothing is run. What --format yaml prints is a scenario itself, with nothing left to default.
+      Nothing is run. What --format yaml prints is a scenario itself, with nothing left to \
+      default.
       """)
 
   enum Format: String, CaseIterable, ExpressibleByArgument {

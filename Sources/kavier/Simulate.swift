@@ -12,8 +12,8 @@ struct Simulate: ParsableCommand {
       kavier simulate fleet.yaml --set fleet.replicas=4 --out results
       kavier simulate fleet.yaml --format json | jq .latency.ttft.p99
 
-      The same scenario and seed give the same bytes. Ctrl-C stops the run and reports what has
-      happened until then.
+      The same scenario and seed give the same bytes. Ctrl-C stops the run and reports what \
+      has happened until then.
       """)
 
   enum Format: String, CaseIterable, ExpressibleByArgument {

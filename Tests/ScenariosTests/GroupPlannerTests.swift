@@ -34,16 +34,20 @@ struct GroupPlannerTests {
   @Test func `the KV capacity is a sum whose lines add up`() throws {
     let plan = try plan(small())
     let replica = try #require(plan.replicas.first)
-    let summands = ["gpu_memory_utilization", "weights", "activations", "cuda_context", "cuda_graphs"]
+    let summands = [
+      "gpu_memory_utilization", "weights", "activations", "cuda_context", "cuda_graphs",
+    ]
     let gibibytes = try summands.map { name in
       let line = try #require(plan.lines.first { $0.path == "derived.fleet.memory.\(name)" })
       return try #require(Double(line.value.dropLast(4)))
     }
     let left = try #require(plan.lines.first { $0.path == "derived.fleet.memory.kv_cache" })
     #expect(abs(gibibytes.reduce(0, +) - (Double(left.value.dropLast(4)) ?? 0)) < 0.03)
-    #expect(plan.line("derived.fleet.num_gpu_blocks")?.hasPrefix("\(replica.usableBlocks + 1) ") == true)
     #expect(
-      plan.line("derived.fleet.kv_cache_tokens")?.hasPrefix("\(replica.usableBlocks * 16) ") == true)
+      plan.line("derived.fleet.num_gpu_blocks")?.hasPrefix("\(replica.usableBlocks + 1) ") == true)
+    #expect(
+      plan.line("derived.fleet.kv_cache_tokens")?.hasPrefix("\(replica.usableBlocks * 16) ") == true
+    )
   }
 
   @Test func `vLLM keeps one of the stated blocks`() throws {
@@ -87,14 +91,17 @@ struct GroupPlannerTests {
     #expect(plan.replicas.map(\.group) == ["a", "a", "b"])
     #expect(plan.line("fleet.1.accelerator")?.hasPrefix("l40s ") == true)
     #expect(
-      problems(text, set: ["fleet.1.name=a"]) == ["s.yaml:9: fleet.1: a second group is named \"a\""])
+      problems(text, set: ["fleet.1.name=a"]) == [
+        "s.yaml:9: fleet.1: a second group is named \"a\""
+      ])
   }
 
   @Test func `fp8 entries double what the cache holds`() throws {
     let half = try plan(small(fleet: "engine: {kv_cache_dtype: fp8}"))
     let whole = try plan(small())
     let ratio =
-      Double(half.replicas.first?.usableBlocks ?? 0) / Double(whole.replicas.first?.usableBlocks ?? 1)
+      Double(half.replicas.first?.usableBlocks ?? 0)
+      / Double(whole.replicas.first?.usableBlocks ?? 1)
     #expect(abs(ratio - 2) < 0.01)
   }
 

@@ -68,7 +68,9 @@ struct RefusalTests {
 
   @Test func `a roofline without model`() {
     #expect(
-      problems("fleet: {accelerator: h100-sxm}\nworkload: {synthetic: {requests: 1, concurrency: 1, prompt_tokens: 1, output_tokens: 1}}") == [
+      problems(
+        "fleet: {accelerator: h100-sxm}\nworkload: {synthetic: {requests: 1, concurrency: 1, prompt_tokens: 1, output_tokens: 1}}"
+      ) == [
         "s.yaml:1: fleet.model: missing; expected a name like llama-3.1-8b (only a linear "
           + "step_time does without)"
       ])
@@ -128,9 +130,18 @@ struct RefusalTests {
       "duration: 1 d, arrivals: {rate: 1000000 /s}, prompt_tokens: 1, output_tokens: 1",
       "at most 10^9"
     ),
-    ("requests: 1, concurrency: 1, prompt_tokens: 1, output_tokens: {distribution: quantiles, table: azure}", "no table \"azure\"; known: azure2023-conv"),
-    ("requests: 1, concurrency: 1, prompt_tokens: 1, output_tokens: {distribution: quantiles, values: [3, 2]}", "values ascend"),
-    ("requests: 1, concurrency: 1, prompt_tokens: 1, output_tokens: {distribution: lognormal, median: 3}", "output_tokens.sigma: missing"),
+    (
+      "requests: 1, concurrency: 1, prompt_tokens: 1, output_tokens: {distribution: quantiles, table: azure}",
+      "no table \"azure\"; known: azure2023-conv"
+    ),
+    (
+      "requests: 1, concurrency: 1, prompt_tokens: 1, output_tokens: {distribution: quantiles, values: [3, 2]}",
+      "values ascend"
+    ),
+    (
+      "requests: 1, concurrency: 1, prompt_tokens: 1, output_tokens: {distribution: lognormal, median: 3}",
+      "output_tokens.sigma: missing"
+    ),
     ("requests: 1, concurrency: 1, prompt_tokens: 0, output_tokens: 1", "found \"0\""),
   ])
   func `a synthetic workload that contradicts itself`(synthetic: String, part: String) {

@@ -59,9 +59,10 @@ final class IssueList {
 }
 
 extension Origin {
-  /// Lines in their order, then the command line.
+  /// Files as a whole, lines in their order, then the command line.
   fileprivate var rank: Int {
     switch self {
+    case .file: 0
     case .line(_, let line): line
     case .override: .max
     }

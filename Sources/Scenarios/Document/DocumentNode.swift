@@ -2,6 +2,8 @@
 package enum Origin: Hashable, Sendable {
   /// `file` as the user named it, and a line counted from 1.
   case line(file: String, Int)
+  /// A file as a whole.
+  case file(String)
   /// A `--set path=value` on the command line, by its `path=value`.
   case override(String)
 
@@ -9,6 +11,7 @@ package enum Origin: Hashable, Sendable {
   package var place: String {
     switch self {
     case .line(let file, let line): "\(file):\(line)"
+    case .file(let file): file
     case .override(let assignment): "--set \(assignment)"
     }
   }
@@ -16,7 +19,7 @@ package enum Origin: Hashable, Sendable {
   /// As a plan names it: the value itself stands beside it there.
   package var planText: String {
     switch self {
-    case .line: place
+    case .line, .file: place
     case .override: "--set"
     }
   }

@@ -11,7 +11,7 @@ struct EngineOptions: Sendable {
 
   private static let vLLM = "default: vLLM's"
   /// vLLM chooses these two by accelerator and kind of use.
-  private static let chosen = "default: vLLM's varies by accelerator"
+  private static let chosen = "default; vLLM's varies by accelerator"
 
   init(_ engine: EngineSection, path: String, lines: inout PlanLines) {
     let tensor = lines.resolve(
@@ -35,7 +35,7 @@ struct EngineOptions: Sendable {
       engine.enableChunkedPrefill, "\(path).enable_chunked_prefill", default: true, Self.vLLM)
     scheduler = Self.scheduler(engine, path: path, lines: &lines)
     watermark = lines.resolve(
-      engine.watermark, "\(path).watermark", default: 0, Self.vLLM)
+      engine.watermark, "\(path).watermark", default: 0, as: "0", Self.vLLM)
   }
 
   private static func utilization(

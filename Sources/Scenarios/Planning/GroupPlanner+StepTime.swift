@@ -14,7 +14,7 @@ extension GroupPlanner {
       guard checkLength(section, engine, maxModelLen: maxModelLen) else { return nil }
       model = LinearStepTime(section.coefficients)
     case .roofline, nil:
-      guard let hardware else { return nil }
+      guard let hardware, checkLength(hardware, maxModelLen: maxModelLen) else { return nil }
       var stated: Stated<String>?
       if case .roofline(let word) = group.stepTime { stated = word }
       _ = lines.resolve(stated, "\(group.path).step_time", default: "roofline")
@@ -22,6 +22,20 @@ extension GroupPlanner {
     }
     derived.add("derived.\(group.path).step_time", model.name, model.provenance)
     return model
+  }
+
+  /// The clock has to hold the longest step that the hardware allows, with room for what keeps
+  /// it from its peaks.
+  private func checkLength(_ hardware: Hardware, maxModelLen: Int) -> Bool {
+    let seconds = hardware.peakStep(maxModelLen: maxModelLen)
+    guard seconds * 20 < SimDuration.longest.seconds else {
+      issues.add(
+        group.origin, group.path,
+        "a full step of \(hardware.model.id) on \(hardware.accelerators) could take "
+          + "\(Int(min(seconds / 86_400, 1e15))) days even at peak rates; the clock holds 53")
+      return false
+    }
+    return true
   }
 
   /// The clock has to hold the longest step that the coefficients allow.
@@ -44,20 +58,6 @@ extension GroupPlanner {
       return false
     }
     return true
-  }
-}
-
-extension Hardware {
-  var roofline: Roofline {
-    Roofline(
-      model: model, accelerator: accelerator, parallelism: parallelism, precision: precision,
-      maxNumBatchedTokens: limits.maxNumBatchedTokens, maxNumSeqs: limits.maxNumSeqs)
-  }
-
-  var meter: WorkMeter {
-    WorkMeter(
-      model: model, accelerator: accelerator, parallelism: parallelism, precision: precision,
-      maxTokens: limits.maxNumBatchedTokens)
   }
 }
 

@@ -16,59 +16,32 @@ struct Hardware: Sendable {
 
   /// `4 x h100-sxm`.
   var accelerators: String { "\(parallelism.accelerators) x \(accelerator.id)" }
-}
 
-/// Names -> catalogue entries, with a problem for a name that nothing has.
-struct HardwareResolver {
-  let group: GroupSection
-  let source: SourceFile
-  let issues: IssueList
-
-  func model(lines: inout PlanLines) -> ModelArchitecture? {
-    switch group.model {
-    case nil:
-      return nil
-    case .described(let model, let node):
-      lines.written(node, "\(group.path).model")
-      return model
-    case .file(let path):
-      lines.stated(path)
-      return config(path)
-    case .named(let name):
-      guard let model = Models.named(name.value) else {
-        let known = Models.all.map(\.id) + Models.all.compactMap(\.huggingFaceID)
-        unknown(name, "model", known, "state a Hugging Face config.json or describe it in place")
-        return nil
-      }
-      lines.add(name.path, name.text, "\(name.origin.planText); catalogue: \(model.source)")
-      return model
-    }
+  var roofline: Roofline {
+    Roofline(
+      model: model, accelerator: accelerator, parallelism: parallelism, precision: precision,
+      maxNumBatchedTokens: limits.maxNumBatchedTokens, maxNumSeqs: limits.maxNumSeqs)
   }
 
-  func accelerator(lines: inout PlanLines) -> Accelerator? {
-    switch group.accelerator {
-    case nil:
-      return nil
-    case .described(let accelerator, let node):
-      lines.written(node, "\(group.path).accelerator")
-      return accelerator
-    case .named(let name):
-      guard let accelerator = Accelerators.named(name.value) else {
-        unknown(name, "accelerator", Accelerators.all.map(\.id), "describe it in place")
-        return nil
-      }
-      lines.add(name.path, name.text, "\(name.origin.planText); catalogue: \(accelerator.source)")
-      return accelerator
-    }
+  var meter: WorkMeter {
+    WorkMeter(
+      model: model, accelerator: accelerator, parallelism: parallelism, precision: precision,
+      maxTokens: limits.maxNumBatchedTokens)
   }
 
-  private func unknown(
-    _ name: Stated<String>, _ kind: String, _ known: [String], _ otherwise: String
-  ) {
-    let hint = Spelling.hint(for: name.value, of: known)
-    issues.add(
-      name.origin, name.path,
-      "no \(kind) \"\(name.value)\" in the catalogue"
-        + (hint.isEmpty ? "; see kavier catalog \(kind)s, or \(otherwise)" : hint))
+  /// Seconds of the fullest step that the engine's limits allow, at the peaks of the data sheet.
+  func peakStep(maxModelLen: Int) -> Double {
+    let meter = meter
+    let tokens = Double(limits.maxNumBatchedTokens)
+    let context = Double(maxModelLen) * Double(limits.maxNumSeqs)
+    let perToken =
+      meter.flopsPerToken + meter.flopsPerSampledSequence
+      + Double(maxModelLen) * (meter.flopsPerPair + meter.flopsPerWindowedPair)
+    let read = (meter.weightBytes.last ?? 0) + context * meter.readBytesPerContext
+    // Two reductions a layer, of bf16 values, there and back.
+    let sent = tokens * Double(model.hiddenSize) * Double(model.layers) * 8
+    let link = accelerator.scaleUp?.bandwidth ?? accelerator.hostLink
+    return tokens * perToken / meter.peakCompute.rate + read / meter.peakBandwidth.rate
+      + sent / link.rate
   }
 }

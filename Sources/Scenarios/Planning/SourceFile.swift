@@ -13,9 +13,9 @@ struct SourceFile: Sendable {
     guard let path else {
       return SourceFile(name: "built-in", text: BuiltInScenario.text, folder: "")
     }
-    let origin = Origin.line(file: path, 1)
+    let origin = Origin.file(path)
     let bytes = try bytes(of: path, origin: origin, field: "")
-    guard let text = String(bytes: bytes, encoding: .utf8) else {
+    guard let text = String(validating: bytes, as: UTF8.self) else {
       throw ScenarioIssues([ScenarioIssue(origin: origin, message: "not UTF-8 text")])
     }
     let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
@@ -45,8 +45,8 @@ struct SourceFile: Sendable {
     var isFolder = false
     let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
     let reason = !exists ? "no such file" : isFolder ? "a folder, not a file" : "no permission"
+    let message = field.isEmpty ? "cannot read: \(reason)" : "cannot read \"\(path)\": \(reason)"
     return ScenarioIssue(
-      origin: origin, path: field, message: "cannot read \"\(path)\": \(reason)",
-      isMissingFile: !exists)
+      origin: origin, path: field, message: message, isMissingFile: !exists)
   }
 }

@@ -88,7 +88,8 @@ struct WorkloadPlanner {
     guard let groups = section.groups, let tokens = section.tokens else { return nil }
     lines.stated(groups)
     lines.stated(tokens)
-    let zipf = lines.resolve(section.zipf, "\(path).zipf", default: 0, "default: all alike")
+    let zipf = lines.resolve(
+      section.zipf, "\(path).zipf", default: 0, as: "0", "default: all alike")
     return SharedPrefix(groups: groups.value, tokens: tokens.value, zipfExponent: zipf)
   }
 
