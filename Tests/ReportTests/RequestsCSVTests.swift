@@ -34,6 +34,18 @@ import Testing
     #expect(try Self.text((plan, recording)).hasSuffix("\n0,,7,0,,,not_arrived,,,,,,,,0\n"))
   }
 
+  @Test func `a request under way has the times it came to and no count of tokens yet`() throws {
+    var outcome = Fixtures.finished(arrival: 1, scheduled: 2, first: 4, finish: 4, tokens: 9)
+    outcome.finish = .never
+    outcome.status = .underWay
+    let plan = Fixtures.plan(promptTokens: [7], replicas: [Fixtures.replica()])
+    let recording = Fixtures.recording(
+      [outcome], replicas: [Fixtures.idle()], end: Fixtures.time(5))
+    #expect(
+      try Self.text((plan, recording)).hasSuffix(
+        "\n0,0.001000000,7,,0,0,under_way,0.002000000,0.004000000,,0.003000000,,,0.001000000,0\n"))
+  }
+
   @Test(arguments: [
     (499, "0.000000000"), (500, "0.000000001"), (1_999_999_999_499, "1.999999999"),
     (1_999_999_999_500, "2.000000000"), (123_456_789_012_000, "123.456789012"),

@@ -43,8 +43,9 @@ package enum RequestsCSV {
     csv.field(Int64(id))
     csv.seconds(outcome.arrival)
     csv.field(promptTokens)
-    csv.field(Int64(outcome.outputTokens))
-    if outcome.firstScheduled == .never {
+    // Of one under way it is only known how many tokens it will have.
+    if outcome.status == .underWay { csv.empty() } else { csv.field(Int64(outcome.outputTokens)) }
+    if outcome.firstScheduled.isNever {
       csv.empty()
     } else {
       csv.field(Int64(outcome.cachedTokens))

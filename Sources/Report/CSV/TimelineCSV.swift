@@ -1,7 +1,7 @@
 package import ServingSim
 import SimKernel
 
-/// timeline.csv: one row a window of time and replica, replica by replica. Means are over the window; a window that the
+/// timeline.csv: one row a window of time and replica, by time. Means are over the window; a window that the
 /// run's end cuts is as long as what lies before that end. What cannot be told is empty.
 package enum TimelineCSV {
   /// Hands the file's bytes to `sink` in chunks of about 1 MiB; rethrows its errors.
@@ -12,8 +12,8 @@ package enum TimelineCSV {
       plan.replicas.count == recording.replicas.count, "the recording is of another plan")
     var csv = CSVBuffer(to: sink)
     try header(to: &csv)
-    for (number, replica) in recording.replicas.enumerated() {
-      for index in replica.windows.indices {
+    for index in 0..<(recording.replicas.map(\.windows.count).max() ?? 0) {
+      for (number, replica) in recording.replicas.enumerated() where index < replica.windows.count {
         let stretch = Stretch(window: index, of: replica, end: recording.end.picoseconds)
         try row(number, stretch, plan: plan.replicas[number], recording: replica, to: &csv)
       }

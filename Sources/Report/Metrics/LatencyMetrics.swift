@@ -17,6 +17,7 @@ package struct LatencyMetrics: Hashable, Sendable {
   init(of recording: Recording) {
     // One column at a time: four at once would take four times the memory.
     var column: [Int64] = []
+    column.reserveCapacity(recording.outcomes.count)
     func distribution(_ latency: (Outcome) -> Int64?) -> Distribution? {
       column.removeAll(keepingCapacity: true)
       for i in 0..<recording.outcomes.count {
@@ -75,7 +76,7 @@ package struct Distribution: Hashable, Sendable {
 /// Latencies in picoseconds; nil when the request has not come so far.
 extension Outcome {
   var timeToFirstToken: Int64? {
-    firstToken == .never ? nil : firstToken.picoseconds - arrival.picoseconds
+    firstToken.isNever ? nil : firstToken.picoseconds - arrival.picoseconds
   }
 
   /// (E2E - TTFT) / (output - 1), rounded down; nil also for a single token.
@@ -89,6 +90,12 @@ extension Outcome {
   }
 
   var queueing: Int64? {
-    firstScheduled == .never ? nil : firstScheduled.picoseconds - arrival.picoseconds
+    firstScheduled.isNever ? nil : firstScheduled.picoseconds - arrival.picoseconds
   }
+}
+
+extension SimTime {
+  /// `self == .never`, without a call into another module for each of many millions of times.
+  @inline(__always)
+  var isNever: Bool { picoseconds == .max }
 }

@@ -61,7 +61,7 @@ package enum PlanYAML {
   }
 
   private static func scalar(_ line: PlanLine) -> String {
-    let origin = line.origin.split(whereSeparator: \.isNewline).joined(separator: " ")
+    let origin = TextLayout.plain(line.origin)
     return YAMLScalar.text(line.value) + (origin.isEmpty ? "" : "  # " + origin)
   }
 }
