@@ -128,7 +128,7 @@ struct TraceBuilder {
     return true
   }
 
-  /// The rows to keep, by arrival. A row without arrival stays behind the one it stood behind.
+  /// The rows to keep, by arrival. A row without arrival stays behind all that it stood behind.
   private mutating func order() -> [Int32] {
     var kept: [Int32] = []
     kept.reserveCapacity(trace.count)
@@ -143,10 +143,11 @@ struct TraceBuilder {
     }
     let mustSort = trace.dropped.isEmpty ? false : trace.passOnDroppedRows()
     guard disorderedRows > 0 || mustSort else { return kept }
-    var key = Int64.min
+    var latest = Int64.min
     let keys = trace.arrivals.map { arrival in
-      if arrival != RequestTrace.noArrival { key = arrival }
-      return key
+      guard arrival != RequestTrace.noArrival else { return latest }
+      latest = max(latest, arrival)
+      return arrival
     }
     // The row number as last word makes the sort stable.
     return kept.sorted { (keys[Int($0)], $0) < (keys[Int($1)], $1) }

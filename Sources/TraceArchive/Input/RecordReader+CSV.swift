@@ -85,8 +85,9 @@ struct FieldReader {
       return quoted(bytes)
     }
     var start = at
-    while at < bytes.count, bytes[at] != UInt8(ascii: ",") { at += 1 }
     var end = at
+    while end < bytes.count, bytes[end] != UInt8(ascii: ",") { end += 1 }
+    at = end
     finishField(bytes)
     while start < end, bytes[start] == UInt8(ascii: " ") { start += 1 }
     while start < end, bytes[end - 1] == UInt8(ascii: " ") { end -= 1 }

@@ -19,6 +19,7 @@ enum Timestamp {
     return Int64(minutes * 60 + second) * 1_000_000_000 + fraction
   }
 
+  @inline(__always)
   private static func number(
     _ text: borrowing Span<UInt8>, _ start: Int, _ digits: Int
   ) -> Int? {

@@ -1,0 +1,103 @@
+package import ServingSim
+package import SimKernel
+package import TraceArchive
+
+/// How a recorded trace becomes a workload.
+package struct TraceReplay: Hashable, Sendable {
+  /// Arrivals come this many times as fast; think times stay as they are.
+  package var rateScale = 1.0
+  /// Only rows that arrive from `from` on and before `to`, counted from the trace's first arrival;
+  /// `from` becomes the start. Rows without arrival go with the rows they wait for.
+  package var from = SimDuration.zero
+  package var to: SimDuration?
+  /// Only the first so many of these rows.
+  package var limit: Int?
+  package var sessions = SessionMode.recorded
+  /// Before a turn that waits and whose think time the trace does not know.
+  package var thinkTime = SimDuration.zero
+  /// Clients that send the rows which have neither an arrival nor a row to wait for.
+  package var concurrency = 1
+
+  /// When the later turns of a session are sent.
+  package enum SessionMode: String, CaseIterable, Sendable {
+    /// When they were recorded, whatever the simulated fleet does.
+    case recorded
+    /// A think time after the end of the turn before, as users behave.
+    case closed
+  }
+
+  package init() {}
+
+  /// The workload, or what keeps the trace from being replayed.
+  package func workload(of trace: RequestTrace) throws(TraceProblems) -> Workload {
+    precondition(rateScale > 0 && rateScale.isFinite, "a rate scale of zero or less")
+    let rows = TraceRows(trace, options: self)
+    guard !rows.kept.isEmpty else {
+      let last = trace.arrivals.last { $0 != RequestTrace.noArrival } ?? 0
+      throw problem(trace, "the window holds no row; rows arrive from 0 s to \(Double(last) / 1e9) s")
+    }
+    let waits = TraceDependencies(trace, rows: rows, options: self)
+    let arrivals = try arrivals(trace, rows, waits)
+    let isClosedLoop = rows.kept.indices.contains {
+      arrivals[$0] == .never && waits.isIndependent($0)
+    }
+    return Workload(
+      arrivals: arrivals,
+      promptTokens: rows.kept.map { trace.inputTokens[Int($0)] },
+      outputTokens: rows.kept.map { trace.outputTokens[Int($0)] },
+      content: try content(trace, rows),
+      dependencies: waits.dependencies,
+      closedLoop: isClosedLoop ? ClosedLoop(concurrency: concurrency) : nil,
+      // Traces count urgency upwards, vLLM downwards.
+      priorities: trace.priorities.map { column in rows.kept.map { -column[Int($0)] } },
+      sessions: trace.sessions.map { column in rows.kept.map { column[Int($0)] } },
+      description: description(trace, rows))
+  }
+
+  private func arrivals(
+    _ trace: RequestTrace, _ rows: TraceRows, _ waits: TraceDependencies
+  ) throws(TraceProblems) -> [SimTime] {
+    var arrivals: [SimTime] = []
+    arrivals.reserveCapacity(rows.kept.count)
+    for (place, row) in rows.kept.enumerated() {
+      let recorded = trace.arrivals[Int(row)]
+      guard recorded != RequestTrace.noArrival, waits.isIndependent(place) else {
+        arrivals.append(.never)
+        continue
+      }
+      let sinceStart = recorded - from.picoseconds / 1000
+      let scaled = Double(sinceStart) / rateScale
+      guard scaled <= SimDuration.longest.seconds * 1e9 else {
+        throw problem(trace, "row \(row) arrives after more than the 53 days the clock holds")
+      }
+      // Through floating point only where the scale asks for it.
+      let nanoseconds = rateScale == 1 ? sinceStart : Int64(scaled.rounded())
+      arrivals.append(SimTime(picoseconds: nanoseconds * 1000))
+    }
+    return arrivals
+  }
+
+  private func problem(_ trace: RequestTrace, _ message: String) -> TraceProblems {
+    TraceProblems(TraceProblem(file: trace.file, message: message))
+  }
+
+  private func content(
+    _ trace: RequestTrace, _ rows: TraceRows
+  ) throws(TraceProblems) -> ContentTable? {
+    if let prefixes = trace.prefixes {
+      var chains = BlockChains(prefixes, sessions: trace.sessions)
+      return try chains.table(trace, rows)
+    }
+    guard trace.sessions != nil || trace.parents != nil else { return nil }
+    var chains = SessionChains()
+    return chains.table(trace, rows)
+  }
+
+  private func description(_ trace: RequestTrace, _ rows: TraceRows) -> String {
+    var text = "\(trace.file) (\(trace.format.rawValue)): \(rows.kept.count) requests"
+    if rows.kept.count < trace.count { text += " of \(trace.count)" }
+    if rateScale != 1 { text += ", rate x \(rateScale)" }
+    if sessions == .closed { text += ", later turns wait for the turn before" }
+    return text
+  }
+}
