@@ -91,6 +91,24 @@ struct RefusalTests {
       is: "s.yaml:10: fleet.engine.scheduling_policy: goes with scheduler: continuous")
   }
 
+  @Test func `stages are counted against the model's layers`() {
+    refusal(
+      "engine: {pipeline_parallel_size: 33}",
+      is: "s.yaml:10: fleet.engine.pipeline_parallel_size: llama-3.1-8b has 32 layers, too few "
+        + "for pipeline_parallel_size 33")
+  }
+
+  @Test func `hardware so slow that a step outlasts the clock`() {
+    let problem = problems(
+      small(fleet: "engine: {max_num_batched_tokens: 100000}"),
+      set: [
+        "fleet.accelerator={memory: 1 TiB, memory_bandwidth: 1 GB/s, bf16: 1 GFLOP/s}"
+      ]
+    ).first
+    #expect(problem?.contains("could take ") == true)
+    #expect(problem?.hasSuffix(" days even at peak rates; the clock holds 53") == true)
+  }
+
   @Test func `steps that outlast the clock`() {
     let problem = problems(
       small(fleet: "step_time: {model: linear, base: 1 s, per_prefill_pair: 1 s}")
@@ -143,6 +161,14 @@ struct RefusalTests {
       "output_tokens.sigma: missing"
     ),
     ("requests: 1, concurrency: 1, prompt_tokens: 0, output_tokens: 1", "found \"0\""),
+    (
+      "requests: 9, arrivals: {rate: 1e-300 /s}, prompt_tokens: 1, output_tokens: 1",
+      "the clock holds 53"
+    ),
+    (
+      "requests: 9, arrivals: {rate: 1 /s, process: gamma, cv: 1e-200}, prompt_tokens: 1, "
+        + "output_tokens: 1", "expected a number from 0.001 to 1000"
+    ),
   ])
   func `a synthetic workload that contradicts itself`(synthetic: String, part: String) {
     let text = small().replacing(

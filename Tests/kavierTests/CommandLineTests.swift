@@ -24,6 +24,13 @@ struct CommandLineTests {
     #expect(result.out.contains("--set <path=value>"))
   }
 
+  @Test func `a catalogue entry is explained`() throws {
+    let result = try Program.run(["catalog", "accelerators", "h100-sxm"])
+    #expect(result.code == 0)
+    #expect(result.out.contains("NVIDIA H100"))
+    #expect(try Program.run(["catalog", "models", "nonsense"]).code == 65)
+  }
+
   @Test(arguments: [
     ["simulate", "--sett", "seed=1"], ["plan", "--format", "html"], ["simulate", "--set", "seed"],
     ["simulate", "--set", "=1"], ["plan", "a", "b"], ["nonsense"],
