@@ -45,7 +45,10 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(name: "TraceArchiveTests", dependencies: ["TraceArchive"], swiftSettings: strict),
     .testTarget(
-      name: "ReportTests", dependencies: ["SimKernel", "ServingSim", "Report"],
+      name: "ReportTests",
+      dependencies: [
+        "SimKernel", "ServingSim", "Report", .product(name: "Yams", package: "Yams"),
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "ScenariosTests", dependencies: ["SimKernel", "ServingSim", "TraceArchive", "Scenarios"],
