@@ -34,7 +34,8 @@ package struct TraceReplay: Hashable, Sendable {
     let rows = TraceRows(trace, options: self)
     guard !rows.kept.isEmpty else {
       let last = trace.arrivals.last { $0 != RequestTrace.noArrival } ?? 0
-      throw problem(trace, "the window holds no row; rows arrive from 0 s to \(Double(last) / 1e9) s")
+      throw problem(
+        trace, "the window holds no row; rows arrive from 0 s to \(Double(last) / 1e9) s")
     }
     let waits = TraceDependencies(trace, rows: rows, options: self)
     let arrivals = try arrivals(trace, rows, waits)

@@ -107,8 +107,8 @@ struct TraceBuilder {
         TraceProblem(
           file: file, line: disorder.line,
           message: """
-            arrives \(Double(disorder.by) / 1e9) s before a row above it, as do \
-            \(disorderedRows - 1) more rows; `sort: true` sorts rows by arrival
+            arrives \(Double(disorder.by) / 1e9) s before a row above it (\(disorderedRows) such \
+            rows in all); `sort: true` sorts rows by arrival
             """))
     }
     guard problems.isEmpty else { throw problems }

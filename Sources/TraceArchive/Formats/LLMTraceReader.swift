@@ -40,7 +40,9 @@ enum LLMTraceReader: TraceReader {
   }
 
   private static func directory(of path: String) -> String {
-    if ByteSource.isDirectory(path) { return path }
+    if ByteSource.isDirectory(path) {
+      return path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
+    }
     guard let slash = path.lastIndex(of: "/") else { return "." }
     return String(path[..<slash])
   }

@@ -21,7 +21,7 @@ struct LineReader: ~Copyable {
   private var filled = 0
   private var atEnd = false
 
-  static func open(path: String, bufferSize: Int = 1 << 20) throws(TraceProblem) -> LineReader {
+  static func open(path: String, bufferSize: Int = 1 << 18) throws(TraceProblem) -> LineReader {
     var lines = LineReader(source: try ByteSource.open(path: path), bufferSize: bufferSize)
     try lines.fill()
     try lines.refuseForeignContent()

@@ -1,0 +1,87 @@
+import Testing
+import TraceArchive
+
+/// SplitMix64 (Steele, Lea and Flood, 2014), so that a failure can be had again.
+private struct Mutations: RandomNumberGenerator {
+  var state: UInt64
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9e37_79b9_7f4a_7c15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
+    z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
+    return z ^ (z >> 31)
+  }
+
+  /// Some bytes replaced, removed, doubled, or taken from what readers look for.
+  mutating func mutate(_ bytes: [UInt8]) -> [UInt8] {
+    let tokens = ["\"", ",", "\n", "-", "=9|", "+9999999999", "{", "[", "\\u", "null", "e9", "\0"]
+    var bytes = bytes
+    for _ in 0...Int.random(in: 0..<3, using: &self) where !bytes.isEmpty {
+      let at = Int.random(in: 0..<bytes.count, using: &self)
+      let length = min(Int.random(in: 1..<9, using: &self), bytes.count - at)
+      switch Int.random(in: 0..<5, using: &self) {
+      case 0: bytes[at] = UInt8.random(in: 0...255, using: &self)
+      case 1: bytes.removeSubrange(at..<at + length)
+      case 2: bytes.insert(contentsOf: bytes[at..<at + length], at: at)
+      case 3: bytes.removeLast(bytes.count - at)
+      default:
+        guard let token = tokens.randomElement(using: &self) else { continue }
+        bytes.insert(contentsOf: token.utf8, at: at)
+      }
+    }
+    return bytes
+  }
+}
+
+private let seeds: [(name: String, text: String)] = [
+  (
+    "t.csv",
+    "TIMESTAMP,ContextTokens,GeneratedTokens\n2023-11-16 18:15:46.68,374,44\n2023-11-16 18:15:47,1,0\n"
+  ),
+  (
+    "t.jsonl",
+    #"{"timestamp": 0, "input_length": 600, "output_length": 2, "hash_ids": [0, 1]}"# + "\n"
+  ),
+  (
+    "k.csv",
+    "session_id,turn_id,ts,num_input_tokens,num_output_tokens,input_tokens,output_tokens\n"
+      + "0,0,0.5,3,6,\"[1, 2, 3]\",\"[1]\"\n0,1,1e1,2,6,\"[1, 2]\",\"[1]\"\n"
+  ),
+  (
+    "requests.csv",
+    "request_id,arrival_us,input_tokens,output_tokens,session_id,parent_id,depends_on,prefix_ids\n"
+      + "0,5,8,1,s,,,1+2\n1,,12,0,s,0,0,=2|5+1\n2,9,8,2,t,1,0;1,\"[4,5]\"\n"
+  ),
+  (
+    "requests.jsonl",
+    #"{"request_id":1,"input_tokens":9,"output_tokens":1,"prefix_ids":[1,2],"block_size":4}"# + "\n"
+  ),
+]
+
+private let traceHeader = Array(
+  #"{"format_version":1,"hashing":{"block_size":4,"scope":"global","partial_block":"excluded"}}"#
+    .utf8)
+
+@Test func `no change of a few bytes makes a reader crash`() throws {
+  var mutations = Mutations(state: 1)
+  var accepted = 0
+  for round in 0..<2000 {
+    let seed = seeds[round % seeds.count]
+    let text = mutations.mutate(Array(seed.text.utf8))
+    let header = round % 3 == 0 ? mutations.mutate(traceHeader) : traceHeader
+    let format = round % 4 > 0 ? nil : TraceFormat.allCases.randomElement(using: &mutations)
+    let options = TraceReadOptions(format: format, sort: round % 8 < 4)
+    try withFiles([seed.name: text, "trace.json": header]) { directory in
+      do throws(TraceProblems) {
+        let trace = try RequestTrace.read(path: "\(directory)/\(seed.name)", options: options)
+        accepted += 1
+        #expect(trace.count > 0 && trace.count == trace.inputTokens.count)
+        #expect(trace.rowsRead >= trace.count)
+      } catch {
+        #expect(!error.problems.isEmpty && error.count >= error.problems.count)
+      }
+    }
+  }
+  #expect(accepted > 100, "the mutations are too wild to reach what lies behind the first check")
+}
