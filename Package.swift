@@ -33,6 +33,9 @@ let package = Package(
         "SimKernel", "ServingSim", "TraceArchive", "Report", "Scenarios",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
+    .executableTarget(
+      name: "kavier-bench", dependencies: ["SimKernel", "ServingSim"], path: "Benchmarks/Sources",
+      swiftSettings: strict),
     .target(
       name: "ServingTestSupport", dependencies: ["SimKernel", "ServingSim"],
       path: "Tests/ServingTestSupport", swiftSettings: strict),
@@ -42,7 +45,10 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(name: "TraceArchiveTests", dependencies: ["TraceArchive"], swiftSettings: strict),
     .testTarget(
-      name: "ReportTests", dependencies: ["SimKernel", "ServingSim", "Report"],
+      name: "ReportTests",
+      dependencies: [
+        "SimKernel", "ServingSim", "Report", .product(name: "Yams", package: "Yams"),
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "ScenariosTests", dependencies: ["SimKernel", "ServingSim", "TraceArchive", "Scenarios"],

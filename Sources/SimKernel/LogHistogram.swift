@@ -42,19 +42,28 @@ package struct LogHistogram: Hashable, Sendable {
   /// `growth` longer than the one before; all in picoseconds, none negative.
   package mutating func addRun(first: Int64, growth: Int64, steps: Int, times: Int) {
     let last = first + growth * Int64(steps - 1)
-    total += (Double(first) + Double(last)) / 2 * Double(steps) * Double(times)
-    count += Int64(steps) * Int64(times)
+    let added = Int64(steps) * Int64(times)
+    total += (Double(first) + Double(last)) / 2 * Double(added)
+    count += added
     least = min(least, first)
     greatest = max(greatest, last)
+    let bucket = Self.bucket(of: first)
+    if bucket == Self.bucket(of: last) {
+      counts[bucket] += added
+    } else {
+      addBuckets(first: first, growth: growth, steps: Int64(steps), times: Int64(times))
+    }
+  }
+
+  private mutating func addBuckets(first: Int64, growth: Int64, steps: Int64, times: Int64) {
     var value = first
-    var left = Int64(steps)
+    var left = steps
     while left > 0 {
-      let index = Self.bucket(of: value)
-      var inside = left
-      if growth > 0, last >= Self.lowerBound(of: index + 1) {
-        inside = min(left, (Self.lowerBound(of: index + 1) - value + growth - 1) / growth)
-      }
-      counts[index] += inside * Int64(times)
+      let bucket = Self.bucket(of: value)
+      // Steps until a value reaches the next bucket.
+      let ahead = (Self.lowerBound(of: bucket + 1) - value + growth - 1) / growth
+      let inside = min(left, ahead)
+      counts[bucket] += inside * times
       value += inside * growth
       left -= inside
     }

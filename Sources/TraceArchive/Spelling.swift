@@ -1,14 +1,16 @@
 /// Helps a user who has misspelt a name.
 enum Spelling {
   /// What to say where columns are missing.
-  static func missing(_ missing: [String], found: [String], format: TraceFormat) -> String {
+  static func missing(
+    _ missing: [String], found: [String], kind: String, required: [String]
+  ) -> String {
     var text = "no column \(missing.joined(separator: ", "))"
     let guesses = missing.compactMap { name in
       nearest(to: name, among: found).map { "\(name) by \(excerpt($0))" }
     }
     if !guesses.isEmpty { text += "; did you mean \(guesses.joined(separator: ", "))?" }
     text += "; found are \(found.prefix(30).joined(separator: ", "))"
-    return text + "; \(format.rawValue) needs \(format.reader.required.joined(separator: ", "))"
+    return text + "; \(kind) needs \(required.joined(separator: ", "))"
   }
 
   /// The candidate with the fewest edits, when there are few for the name's length; case and

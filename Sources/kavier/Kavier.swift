@@ -1,7 +1,22 @@
 import ArgumentParser
 
+/// The command line. A new subcommand is a file of its own and a line in `subcommands`.
 @main
 struct Kavier: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "kavier", abstract: "Simulates LLM serving.")
+    commandName: "kavier",
+    abstract: "Simulates LLM serving: fleets of vLLM-like engines, request by request.",
+    discussion: """
+      kavier simulate             runs the built-in scenario and prints a report
+      kavier simulate FILE        runs a scenario of yours
+      kavier plan FILE            shows what would run and where it comes from
+
+      Results go to standard output, progress and problems to standard error.
+
+      Exit codes: 0 done, 64 wrong usage, 65 something wrong in a scenario or trace, 66 an \
+      input file is missing, 73 an output cannot be created, 74 writing failed, 130 stopped by \
+      Ctrl-C.
+      """,
+    version: "0.1.0",
+    subcommands: [Simulate.self, ShowPlan.self])
 }

@@ -1,23 +1,25 @@
 import SimKernel
 
 /// Who sends what when: recorded arrivals, requests that wait for others, and closed loops.
-struct Clients {
-  private let workload: Workload
-  private let count: Int
+struct Clients: ~Copyable {
+  private let columns: WorkloadColumns
+  private let dependencies: Dependencies?
+  private let closedLoop: ClosedLoop?
   /// The next request with an arrival of its own.
   private var recorded = 0
   private var pending = PendingArrivals()
   /// How many requests each one still waits for.
-  private var waitsFor: [Int32]
+  private var waitsFor = Stack<Int32>()
   /// The next request that the closed loop may send.
   private var nextInLoop = 0
   /// When the next request arrives; `Int64.max`: none does unless something ends.
   private(set) var nextArrival = Int64.max
 
-  init(_ workload: Workload) {
-    self.workload = workload
-    count = workload.count
-    waitsFor = workload.dependencies?.waitsFor ?? []
+  init(_ workload: Workload, _ columns: WorkloadColumns) {
+    self.columns = columns
+    dependencies = workload.dependencies
+    closedLoop = workload.closedLoop
+    for count in workload.dependencies?.waitsFor ?? [] { waitsFor.append(count) }
     skipToRecorded()
     if let loop = workload.closedLoop {
       for _ in 0..<loop.concurrency { sendFromLoop(at: 0) }
@@ -36,18 +38,20 @@ struct Clients {
     return recorded
   }
 
+  /// Whether anybody sends something because something ended.
+  var followEnds: Bool { !waitsFor.isEmpty || closedLoop != nil }
+
   /// Request `number` has ended: those who waited for it may follow.
   mutating func ended(_ number: Int, at now: Int64) {
-    guard workload.dependencies != nil || workload.closedLoop != nil else { return }
     let hasFollowers = releaseDependents(of: number, at: now)
-    if !hasFollowers, let loop = workload.closedLoop {
+    if !hasFollowers, let loop = closedLoop {
       sendFromLoop(at: now + loop.thinkTime.picoseconds)
     }
     refresh()
   }
 
   private mutating func releaseDependents(of number: Int, at now: Int64) -> Bool {
-    guard let dependencies = workload.dependencies else { return false }
+    guard let dependencies else { return false }
     let first = Int(dependencies.firstDependent[number])
     let end = Int(dependencies.firstDependent[number + 1])
     for dependent in dependencies.dependents[first..<end] {
@@ -61,27 +65,27 @@ struct Clients {
 
   /// Sends the next request that nothing else sends.
   private mutating func sendFromLoop(at time: Int64) {
-    while nextInLoop < count {
+    while nextInLoop < columns.count {
       let number = nextInLoop
       nextInLoop += 1
-      let waits = workload.dependencies.map { $0.waitsFor[number] > 0 } ?? false
-      guard workload.arrivals[number] == .never, !waits else { continue }
+      let waits = dependencies.map { $0.waitsFor[number] > 0 } ?? false
+      guard columns.arrivals[number] == .never, !waits else { continue }
       return pending.insert(Int32(number), at: time)
     }
   }
 
   private mutating func skipToRecorded() {
-    while recorded < count, workload.arrivals[recorded] == .never { recorded += 1 }
+    while recorded < columns.count, columns.arrivals[recorded] == .never { recorded += 1 }
   }
 
   private func isFirst(_ entry: PendingArrivals.Entry) -> Bool {
-    guard recorded < count else { return true }
-    let time = workload.arrivals[recorded].picoseconds
+    guard recorded < columns.count else { return true }
+    let time = columns.arrivals[recorded].picoseconds
     return entry.time < time || (entry.time == time && Int(entry.number) < recorded)
   }
 
   private mutating func refresh() {
-    let time = recorded < count ? workload.arrivals[recorded].picoseconds : Int64.max
+    let time = recorded < columns.count ? columns.arrivals[recorded].picoseconds : Int64.max
     nextArrival = min(time, pending.next?.time ?? Int64.max)
   }
 }

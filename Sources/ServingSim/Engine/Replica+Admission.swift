@@ -5,11 +5,11 @@ extension Replica {
   mutating func admitFront(budget: inout Int, at now: Int64) -> AdmissionResult {
     let id = waiting.front
     guard id >= 0 else { return .queueIsEmpty }
-    guard running.count < plan.maxNumSeqs else { return .noSeat }
+    guard running.count < maxNumSeqs else { return .noSeat }
     guard budget > 0 else { return .noBudget }
     let known = Int(live[id].knownTokens)
     let found = kv.match(live[id].content, tokens: known)
-    let cached = found.blocks * plan.blockSize
+    let cached = found.blocks * blockSize
     let remaining = known - cached
     guard plan.enableChunkedPrefill || remaining <= budget else { return .noBudget }
     let reserve = running.count > 0 ? watermarkBlocks : 0

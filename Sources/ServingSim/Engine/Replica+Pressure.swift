@@ -40,7 +40,7 @@ extension Replica {
 
   private func blocksNeeded(_ id: Int32, tokens: Int) -> Int {
     guard live[id].isDecoding else { return blocksForPrefill(id, tokens: tokens) }
-    return contextNow(id) % Int64(plan.blockSize) == 0 ? 1 : 0
+    return contextNow(id) % Int64(blockSize) == 0 ? 1 : 0
   }
 
   private func victimOfPreemption() -> Int32 {
@@ -75,12 +75,11 @@ extension Replica {
     }
     live[id].computedTokens = 0
     kv.release(
-      &live[id].content, allocated: allocated, full: computed / plan.blockSize, ended: false)
+      &live[id].content, allocated: allocated, full: computed / blockSize, ended: false)
     running.remove(id, in: live)
     recorder.waitingChanged(at: now, was: waiting.count)
     waiting.restore(id, in: live)
-    recorder.preemptions += 1
-    recorder.window(at: now).pointee.preemptions += 1
+    recorder.preempted(at: now)
     log.pointee.preempted(Int(live[id].number))
   }
 
@@ -106,16 +105,16 @@ extension Replica {
 
   /// Nobody was served at all, so nobody has missed anything.
   mutating func resumeStalled() {
-    for id in stalled { beginDecoding(id) }
-    stalled.removeAll(keepingCapacity: true)
+    for i in 0..<stalled.count { beginDecoding(stalled[i]) }
+    stalled.removeAll()
   }
 
   /// The step that the stalled requests missed is over: they decode again, and the gap to their
   /// next token is theirs alone.
   mutating func releaseStalled() {
-    for id in stalled where !live[id].isLate {
-      live[id].isLate = true
-      late.append(id)
+    for i in 0..<stalled.count where !live[stalled[i]].isLate {
+      live[stalled[i]].isLate = true
+      late.append(stalled[i])
     }
     resumeStalled()
   }
@@ -131,16 +130,18 @@ extension Replica {
     guard !late.isEmpty else { return log.pointee.tokenGaps(span, of: decoding) }
     var first = span
     first.steps = 1
-    let behind = late.filter { live[$0].isDecoding }.count
-    log.pointee.tokenGaps(first, of: decoding - behind)
+    var inTime = decoding
+    for i in 0..<late.count where live[late[i]].isDecoding {
+      inTime -= 1
+      log.pointee.tokenGap(first.end - live[late[i]].lastToken)
+      live[late[i]].isLate = false
+    }
+    log.pointee.tokenGaps(first, of: inTime)
     var rest = span
     rest.first += span.growth
     rest.steps -= 1
     if rest.steps > 0 { log.pointee.tokenGaps(rest, of: decoding) }
-    for id in late where live[id].isDecoding {
-      log.pointee.tokenGap(first.end - live[id].lastToken)
-      live[id].isLate = false
-    }
-    late.removeAll { !live[$0].isLate }
+    let live = live.base
+    late.removeAll { !live[Int($0)].isLate }
   }
 }

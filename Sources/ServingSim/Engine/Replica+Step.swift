@@ -17,14 +17,15 @@ extension Replica {
   /// Fills the batch. Returns whether a request was preempted; then the batch can even be empty,
   /// and is planned anew.
   private mutating func planBatch(at now: Int64) -> Bool {
-    prefilling.removeAll(keepingCapacity: true)
+    prefilling.removeAll()
     work = StepWork()
-    resumeStalled()
-    var budget = plan.maxNumBatchedTokens
+    if !stalled.isEmpty { resumeStalled() }
+    var budget = maxNumBatchedTokens
     let preempted = scheduleRunning(&budget, at: now)
-    closedToNewcomers = true
-    if !preempted, !waiting.isEmpty || running.count < plan.maxNumSeqs {
+    if !preempted, !waiting.isEmpty {
       closedToNewcomers = !admitWaiting(budget, at: now)
+    } else {
+      closedToNewcomers = running.count == maxNumSeqs
     }
     return preempted
   }
@@ -67,7 +68,7 @@ extension Replica {
   mutating func prefill(_ id: Int32, tokens: Int, newBlocks: Int, _ budget: inout Int) {
     let computed = Int(live[id].computedTokens)
     kv.take(newBlocks)
-    kv.name(&live[id].content, upTo: (computed + tokens) / plan.blockSize)
+    kv.name(&live[id].content, upTo: (computed + tokens) / blockSize)
     prefilling.append(PrefillChunk(id: id, tokens: Int32(tokens)))
     partial = tokens < remainingPrefill(id) ? id : -1
     budget -= tokens
@@ -106,28 +107,27 @@ extension Replica {
   /// blocks are taken.
   private func affordable(_ steps: Int) -> Int {
     let free = kv.free
-    if decoding * ((steps - 1) / plan.blockSize + 1) <= free { return steps }
+    if decoding * ((steps - 1) / blockSize + 1) <= free { return steps }
     var needed = 0
+    var phase = Int(blockPhase)
     for ahead in 1..<max(steps, 1) {
-      needed += demand(ahead: ahead)
+      phase = phase + 1 == blockSize ? 0 : phase + 1
+      needed += Int(blockDemand[phase])
       if needed > free { return ahead }
     }
     return steps
-  }
-
-  @inline(__always)
-  private func demand(ahead: Int) -> Int {
-    Int(blockDemand[(Int(blockPhase) + ahead) % plan.blockSize])
   }
 
   /// Takes the KV blocks of the span's steps up to number `count`.
   mutating func allocate(through count: Int) {
     guard count > allocatedSteps else { return }
     let steps = count - allocatedSteps
-    let rounds = steps / plan.blockSize
+    let rounds = steps / blockSize
     var needed = rounds * decoding
-    for ahead in (allocatedSteps + rounds * plan.blockSize)..<count {
-      needed += demand(ahead: ahead)
+    var phase = (Int(blockPhase) + allocatedSteps) % blockSize
+    for _ in 0..<(steps - rounds * blockSize) {
+      needed += Int(blockDemand[phase])
+      phase = phase + 1 == blockSize ? 0 : phase + 1
     }
     kv.take(needed)
     allocatedSteps = count
@@ -142,19 +142,19 @@ extension Replica {
     context += Int64(decoding) * steps
     windowedContext += Int64(growing) * steps
     step += steps
-    blockPhase = Int32((Int(blockPhase) + span.steps) % plan.blockSize)
+    blockPhase = Int32((Int(blockPhase) + span.steps) % blockSize)
     recorder.steps += span.steps
-    ended.removeAll(keepingCapacity: true)
+    ended.removeAll()
     reachMilestones(at: now)
-    for chunk in prefilling { finishChunk(chunk, at: now) }
+    for i in 0..<prefilling.count { finishChunk(prefilling[i], at: now) }
     if !stalled.isEmpty { releaseStalled() }
-    if !ended.isEmpty { recorder.window(at: now).pointee.finished += ended.count }
+    if !ended.isEmpty { recorder.finished(ended.count, at: now) }
   }
 
   private mutating func reachMilestones(at now: Int64) {
     var id = milestones.takeAll(at: step - 1)
     guard id >= 0 else { return }
-    finishing.removeAll(keepingCapacity: true)
+    finishing.removeAll()
     while id >= 0 {
       let next = live[id].milestoneNext
       if live[id].finishStep == step - 1 {
@@ -166,8 +166,13 @@ extension Replica {
       id = next
     }
     // Requests end in the order they run in: it decides what is evicted first.
-    if finishing.count > 1 { finishing.sort { live[$0].admission < live[$1].admission } }
-    for id in finishing { finish(id, at: now) }
+    if finishing.count > 1 { sortFinishing() }
+    for i in 0..<finishing.count { finish(finishing[i], at: now) }
+  }
+
+  private mutating func sortFinishing() {
+    let live = live.base
+    finishing.sort { live[Int($0)].admission < live[Int($1)].admission }
   }
 
   @inline(__always)
@@ -206,7 +211,7 @@ extension Replica {
     live[id].decodeOrigin = computed - step
     let left = live[id].outputTokens - live[id].generatedTokens
     live[id].finishStep = step + Int64(left) - 1
-    let size = Int32(plan.blockSize)
+    let size = Int32(blockSize)
     let phase = (blockPhase + size - Int32(computed % Int64(size))) % size
     live[id].blockPhase = phase
     blockDemand[Int(phase)] += 1
@@ -244,7 +249,7 @@ extension Replica {
 
   private mutating func end(_ id: Int32, computed: Int, at now: Int64) {
     kv.release(
-      &live[id].content, allocated: kv.blocks(for: computed), full: computed / plan.blockSize,
+      &live[id].content, allocated: kv.blocks(for: computed), full: computed / blockSize,
       ended: true)
     running.remove(id, in: live)
     log.pointee.finished(Int(live[id].number), at: now)
@@ -255,28 +260,35 @@ extension Replica {
   private mutating func record(until now: Int64) {
     let used = kv.used
     recorder.peakUsedBlocks = max(recorder.peakUsedBlocks, used)
-    let k = Double(span.steps)
-    let length = Double(now - span.start)
+    let k = Int64(span.steps)
+    let grown = k &* (k &- 1) / 2
+    let decodeTokens = Int64(decoding) &* k
+    let decodeContext = context &* k &+ Int64(decoding) &* grown
     var totals = SpanTotals()
-    totals.prefills = !prefilling.isEmpty
-    totals.runningTime = Double(running.count) * length
-    totals.usedBlockTime = Double(usedBlocksAtStart + used) / 2 * length
-    totals.steps.steps = k
-    totals.steps.busy = length
-    totals.steps.decodeTokens = Double(decoding) * k
-    totals.steps.prefillTokens = Double(work.prefillTokens)
-    totals.steps.sampledSequences = Double(decoding) * k + Double(prefilling.count)
-    let grown = k * (k - 1) / 2
-    let decodeContext = Double(context) * k + Double(decoding) * grown
-    let decodeWindowed = Double(windowedContext) * k + Double(growing) * grown
-    totals.steps.context = decodeContext + Double(work.prefillContext)
-    totals.steps.windowedContext = decodeWindowed
-    totals.steps.pairs = decodeContext + Double(decoding) * k + Double(work.prefillPairs)
-    totals.steps.windowedPairs = decodeWindowed + Double(work.prefillWindowedPairs)
-    if !weightBytes.isEmpty {
-      totals.steps.weightBytes = weightBytes[min(work.tokens, weightBytes.count - 1)] * k
+    totals.steps = k
+    totals.decodeTokens = decodeTokens
+    totals.sampledSequences = decodeTokens
+    totals.context = decodeContext
+    totals.pairs = decodeContext &+ decodeTokens
+    if window > 0 {
+      let decodeWindowed = windowedContext &* k &+ Int64(growing) &* grown
+      totals.windowedContext = decodeWindowed
+      totals.windowedPairs = decodeWindowed &+ Int64(work.prefillWindowedPairs)
     }
-    recorder.add(totals, from: span.start, to: now)
+    if !prefilling.isEmpty { addPrefill(to: &totals) }
+    if !weightBytes.isEmpty {
+      totals.weightBytes = weightBytes[min(work.tokens, weightBytes.count - 1)] * Double(k)
+    }
+    totals.running = Int64(running.count)
+    totals.usedBlocks = Int64(usedBlocksAtStart + used)
+    recorder.add(totals, prefills: !prefilling.isEmpty, from: span.start, to: now)
+  }
+
+  private func addPrefill(to totals: inout SpanTotals) {
+    totals.prefillTokens = Int64(work.prefillTokens)
+    totals.sampledSequences += Int64(prefilling.count)
+    totals.context += Int64(work.prefillContext)
+    totals.pairs += Int64(work.prefillPairs)
   }
 }
 

@@ -7,6 +7,11 @@ import SimKernel
 /// changes of the batch are one span.
 struct Replica: ~Copyable {
   let plan: ReplicaPlan
+  /// Figures of the plan that every step asks for.
+  let maxNumSeqs: Int
+  let maxNumBatchedTokens: Int
+  let blockSize: Int
+  let maxModelLength: Int
   let scheduler: any BatchScheduler
   let lines: DecodeLines
   /// The meter's weight traffic by tokens in a step; empty without a meter.
@@ -37,29 +42,34 @@ struct Replica: ~Copyable {
   var milestones = MilestoneRing()
 
   /// Prompt chunks of the current step, in order of admission, and what they cost.
-  var prefilling: [PrefillChunk] = []
+  var prefilling = Stack<PrefillChunk>()
   var work = StepWork()
   var span = StepSpan()
   var isBusy = false
   /// Steps of the span whose KV blocks have been taken.
   var allocatedSteps = 0
   var usedBlocksAtStart = 0
-  /// Nobody who arrives now can join at the next step's end, only when a request ends.
+  /// Nobody who arrives now can join at the next step's end, only when a request ends. Steps need
+  /// not be told apart then; a false `false` costs time, no more.
   var closedToNewcomers = false
   /// Running requests that the current step leaves out, and requests whose next token follows such
   /// a step: only priorities under memory pressure make any.
-  var stalled: [Int32] = []
-  var late: [Int32] = []
+  var stalled = Stack<Int32>()
+  var late = Stack<Int32>()
   /// Requests that ended in the last completed step, in order of admission.
-  var ended: [Int32] = []
+  var ended = Stack<Int32>()
   /// Scratch for requests that end with a step.
-  var finishing: [Int32] = []
+  var finishing = Stack<Int32>()
   /// Where outcomes are written, for all replicas.
   let log: UnsafeMutablePointer<RunLog>
 
   init(plan: ReplicaPlan, paths: ContentPaths?, log: UnsafeMutablePointer<RunLog>) {
     self.plan = plan
     self.log = log
+    maxNumSeqs = plan.maxNumSeqs
+    maxNumBatchedTokens = plan.maxNumBatchedTokens
+    blockSize = plan.blockSize
+    maxModelLength = plan.maxModelLength
     scheduler = plan.scheduler.scheduler
     waiting = WaitingQueue(order: plan.scheduler.order)
     lines = DecodeLines(plan.stepTime, sequences: plan.maxNumSeqs)
@@ -78,13 +88,14 @@ struct Replica: ~Copyable {
   /// Puts an arrived request, with `content` looked up at admission, at the end of the queue.
   mutating func enqueue(_ request: LiveRequest, at now: Int64) {
     recorder.waitingChanged(at: now, was: waiting.count)
-    recorder.window(at: now).pointee.arrived += 1
+    recorder.arrived(at: now)
     let id = live.insert(request)
     waiting.append(id, in: live)
   }
 
   /// Ends the current span at the first step that ends at `now` or later, if somebody who arrives
   /// now can join there. Returns whether the end moved.
+  @inline(__always)
   mutating func cutSpan(at now: Int64) -> Bool {
     guard isBusy, span.steps > 1, !closedToNewcomers else { return false }
     let steps = span.firstBoundary(notBefore: now)
@@ -94,7 +105,7 @@ struct Replica: ~Copyable {
 }
 
 /// Tokens of a prompt that one step computes.
-struct PrefillChunk {
+struct PrefillChunk: BitwiseCopyable {
   var id: Int32
   var tokens: Int32
 }

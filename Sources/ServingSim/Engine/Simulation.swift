@@ -5,9 +5,11 @@ package enum Simulation {
   /// Plays the plan to its end. `progress` is told now and then how many requests have ended and
   /// returns false to stop there; the recording then holds what has happened.
   package static func run(_ plan: Plan, progress: ((Int) -> Bool)? = nil) -> Recording {
-    let cluster = Cluster(plan)
-    cluster.run(progress)
-    return cluster.recording()
+    withColumns(of: plan.workload) { columns in
+      var cluster = Cluster(plan, columns)
+      cluster.run(progress)
+      return cluster.recording()
+    }
   }
 }
 
@@ -16,8 +18,8 @@ package enum Simulation {
 /// What happens at one instant happens in this order: steps end (by replica), requests arrive (by
 /// number), steps begin (by replica). So a request that arrives the instant a step ends is in time
 /// for the next one, and one sent because that step ended it, too.
-final class Cluster {
-  let workload: Workload
+struct Cluster: ~Copyable {
+  let workload: WorkloadColumns
   let replicas: UnsafeMutablePointer<Replica>
   let count: Int
   let outcomes: UnsafeMutablePointer<Outcome>
@@ -27,20 +29,23 @@ final class Cluster {
   var clock: ReplicaClock
   var clients: Clients
   /// Replicas that begin a step at this instant; `isReady` has their bits.
-  private var ready: [Int32] = []
+  private var ready = Stack<Int32>()
   private let isReady: UnsafeMutablePointer<Bool>
   private var now: Int64 = 0
   private var endedRequests = 0
 
-  init(_ plan: Plan) {
-    workload = plan.workload
+  init(_ plan: Plan, _ columns: WorkloadColumns) {
+    precondition(!plan.replicas.isEmpty, "a fleet without replicas")
+    workload = columns
+    router = plan.router.router(seed: plan.seed)
+    clients = Clients(plan.workload, columns)
     count = plan.replicas.count
-    precondition(count > 0, "a fleet without replicas")
+    clock = ReplicaClock(replicas: count)
     outcomes = .allocate(capacity: workload.count)
     outcomes.initialize(repeating: Outcome(), count: workload.count)
     log = .allocate(capacity: 1)
     log.initialize(to: RunLog(outcomes: outcomes))
-    let paths = workload.content.map { ContentPaths($0) }
+    let paths = plan.workload.content.map { ContentPaths($0) }
     replicas = .allocate(capacity: count)
     for (i, replica) in plan.replicas.enumerated() {
       (replicas + i).initialize(to: Replica(plan: replica, paths: paths, log: log))
@@ -49,9 +54,6 @@ final class Cluster {
     views.initialize(repeating: ReplicaView(), count: count)
     isReady = .allocate(capacity: count)
     isReady.initialize(repeating: false, count: count)
-    router = plan.router.router(seed: plan.seed)
-    clock = ReplicaClock(replicas: count)
-    clients = Clients(workload)
   }
 
   deinit {
@@ -62,7 +64,7 @@ final class Cluster {
     isReady.deallocate()
   }
 
-  func run(_ progress: ((Int) -> Bool)?) {
+  mutating func run(_ progress: ((Int) -> Bool)?) {
     let report = 1 << 14
     var nextReport = report
     while true {
@@ -82,27 +84,29 @@ final class Cluster {
     }
   }
 
-  private func completeSteps() {
+  private mutating func completeSteps() {
     while clock.earliest == now {
       let i = clock.first
       replicas[i].complete(at: now)
       endedRequests += replicas[i].ended.count
-      for number in replicas[i].ended { clients.ended(Int(number), at: now) }
+      if clients.followEnds {
+        for e in 0..<replicas[i].ended.count { clients.ended(Int(replicas[i].ended[e]), at: now) }
+      }
       clock.set(i, end: ReplicaClock.idle)
       refreshView(of: i)
       markReady(i)
     }
   }
 
-  private func takeArrivals() {
+  private mutating func takeArrivals() {
     while clients.nextArrival == now {
       let number = clients.takeArrival()
       let promptTokens = workload.promptTokens[number]
-      let session = workload.sessions.flatMap { $0[number] < 0 ? nil : Int($0[number]) }
+      let session = workload.sessions?[number] ?? -1
       let priority = workload.priorities?[number] ?? 0
       let view = RequestView(
         number: number, arrival: SimTime(picoseconds: now), promptTokens: Int(promptTokens),
-        session: session, priority: Int(priority))
+        session: session < 0 ? nil : Int(session), priority: Int(priority))
       let fleet = FleetView(
         views: views, replicas: replicas, request: view, asOf: SimTime(picoseconds: now),
         count: count)
@@ -110,13 +114,14 @@ final class Cluster {
     }
   }
 
-  private func send(_ number: Int, to i: Int, priority: Int32) {
+  private mutating func send(_ number: Int, to i: Int, priority: Int32) {
     let promptTokens = workload.promptTokens[number]
-    let room = Int32(replicas[i].plan.maxModelLength) - promptTokens
+    let room = Int32(replicas[i].maxModelLength) - promptTokens
     guard room > 0 else {
       log.pointee.rejected(number, at: now)
       endedRequests += 1
-      return clients.ended(number, at: now)
+      if clients.followEnds { clients.ended(number, at: now) }
+      return
     }
     let outputTokens = min(workload.outputTokens[number], room)
     log.pointee.arrived(number, at: now, replica: i, outputTokens: outputTokens)
@@ -138,24 +143,25 @@ final class Cluster {
     views[i].running = Int32(replicas[i].running.count)
   }
 
-  private func markReady(_ i: Int) {
+  private mutating func markReady(_ i: Int) {
     guard !isReady[i] else { return }
     isReady[i] = true
     ready.append(Int32(i))
   }
 
-  private func beginSteps() {
-    for i in ready.lazy.map(Int.init) {
+  private mutating func beginSteps() {
+    for r in 0..<ready.count {
+      let i = Int(ready[r])
       replicas[i].begin(at: now)
       refreshView(of: i)
       isReady[i] = false
       if replicas[i].isBusy { clock.set(i, end: replicas[i].span.end) }
     }
-    ready.removeAll(keepingCapacity: true)
+    ready.removeAll()
   }
 
   /// What has happened so far.
-  func recording() -> Recording {
+  mutating func recording() -> Recording {
     var length = ReplicaRecorder.shortestWindow
     for i in 0..<count { length = max(length, replicas[i].recorder.windowLength) }
     var records: [ReplicaRecording] = []

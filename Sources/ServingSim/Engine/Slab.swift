@@ -1,9 +1,9 @@
 /// A growing table of plain values whose freed entries are used again.
 struct Slab<Element: BitwiseCopyable>: ~Copyable {
-  private var base: UnsafeMutablePointer<Element>
+  private(set) var base: UnsafeMutablePointer<Element>
   private var capacity: Int
   private var used = 0
-  private var freed: [Int32] = []
+  private var freed = Stack<Int32>()
 
   init(capacity: Int = 64) {
     self.capacity = capacity
@@ -18,14 +18,18 @@ struct Slab<Element: BitwiseCopyable>: ~Copyable {
   }
 
   mutating func insert(_ value: Element) -> Int32 {
-    if let i = freed.popLast() {
-      base[Int(i)] = value
-      return i
-    }
+    let i = reserve()
+    base[Int(i)] = value
+    return i
+  }
+
+  /// A place whose contents the caller writes.
+  @inline(__always)
+  mutating func reserve() -> Int32 {
+    if !freed.isEmpty { return freed.removeLast() }
     if used == capacity { grow() }
-    base[used] = value
     used += 1
-    return Int32(used - 1)
+    return Int32(truncatingIfNeeded: used - 1)
   }
 
   mutating func remove(_ i: Int32) { freed.append(i) }

@@ -14,7 +14,7 @@ final class ContentPaths: Sendable {
 }
 
 /// A stretch of blocks of one request's text that lie on one chain.
-struct PathSegment {
+struct PathSegment: BitwiseCopyable {
   var chain: Int32
   var start: Int32
   var end: Int32
@@ -32,4 +32,8 @@ struct ContentHold {
   var duplicates: Int32 = 0
   /// While preempted: the strand of its own text; -1: none.
   var ownStrand: Int32 = -1
+
+  /// Whether any of it can be in the prefix cache.
+  @inline(__always)
+  var isShareable: Bool { chain >= 0 || ownStrand >= 0 }
 }

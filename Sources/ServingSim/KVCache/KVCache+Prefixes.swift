@@ -2,7 +2,7 @@
 extension KVCache {
   /// Fills `path` with the chains' stretches of a request's first `limit` blocks, last first.
   private mutating func trace(_ hold: ContentHold, limit: Int32) {
-    path.removeAll(keepingCapacity: true)
+    path.removeAll()
     guard let paths else { return }
     var chain = hold.chain
     var end = min(limit, hold.chainBlocks)
@@ -18,13 +18,18 @@ extension KVCache {
 
   /// How many leading blocks of a text of `tokens` tokens are resident, the block of the last
   /// token never, and how many of them nobody holds.
+  @inline(__always)
   mutating func match(_ hold: ContentHold, tokens: Int) -> (blocks: Int, unheld: Int) {
-    guard findsPrefixes else { return (0, 0) }
+    hold.isShareable ? find(hold, tokens: tokens) : (0, 0)
+  }
+
+  private mutating func find(_ hold: ContentHold, tokens: Int) -> (blocks: Int, unheld: Int) {
     let limit = Int32((tokens - 1) / blockSize)
     trace(hold, limit: limit)
     var matched: Int32 = 0
     var unheld: Int32 = 0
-    for segment in path.reversed() {
+    for i in (0..<path.count).reversed() {
+      let segment = path[i]
       guard let strand = strand(of: segment.chain) else { break }
       let end = min(segment.end, strands[strand].resident)
       guard end > segment.start else { break }
@@ -41,10 +46,16 @@ extension KVCache {
   }
 
   /// Holds the first `matched` blocks, which `match` has just found.
+  @inline(__always)
   mutating func hold(_ hold: inout ContentHold, matched: Int) {
+    if hold.isShareable { take(&hold, matched: matched) }
+  }
+
+  private mutating func take(_ hold: inout ContentHold, matched: Int) {
     let matched = Int32(matched)
     trace(hold, limit: matched)
-    for segment in path {
+    for i in 0..<path.count {
+      let segment = path[i]
       guard let strand = strand(of: segment.chain) else {
         preconditionFailure("a matched block is not resident")
       }
@@ -56,11 +67,16 @@ extension KVCache {
   }
 
   /// Names the request's blocks up to `end`, which it has taken and fills in this step.
+  @inline(__always)
   mutating func name(_ hold: inout ContentHold, upTo end: Int) {
-    let end = min(Int32(clamping: end), hold.chainBlocks)
-    guard findsPrefixes, end > hold.named else { return }
+    let end = min(Int32(truncatingIfNeeded: end), hold.chainBlocks)
+    if end > hold.named { extend(&hold, upTo: end) }
+  }
+
+  private mutating func extend(_ hold: inout ContentHold, upTo end: Int32) {
     trace(hold, limit: end)
-    for segment in path.reversed() where segment.end > hold.named {
+    for i in (0..<path.count).reversed() where path[i].end > hold.named {
+      let segment = path[i]
       let strand = strand(of: segment.chain) ?? makeStrand(chain: segment.chain, first: segment.start)
       let start = max(segment.start, hold.named)
       let resident = strands[strand].resident
@@ -80,14 +96,25 @@ extension KVCache {
 
   /// Frees a request's blocks: `allocated` of them, the first `full` being full. Unless `ended`,
   /// its own text stays findable for when it is scheduled again.
+  @inline(__always)
   mutating func release(_ hold: inout ContentHold, allocated: Int, full: Int, ended: Bool) {
-    guard findsPrefixes else { return giveBack(allocated) }
+    if findsPrefixes {
+      queueAll(&hold, allocated: allocated, full: full, ended: ended)
+    } else {
+      giveBack(allocated)
+    }
+  }
+
+  private mutating func queueAll(
+    _ hold: inout ContentHold, allocated: Int, full: Int, ended: Bool
+  ) {
     name(&hold, upTo: full)
     blank += allocated - full + Int(hold.duplicates)
     let own = Int32(full) - hold.named
     if own > 0 { queueOwnText(&hold, from: hold.named, to: Int32(full), ended: ended) }
     trace(hold, limit: hold.named)
-    for segment in path {
+    for i in 0..<path.count {
+      let segment = path[i]
       guard let strand = strand(of: segment.chain) else {
         preconditionFailure("a held block is not resident")
       }

@@ -24,7 +24,7 @@ struct KVCache: ~Copyable {
   /// written takes no room.
   var strandOfChain: UnsafeMutablePointer<Int32>?
   /// Scratch for `segments`.
-  var path: [PathSegment] = []
+  var path = Stack<PathSegment>()
 
   init(blockSize: Int, capacity: Int, findsPrefixes: Bool, paths: ContentPaths?) {
     self.blockSize = blockSize
@@ -48,21 +48,26 @@ struct KVCache: ~Copyable {
   func blocks(for tokens: Int) -> Int { (tokens + blockSize - 1) / blockSize }
 
   /// Takes `count` blocks: blank ones first, then the least recently used.
+  @inline(__always)
   mutating func take(_ count: Int) {
-    precondition(count <= free, "more KV blocks were taken than are free")
-    let fromBlank = min(count, blank)
-    blank -= fromBlank
-    var missing = count - fromBlank
-    while missing > 0 { missing -= evict(missing) }
+    blank -= count
+    if blank < 0 { evictToFill() }
+  }
+
+  private mutating func evictToFill() {
+    precondition(free >= 0, "more KV blocks were taken than are free")
+    while blank < 0 { blank += evict(-blank) }
   }
 
   /// Gives back `count` blocks that hold nothing worth finding.
+  @inline(__always)
   mutating func giveBack(_ count: Int) {
     blank += count
     precondition(free <= capacity, "more KV blocks came back than were taken")
   }
 
   /// What request `request` has of the shared text before it is looked up.
+  @inline(__always)
   func content(of request: Int, promptTokens: Int) -> ContentHold {
     guard let paths else { return ContentHold(chain: -1, chainBlocks: 0) }
     let chain = paths.chainOfRequest[request]

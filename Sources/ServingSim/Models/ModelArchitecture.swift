@@ -8,6 +8,8 @@ package struct ModelArchitecture: Hashable, Sendable {
   package var layers: Int
   package var hiddenSize: Int
   package var attention: Attention
+  /// Attention output passes a learned gate as wide as the queries (`attn_output_gate`).
+  package var outputGate: Bool
   package var feedForward: FeedForward
   package var vocabularySize: Int
   package var tiedEmbeddings: Bool
@@ -25,8 +27,9 @@ package struct ModelArchitecture: Hashable, Sendable {
 
   package init(
     id: String, huggingFaceID: String? = nil, layers: Int, hiddenSize: Int, attention: Attention,
-    feedForward: FeedForward, vocabularySize: Int, tiedEmbeddings: Bool, layerKinds: LayerKinds,
-    maxContext: Int, nativeFormat: NumberFormat = .bfloat16, declaredParameters: Double? = nil,
+    outputGate: Bool = false, feedForward: FeedForward, vocabularySize: Int,
+    tiedEmbeddings: Bool, layerKinds: LayerKinds, maxContext: Int,
+    nativeFormat: NumberFormat = .bfloat16, declaredParameters: Double? = nil,
     declaredActiveParameters: Double? = nil, source: String, note: String = ""
   ) {
     self.id = id
@@ -34,6 +37,7 @@ package struct ModelArchitecture: Hashable, Sendable {
     self.layers = layers
     self.hiddenSize = hiddenSize
     self.attention = attention
+    self.outputGate = outputGate
     self.feedForward = feedForward
     self.vocabularySize = vocabularySize
     self.tiedEmbeddings = tiedEmbeddings
@@ -75,17 +79,25 @@ package struct LayerKinds: Hashable, Sendable {
   package var windowed: Int
   /// Tokens that a windowed layer sees.
   package var window: Int
+  /// The attention of windowed layers where it differs from the full layers' (Gemma 4).
+  package var windowedAttention: Attention?
   /// Linear attention or state-space layers.
   package var linear: Int
   /// State values a linear layer keeps for a sequence.
   package var linearState: Int
+  /// Parameters of one linear layer: its projections, gates and convolution.
+  package var linearParameters: Int
 
-  package init(full: Int, windowed: Int = 0, window: Int = 0, linear: Int = 0, linearState: Int = 0)
-  {
+  package init(
+    full: Int, windowed: Int = 0, window: Int = 0, windowedAttention: Attention? = nil,
+    linear: Int = 0, linearState: Int = 0, linearParameters: Int = 0
+  ) {
     self.full = full
     self.windowed = windowed
     self.window = window
+    self.windowedAttention = windowedAttention
     self.linear = linear
     self.linearState = linearState
+    self.linearParameters = linearParameters
   }
 }

@@ -138,3 +138,35 @@ package struct StepTotals: Hashable, Sendable {
 
   package init() {}
 }
+
+extension StepTotals {
+  /// Adds `other`.
+  package mutating func add(_ other: StepTotals) {
+    steps += other.steps
+    busy += other.busy
+    prefillTokens += other.prefillTokens
+    decodeTokens += other.decodeTokens
+    sampledSequences += other.sampledSequences
+    pairs += other.pairs
+    windowedPairs += other.windowedPairs
+    context += other.context
+    windowedContext += other.windowedContext
+    weightBytes += other.weightBytes
+  }
+}
+
+extension WindowTotals {
+  /// Adds `other`, a later window or the same one of another replica.
+  package mutating func add(_ other: WindowTotals) {
+    prefillSteps.add(other.prefillSteps)
+    decodeSteps.add(other.decodeSteps)
+    runningTime += other.runningTime
+    waitingTime += other.waitingTime
+    usedBlockTime += other.usedBlockTime
+    arrived += other.arrived
+    finished += other.finished
+    preemptions += other.preemptions
+    lookedUpTokens += other.lookedUpTokens
+    cachedTokens += other.cachedTokens
+  }
+}

@@ -18,7 +18,7 @@ extension RecordReader {
     guard missing.isEmpty else {
       throw TraceProblem(
         file: lines.path, line: number,
-        message: Spelling.missing(missing, found: names, format: format))
+        message: Spelling.missing(missing, found: names, kind: kind, required: required))
     }
     columnOfField = names.map { name in columns.firstIndex { $0.name == name } ?? -1 }
   }

@@ -11,7 +11,8 @@ struct RecordReader: ~Copyable {
 
   enum Syntax { case csv, jsonLines }
 
-  let format: TraceFormat
+  /// What kind of file it is, for messages.
+  let kind: String
   let columns: [Column]
   let syntax: Syntax
   var lines: LineReader
@@ -30,12 +31,19 @@ struct RecordReader: ~Copyable {
   static func open(
     path: String, syntax: Syntax, format: TraceFormat, required: [String], optional: [String] = []
   ) throws(TraceProblems) -> RecordReader {
+    try open(
+      path: path, syntax: syntax, kind: format.rawValue, required: required, optional: optional)
+  }
+
+  static func open(
+    path: String, syntax: Syntax, kind: String, required: [String], optional: [String] = []
+  ) throws(TraceProblems) -> RecordReader {
     do throws(TraceProblem) {
       let columns =
         required.map { Column(name: $0, isRequired: true) }
         + optional.map { Column(name: $0, isRequired: false) }
       var rows = RecordReader(
-        lines: try LineReader.open(path: path), syntax: syntax, format: format, columns: columns)
+        lines: try LineReader.open(path: path), syntax: syntax, kind: kind, columns: columns)
       if syntax == .csv { try rows.readHeader() }
       return rows
     } catch {
@@ -44,11 +52,11 @@ struct RecordReader: ~Copyable {
   }
 
   private init(
-    lines: consuming LineReader, syntax: Syntax, format: TraceFormat, columns: [Column]
+    lines: consuming LineReader, syntax: Syntax, kind: String, columns: [Column]
   ) {
     self.lines = lines
     self.syntax = syntax
-    self.format = format
+    self.kind = kind
     self.columns = columns
     keys = columns.map { Array($0.name.utf8) }
     problems = TraceProblems()
@@ -85,6 +93,9 @@ struct RecordReader: ~Copyable {
 
 /// Typed values of the current record. Each reports what is wrong with it and then yields nil.
 extension RecordReader {
+  /// The columns that every such file has.
+  var required: [String] { columns.filter(\.isRequired).map(\.name) }
+
   func isAbsent(_ column: Int) -> Bool { cells[column].kind == .absent }
 
   private func range(_ column: Int) -> Range<Int> {

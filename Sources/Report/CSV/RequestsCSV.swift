@@ -1,0 +1,76 @@
+package import ServingSim
+import SimKernel
+
+/// requests.csv: one row a request, in the workload's order. What a request never came to is empty.
+package enum RequestsCSV {
+  /// Hands the file's bytes to `sink` in chunks of about 1 MiB; rethrows its errors.
+  package static func write(
+    plan: Plan, recording: Recording, to sink: @escaping ByteSink
+  ) throws {
+    precondition(
+      plan.workload.count == recording.outcomes.count, "the recording is of another plan")
+    var csv = CSVBuffer(to: sink)
+    try header(to: &csv)
+    for i in 0..<recording.outcomes.count {
+      let promptTokens = Int64(plan.workload.promptTokens[i])
+      try row(i, promptTokens: promptTokens, recording.outcomes[i], to: &csv)
+    }
+    try csv.flush()
+  }
+
+  private static func header(to csv: inout CSVBuffer) throws {
+    csv.field("request_id")
+    csv.field("arrival_s")
+    csv.field("prompt_tokens")
+    csv.field("output_tokens")
+    csv.field("cached_tokens")
+    csv.field("replica")
+    csv.field("status")
+    csv.field("first_scheduled_s")
+    csv.field("first_token_s")
+    csv.field("finish_s")
+    csv.field("ttft_s")
+    csv.field("tpot_s")
+    csv.field("e2e_s")
+    csv.field("queueing_s")
+    csv.field("preemptions")
+    try csv.endRow()
+  }
+
+  private static func row(
+    _ id: Int, promptTokens: Int64, _ outcome: Outcome, to csv: inout CSVBuffer
+  ) throws {
+    csv.field(Int64(id))
+    csv.seconds(outcome.arrival)
+    csv.field(promptTokens)
+    // Of one under way it is only known how many tokens it will have.
+    if outcome.status == .underWay { csv.empty() } else { csv.field(Int64(outcome.outputTokens)) }
+    if outcome.firstScheduled.isNever {
+      csv.empty()
+    } else {
+      csv.field(Int64(outcome.cachedTokens))
+    }
+    if outcome.replica < 0 { csv.empty() } else { csv.field(Int64(outcome.replica)) }
+    csv.field(outcome.status.csvName)
+    csv.seconds(outcome.firstScheduled)
+    csv.seconds(outcome.firstToken)
+    csv.seconds(outcome.finish)
+    csv.seconds(outcome.timeToFirstToken)
+    csv.seconds(outcome.timePerOutputToken)
+    csv.seconds(outcome.endToEnd)
+    csv.seconds(outcome.queueing)
+    csv.field(Int64(outcome.preemptions))
+    try csv.endRow()
+  }
+}
+
+extension OutcomeStatus {
+  fileprivate var csvName: StaticString {
+    switch self {
+    case .notArrived: "not_arrived"
+    case .underWay: "under_way"
+    case .finished: "finished"
+    case .rejectedPromptTooLong: "rejected_prompt_too_long"
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package import ServingSim
+import SimKernel
+
+/// timeline.csv: one row a window of time and replica, by time. Means are over the window; a window that the
+/// run's end cuts is as long as what lies before that end. What cannot be told is empty.
+package enum TimelineCSV {
+  /// Hands the file's bytes to `sink` in chunks of about 1 MiB; rethrows its errors.
+  package static func write(
+    plan: Plan, recording: Recording, to sink: @escaping ByteSink
+  ) throws {
+    precondition(
+      plan.replicas.count == recording.replicas.count, "the recording is of another plan")
+    var csv = CSVBuffer(to: sink)
+    try header(to: &csv)
+    for index in 0..<(recording.replicas.map(\.windows.count).max() ?? 0) {
+      for (number, replica) in recording.replicas.enumerated() where index < replica.windows.count {
+        let stretch = Stretch(window: index, of: replica, end: recording.end.picoseconds)
+        try row(number, stretch, plan: plan.replicas[number], recording: replica, to: &csv)
+      }
+    }
+    try csv.flush()
+  }
+
+  /// The part of a window that lies before the run's end, in picoseconds.
+  private struct Stretch {
+    var window: Int
+    var start: Int64
+    var length: Int64
+
+    init(window: Int, of replica: ReplicaRecording, end: Int64) {
+      self.window = window
+      start = Int64(window) * replica.windowLength.picoseconds
+      length = max(0, min(replica.windowLength.picoseconds, end - start))
+    }
+  }
+
+  private static func header(to csv: inout CSVBuffer) throws {
+    csv.field("time_s")
+    csv.field("window_s")
+    csv.field("replica")
+    csv.field("running")
+    csv.field("waiting")
+    csv.field("kv_use")
+    csv.field("prefix_hit_ratio")
+    csv.field("preemptions")
+    csv.field("arrived")
+    csv.field("finished")
+    csv.field("busy_share")
+    csv.field("prompt_tokens_per_s")
+    csv.field("output_tokens_per_s")
+    csv.field("mfu")
+    csv.field("mbu")
+    try csv.endRow()
+  }
+
+  private static func row(
+    _ number: Int, _ stretch: Stretch, plan: ReplicaPlan, recording: ReplicaRecording,
+    to csv: inout CSVBuffer
+  ) throws {
+    let window = recording.windows[stretch.window]
+    let load = LoadFigures(
+      CollectionOfOne(window), time: Double(stretch.length), usableBlocks: recording.usableBlocks,
+      meter: plan.meter)
+    csv.seconds(stretch.start)
+    csv.seconds(stretch.length)
+    csv.field(Int64(number))
+    csv.field(load.running)
+    csv.field(load.waiting)
+    csv.field(load.cacheUse)
+    csv.field(ratio(Double(window.cachedTokens), Double(window.lookedUpTokens)))
+    csv.field(Int64(window.preemptions))
+    csv.field(Int64(window.arrived))
+    csv.field(Int64(window.finished))
+    csv.field(load.busyShare)
+    csv.field(load.promptTokensPerSecond)
+    csv.field(load.outputTokensPerSecond)
+    csv.field(load.modelFLOPsUtilization)
+    csv.field(load.modelBandwidthUtilization)
+    try csv.endRow()
+  }
+}

@@ -1,0 +1,114 @@
+/// report.json: the metrics under stable names. Times are in seconds, shares in 0...1; null says
+/// that there is nothing to take the figure of.
+package enum JSONReport {
+  /// The file's text.
+  package static func render(_ metrics: Metrics) -> String {
+    JSONValue.object([
+      ("name", .string(metrics.name)),
+      ("seed", .integer(metrics.seed)),
+      ("hash", .string(metrics.outcomeHashText)),
+      ("step_time", .array(metrics.stepTimes.map(stepTime))),
+      ("makespan_s", .optional(metrics.makespan)),
+      ("requests", requests(metrics.requests)),
+      ("latency", latency(metrics.latency)),
+      ("throughput", throughput(metrics.throughput)),
+      ("slo", objectives(metrics.objectives)),
+      ("kv", cache(metrics.cache)),
+      ("replicas", .array(metrics.replicas.enumerated().map { replica($0.element, $0.offset) })),
+    ]).text
+  }
+
+  private static func stepTime(_ source: StepTimeSource) -> JSONValue {
+    .object([("name", .string(source.name)), ("provenance", .string(source.provenance))])
+  }
+
+  private static func requests(_ counts: RequestCounts) -> JSONValue {
+    .object([
+      ("total", .count(counts.total)),
+      ("arrived", .count(counts.arrived)),
+      ("finished", .count(counts.finished)),
+      ("rejected", .count(counts.rejected)),
+      (
+        "rejected_by_reason",
+        .object(counts.rejections.map { ($0.reason.rawValue, .count($0.count)) })
+      ),
+      ("under_way", .count(counts.underWay)),
+    ])
+  }
+
+  private static func latency(_ latency: LatencyMetrics) -> JSONValue {
+    .object([
+      ("ttft", distribution(latency.timeToFirstToken)),
+      ("itl", distribution(latency.interToken)),
+      ("tpot", distribution(latency.timePerOutputToken)),
+      ("e2e", distribution(latency.endToEnd)),
+      ("queueing", distribution(latency.queueing)),
+    ])
+  }
+
+  private static func distribution(_ distribution: Distribution?) -> JSONValue {
+    .object([
+      ("mean", .optional(distribution?.mean)),
+      ("p50", .optional(distribution?.p50)),
+      ("p90", .optional(distribution?.p90)),
+      ("p95", .optional(distribution?.p95)),
+      ("p99", .optional(distribution?.p99)),
+      ("max", .optional(distribution?.max)),
+    ])
+  }
+
+  private static func throughput(_ throughput: ThroughputMetrics) -> JSONValue {
+    .object([
+      ("requests_per_s", .optional(throughput.requestsPerSecond)),
+      ("output_tokens_per_s", .optional(throughput.outputTokensPerSecond)),
+      ("total_tokens_per_s", .optional(throughput.totalTokensPerSecond)),
+      ("goodput_requests_per_s", .optional(throughput.goodputRequestsPerSecond)),
+    ])
+  }
+
+  private static func objectives(_ metrics: ObjectiveMetrics) -> JSONValue {
+    .object(
+      [
+        ("judged", .count(metrics.judged)),
+        ("met_all", metrics.metAll.map { .count($0) } ?? .null),
+        ("attainment", .optional(metrics.share)),
+      ]
+        + Objective.allCases.map { objective in
+          let stated = metrics.stated.first { $0.objective == objective }
+          return (objective.rawValue, stated.map(attainment) ?? .null)
+        })
+  }
+
+  private static func attainment(_ attainment: Attainment) -> JSONValue {
+    .object([
+      ("bound_s", .number(attainment.bound)),
+      ("met", .count(attainment.met)),
+      ("attainment", .optional(attainment.share)),
+    ])
+  }
+
+  private static func cache(_ cache: CacheMetrics) -> JSONValue {
+    .object([
+      ("prefix_hit_ratio", .optional(cache.prefixHitRatio)),
+      ("peak_use", .optional(cache.peakUse)),
+      ("preemptions", .count(cache.preemptions)),
+    ])
+  }
+
+  private static func replica(_ replica: ReplicaMetrics, _ number: Int) -> JSONValue {
+    .object([
+      ("replica", .count(number)),
+      ("group", .string(replica.group)),
+      ("requests", .count(replica.requests)),
+      ("busy_share", .optional(replica.busyShare)),
+      ("mean_running", .optional(replica.meanRunning)),
+      ("mean_waiting", .optional(replica.meanWaiting)),
+      ("mean_kv_use", .optional(replica.meanCacheUse)),
+      ("peak_kv_use", .optional(replica.peakCacheUse)),
+      ("prefix_hit_ratio", .optional(replica.prefixHitRatio)),
+      ("preemptions", .count(replica.preemptions)),
+      ("mfu", .optional(replica.modelFLOPsUtilization)),
+      ("mbu", .optional(replica.modelBandwidthUtilization)),
+    ])
+  }
+}

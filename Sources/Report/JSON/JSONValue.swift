@@ -1,0 +1,72 @@
+/// A JSON document whose objects keep their order, written the same way every time.
+package indirect enum JSONValue {
+  case null
+  case integer(UInt64)
+  case number(Double)
+  case string(String)
+  case array([JSONValue])
+  case object([(key: String, value: JSONValue)])
+
+  /// A number that is not negative.
+  package static func count(_ n: Int) -> JSONValue { .integer(UInt64(n)) }
+
+  /// null for nil.
+  package static func optional(_ x: Double?) -> JSONValue { x.map { .number($0) } ?? .null }
+
+  /// The document, indented by two spaces a level, with a newline at its end.
+  package var text: String {
+    var text = ""
+    write(to: &text, indent: "\n")
+    return text + "\n"
+  }
+
+  private func write(to text: inout String, indent: String) {
+    switch self {
+    case .null: text += "null"
+    case .integer(let n): text += String(n)
+    case .number(let x):
+      precondition(x.isFinite, "JSON has no number that is not finite")
+      // The shortest digits that read back as the same number.
+      text += x.description
+    case .string(let s): Self.quote(s, to: &text)
+    case .array(let items):
+      Self.write(items, between: "[", "]", to: &text, indent: indent) { item, text, inner in
+        item.write(to: &text, indent: inner)
+      }
+    case .object(let fields):
+      Self.write(fields, between: "{", "}", to: &text, indent: indent) { field, text, inner in
+        Self.quote(field.key, to: &text)
+        text += ": "
+        field.value.write(to: &text, indent: inner)
+      }
+    }
+  }
+
+  private static func write<Item>(
+    _ items: [Item], between open: String, _ close: String, to text: inout String,
+    indent: String, item writeItem: (Item, inout String, String) -> Void
+  ) {
+    text += open
+    for (index, item) in items.enumerated() {
+      text += index == 0 ? indent + "  " : "," + indent + "  "
+      writeItem(item, &text, indent + "  ")
+    }
+    text += items.isEmpty ? close : indent + close
+  }
+
+  private static func quote(_ string: String, to text: inout String) {
+    text += "\""
+    for scalar in string.unicodeScalars {
+      switch scalar {
+      case "\"", "\\": text += "\\\(scalar)"
+      case "\n": text += "\\n"
+      case "\t": text += "\\t"
+      case "\0"..<" ", "\u{7F}":
+        let code = String(scalar.value, radix: 16)
+        text += "\\u" + String(repeating: "0", count: 4 - code.count) + code
+      default: text.unicodeScalars.append(scalar)
+      }
+    }
+    text += "\""
+  }
+}

@@ -1,0 +1,114 @@
+package import ServingSim
+import SimKernel
+
+/// The figures of a run: everything that the renderers show, and what sweeps compare.
+///
+/// Times are seconds, shares lie in 0...1, and nil means that there is nothing to take a figure of:
+/// no request that finished, no time that passed, no meter to count work with.
+package struct Metrics: Hashable, Sendable {
+  package var name: String
+  package var seed: UInt64
+  /// What priced the steps: one entry for each that some replica uses.
+  package var stepTimes: [StepTimeSource]
+  /// From the run's start, time 0, to the end of the last request; nil when none ended.
+  package var makespan: Double?
+  package var requests: RequestCounts
+  package var latency: LatencyMetrics
+  package var throughput: ThroughputMetrics
+  package var objectives: ObjectiveMetrics
+  package var cache: CacheMetrics
+  package var replicas: [ReplicaMetrics]
+  /// Equal for two runs in which every request fared the same, to the picosecond.
+  package var outcomeHash: UInt64
+
+  /// Sums up a run. Takes time linear in the number of requests, and 8 bytes a finished request.
+  package init(plan: Plan, recording: Recording) {
+    precondition(
+      plan.workload.count == recording.outcomes.count
+        && plan.replicas.count == recording.replicas.count,
+      "the recording is of another plan")
+    let tally = OutcomeTally(plan: plan, outcomes: recording.outcomes)
+    let end = Double(recording.end.picoseconds)
+    let ended = tally.counts.finished + tally.counts.rejected > 0 && end > 0
+    name = plan.name
+    seed = plan.seed
+    stepTimes = StepTimeSource.distinct(of: plan.replicas)
+    makespan = ended ? end / 1e12 : nil
+    requests = tally.counts
+    latency = LatencyMetrics(of: recording)
+    throughput = ThroughputMetrics(tally: tally, makespan: makespan)
+    objectives = ObjectiveMetrics(tally: tally)
+    cache = CacheMetrics(of: recording.replicas)
+    replicas = plan.replicas.indices.map {
+      ReplicaMetrics(
+        plan: plan.replicas[$0], recording: recording.replicas[$0],
+        requests: tally.requestsOfReplica[$0], time: ended ? end : nil)
+    }
+    outcomeHash = tally.hash.value
+  }
+
+  /// The hash in 16 hexadecimal digits.
+  package var outcomeHashText: String {
+    let digits = String(outcomeHash, radix: 16)
+    return String(repeating: "0", count: 16 - digits.count) + digits
+  }
+}
+
+/// A step-time model by its own words.
+package struct StepTimeSource: Hashable, Sendable {
+  package var name: String
+  package var provenance: String
+
+  static func distinct(of replicas: [ReplicaPlan]) -> [StepTimeSource] {
+    var sources: [StepTimeSource] = []
+    for replica in replicas {
+      let source = StepTimeSource(
+        name: replica.stepTime.name, provenance: replica.stepTime.provenance)
+      if !sources.contains(source) { sources.append(source) }
+    }
+    return sources
+  }
+}
+
+/// What came out of the fleet per second of the makespan. Tokens are those of finished requests.
+package struct ThroughputMetrics: Hashable, Sendable {
+  package var requestsPerSecond: Double?
+  package var outputTokensPerSecond: Double?
+  /// Prompt tokens, cached ones included, and output tokens.
+  package var totalTokensPerSecond: Double?
+  /// Finished requests that met every objective; nil when none is stated.
+  package var goodputRequestsPerSecond: Double?
+
+  init(tally: OutcomeTally, makespan: Double?) {
+    func rate(_ count: Int) -> Double? { ratio(Double(count), makespan) }
+    requestsPerSecond = rate(tally.counts.finished)
+    outputTokensPerSecond = rate(tally.outputTokens)
+    totalTokensPerSecond = rate(tally.promptTokens + tally.outputTokens)
+    goodputRequestsPerSecond = tally.objectives.isEmpty ? nil : rate(tally.metAll)
+  }
+}
+
+/// The KV caches of all replicas together.
+package struct CacheMetrics: Hashable, Sendable {
+  /// Prompt tokens found of those looked up; nil when none were looked up.
+  package var prefixHitRatio: Double?
+  /// Most of its usable blocks that a replica had in use at once, the largest over replicas.
+  package var peakUse: Double?
+  package var preemptions: Int
+
+  init(of replicas: [ReplicaRecording]) {
+    func sum(_ part: (ReplicaRecording) -> Int) -> Int { replicas.reduce(0) { $0 + part($1) } }
+    prefixHitRatio = ratio(
+      Double(sum { $0.cachedTokens }), Double(sum { $0.lookedUpTokens }))
+    peakUse = replicas.compactMap {
+      ratio(Double($0.peakUsedBlocks), Double($0.usableBlocks))
+    }.max()
+    preemptions = sum { $0.preemptions }
+  }
+}
+
+/// `part / whole`; nil when there is no whole to divide by.
+func ratio(_ part: Double, _ whole: Double?) -> Double? {
+  guard let whole, whole > 0 else { return nil }
+  return part / whole
+}

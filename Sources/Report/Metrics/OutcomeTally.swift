@@ -1,0 +1,111 @@
+import ServingSim
+import SimKernel
+
+/// What one pass over the outcomes counts.
+struct OutcomeTally {
+  var counts = RequestCounts()
+  /// Of finished requests.
+  var promptTokens = 0
+  var outputTokens = 0
+  /// The objectives stated, and how many finished requests met each.
+  var objectives: [(objective: Objective, limit: SimDuration, met: Int)]
+  /// Finished requests that met all of them.
+  var metAll = 0
+  /// Requests that went to each replica.
+  var requestsOfReplica: [Int]
+  var hash = OutcomeHash()
+
+  init(plan: Plan, outcomes: OutcomeTable) {
+    objectives = Objective.allCases.compactMap { objective in
+      objective.limit(in: plan.objectives).map { (objective, $0, 0) }
+    }
+    requestsOfReplica = [Int](repeating: 0, count: plan.replicas.count)
+    for i in 0..<outcomes.count {
+      let outcome = outcomes[i]
+      hash.combine(outcome)
+      counts.add(outcome.status)
+      if outcome.replica >= 0 { requestsOfReplica[Int(outcome.replica)] += 1 }
+      guard outcome.status == .finished else { continue }
+      promptTokens += Int(plan.workload.promptTokens[i])
+      outputTokens += Int(outcome.outputTokens)
+      judge(outcome)
+    }
+  }
+
+  private mutating func judge(_ outcome: Outcome) {
+    var metAll = true
+    for index in objectives.indices {
+      let met = objectives[index].objective.isMet(by: outcome, limit: objectives[index].limit)
+      objectives[index].met += met ? 1 : 0
+      metAll = metAll && met
+    }
+    self.metAll += metAll ? 1 : 0
+  }
+}
+
+/// How many requests came to which end.
+package struct RequestCounts: Hashable, Sendable {
+  /// By `OutcomeStatus.rawValue`.
+  private var counts = [Int](repeating: 0, count: OutcomeStatus.allCases.count)
+
+  init() {}
+
+  @inline(__always)
+  mutating func add(_ status: OutcomeStatus) { counts[Int(status.rawValue)] += 1 }
+
+  package var total: Int { counts.reduce(0, +) }
+  package var notArrived: Int { count(.notArrived) }
+  package var arrived: Int { total - notArrived }
+  package var underWay: Int { count(.underWay) }
+  package var finished: Int { count(.finished) }
+  package var rejected: Int { rejections.reduce(0) { $0 + $1.count } }
+  /// Refused requests by reason, every reason once.
+  package var rejections: [(reason: RejectionReason, count: Int)] {
+    OutcomeStatus.allCases.compactMap { status in
+      status.rejection.map { ($0, count(status)) }
+    }
+  }
+  /// True: the run was stopped before every request had ended.
+  package var isPartial: Bool { notArrived + underWay > 0 }
+
+  private func count(_ status: OutcomeStatus) -> Int { counts[Int(status.rawValue)] }
+}
+
+/// Why requests are refused, as files spell it.
+package enum RejectionReason: String, CaseIterable, Sendable {
+  case promptTooLong = "prompt_too_long"
+}
+
+extension OutcomeStatus {
+  /// nil: the request was not refused.
+  fileprivate var rejection: RejectionReason? {
+    switch self {
+    case .rejectedPromptTooLong: .promptTooLong
+    case .notArrived, .underWay, .finished: nil
+    }
+  }
+}
+
+/// A 64-bit fingerprint of outcomes in their order: FNV-1a over 64-bit words instead of bytes.
+struct OutcomeHash {
+  private(set) var value: UInt64 = 0xcbf2_9ce4_8422_2325
+
+  @inline(__always)
+  mutating func combine(_ outcome: Outcome) {
+    combine(outcome.arrival.picoseconds)
+    combine(outcome.firstScheduled.picoseconds)
+    combine(outcome.firstToken.picoseconds)
+    combine(outcome.finish.picoseconds)
+    combine(Int64(outcome.cachedTokens) << 32 | Int64(UInt32(bitPattern: outcome.outputTokens)))
+    combine(
+      Int64(outcome.replica) << 32 | Int64(outcome.preemptions) << 8
+        | Int64(outcome.status.rawValue))
+  }
+
+  @inline(__always)
+  private mutating func combine(_ word: Int64) {
+    value = (value ^ UInt64(bitPattern: word)) &* 0x0000_0100_0000_01b3
+    // A product carries upwards only, so the high half is folded back.
+    value ^= value >> 32
+  }
+}

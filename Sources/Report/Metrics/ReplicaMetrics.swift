@@ -1,0 +1,87 @@
+import ServingSim
+
+/// What one replica did over the makespan.
+package struct ReplicaMetrics: Hashable, Sendable {
+  package var group: String
+  /// Requests that the router sent to it.
+  package var requests: Int
+  /// Share of the makespan in which a step ran.
+  package var busyShare: Double?
+  /// Over time.
+  package var meanRunning: Double?
+  package var meanWaiting: Double?
+  /// Share of its usable KV blocks that requests held, over time and at most.
+  package var meanCacheUse: Double?
+  package var peakCacheUse: Double?
+  package var prefixHitRatio: Double?
+  package var preemptions: Int
+  /// Arithmetic and memory traffic of the makespan as shares of the accelerators' datasheet peaks.
+  package var modelFLOPsUtilization: Double?
+  package var modelBandwidthUtilization: Double?
+
+  /// `time` is the makespan in picoseconds.
+  init(plan: ReplicaPlan, recording: ReplicaRecording, requests: Int, time: Double?) {
+    let load = LoadFigures(
+      recording.windows, time: time, usableBlocks: recording.usableBlocks, meter: plan.meter)
+    group = plan.group
+    self.requests = requests
+    busyShare = load.busyShare
+    meanRunning = load.running
+    meanWaiting = load.waiting
+    meanCacheUse = load.cacheUse
+    peakCacheUse = ratio(Double(recording.peakUsedBlocks), Double(recording.usableBlocks))
+    prefixHitRatio = ratio(Double(recording.cachedTokens), Double(recording.lookedUpTokens))
+    preemptions = recording.preemptions
+    modelFLOPsUtilization = load.modelFLOPsUtilization
+    modelBandwidthUtilization = load.modelBandwidthUtilization
+  }
+}
+
+/// Figures of a replica over a stretch of time: one window of it or the whole run.
+struct LoadFigures {
+  var busyShare: Double?
+  /// Means over time.
+  var running: Double?
+  var waiting: Double?
+  var cacheUse: Double?
+  var promptTokensPerSecond: Double?
+  var outputTokensPerSecond: Double?
+  var modelFLOPsUtilization: Double?
+  var modelBandwidthUtilization: Double?
+
+  /// `time` is the length of `windows` together in picoseconds, nil when none has passed.
+  init(
+    _ windows: some Sequence<WindowTotals>, time: Double?, usableBlocks: Int, meter: WorkMeter?
+  ) {
+    var sum = WindowTotals()
+    for window in windows { sum.add(window) }
+    var steps = sum.prefillSteps
+    steps.add(sum.decodeSteps)
+    busyShare = ratio(steps.busy, time)
+    running = ratio(sum.runningTime, time)
+    waiting = ratio(sum.waitingTime, time)
+    cacheUse = ratio(sum.usedBlockTime, time.map { $0 * Double(usableBlocks) })
+    let seconds = time.map { $0 / 1e12 }
+    promptTokensPerSecond = ratio(steps.prefillTokens, seconds)
+    outputTokensPerSecond = ratio(steps.sampledSequences, seconds)
+    guard let meter, let seconds else { return }
+    modelFLOPsUtilization = ratio(meter.flops(of: steps), seconds * meter.peakCompute.rate)
+    modelBandwidthUtilization = ratio(meter.bytes(of: steps), seconds * meter.peakBandwidth.rate)
+  }
+}
+
+extension WorkMeter {
+  /// Arithmetic of `steps`, in operations.
+  func flops(of steps: StepTotals) -> Double {
+    flopsPerToken * (steps.prefillTokens + steps.decodeTokens)
+      + flopsPerSampledSequence * steps.sampledSequences + flopsPerPair * steps.pairs
+      + flopsPerWindowedPair * steps.windowedPairs
+  }
+
+  /// Memory traffic of `steps`: weights and KV entries read, and KV entries written.
+  func bytes(of steps: StepTotals) -> Double {
+    steps.weightBytes + readBytesPerContext * steps.context
+      + readBytesPerWindowedContext * steps.windowedContext
+      + writtenBytesPerToken * (steps.prefillTokens + steps.decodeTokens)
+  }
+}

@@ -1,0 +1,112 @@
+/// The report for a terminal: at most 80 columns, the answer first.
+package enum TextReport {
+  /// The report's text, with a newline at its end.
+  package static func render(_ metrics: Metrics) -> String {
+    let parts = [
+      paragraph(metrics.name) + Verdict.sentences(on: metrics).flatMap(paragraph),
+      objectives(metrics.objectives),
+      summary(metrics),
+      latency(metrics.latency),
+      ReplicaTable.lines(metrics.replicas),
+      source(metrics),
+    ]
+    return parts.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") + "\n" }
+      .joined(separator: "\n")
+  }
+
+  private static func paragraph(_ text: String) -> [String] {
+    TextLayout.wrap(text, width: TextLayout.width)
+  }
+
+  private static func labelled(_ label: String, _ text: String) -> [String] {
+    TextLayout.row([(label, 10), (text, TextLayout.width - 12)])
+  }
+
+  private static func objectives(_ metrics: ObjectiveMetrics) -> [String] {
+    guard !metrics.stated.isEmpty else { return [] }
+    var table = TextTable(header: ["Objective", "at most", "met by (%)"])
+    for attainment in metrics.stated {
+      table.add([
+        label(attainment.objective), TimeUnit.text(attainment.bound), percent(attainment.share),
+      ])
+    }
+    return table.lines(width: TextLayout.width)
+  }
+
+  private static func label(_ objective: Objective) -> String {
+    switch objective {
+    case .timeToFirstToken: "TTFT"
+    case .timePerOutputToken: "TPOT"
+    case .endToEnd: "E2E"
+    }
+  }
+
+  private static func summary(_ metrics: Metrics) -> [String] {
+    let makespan = metrics.makespan.map { TimeUnit.text($0) } ?? "-"
+    return labelled("Requests", requests(metrics.requests))
+      + labelled("Makespan", makespan)
+      + labelled("Throughput", throughput(metrics.throughput))
+      + goodput(metrics.throughput)
+      + labelled("KV cache", cache(metrics.cache))
+  }
+
+  private static func requests(_ counts: RequestCounts) -> String {
+    let arrived = Figures.count(counts.arrived)
+    let finished = Figures.count(counts.finished)
+    return "\(arrived) arrived, \(finished) finished, \(Figures.count(counts.rejected)) refused"
+  }
+
+  private static func throughput(_ throughput: ThroughputMetrics) -> String {
+    let rates = [
+      rate(throughput.requestsPerSecond, "requests/s"),
+      rate(throughput.outputTokensPerSecond, "output tokens/s"),
+      rate(throughput.totalTokensPerSecond, "tokens/s with prompts"),
+    ]
+    return rates.joined(separator: ", ")
+  }
+
+  private static func goodput(_ throughput: ThroughputMetrics) -> [String] {
+    guard let goodput = throughput.goodputRequestsPerSecond else { return [] }
+    return labelled("Goodput", rate(goodput, "requests/s that met every objective"))
+  }
+
+  private static func rate(_ x: Double?, _ unit: String) -> String {
+    let figure = x.map { Figures.significant($0, digits: 4) } ?? "-"
+    return "\(figure) \(unit)"
+  }
+
+  private static func cache(_ cache: CacheMetrics) -> String {
+    let hits = cache.prefixHitRatio.map { "\(Figures.percent($0)) % of prompt tokens" }
+    let preemptions = Figures.count(cache.preemptions)
+    return "peak use \(percent(cache.peakUse)) %, prefix hits \(hits ?? "none looked up"), "
+      + "preemptions \(preemptions)"
+  }
+
+  private static func percent(_ share: Double?) -> String {
+    share.map { Figures.percent($0) } ?? "-"
+  }
+
+  private static func latency(_ latency: LatencyMetrics) -> [String] {
+    var table = TextTable(header: ["Latency", "mean", "p50", "p90", "p95", "p99", "max"])
+    table.add(row("TTFT", latency.timeToFirstToken))
+    table.add(row("ITL", latency.interToken))
+    table.add(row("TPOT", latency.timePerOutputToken))
+    table.add(row("E2E", latency.endToEnd))
+    table.add(row("Queueing", latency.queueing))
+    return table.lines(width: TextLayout.width)
+  }
+
+  private static func row(_ name: String, _ distribution: Distribution?) -> [String] {
+    guard let d = distribution else { return [name, "-", "-", "-", "-", "-", "-"] }
+    let unit = TimeUnit(for: d.mean)
+    return ["\(name) (\(unit.rawValue))"]
+      + [d.mean, d.p50, d.p90, d.p95, d.p99, d.max].map {
+        Figures.significant(unit.value($0), digits: 4)
+      }
+  }
+
+  private static func source(_ metrics: Metrics) -> [String] {
+    metrics.stepTimes.flatMap { labelled("Step time", "\($0.name); \($0.provenance)") }
+      + labelled("Run", "seed \(metrics.seed), outcome hash \(metrics.outcomeHashText)")
+  }
+}

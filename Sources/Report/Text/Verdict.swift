@@ -1,0 +1,40 @@
+/// The answer that a report opens with.
+enum Verdict {
+  /// Whether the run is whole, whether it met its objectives, and what it refused.
+  static func sentences(on metrics: Metrics) -> [String] {
+    partial(metrics.requests) + [objectives(metrics.objectives)] + refusals(metrics.requests)
+  }
+
+  private static func partial(_ counts: RequestCounts) -> [String] {
+    guard counts.isPartial else { return [] }
+    let open = requests(counts.underWay + counts.notArrived)
+    return [
+      "Covers only part of the run: \(open) of \(Figures.count(counts.total)) had not ended."
+    ]
+  }
+
+  private static func objectives(_ objectives: ObjectiveMetrics) -> String {
+    guard let metAll = objectives.metAll else { return "No objectives (slo) are stated." }
+    guard let share = objectives.share else { return "No request ended: no objective is judged." }
+    if metAll == objectives.judged { return "All \(requests(metAll)) met every objective." }
+    let missed = Figures.count(objectives.judged - metAll)
+    let judged = requests(objectives.judged)
+    return "\(missed) of \(judged) (\(Figures.percent(1 - share)) %) missed an objective."
+  }
+
+  private static func refusals(_ counts: RequestCounts) -> [String] {
+    counts.rejections.filter { $0.count > 0 }.map { rejection in
+      "Refused: \(requests(rejection.count)), \(explanation(of: rejection.reason))."
+    }
+  }
+
+  private static func explanation(of reason: RejectionReason) -> String {
+    switch reason {
+    case .promptTooLong: "the prompt leaves no room for a token within max_model_len"
+    }
+  }
+
+  private static func requests(_ n: Int) -> String {
+    Figures.count(n) + (n == 1 ? " request" : " requests")
+  }
+}

@@ -1,0 +1,41 @@
+/// Guesses what a misspelt name was meant to be.
+package enum Spelling {
+  /// The nearest of `known` (the first of equals); nil when none is near.
+  package static func nearest(to word: String, of known: [String]) -> String? {
+    let plain = fold(word)
+    let ranked = known.enumerated()
+      .map { (distance: distance(plain, fold($0.element)), index: $0.offset) }
+      .min { ($0.distance, $0.index) < ($1.distance, $1.index) }
+    guard let ranked, ranked.distance <= max(1, plain.count / 3) else { return nil }
+    return known[ranked.index]
+  }
+
+  /// `; did you mean "x"?`, or nothing.
+  package static func hint(for word: String, of known: [String]) -> String {
+    nearest(to: word, of: known).map { "; did you mean \"\($0)\"?" } ?? ""
+  }
+
+  /// Case and the choice between `-`, `_` and space (`--max-num-seqs`) count for nothing.
+  private static func fold(_ word: String) -> [Character] {
+    word.lowercased().map { $0 == "-" || $0 == " " ? "_" : $0 }
+  }
+
+  /// Insertions, deletions, replacements and swaps of neighbours (optimal string alignment).
+  static func distance(_ a: [Character], _ b: [Character]) -> Int {
+    var before: [Int] = []
+    var last = Array(0...b.count)
+    for i in 0..<a.count {
+      var row = [i + 1]
+      for j in 0..<b.count {
+        var best = min(row[j], last[j + 1]) + 1
+        best = min(best, last[j] + (a[i] == b[j] ? 0 : 1))
+        if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] {
+          best = min(best, before[j - 1] + 1)
+        }
+        row.append(best)
+      }
+      (before, last) = (last, row)
+    }
+    return last[b.count]
+  }
+}

@@ -1,0 +1,107 @@
+import ServingSim
+import SimKernel
+
+/// The units that a kind of quantity may be written in.
+struct Units<Quantity: Sendable>: Sendable {
+  /// `a time`.
+  var kind: String
+  /// `30 s`.
+  var example: String
+  /// Each with its size in the unit that `make` takes.
+  var factors: [(name: String, size: Double)]
+  /// The largest value that `make` takes.
+  var greatest: Double
+  var make: @Sendable (Double) -> Quantity
+
+  /// What is allowed, for `found ...; expected ...`.
+  var expected: String {
+    "\(kind) with its unit, like \(example) (units: \(factors.map(\.name).joined(separator: ", ")))"
+  }
+
+  /// The quantity that `text` states; nil when it is not a number from 0 with one of the units.
+  func parse(_ text: String) -> Quantity? {
+    guard let (value, unit) = Self.split(text),
+      let factor = factors.first(where: { $0.name == unit })
+    else { return nil }
+    let size = value * factor.size
+    guard size >= 0, size <= greatest else { return nil }
+    return make(size)
+  }
+
+  /// The longest beginning that is a number, and the unit after it.
+  private static func split(_ text: String) -> (Double, Substring)? {
+    guard let first = text.first, first.isNumber || first == "." else { return nil }
+    for length in stride(from: min(text.count, 32), to: 0, by: -1) {
+      if let value = Double(text.prefix(length)) {
+        return (value, text.dropFirst(length).drop { $0.isWhitespace })
+      }
+    }
+    return nil
+  }
+}
+
+extension Units where Quantity == SimDuration {
+  static var duration: Self {
+    Units(
+      kind: "a time", example: "30 s",
+      factors: [
+        ("ps", 1e-12), ("ns", 1e-9), ("us", 1e-6), ("ms", 1e-3), ("s", 1), ("min", 60),
+        ("h", 3600), ("d", 86_400),
+      ], greatest: SimDuration.longest.seconds
+    ) { SimDuration(seconds: $0) }
+  }
+}
+
+extension Units where Quantity == Bytes {
+  static var size: Self {
+    Units(
+      kind: "a size", example: "80 GiB",
+      factors: [
+        ("B", 1), ("kB", 1e3), ("KiB", 1024), ("MB", 1e6), ("MiB", 0x1p20), ("GB", 1e9),
+        ("GiB", 0x1p30), ("TB", 1e12), ("TiB", 0x1p40),
+      ], greatest: 1e18
+    ) { Bytes($0) }
+  }
+}
+
+extension Units where Quantity == BytesPerSecond {
+  static var bandwidth: Self {
+    Units(
+      kind: "a bandwidth", example: "3.35 TB/s",
+      factors: [
+        ("B/s", 1), ("kB/s", 1e3), ("MB/s", 1e6), ("GB/s", 1e9), ("TB/s", 1e12),
+        ("MiB/s", 0x1p20), ("GiB/s", 0x1p30), ("TiB/s", 0x1p40), ("Gbit/s", 1.25e8),
+      ], greatest: 1e18
+    ) { BytesPerSecond($0) }
+  }
+}
+
+extension Units where Quantity == FLOPsPerSecond {
+  static var compute: Self {
+    Units(
+      kind: "dense arithmetic per second", example: "989 TFLOP/s",
+      factors: [
+        ("GFLOP/s", 1e9), ("TFLOP/s", 1e12), ("PFLOP/s", 1e15), ("GOP/s", 1e9), ("TOP/s", 1e12),
+        ("POP/s", 1e15),
+      ], greatest: 1e21
+    ) { FLOPsPerSecond($0) }
+  }
+}
+
+extension Units where Quantity == Watts {
+  static var power: Self {
+    Units(kind: "a power", example: "700 W", factors: [("W", 1), ("kW", 1e3)], greatest: 1e9) {
+      Watts($0)
+    }
+  }
+}
+
+extension Units where Quantity == Double {
+  /// Per second.
+  static var rate: Self {
+    Units(
+      kind: "a rate", example: "5.5 /s",
+      factors: [("/s", 1), ("/min", 1 / 60), ("/h", 1 / 3600), ("/d", 1 / 86_400)], greatest: 1e12
+    ) { $0 }
+  }
+}

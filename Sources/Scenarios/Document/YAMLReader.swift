@@ -1,0 +1,90 @@
+import Yams
+
+/// YAML or JSON text -> `DocumentNode`: the one place that knows the YAML library.
+enum YAMLReader {
+  /// Aliases are copied, and a few lines of them can stand for billions of values.
+  static let mostNodes = 100_000
+
+  /// Reads one document. `origin` gives the origin of what stands on a line.
+  static func read(
+    _ text: String, origin: @escaping (Int) -> Origin
+  ) throws(ScenarioIssues) -> DocumentNode {
+    let root: Node?
+    do {
+      root = try compose(yaml: text)
+    } catch let error as YamlError {
+      throw ScenarioIssues([issue(error, origin: origin)])
+    } catch {
+      throw ScenarioIssues([ScenarioIssue(origin: origin(1), message: "\(error)")])
+    }
+    guard let root else {
+      return DocumentNode(content: .scalar("", plain: true), origin: origin(1))
+    }
+    var conversion = Conversion(origin: origin)
+    let node = conversion.node(root)
+    guard conversion.issues.isEmpty else { throw ScenarioIssues(conversion.issues) }
+    return node
+  }
+
+  private static func issue(_ error: YamlError, origin: (Int) -> Origin) -> ScenarioIssue {
+    switch error {
+    case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+      .composer(_, let problem, let mark, _):
+      ScenarioIssue(origin: origin(mark.line), message: "not YAML: \(problem)")
+    case .duplicatedKeysInMapping(let names, let context):
+      ScenarioIssue(
+        origin: origin(context.mark.line),
+        message: "\(names.map { "\"\($0)\"" }.joined(separator: ", ")) stated more than once, "
+          + "first on this line; keep one")
+    case .reader(let problem, _, _, _):
+      ScenarioIssue(origin: origin(1), message: "not UTF-8 text: \(problem)")
+    default:
+      ScenarioIssue(origin: origin(1), message: "not YAML: \(error)")
+    }
+  }
+}
+
+private struct Conversion {
+  let origin: (Int) -> Origin
+  var issues: [ScenarioIssue] = []
+  private var nodes = 0
+
+  init(origin: @escaping (Int) -> Origin) { self.origin = origin }
+
+  mutating func node(_ node: Node) -> DocumentNode {
+    let place = origin(node.mark?.line ?? 1)
+    nodes += 1
+    guard nodes <= YAMLReader.mostNodes else {
+      if nodes == YAMLReader.mostNodes + 1 {
+        issues.append(
+          ScenarioIssue(
+            origin: place, message: "more than \(YAMLReader.mostNodes) values, aliases included"))
+      }
+      return DocumentNode(content: .list([]), origin: place)
+    }
+    return DocumentNode(content: content(node, at: place), origin: place)
+  }
+
+  private mutating func content(_ node: Node, at place: Origin) -> DocumentNode.Content {
+    switch node {
+    case .scalar(let scalar):
+      return .scalar(scalar.string, plain: scalar.style == .plain || scalar.style == .any)
+    case .sequence(let sequence):
+      return .list(sequence.map { self.node($0) })
+    case .mapping(let mapping):
+      return .mapping(mapping.compactMap { entry($0.key, $0.value) })
+    case .alias:
+      issues.append(ScenarioIssue(origin: place, message: "an alias to nothing"))
+      return .list([])
+    }
+  }
+
+  private mutating func entry(_ key: Node, _ value: Node) -> DocumentNode.Entry? {
+    let place = origin(key.mark?.line ?? value.mark?.line ?? 1)
+    guard case .scalar(let scalar) = key else {
+      issues.append(ScenarioIssue(origin: place, message: "a field's name is a word"))
+      return nil
+    }
+    return DocumentNode.Entry(key: scalar.string, origin: place, value: node(value))
+  }
+}

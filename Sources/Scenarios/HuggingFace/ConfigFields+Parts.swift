@@ -1,0 +1,125 @@
+import ServingSim
+
+extension ConfigFields {
+  mutating func attention(_ family: ConfigFamily, hidden: Int) -> Attention {
+    let heads = size("num_attention_heads", "n_head", "n_heads")
+    if family.latentAttention {
+      return .latent(
+        heads: heads, queryRank: optionalSize("q_lora_rank"), kvRank: size("kv_lora_rank"),
+        nopeSize: size("qk_nope_head_dim"), ropeSize: size("qk_rope_head_dim"),
+        valueSize: size("v_head_dim"))
+    }
+    if heads > 0, optionalSize("head_dim") == nil, hidden % heads != 0 {
+      problem("num_attention_heads: \(heads) does not divide hidden_size \(hidden)")
+    }
+    let kvHeads = kvHeads(of: heads)
+    if kvHeads > 0, heads % kvHeads != 0 {
+      problem("num_key_value_heads: \(kvHeads) does not divide num_attention_heads \(heads)")
+    }
+    return .grouped(
+      heads: heads, kvHeads: kvHeads,
+      headSize: optionalSize("head_dim") ?? (heads > 0 ? hidden / heads : 0))
+  }
+
+  /// Falcon says whether it is multi-query rather than how many KV heads it has, unless its
+  /// decoder is the new one.
+  private mutating func kvHeads(of heads: Int) -> Int {
+    if text("model_type") == "falcon", !flag("new_decoder_architecture", otherwise: false) {
+      return flag("multi_query", otherwise: true) ? 1 : heads
+    }
+    return optionalSize("num_key_value_heads") ?? optionalSize("num_kv_heads") ?? heads
+  }
+
+  mutating func feedForward(_ family: ConfigFamily, layers: Int, hidden: Int) -> FeedForward {
+    let part = statedFeedForward(family, layers: layers, hidden: hidden)
+    if case .mixture(let experts, let topK, _, _, _, _, _) = part, topK > experts {
+      problem("num_experts_per_tok: \(topK) of \(experts) experts")
+    }
+    return part
+  }
+
+  private mutating func statedFeedForward(
+    _ family: ConfigFamily, layers: Int, hidden: Int
+  ) -> FeedForward {
+    switch family.feedForward {
+    case .dense:
+      let fallback = text("model_type") == "falcon" ? 4 * hidden : nil
+      let stated = optionalSize("ffn_hidden_size") ?? optionalSize("ffn_dim") ?? fallback
+      return .dense(
+        intermediateSize: stated ?? size("intermediate_size"), gated: family.gated)
+    case .mixtral:
+      return .mixture(
+        experts: size("num_local_experts"), topK: size("num_experts_per_tok", "experts_per_token"),
+        expertSize: size("intermediate_size"), sharedSize: 0, moeLayers: layers, denseSize: 0,
+        gated: true)
+    case .qwen:
+      let period = optionalSize("decoder_sparse_step") ?? 1
+      let moeLayers = max(0, layers / period - count("mlp_only_layers"))
+      return .mixture(
+        experts: size("num_experts"), topK: size("num_experts_per_tok"),
+        expertSize: size("moe_intermediate_size"),
+        sharedSize: optionalSize("shared_expert_intermediate_size") ?? 0, moeLayers: moeLayers,
+        denseSize: moeLayers < layers ? size("intermediate_size") : 0, gated: true)
+    case .deepSeek:
+      let expertSize = size("moe_intermediate_size")
+      let dense = min(layers, optionalSize("first_k_dense_replace") ?? 0)
+      return .mixture(
+        experts: size("n_routed_experts"), topK: size("num_experts_per_tok"),
+        expertSize: expertSize, sharedSize: expertSize * (optionalSize("n_shared_experts") ?? 0),
+        moeLayers: layers - dense, denseSize: dense > 0 ? size("intermediate_size") : 0,
+        gated: true)
+    }
+  }
+
+  /// From `layer_types` where the file lists them, else from `sliding_window` and the family.
+  mutating func layerKinds(_ family: ConfigFamily, layers: Int) -> LayerKinds {
+    if let types = words("layer_types") {
+      return layerKinds(types: types, layers: layers)
+    }
+    guard flag("use_sliding_window", otherwise: true), let window = optionalSize("sliding_window")
+    else { return LayerKinds(full: layers) }
+    let full: Int
+    switch family.windows {
+    case .never: full = layers
+    case .everywhere: full = 0
+    case .allButEvery(let period):
+      full = layers / (optionalSize("sliding_window_pattern") ?? period)
+    }
+    return full == layers
+      ? LayerKinds(full: layers)
+      : LayerKinds(full: full, windowed: layers - full, window: window)
+  }
+
+  private mutating func layerKinds(types: [String], layers: Int) -> LayerKinds {
+    if types.count != layers {
+      problem("layer_types: \(types.count) entries for \(layers) layers")
+    }
+    let windowed = types.count { $0 == "sliding_attention" }
+    let unknown = Set(types).subtracting(["full_attention", "sliding_attention"]).sorted()
+    for type in unknown { problem("layer_types: \"\(type)\" is not supported") }
+    guard windowed > 0 else { return LayerKinds(full: layers) }
+    return LayerKinds(
+      full: layers - windowed, windowed: windowed, window: size("sliding_window"))
+  }
+
+  /// The format of the weights: what `quantization_config` says, else that of the tensors.
+  mutating func format() -> NumberFormat {
+    guard let quantization = fields("quantization_config") else {
+      let stated = text("torch_dtype") ?? text("dtype")
+      return stated == "float32" ? .float32 : .bfloat16
+    }
+    let method = quantization.text("quant_method") ?? ""
+    switch method {
+    case "fp8", "fbgemm_fp8": return .float8
+    case "mxfp4": return .float4
+    case "awq", "gptq":
+      var quantization = quantization
+      return quantization.optionalSize("bits") == 8 ? .int8 : .int4
+    default:
+      problem(
+        "quantization_config.quant_method: \"\(method)\" is not supported; supported are awq, "
+          + "fbgemm_fp8, fp8, gptq, mxfp4")
+      return .bfloat16
+    }
+  }
+}

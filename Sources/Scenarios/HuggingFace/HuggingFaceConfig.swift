@@ -1,0 +1,62 @@
+import FoundationEssentials
+package import ServingSim
+
+/// Why a `config.json` does not describe a model, everything at once.
+package struct HuggingFaceConfigError: Error, Hashable, Sendable {
+  /// `num_hidden_layers: missing` ...
+  package var messages: [String]
+}
+
+/// Reads Hugging Face's `config.json` of a language model.
+package enum HuggingFaceConfig {
+  /// The model that the bytes of a `config.json` describe. Parameters are not declared there, so
+  /// they are counted. `id` names the model in reports, `source` says where the bytes are from.
+  package static func model(
+    from json: [UInt8], id: String, source: String
+  ) throws(HuggingFaceConfigError) -> ModelArchitecture {
+    guard
+      let root = try? JSONDecoder().decode([String: ConfigValue].self, from: Data(json))
+    else {
+      throw HuggingFaceConfigError(messages: ["not a JSON object"])
+    }
+    var fields = ConfigFields(root)
+    guard let type = fields.text("model_type") else {
+      throw HuggingFaceConfigError(messages: ["model_type: missing"])
+    }
+    guard let family = ConfigFamily.named(type) else {
+      let known = ConfigFamily.all.flatMap(\.types).sorted().joined(separator: ", ")
+      throw HuggingFaceConfigError(
+        messages: ["model_type: \"\(type)\" is not supported; supported are \(known)"])
+    }
+    let model = family.model(from: &fields, id: id, source: source)
+    if fields.problems.isEmpty, ParameterCount(model).total > mostParameters {
+      fields.problem("the model has more than 100 trillion parameters")
+    }
+    guard fields.problems.isEmpty else {
+      throw HuggingFaceConfigError(messages: fields.problems)
+    }
+    return model
+  }
+
+  /// Beyond all models and short of what makes a step too long for the clock.
+  private static let mostParameters = 1e14
+}
+
+extension ConfigFamily {
+  fileprivate func model(
+    from fields: inout ConfigFields, id: String, source: String
+  ) -> ModelArchitecture {
+    let layers = fields.size("num_hidden_layers", "n_layer", "n_layers")
+    let hidden = fields.size("hidden_size", "n_embd", "d_model")
+    let attention = fields.attention(self, hidden: hidden)
+    let feedForward = fields.feedForward(self, layers: layers, hidden: hidden)
+    return ModelArchitecture(
+      id: id, layers: layers, hiddenSize: hidden, attention: attention, feedForward: feedForward,
+      vocabularySize: fields.size("vocab_size"),
+      tiedEmbeddings: fields.flag("tie_word_embeddings", otherwise: tiedByDefault),
+      layerKinds: fields.layerKinds(self, layers: layers),
+      maxContext: fields.optionalSize("max_position_embeddings") ?? maxContextByDefault,
+      nativeFormat: fields.format(), source: source,
+      note: indexed ? "its sparse indexer is not modelled" : "")
+  }
+}

@@ -1,0 +1,67 @@
+import ServingSim
+
+/// `engine` with its defaults, but for what the KV cache decides (`max_model_len`).
+struct EngineOptions: Sendable {
+  var parallelism: Parallelism
+  var limits: EngineLimits
+  var enablePrefixCaching: Bool
+  var enableChunkedPrefill: Bool
+  var scheduler: SchedulerPolicy
+  var watermark: Double
+
+  private static let vLLM = "default: vLLM's"
+  /// vLLM chooses these two by accelerator and kind of use.
+  private static let chosen = "default; vLLM's varies by accelerator"
+
+  init(_ engine: EngineSection, path: String, lines: inout PlanLines) {
+    let tensor = lines.resolve(
+      engine.tensorParallelSize, "\(path).tensor_parallel_size", default: 1, Self.vLLM)
+    let pipeline = lines.resolve(
+      engine.pipelineParallelSize, "\(path).pipeline_parallel_size", default: 1, Self.vLLM)
+    parallelism = Parallelism(tensor: tensor, pipeline: pipeline)
+    let utilization = Self.utilization(engine, path: path, lines: &lines)
+    let sequences = lines.resolve(
+      engine.maxNumSeqs, "\(path).max_num_seqs", default: 256, Self.chosen)
+    let tokens = lines.resolve(
+      engine.maxNumBatchedTokens, "\(path).max_num_batched_tokens", default: 8192, Self.chosen)
+    let blockSize = lines.resolve(
+      engine.blockSize, "\(path).block_size", default: 16, Self.vLLM)
+    limits = EngineLimits(
+      maxNumBatchedTokens: tokens, maxNumSeqs: sequences, blockSize: blockSize,
+      gpuMemoryUtilization: utilization)
+    enablePrefixCaching = lines.resolve(
+      engine.enablePrefixCaching, "\(path).enable_prefix_caching", default: true, Self.vLLM)
+    enableChunkedPrefill = lines.resolve(
+      engine.enableChunkedPrefill, "\(path).enable_chunked_prefill", default: true, Self.vLLM)
+    scheduler = Self.scheduler(engine, path: path, lines: &lines)
+    watermark = lines.resolve(
+      engine.watermark, "\(path).watermark", default: 0, as: "0", Self.vLLM)
+  }
+
+  private static func utilization(
+    _ engine: EngineSection, path: String, lines: inout PlanLines
+  ) -> Double {
+    guard engine.numGPUBlocks != nil else {
+      return lines.resolve(
+        engine.gpuMemoryUtilization, "\(path).gpu_memory_utilization", default: 0.9, vLLM)
+    }
+    if let unused = engine.gpuMemoryUtilization {
+      lines.add(
+        unused.path, unused.text,
+        "\(unused.origin.planText), without effect beside num_gpu_blocks")
+    }
+    return engine.gpuMemoryUtilization?.value ?? 0.9
+  }
+
+  private static func scheduler(
+    _ engine: EngineSection, path: String, lines: inout PlanLines
+  ) -> SchedulerPolicy {
+    let name = lines.resolve(
+      engine.scheduler, "\(path).scheduler", default: .continuous, "default: as vLLM V1")
+    guard name == .continuous else { return .staticBatching }
+    let order = lines.resolve(
+      engine.schedulingPolicy, "\(path).scheduling_policy", default: .firstComeFirstServed,
+      as: WaitingOrder.firstComeFirstServed.rawValue, vLLM)
+    return .continuous(order)
+  }
+}

@@ -1,0 +1,63 @@
+import ServingSim
+
+/// What contradicts itself within a group.
+extension GroupPlanner {
+  /// A roofline needs a model and an accelerator; a linear step time needs neither.
+  func checkParts() -> Bool {
+    if case .linear = group.stepTime { return true }
+    for (name, example, missing) in [
+      ("model", "llama-3.1-8b", group.model == nil),
+      ("accelerator", "h100-sxm", group.accelerator == nil),
+    ] where missing {
+      issues.add(
+        group.origin, "\(group.path).\(name)",
+        "missing; expected a name like \(example) (only a linear step_time does without)")
+    }
+    return group.model != nil && group.accelerator != nil
+  }
+
+  func check(
+    _ engine: EngineOptions, model: ModelArchitecture?, accelerator: Accelerator?
+  ) -> Bool {
+    var sound = true
+    func problem(_ name: String, _ message: String, at origin: Origin?) {
+      issues.add(origin ?? group.origin, "\(group.path).engine.\(name)", message)
+      sound = false
+    }
+    let limits = engine.limits
+    if limits.maxNumBatchedTokens < limits.maxNumSeqs {
+      problem(
+        "max_num_batched_tokens",
+        "\(limits.maxNumBatchedTokens) tokens a step are fewer than max_num_seqs "
+          + "\(limits.maxNumSeqs), each of which takes one",
+        at: group.engine.maxNumBatchedTokens?.origin ?? group.engine.maxNumSeqs?.origin)
+    }
+    if engine.scheduler == .staticBatching, let order = group.engine.schedulingPolicy {
+      problem("scheduling_policy", "goes with scheduler: continuous", at: order.origin)
+    }
+    if let model {
+      for message in engine.parallelism.issues(for: model) {
+        let isPipeline = message.contains("pipeline_parallel_size")
+        let stated =
+          isPipeline ? group.engine.pipelineParallelSize : group.engine.tensorParallelSize
+        problem(
+          isPipeline ? "pipeline_parallel_size" : "tensor_parallel_size", message,
+          at: stated?.origin)
+      }
+    }
+    return sound
+  }
+
+  /// Without chunks a prompt has to fit into one step.
+  func checkChunking(_ engine: EngineOptions, maxModelLen: Int) -> Bool {
+    guard !engine.enableChunkedPrefill, engine.limits.maxNumBatchedTokens < maxModelLen else {
+      return true
+    }
+    issues.add(
+      group.engine.enableChunkedPrefill?.origin ?? group.origin,
+      "\(group.path).engine.max_num_batched_tokens",
+      "\(engine.limits.maxNumBatchedTokens) tokens a step cannot hold a prompt of max_model_len "
+        + "\(maxModelLen) in one piece; raise it, lower max_model_len or enable_chunked_prefill")
+    return false
+  }
+}

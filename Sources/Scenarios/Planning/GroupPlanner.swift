@@ -1,0 +1,73 @@
+import ServingSim
+
+/// One group of `fleet` -> its replicas.
+struct GroupPlanner {
+  let group: GroupSection
+  let index: Int
+  let source: SourceFile
+  let issues: IssueList
+
+  private var defaultName: String { group.path == "fleet" ? "fleet" : "group \(index)" }
+
+  /// All alike; empty, with problems, when they cannot run.
+  func replicas(lines: inout PlanLines, derived: inout PlanLines) -> [ReplicaPlan] {
+    let name = lines.resolve(group.name, "\(group.path).name", default: defaultName)
+    let count = lines.resolve(group.replicas, "\(group.path).replicas", default: 1)
+    let resolver = HardwareResolver(group: group, source: source, issues: issues)
+    let model = resolver.model(lines: &lines)
+    let accelerator = resolver.accelerator(lines: &lines)
+    let engine = EngineOptions(group.engine, path: "\(group.path).engine", lines: &lines)
+    let precision = model.map { self.precision(of: $0, lines: &lines) }
+    let found =
+      (model != nil || group.model == nil)
+      && (accelerator != nil || group.accelerator == nil)
+    guard found, checkParts() else { return [] }
+
+    var hardware: Hardware?
+    if let model, let accelerator, let precision {
+      hardware = Hardware(
+        model: model, accelerator: accelerator, parallelism: engine.parallelism,
+        precision: precision, limits: engine.limits)
+    }
+    guard check(engine, model: model, accelerator: accelerator),
+      let capacity = self.capacity(engine, hardware, derived: &derived),
+      let maxModelLen = self.maxModelLen(capacity, model, hardware, lines: &lines),
+      checkChunking(engine, maxModelLen: maxModelLen),
+      let stepTime = self.stepTime(
+        hardware, engine, maxModelLen: maxModelLen, lines: &lines, derived: &derived)
+    else { return [] }
+    let replica = ReplicaPlan(
+      group: name, maxNumSeqs: engine.limits.maxNumSeqs,
+      maxNumBatchedTokens: engine.limits.maxNumBatchedTokens, maxModelLength: maxModelLen,
+      blockSize: engine.limits.blockSize, usableBlocks: capacity.usableBlocks,
+      enablePrefixCaching: engine.enablePrefixCaching,
+      enableChunkedPrefill: engine.enableChunkedPrefill, watermark: engine.watermark,
+      scheduler: engine.scheduler, stepTime: stepTime, meter: hardware?.meter,
+      acceleratorCount: engine.parallelism.accelerators, accelerator: accelerator?.id,
+      model: model?.id)
+    return Array(repeating: replica, count: count)
+  }
+
+  /// `dtype`, `quantization` and `kv_cache_dtype` on the model as it was published.
+  private func precision(of model: ModelArchitecture, lines: inout PlanLines) -> Precision {
+    let path = "\(group.path).engine"
+    let dtype = lines.resolve(
+      group.engine.dtype, "\(path).dtype", default: .auto, "default: vLLM's")
+    let native = model.nativeFormat
+    let unquantised = native.bytes >= NumberFormat.bfloat16.bytes
+    let activations = dtype.format ?? (unquantised ? native : .bfloat16)
+    let weights: NumberFormat
+    if let quantization = group.engine.quantization {
+      lines.stated(quantization)
+      weights = quantization.value.format ?? activations
+    } else {
+      lines.add(
+        "\(path).quantization", QuantizationName.name(of: native).rawValue,
+        "derived: \(model.id) was published in \(native.rawValue)")
+      weights = unquantised ? activations : native
+    }
+    let kvCache = lines.resolve(
+      group.engine.kvCacheDtype, "\(path).kv_cache_dtype", default: .auto, "default: vLLM's")
+    return Precision(weights: weights, of: model, kvCache: kvCache.format ?? activations)
+  }
+}

@@ -1,0 +1,47 @@
+import ServingSim
+
+/// A model on accelerators: what memory, step time and meter are computed from.
+struct Hardware: Sendable {
+  var model: ModelArchitecture
+  var accelerator: Accelerator
+  var parallelism: Parallelism
+  var precision: Precision
+  var limits: EngineLimits
+
+  var footprint: MemoryFootprint {
+    MemoryFootprint(
+      model: model, accelerator: accelerator, parallelism: parallelism, precision: precision,
+      engine: limits)
+  }
+
+  /// `4 x h100-sxm`.
+  var accelerators: String { "\(parallelism.accelerators) x \(accelerator.id)" }
+
+  var roofline: Roofline {
+    Roofline(
+      model: model, accelerator: accelerator, parallelism: parallelism, precision: precision,
+      maxNumBatchedTokens: limits.maxNumBatchedTokens, maxNumSeqs: limits.maxNumSeqs)
+  }
+
+  var meter: WorkMeter {
+    WorkMeter(
+      model: model, accelerator: accelerator, parallelism: parallelism, precision: precision,
+      maxTokens: limits.maxNumBatchedTokens)
+  }
+
+  /// Seconds of the fullest step that the engine's limits allow, at the peaks of the data sheet.
+  func peakStep(maxModelLen: Int) -> Double {
+    let meter = meter
+    let tokens = Double(limits.maxNumBatchedTokens)
+    let context = Double(maxModelLen) * Double(limits.maxNumSeqs)
+    let perToken =
+      meter.flopsPerToken + meter.flopsPerSampledSequence
+      + Double(maxModelLen) * (meter.flopsPerPair + meter.flopsPerWindowedPair)
+    let read = (meter.weightBytes.last ?? 0) + context * meter.readBytesPerContext
+    // Two reductions a layer, of bf16 values, there and back.
+    let sent = tokens * Double(model.hiddenSize) * Double(model.layers) * 8
+    let link = accelerator.scaleUp?.bandwidth ?? accelerator.hostLink
+    return tokens * perToken / meter.peakCompute.rate + read / meter.peakBandwidth.rate
+      + sent / link.rate
+  }
+}

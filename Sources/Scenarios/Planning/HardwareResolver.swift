@@ -1,0 +1,81 @@
+import ServingSim
+
+/// Names -> catalogue entries, with a problem for a name that nothing has.
+struct HardwareResolver {
+  let group: GroupSection
+  let source: SourceFile
+  let issues: IssueList
+
+  func model(lines: inout PlanLines) -> ModelArchitecture? {
+    switch group.model {
+    case nil:
+      return nil
+    case .described(let model, let node):
+      lines.written(node, "\(group.path).model")
+      return model
+    case .file(let path):
+      lines.stated(path)
+      return config(path)
+    case .named(let name):
+      guard let model = Models.named(name.value) else {
+        let known = Models.all.map(\.id) + Models.all.compactMap(\.huggingFaceID)
+        unknown(name, "model", known, "state a Hugging Face config.json or describe it in place")
+        return nil
+      }
+      lines.add(name.path, name.text, "\(name.origin.planText); catalogue: \(model.source)")
+      return model
+    }
+  }
+
+  func accelerator(lines: inout PlanLines) -> Accelerator? {
+    switch group.accelerator {
+    case nil:
+      return nil
+    case .described(let accelerator, let node):
+      lines.written(node, "\(group.path).accelerator")
+      return accelerator
+    case .named(let name):
+      guard let accelerator = Accelerators.named(name.value) else {
+        unknown(name, "accelerator", Accelerators.all.map(\.id), "describe it in place")
+        return nil
+      }
+      lines.add(name.path, name.text, "\(name.origin.planText); catalogue: \(accelerator.source)")
+      return accelerator
+    }
+  }
+
+  /// The model of a Hugging Face `config.json`, named after its folder.
+  private func config(_ stated: Stated<String>) -> ModelArchitecture? {
+    let path = source.resolve(stated)
+    let parts = path.split(separator: "/").map(String.init)
+    let named = parts.last == "config.json" ? parts.dropLast().last : parts.last
+    do throws(ScenarioIssues) {
+      let bytes = try SourceFile.bytes(of: path, origin: stated.origin, field: stated.path)
+      return try model(bytes, id: named ?? path, file: path)
+    } catch {
+      for issue in error.issues { issues.add(issue) }
+      return nil
+    }
+  }
+
+  private func model(
+    _ bytes: [UInt8], id: String, file: String
+  ) throws(ScenarioIssues) -> ModelArchitecture {
+    do throws(HuggingFaceConfigError) {
+      return try HuggingFaceConfig.model(from: bytes, id: id, source: file)
+    } catch {
+      throw ScenarioIssues(
+        error.messages.map { ScenarioIssue(origin: .file(file), message: $0) })
+    }
+  }
+
+  private func unknown(
+    _ name: Stated<String>, _ kind: String, _ known: [String], _ otherwise: String
+  ) {
+    let hint = Spelling.hint(for: name.value, of: known)
+    issues.add(
+      name.origin, name.path,
+      "no \(kind) \"\(name.value)\" in the catalogue"
+        + (hint.isEmpty ? "; see kavier catalog \(kind)s, or \(otherwise)" : hint))
+  }
+}

@@ -1,0 +1,97 @@
+import ServingSim
+import SimKernel
+
+/// `Scenario` -> `Plan`: resolves every name, default and file, and refuses what cannot run.
+struct ScenarioPlanner {
+  let scenario: Scenario
+  let source: SourceFile
+  let issues: IssueList
+  private var lines = PlanLines()
+  /// What follows from the fields, after all of them.
+  private var derived = PlanLines()
+
+  init(_ scenario: Scenario, source: SourceFile, issues: IssueList) {
+    self.scenario = scenario
+    self.source = source
+    self.issues = issues
+  }
+
+  mutating func plan() throws(ScenarioIssues) -> Plan {
+    let name = lines.resolve(
+      scenario.name, "name", default: defaultName, "default: the file's name")
+    let seed = UInt64(lines.resolve(scenario.seed, "seed", default: 1))
+    let workload = workload(seed: seed)
+    let replicas = fleet()
+    let router = router()
+    let objectives = objectives()
+    lines.stated(scenario.outputDirectory)
+    try issues.throwIfAny()
+    guard let workload else { throw ScenarioIssues([Self.noWorkload(scenario)]) }
+    return Plan(
+      name: name, seed: seed, workload: workload, replicas: replicas, router: router,
+      objectives: objectives, lines: lines.lines + derived.lines)
+  }
+
+  /// `my-fleet` for `scenarios/my-fleet.yaml`.
+  private var defaultName: String {
+    let file = source.name.split(separator: "/").last ?? "scenario"
+    return String(file.prefix { $0 != "." })
+  }
+
+  private static func noWorkload(_ scenario: Scenario) -> ScenarioIssue {
+    ScenarioIssue(
+      origin: scenario.origin, path: "workload", message: "missing; expected trace or synthetic")
+  }
+
+  private mutating func workload(seed: UInt64) -> Workload? {
+    guard let section = scenario.workload else {
+      issues.add(Self.noWorkload(scenario))
+      return nil
+    }
+    let planner = WorkloadPlanner(issues: issues, source: source)
+    switch section {
+    case .trace(let trace):
+      return planner.replay(trace, lines: &lines, derived: &derived)
+    case .synthetic(let synthetic):
+      return planner.synthetic(synthetic, seed: seed, lines: &lines, derived: &derived)
+    }
+  }
+
+  private mutating func fleet() -> [ReplicaPlan] {
+    if scenario.fleet.isEmpty {
+      issues.add(
+        scenario.origin, "fleet",
+        "missing; expected a mapping like {model: llama-3.1-8b, accelerator: h100-sxm}")
+    }
+    var replicas: [ReplicaPlan] = []
+    var names: Set<String> = []
+    for (index, group) in scenario.fleet.enumerated() {
+      let planner = GroupPlanner(group: group, index: index, source: source, issues: issues)
+      let planned = planner.replicas(lines: &lines, derived: &derived)
+      if let name = planned.first?.group, !names.insert(name).inserted {
+        issues.add(group.origin, group.path, "a second group is named \"\(name)\"")
+      }
+      replicas += planned
+    }
+    return replicas
+  }
+
+  private mutating func router() -> RouterPolicy {
+    if let router = scenario.router {
+      lines.stated(router)
+      return router.value
+    }
+    lines.add("router", RouterPolicy.roundRobin.rawValue, "default")
+    return .roundRobin
+  }
+
+  private mutating func objectives() -> ServiceLevelObjectives {
+    let stated = scenario.objectives
+    lines.stated(stated.timeToFirstToken)
+    lines.stated(stated.timePerOutputToken)
+    lines.stated(stated.endToEnd)
+    return ServiceLevelObjectives(
+      timeToFirstToken: stated.timeToFirstToken?.value,
+      timePerOutputToken: stated.timePerOutputToken?.value, endToEnd: stated.endToEnd?.value)
+  }
+}

@@ -1,0 +1,87 @@
+import ServingSim
+import SimKernel
+import TraceArchive
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+extension WorkloadPlanner {
+  /// Reads a trace and makes its requests those of the run; nil, with problems, when it cannot.
+  func replay(
+    _ section: TraceSection, lines: inout PlanLines, derived: inout PlanLines
+  ) -> Workload? {
+    guard let stated = section.path else { return nil }
+    lines.stated(stated)
+    lines.stated(section.format)
+    let options = TraceReadOptions(
+      format: section.format?.value, sort: section.sort?.value ?? false,
+      mooncakeBlockSize: section.blockSize?.value ?? 512)
+    lines.stated(section.sort)
+    lines.stated(section.blockSize)
+    let replay = self.replay(section, lines: &lines)
+    let path = source.resolve(stated)
+    guard access(path, R_OK) == 0 else {
+      issues.add(SourceFile.unreadable(path, errno, origin: stated.origin, field: stated.path))
+      return nil
+    }
+    do throws(TraceProblems) {
+      let trace = try RequestTrace.read(path: path, options: options)
+      let workload = try replay.workload(of: trace)
+      describe(trace, lines: &derived)
+      describe(workload, lines: &derived)
+      return workload
+    } catch {
+      add(error)
+      return nil
+    }
+  }
+
+  private func replay(_ section: TraceSection, lines: inout PlanLines) -> TraceReplay {
+    var replay = TraceReplay()
+    replay.rateScale = lines.resolve(
+      section.rateScale, "\(section.field).rate_scale", default: 1, as: "1")
+    if let window = section.window {
+      lines.stated(window.from)
+      lines.stated(window.to)
+      replay.from = window.from.value
+      replay.to = window.to.value
+    }
+    lines.stated(section.limit)
+    replay.limit = section.limit?.value
+    replay.sessions = lines.resolve(
+      section.sessions, "\(section.field).sessions", default: .recorded)
+    lines.stated(section.thinkTime)
+    replay.thinkTime = section.thinkTime?.value ?? .zero
+    lines.stated(section.concurrency)
+    replay.concurrency = section.concurrency?.value ?? 1
+    return replay
+  }
+
+  private func describe(_ trace: RequestTrace, lines: inout PlanLines) {
+    let path = "derived.workload.trace"
+    lines.add("\(path).format", trace.format.rawValue, trace.notes.joined(separator: "; "))
+    lines.add("\(path).rows", "\(trace.rowsRead)", "derived: rows of the file")
+    let dropped = DropReason.allCases.compactMap { reason in
+      trace.dropped[reason].map { "\($0) with \(reason.rawValue)" }
+    }
+    lines.add(
+      "\(path).dropped", "\(trace.dropped.values.reduce(0, +))",
+      dropped.isEmpty ? "derived: every row is a request" : dropped.joined(separator: ", "))
+  }
+
+  private func add(_ problems: TraceProblems) {
+    for problem in problems.problems {
+      let origin = problem.line.map { Origin.line(file: problem.file, $0) }
+      issues.add(origin ?? .file(problem.file), "", problem.message)
+    }
+    let more = problems.count - problems.problems.count
+    if more > 0, let file = problems.problems.first?.file {
+      issues.add(.file(file), "", "and \(more) more problems like these")
+    }
+  }
+}

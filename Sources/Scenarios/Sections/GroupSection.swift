@@ -1,0 +1,88 @@
+import ServingSim
+
+/// One entry of `fleet`: replicas that are alike.
+struct GroupSection: Sendable {
+  /// `fleet`, or `fleet.1` in a list.
+  var path: String
+  var origin: Origin
+  var name: Stated<String>?
+  var replicas: Stated<Int>?
+  var model: ModelSection?
+  var accelerator: AcceleratorSection?
+  var engine: EngineSection
+  var stepTime: StepTimeSection?
+
+  /// The groups of `fleet`, which is one mapping or a list of them.
+  static func all(_ root: Fields) -> [GroupSection] {
+    guard let node = root.node("fleet") else { return [] }
+    guard case .list(let groups) = node.content else {
+      return [GroupSection(Fields(node, path: "fleet", issues: root.issues))]
+    }
+    if groups.isEmpty { root.issues.add(node.origin, "fleet", "an empty list; state one group") }
+    return groups.enumerated().map { index, group in
+      GroupSection(Fields(group, path: "fleet.\(index)", issues: root.issues))
+    }
+  }
+
+  private init(_ fields: Fields) {
+    path = fields.path
+    origin = fields.origin
+    name = fields.text("name")
+    replicas = fields.wholeNumber("replicas", in: 1...100_000)
+    model = ModelSection(fields)
+    accelerator = AcceleratorSection(fields)
+    engine = EngineSection(
+      fields.fields("engine")
+        ?? Fields(
+          DocumentNode(content: .mapping([]), origin: fields.origin), path: fields.path("engine"),
+          issues: fields.issues))
+    stepTime = StepTimeSection(fields)
+    fields.finish()
+  }
+}
+
+/// `engine`: vLLM's options under vLLM's names.
+struct EngineSection: Sendable {
+  var tensorParallelSize: Stated<Int>?
+  var pipelineParallelSize: Stated<Int>?
+  var dtype: Stated<DtypeName>?
+  var quantization: Stated<QuantizationName>?
+  var kvCacheDtype: Stated<KVCacheDtypeName>?
+  var gpuMemoryUtilization: Stated<Double>?
+  var maxNumSeqs: Stated<Int>?
+  var maxNumBatchedTokens: Stated<Int>?
+  var maxModelLen: Stated<Int>?
+  var blockSize: Stated<Int>?
+  var numGPUBlocks: Stated<Int>?
+  var enablePrefixCaching: Stated<Bool>?
+  var enableChunkedPrefill: Stated<Bool>?
+  var schedulingPolicy: Stated<WaitingOrder>?
+  var scheduler: Stated<SchedulerName>?
+  var watermark: Stated<Double>?
+
+  init(_ fields: Fields) {
+    tensorParallelSize = fields.wholeNumber("tensor_parallel_size", in: 1...1024)
+    pipelineParallelSize = fields.wholeNumber("pipeline_parallel_size", in: 1...1024)
+    dtype = fields.choice("dtype", of: DtypeName.self)
+    quantization = fields.choice("quantization", of: QuantizationName.self)
+    kvCacheDtype = fields.choice("kv_cache_dtype", of: KVCacheDtypeName.self)
+    gpuMemoryUtilization = fields.share("gpu_memory_utilization")
+    maxNumSeqs = fields.wholeNumber("max_num_seqs", in: 1...1_000_000)
+    maxNumBatchedTokens = fields.wholeNumber("max_num_batched_tokens", in: 1...10_000_000)
+    maxModelLen = fields.wholeNumber("max_model_len")
+    blockSize = fields.wholeNumber("block_size", in: 1...4096)
+    numGPUBlocks = fields.wholeNumber("num_gpu_blocks", in: 2...1_000_000_000)
+    enablePrefixCaching = fields.flag("enable_prefix_caching")
+    enableChunkedPrefill = fields.flag("enable_chunked_prefill")
+    schedulingPolicy = fields.choice("scheduling_policy", of: WaitingOrder.self)
+    scheduler = fields.choice("scheduler", of: SchedulerName.self)
+    watermark = fields.share("watermark", zeroAllowed: true)
+    fields.finish()
+  }
+}
+
+/// The schedulers by the words of a scenario.
+enum SchedulerName: String, CaseIterable, Sendable {
+  case continuous
+  case staticBatching = "static"
+}

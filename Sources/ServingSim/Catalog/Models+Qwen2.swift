@@ -1,0 +1,77 @@
+extension Models {
+  /// Alibaba Qwen2.5.
+  static let qwen2: [ModelArchitecture] = [
+    ModelArchitecture(
+      id: "qwen2.5-0.5b", huggingFaceID: "Qwen/Qwen2.5-0.5B-Instruct",
+      layers: 24, hiddenSize: 896,
+      attention: .grouped(heads: 14, kvHeads: 2, headSize: 64),
+      feedForward: .dense(intermediateSize: 4864, gated: true),
+      vocabularySize: 151_936, tiedEmbeddings: true,
+      layerKinds: LayerKinds(full: 24),
+      maxContext: 32768,
+      declaredParameters: 0.494e9, declaredActiveParameters: 0.494e9,
+      source: "GenZ 0.0.16 Model_sets, after config.json"),
+    ModelArchitecture(
+      id: "qwen2.5-1.5b", huggingFaceID: "Qwen/Qwen2.5-1.5B-Instruct",
+      layers: 28, hiddenSize: 1536,
+      attention: .grouped(heads: 12, kvHeads: 2, headSize: 128),
+      feedForward: .dense(intermediateSize: 8960, gated: true),
+      vocabularySize: 151_936, tiedEmbeddings: true,
+      layerKinds: LayerKinds(full: 28),
+      maxContext: 32768,
+      declaredParameters: 1.54e9, declaredActiveParameters: 1.54e9,
+      source: "GenZ 0.0.16 Model_sets, after config.json"),
+    ModelArchitecture(
+      id: "qwen2.5-3b", huggingFaceID: "Qwen/Qwen2.5-3B-Instruct",
+      layers: 36, hiddenSize: 2048,
+      attention: .grouped(heads: 16, kvHeads: 2, headSize: 128),
+      feedForward: .dense(intermediateSize: 11008, gated: true),
+      vocabularySize: 151_936, tiedEmbeddings: true,
+      layerKinds: LayerKinds(full: 36),
+      maxContext: 32768,
+      declaredParameters: 3.09e9, declaredActiveParameters: 3.09e9,
+      source: "GenZ 0.0.16 Model_sets, after config.json; mlc-llm model_preset.py"),
+    ModelArchitecture(
+      id: "qwen2.5-7b", huggingFaceID: "Qwen/Qwen2.5-7B-Instruct",
+      layers: 28, hiddenSize: 3584,
+      attention: .grouped(heads: 28, kvHeads: 4, headSize: 128),
+      feedForward: .dense(intermediateSize: 18944, gated: true),
+      vocabularySize: 152_064, tiedEmbeddings: false,
+      layerKinds: LayerKinds(full: 28),
+      maxContext: 131_072,
+      declaredParameters: 7.62e9, declaredActiveParameters: 7.62e9,
+      source:
+        "GenZ 0.0.16 Model_sets, after config.json; config.json as in inference-sim "
+        + "f90a1e3a model_configs"),
+    ModelArchitecture(
+      id: "qwen2.5-14b", huggingFaceID: "Qwen/Qwen2.5-14B-Instruct",
+      layers: 48, hiddenSize: 5120,
+      attention: .grouped(heads: 40, kvHeads: 8, headSize: 128),
+      feedForward: .dense(intermediateSize: 13824, gated: true),
+      vocabularySize: 152_064, tiedEmbeddings: false,
+      layerKinds: LayerKinds(full: 48),
+      maxContext: 131_072,
+      declaredParameters: 14.77e9, declaredActiveParameters: 14.77e9,
+      source: "GenZ 0.0.16 Model_sets, after config.json"),
+    ModelArchitecture(
+      id: "qwen2.5-32b", huggingFaceID: "Qwen/Qwen2.5-32B-Instruct",
+      layers: 64, hiddenSize: 5120,
+      attention: .grouped(heads: 40, kvHeads: 8, headSize: 128),
+      feedForward: .dense(intermediateSize: 27648, gated: true),
+      vocabularySize: 152_064, tiedEmbeddings: false,
+      layerKinds: LayerKinds(full: 64),
+      maxContext: 131_072,
+      declaredParameters: 32.76e9, declaredActiveParameters: 32.76e9,
+      source: "GenZ 0.0.16 Model_sets, after config.json"),
+    ModelArchitecture(
+      id: "qwen2.5-72b", huggingFaceID: "Qwen/Qwen2.5-72B-Instruct",
+      layers: 80, hiddenSize: 8192,
+      attention: .grouped(heads: 64, kvHeads: 8, headSize: 128),
+      feedForward: .dense(intermediateSize: 29568, gated: true),
+      vocabularySize: 152_064, tiedEmbeddings: false,
+      layerKinds: LayerKinds(full: 80),
+      maxContext: 131_072,
+      declaredParameters: 72.71e9, declaredActiveParameters: 72.71e9,
+      source: "GenZ 0.0.16 Model_sets, after config.json"),
+  ]
+}

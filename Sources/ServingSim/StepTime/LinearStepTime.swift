@@ -1,0 +1,48 @@
+package import SimKernel
+
+/// A step time that is a sum of given costs, for engines that were measured rather than described.
+package struct LinearStepTime: StepTimeModel, Hashable {
+  /// The costs, all in whole picoseconds so that steps add up exactly.
+  package struct Coefficients: Hashable, Sendable {
+    /// Each step, and the host's work beside it.
+    package var base = SimDuration.zero
+    package var host = SimDuration.zero
+    /// Each decoding sequence, and each token of its context.
+    package var perDecodeSequence = SimDuration.zero
+    package var perDecodeContext = SimDuration.zero
+    /// Each prompt token, each sequence with such, and each query-key pair among them.
+    package var perPrefillToken = SimDuration.zero
+    package var perPrefillSequence = SimDuration.zero
+    package var perPrefillPair = SimDuration.zero
+
+    package init() {}
+  }
+
+  package let name = "linear"
+  package let provenance = "as given: a linear step time with the scenario's coefficients"
+  package let attentionWindow: Int? = nil
+  package var coefficients: Coefficients
+
+  package init(_ coefficients: Coefficients) { self.coefficients = coefficients }
+
+  package func duration(of work: StepWork) -> SimDuration {
+    let c = coefficients
+    let total =
+      c.base + c.host + c.perDecodeSequence * work.decodeSequences
+      + c.perDecodeContext * work.decodeContext + c.perPrefillToken * work.prefillTokens
+      + c.perPrefillSequence * work.prefillSequences + c.perPrefillPair * work.prefillPairs
+    return atLeastOnePicosecond(total)
+  }
+
+  /// A straight line unless all costs are zero, where no step would take the least time there is.
+  package func decodeLine(sequences: Int) -> DecodeLine? {
+    let c = coefficients
+    let base = c.base + c.host + c.perDecodeSequence * sequences
+    guard sequences > 0, base > .zero else { return nil }
+    return DecodeLine(base: base, perContext: c.perDecodeContext, perWindowedContext: .zero)
+  }
+
+  private func atLeastOnePicosecond(_ duration: SimDuration) -> SimDuration {
+    max(duration, SimDuration(picoseconds: 1))
+  }
+}

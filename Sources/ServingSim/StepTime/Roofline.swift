@@ -1,0 +1,113 @@
+package import SimKernel
+
+/// Prices a step from datasheets: every matrix product costs its arithmetic or its traffic,
+/// whichever is longer, attention costs its KV entries, and layers, all-reduces and the host add
+/// latencies (Williams et al. 2009, with measured efficiencies).
+///
+/// With pipeline stages the batch is split evenly into as many micro-batches as stages, all in
+/// flight, so a step lasts as long as one micro-batch takes through all stages.
+package struct Roofline: StepTimeModel {
+  package let name = "roofline"
+  package let provenance: String
+  package let attentionWindow: Int?
+
+  private let matrices: MatrixCost
+  private let attention: AttentionCost
+  /// Picoseconds by tokens and by sequences in the step.
+  private let tokenCosts: [Int64]
+  private let sequenceCosts: [Int64]
+
+  /// Tabulates steps of up to `maxNumBatchedTokens` tokens and `maxNumSeqs` sequences; larger
+  /// ones are priced too, more slowly.
+  package init(
+    model: ModelArchitecture, accelerator: Accelerator, parallelism: Parallelism = Parallelism(),
+    precision: Precision? = nil, maxNumBatchedTokens: Int, maxNumSeqs: Int,
+    coefficients: RooflineCoefficients = .uncalibrated
+  ) {
+    let precision = precision ?? .native(to: model)
+    provenance = coefficients.provenance
+    attentionWindow = model.layerKinds.windowed > 0 ? model.layerKinds.window : nil
+    let setUp = RooflineSetUp(
+      model: model, accelerator: accelerator, parallelism: parallelism, precision: precision,
+      coefficients: coefficients)
+    let matrices = MatrixCost(setUp)
+    tokenCosts = (0...maxNumBatchedTokens).map(matrices.picoseconds(tokens:))
+    sequenceCosts = (0...maxNumSeqs).map(matrices.picoseconds(sequences:))
+    self.matrices = matrices
+    attention = AttentionCost(setUp)
+  }
+
+  package func duration(of work: StepWork) -> SimDuration {
+    let batch = work.prefillSequences + work.decodeSequences
+    var total = cost(tokens: work.tokens, sequences: batch)
+    if work.decodeSequences > 0 {
+      total += decodeBase(work.decodeSequences)
+      total += Int64(work.decodeContext) * attention.perContext
+      total += Int64(work.decodeWindowedContext) * attention.perWindowedContext
+    }
+    if work.prefillSequences > 0 { total += attention.prefillPicoseconds(work) }
+    return SimDuration(picoseconds: max(1, total))
+  }
+
+  package func decodeLine(sequences: Int) -> DecodeLine? {
+    guard sequences > 0 else { return nil }
+    let base = cost(tokens: sequences, sequences: sequences) + decodeBase(sequences)
+    return DecodeLine(
+      base: SimDuration(picoseconds: max(1, base)),
+      perContext: SimDuration(picoseconds: attention.perContext),
+      perWindowedContext: SimDuration(picoseconds: attention.perWindowedContext))
+  }
+
+  private func cost(tokens: Int, sequences: Int) -> Int64 {
+    let byTokens =
+      tokens < tokenCosts.count ? tokenCosts[tokens] : matrices.picoseconds(tokens: tokens)
+    let bySequences =
+      sequences < sequenceCosts.count
+      ? sequenceCosts[sequences] : matrices.picoseconds(sequences: sequences)
+    return byTokens + bySequences
+  }
+
+  /// Decode attention before its contexts: the kernels' floors, and each new token, which attends
+  /// to itself.
+  private func decodeBase(_ sequences: Int) -> Int64 {
+    attention.floor + Int64(sequences) * (attention.perContext + attention.perWindowedContext)
+  }
+}
+
+/// What the terms of a roofline are computed from.
+struct RooflineSetUp {
+  var model: ModelArchitecture
+  var accelerator: Accelerator
+  var parallelism: Parallelism
+  var precision: Precision
+  var coefficients: RooflineCoefficients
+
+  var tensor: Int { parallelism.tensor }
+  /// Stages as a divisor: work on a sequence is spread over them.
+  var stages: Double { Double(parallelism.pipeline) }
+
+  /// Bytes a second of matrix products and of attention.
+  var matrixBandwidth: Double { accelerator.memoryBandwidth.rate * coefficients.matrixBandwidth }
+  var attentionBandwidth: Double {
+    accelerator.memoryBandwidth.rate * coefficients.attentionBandwidth
+  }
+  /// Operations a second of attention, which runs in bf16 whatever the weights.
+  var attentionCompute: Double {
+    accelerator.peak(for: .bfloat16).rate * coefficients.attentionCompute
+  }
+
+  /// Bytes a second between neighbours of a group of `size`: the scale-up link as far as its
+  /// domain reaches, beyond it the host's.
+  func linkBandwidth(group size: Int) -> Double {
+    let link: BytesPerSecond =
+      if let scaleUp = accelerator.scaleUp, size <= scaleUp.domain {
+        scaleUp.bandwidth
+      } else {
+        accelerator.hostLink
+      }
+    return link.rate * coefficients.linkBandwidth
+  }
+}
+
+/// Rounded up: no work is free.
+func picosecondsRoundedUp(_ seconds: Double) -> Int64 { Int64((seconds * 1e12).rounded(.up)) }

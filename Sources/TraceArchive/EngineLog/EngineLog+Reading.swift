@@ -1,0 +1,117 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+extension EngineLog {
+  /// Reads a directory. Runs without steps or without arrivals at the scheduler (other engines'
+  /// runs in the same tables) are left out.
+  package static func read(directory: String) throws(TraceProblems) -> EngineLog {
+    var log = EngineLog()
+    let shared = try log.readRuns(path(of: "runs.csv", in: directory))
+    try log.readRequests(path(of: "requests.csv", in: directory), shared: shared)
+    try log.readSteps(path(of: "steps_composition.jsonl", in: directory))
+    log.runs.removeAll { $0.steps.isEmpty || $0.requests.isEmpty }
+    return log
+  }
+
+  private static func path(of name: String, in directory: String) -> String {
+    let plain = "\(directory)/\(name)"
+    return access(plain, F_OK) != 0 && access("\(plain).gz", F_OK) == 0 ? "\(plain).gz" : plain
+  }
+
+  /// Returns the shared leading tokens of each run.
+  private mutating func readRuns(_ path: String) throws(TraceProblems) -> [Int32] {
+    var shared: [Int32] = []
+    var rows = try RecordReader.open(
+      path: path, syntax: .csv, kind: "an engine log's runs", required: ["run", "server"],
+      optional: ["prefix"])
+    try rows.eachRecord { rows in
+      runs.append(EngineRun(name: rows.text(0), server: rows.text(1)))
+      shared.append(rows.isAbsent(2) ? 0 : rows.tokens(2) ?? 0)
+    }
+    return shared
+  }
+
+  private mutating func readRequests(
+    _ path: String, shared: [Int32]
+  ) throws(TraceProblems) {
+    let places = numbers()
+    var rows = try RecordReader.open(
+      path: path, syntax: .csv, kind: "an engine log's requests",
+      required: ["run", "i", "prompt_tokens", "completion_tokens", "engine_arrival"],
+      optional: ["prefix_group"])
+    try rows.eachRecord { rows in
+      guard let run = places[rows.text(0)] else {
+        return rows.report(0, "found \(excerpt(rows.text(0))), which runs.csv does not name")
+      }
+      // A request that never reached a scheduler has no place in its log.
+      guard !rows.isAbsent(4) else { return }
+      let number = rows.integer(1, in: 0...Int64(Int32.max))
+      let prompt = rows.tokens(2)
+      let completion = rows.tokens(3)
+      let arrival = rows.nanoseconds(4, unit: .seconds)
+      guard let number, let prompt, let completion, let arrival else { return }
+      let group = rows.isAbsent(5) ? nil : rows.integer(5, in: 0...Int64(Int32.max))
+      runs[run].requests.append(
+        EngineRequest(
+          number: Int(number), arrival: arrival, promptTokens: prompt,
+          completionTokens: completion, group: group.map { Int($0) },
+          sharedTokens: group == nil ? 0 : shared[run]))
+    }
+  }
+
+  private mutating func readSteps(_ path: String) throws(TraceProblems) {
+    let places = numbers()
+    var rows = try RecordReader.open(
+      path: path, syntax: .jsonLines, kind: "an engine log's steps",
+      required: ["run", "t0", "seqs"], optional: ["preempted"])
+    try rows.eachRecord { rows in
+      guard let run = places[rows.text(0)] else {
+        return rows.report(0, "found \(excerpt(rows.text(0))), which runs.csv does not name")
+      }
+      var step = EngineStep(start: 0, sequences: [], preempted: [])
+      guard let start = rows.nanoseconds(1, unit: .seconds),
+        rows.appendTriples(2, to: &step.sequences),
+        rows.isAbsent(3) || rows.appendList(3, to: &step.preempted)
+      else { return }
+      step.start = start
+      runs[run].steps.append(step)
+    }
+  }
+
+  private func numbers() -> [String: Int] {
+    Dictionary(runs.enumerated().map { ($1.name, $0) }) { first, _ in first }
+  }
+}
+
+extension RecordReader {
+  /// Reads every record; throws when any of them was wrong.
+  fileprivate mutating func eachRecord(
+    _ body: (inout RecordReader) -> Void
+  ) throws(TraceProblems) {
+    do throws(TraceProblem) {
+      while try advance() { body(&self) }
+    } catch {
+      problems.add(error)
+    }
+    guard problems.isEmpty else { throw problems }
+  }
+
+  /// Appends the numbers of a list of triples `[[0, 512, 0], [1, 1, 77]]`.
+  fileprivate mutating func appendTriples(_ column: Int, to numbers: inout [Int64]) -> Bool {
+    var text = text(column)
+    text.removeAll { $0 == "[" || $0 == "]" }
+    let before = numbers.count
+    let parts = text.split(separator: ",").map { Int64($0.filter { $0 != " " }) }
+    for case let number? in parts { numbers.append(number) }
+    guard numbers.count - before == parts.count, parts.count % 3 == 0 else {
+      reportFound(column, "allowed are lists of [request, tokens, computed] triples")
+      return false
+    }
+    return true
+  }
+}

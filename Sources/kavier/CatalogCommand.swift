@@ -1,0 +1,86 @@
+import ArgumentParser
+import Report
+import Scenarios
+import ServingSim
+
+/// `kavier catalog`.
+struct Catalog: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "List the accelerators and models a scenario can name, or explain one.",
+    discussion: """
+      kavier catalog accelerators
+      kavier catalog models llama-3.1-8b
+      """,
+    subcommands: [ListAccelerators.self, ListModels.self])
+
+  enum Format: String, CaseIterable, ExpressibleByArgument {
+    case text
+    case json
+  }
+}
+
+struct ListAccelerators: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "accelerators", abstract: "List accelerators, or explain one.")
+
+  @Argument(help: "Explain this one.")
+  var name: String?
+
+  @Option(help: "What standard output gets.")
+  var format: Catalog.Format = .text
+
+  func run() throws {
+    try CatalogPage(
+      kind: "accelerator", named: name, all: Accelerators.all, find: Accelerators.named,
+      names: Accelerators.all.map(\.id), table: CatalogTable.text, entry: CatalogEntry.init
+    ).write(format)
+  }
+}
+
+struct ListModels: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "models", abstract: "List models, or explain one.")
+
+  @Argument(help: "Explain this one: a catalogue name or a Hugging Face repository.")
+  var name: String?
+
+  @Option(help: "What standard output gets.")
+  var format: Catalog.Format = .text
+
+  func run() throws {
+    try CatalogPage(
+      kind: "model", named: name, all: Models.all, find: Models.named,
+      names: Models.all.map(\.id) + Models.all.compactMap(\.huggingFaceID),
+      table: CatalogTable.text, entry: CatalogEntry.init
+    ).write(format)
+  }
+}
+
+/// What the two lists have in common.
+private struct CatalogPage<Item> {
+  var kind: String
+  var named: String?
+  var all: [Item]
+  var find: (String) -> Item?
+  var names: [String]
+  var table: ([Item]) -> String
+  var entry: (Item) -> CatalogEntry
+
+  func write(_ format: Catalog.Format) throws {
+    try Failure.explained {
+      try StandardStream.out.write(try text(format))
+    }
+  }
+
+  private func text(_ format: Catalog.Format) throws -> String {
+    guard let named else {
+      return format == .text ? table(all) : JSONValue.array(all.map { entry($0).json }).text
+    }
+    guard let item = find(named) else {
+      let hint = Spelling.hint(for: named, of: names)
+      StandardStream.problem("no \(kind) \"\(named)\" in the catalogue\(hint)")
+      throw ExitCode(Failure.badInput)
+    }
+    return format == .text ? entry(item).text : entry(item).json.text
+  }
+}

@@ -1,0 +1,21 @@
+import ArgumentParser
+import Scenarios
+
+/// Errors -> what the user reads and the exit code (sysexits.h).
+enum Failure {
+  static let badInput: Int32 = 65
+  static let missingInput: Int32 = 66
+
+  /// Runs a command; an error that is the user's to mend is explained on standard error.
+  static func explained(_ command: () throws -> Void) throws {
+    do {
+      try command()
+    } catch let issues as ScenarioIssues {
+      StandardStream.problem(issues.description)
+      throw ExitCode(issues.isMissingFile ? missingInput : badInput)
+    } catch let error as OutputError {
+      StandardStream.problem(error.description)
+      throw ExitCode(error.exitCode)
+    }
+  }
+}

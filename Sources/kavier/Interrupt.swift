@@ -1,0 +1,25 @@
+import Glibc
+import Synchronization
+
+/// Ctrl-C while a simulation runs: the run is stopped, not the program.
+enum Interrupt {
+  /// 128 + SIGINT, as shells report it.
+  static let exitCode: Int32 = 130
+
+  private static let flag = Atomic(false)
+
+  /// Whether Ctrl-C was pressed during `watched`.
+  static var happened: Bool { flag.load(ordering: .relaxed) }
+
+  /// Runs `body`; Ctrl-C meanwhile sets `happened`. A second one ends the program.
+  static func watched<Result>(_ body: () -> Result) -> Result {
+    // Initialised here: the handler may not be the first to touch it.
+    flag.store(false, ordering: .relaxed)
+    signal(SIGINT) { _ in
+      signal(SIGINT, SIG_DFL)
+      Interrupt.flag.store(true, ordering: .relaxed)
+    }
+    defer { signal(SIGINT, SIG_DFL) }
+    return body()
+  }
+}

@@ -1,0 +1,138 @@
+import Glibc
+import Report
+import ServingSim
+
+/// The directory of `--out`: either every file of a run gets there whole, or none does.
+struct OutputDirectory {
+  let path: String
+
+  /// Uses the directory at `path`, and makes it and its parents where they are missing.
+  init(path: String) throws {
+    self.path = path
+    var end = path.startIndex
+    repeat {
+      end = path[end...].dropFirst().firstIndex(of: "/") ?? path.endIndex
+      let code = mkdir(String(path[..<end]), 0o777) == 0 ? 0 : errno
+      // What exists may be one of the parents, and a parent that may not be written to will do.
+      if end == path.endIndex, code != 0, !Self.isDirectory(path) {
+        throw OutputError(.create, path: path, code: code == EEXIST ? ENOTDIR : code)
+      }
+    } while end < path.endIndex
+  }
+
+  /// Writes `files` beside their places first and moves them there when all are written. After an
+  /// error nothing of them is left behind.
+  func write(_ files: [OutputFile]) throws {
+    var partials: [(partial: String, final: String)] = []
+    defer { for name in partials { unlink(name.partial) } }
+    for file in files {
+      let final = path + "/" + file.name
+      partials.append((path + "/." + file.name + ".partial", final))
+      try Self.write(file, to: partials[partials.count - 1].partial, final: final)
+    }
+    while let (partial, final) = partials.first {
+      guard rename(partial, final) == 0 else {
+        throw OutputError(.create, path: final, code: errno)
+      }
+      partials.removeFirst()
+    }
+  }
+
+  private static func write(_ file: OutputFile, to partial: String, final: String) throws {
+    let descriptor = open(partial, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+    guard descriptor >= 0 else { throw OutputError(.create, path: final, code: errno) }
+    do {
+      try file.produce { try write($0, to: descriptor, path: final) }
+      // Full disks of some file systems only show here.
+      guard fsync(descriptor) == 0 else { throw OutputError(.write, path: final, code: errno) }
+    } catch {
+      close(descriptor)
+      throw error
+    }
+    guard close(descriptor) == 0 else { throw OutputError(.write, path: final, code: errno) }
+  }
+
+  private static func write(
+    _ bytes: UnsafeRawBufferPointer, to descriptor: Int32, path: String
+  ) throws {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let written = Glibc.write(
+        descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+      if written > 0 {
+        rest = rest.dropFirst(written)
+      } else if errno != EINTR {
+        throw OutputError(.write, path: path, code: errno)
+      }
+    }
+  }
+
+  private static func isDirectory(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+}
+
+/// A file's name and what writes it.
+struct OutputFile {
+  var name: String
+  var produce: (@escaping ByteSink) throws -> Void
+
+  init(_ name: String, produce: @escaping (@escaping ByteSink) throws -> Void) {
+    self.name = name
+    self.produce = produce
+  }
+
+  init(_ name: String, text: String) {
+    self.init(name) { sink in try Array(text.utf8).withUnsafeBytes { try sink($0) } }
+  }
+
+  /// Every file that a run leaves.
+  static func all(plan: Plan, recording: Recording, metrics: Metrics) -> [OutputFile] {
+    [
+      OutputFile("plan.yaml", text: PlanYAML.render(plan.lines)),
+      OutputFile("report.txt", text: TextReport.render(metrics)),
+      OutputFile("report.json", text: JSONReport.render(metrics)),
+      OutputFile("requests.csv") {
+        try RequestsCSV.write(plan: plan, recording: recording, to: $0)
+      },
+      OutputFile("timeline.csv") {
+        try TimelineCSV.write(plan: plan, recording: recording, to: $0)
+      },
+    ]
+  }
+}
+
+/// Why a file could not be written, and what to do about it.
+struct OutputError: Error, Hashable, CustomStringConvertible {
+  enum Step: Hashable { case create, write }
+
+  var step: Step
+  var path: String
+  /// The `errno` of the call that failed.
+  var code: Int32
+
+  init(_ step: Step, path: String, code: Int32) {
+    self.step = step
+    self.path = path
+    self.code = code
+  }
+
+  /// `EX_CANTCREAT` or `EX_IOERR` of sysexits.h.
+  var exitCode: Int32 { step == .create ? 73 : 74 }
+
+  var description: String {
+    "cannot \(step == .create ? "create" : "write") \(path): \(String(cString: strerror(code))); \(advice)"
+  }
+
+  private var advice: String {
+    switch code {
+    case ENOSPC, EDQUOT: "free some space or choose another directory"
+    case EACCES, EPERM: "choose a directory that you may write to"
+    case EROFS: "the file system is read-only: choose another directory"
+    case ENOTDIR, EEXIST: "a file is in the way: move it or choose another directory"
+    case EISDIR, ENOTEMPTY: "a directory is in the way: move it or choose another directory"
+    default: "choose another directory"
+    }
+  }
+}

@@ -1,0 +1,36 @@
+import ArgumentParser
+import Scenarios
+
+/// What every command that takes a scenario has in common.
+struct ScenarioOptions: ParsableArguments {
+  @Argument(
+    help: ArgumentHelp(
+      "The scenario, in YAML or JSON. Without it, the built-in one (Examples/01-first-run.yaml).",
+      valueName: "scenario"),
+    completion: .file(extensions: ["yaml", "yml", "json"]))
+  var file: String?
+
+  @Option(
+    name: .customLong("set"),
+    help: ArgumentHelp(
+      """
+      Put a value into the scenario, for example fleet.engine.max_num_seqs=64 or, in a list, \
+      fleet.0.replicas=2. The value is YAML; files are sought from the working directory. May be \
+      repeated.
+      """, valueName: "path=value"))
+  var overrides: [String] = []
+
+  func validate() throws {
+    for assignment in overrides
+    where assignment.prefix(while: { $0 != "=" }).isEmpty
+      || !assignment.contains("=")
+    {
+      throw ValidationError(
+        "--set \(assignment): expected PATH=VALUE, for example fleet.engine.max_num_seqs=64")
+    }
+  }
+
+  func load() throws -> LoadedScenario {
+    try ScenarioLoader.load(file: file, overrides: overrides)
+  }
+}

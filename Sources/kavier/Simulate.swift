@@ -1,0 +1,72 @@
+import ArgumentParser
+import Report
+import Scenarios
+import ServingSim
+
+/// `kavier simulate`.
+struct Simulate: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Run a scenario and report latency, throughput and cache use.",
+    discussion: """
+      kavier simulate
+      kavier simulate fleet.yaml --set fleet.replicas=4 --out results
+      kavier simulate fleet.yaml --format json | jq .latency.ttft.p99
+
+      The same scenario and seed give the same bytes. Ctrl-C stops the run and reports what \
+      has happened until then.
+      """)
+
+  enum Format: String, CaseIterable, ExpressibleByArgument {
+    case text
+    case json
+  }
+
+  @OptionGroup var scenario: ScenarioOptions
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      Also write plan.yaml, report.txt, report.json, requests.csv and timeline.csv there. \
+      Overrides the scenario's output.directory.
+      """, valueName: "directory"),
+    completion: .directory)
+  var out: String?
+
+  @Option(help: "What standard output gets.")
+  var format: Format = .text
+
+  func run() throws {
+    try Failure.explained {
+      let loaded = try scenario.load()
+      // Before the run: a directory that cannot be had must not cost one.
+      let directory = try (out ?? loaded.outputDirectory).map { try OutputDirectory(path: $0) }
+      let recording = Interrupt.watched { run(loaded.plan) }
+      let metrics = Metrics(plan: loaded.plan, recording: recording)
+      try StandardStream.out.write(
+        format == .text ? TextReport.render(metrics) : JSONReport.render(metrics))
+      try directory?.write(
+        OutputFile.all(plan: loaded.plan, recording: recording, metrics: metrics))
+      try conclude(metrics)
+    }
+  }
+
+  private func run(_ plan: Plan) -> Recording {
+    var progress = Progress(total: plan.workload.count)
+    defer { progress.clear() }
+    return Simulation.run(plan) { ended in
+      progress.update(ended: ended)
+      return !Interrupt.happened
+    }
+  }
+
+  /// Says what a reader of the figures must know even when only a program reads the report.
+  private func conclude(_ metrics: Metrics) throws {
+    for (reason, count) in metrics.requests.rejections where count > 0 {
+      StandardStream.problem(
+        "\(count) of \(metrics.requests.total) requests were refused: \(reason.rawValue)")
+    }
+    guard metrics.requests.isPartial else { return }
+    StandardStream.problem("stopped: the results cover only part of the run")
+    throw ExitCode(Interrupt.exitCode)
+  }
+}

@@ -1,0 +1,83 @@
+import ServingSim
+import SimKernel
+
+/// Recordings of any shape that a run can leave.
+struct RandomRuns {
+  private var random: RandomStream
+
+  init(seed: UInt64) { random = RandomStream(seed: seed, .tests) }
+
+  mutating func next() -> (plan: Plan, recording: Recording) {
+    let replicas = 1 + random.integer(below: 12)
+    let requests = random.integer(below: 60)
+    let plan = Fixtures.plan(
+      name: name(),
+      promptTokens: (0..<requests).map { _ in Int32(1 + random.integer(below: 9999)) },
+      replicas: (0..<replicas).map { _ in
+        Fixtures.replica(group: name(), meter: random.integer(below: 2) == 0 ? nil : Fixtures.meter)
+      },
+      objectives: ServiceLevelObjectives(
+        timeToFirstToken: random.integer(below: 2) == 0 ? nil : duration(),
+        endToEnd: random.integer(below: 2) == 0 ? nil : duration()))
+    let outcomes = (0..<requests).map { _ in outcome(replicas: replicas) }
+    let end = outcomes.map(\.finish).filter { $0 != .never }.max() ?? .start
+    let recording = Fixtures.recording(
+      outcomes, replicas: (0..<replicas).map { _ in replica(end: end) },
+      gaps: (0..<random.integer(below: 9)).map { _ in duration() }, end: end)
+    return (plan, recording)
+  }
+
+  private mutating func name() -> String {
+    let words = [
+      "a", "\u{1B}[2J", "pool\nof", "größer", "\"x\": #1", String(repeating: "w", count: 99),
+    ]
+    return (0..<random.integer(below: 12)).map { _ in words[random.integer(below: words.count)] }
+      .joined(separator: " ")
+  }
+
+  /// Of any magnitude up to the longest that the clock holds.
+  /// Of any magnitude up to two days.
+  private mutating func duration() -> SimDuration {
+    SimDuration(picoseconds: Int64(1 + random.next() >> (7 + random.next() % 50)))
+  }
+
+  private mutating func outcome(replicas: Int) -> Outcome {
+    var outcome = Outcome()
+    outcome.status = OutcomeStatus.allCases[random.integer(below: OutcomeStatus.allCases.count)]
+    guard outcome.status != .notArrived else { return outcome }
+    outcome.replica = Int32(random.integer(below: replicas + 1)) - 1
+    outcome.arrival = .start + duration()
+    guard outcome.status != .rejectedPromptTooLong else {
+      outcome.finish = outcome.arrival
+      return outcome
+    }
+    outcome.firstScheduled = outcome.arrival + duration()
+    outcome.cachedTokens = Int32(random.integer(below: 5))
+    outcome.preemptions = UInt16(random.integer(below: 65_536))
+    guard outcome.status == .finished || random.integer(below: 2) == 0 else { return outcome }
+    outcome.firstToken = outcome.firstScheduled + duration()
+    outcome.outputTokens = Int32(1 + random.integer(below: 5))
+    guard outcome.status == .finished else { return outcome }
+    outcome.finish = outcome.firstToken
+    if outcome.outputTokens > 1 { outcome.finish = outcome.finish + duration() }
+    return outcome
+  }
+
+  private mutating func replica(end: SimTime) -> ReplicaRecording {
+    var replica = Fixtures.idle(windows: 1 + random.integer(below: 4))
+    let length = end.picoseconds / Int64(replica.windows.count) + 1
+    replica.windowLength = SimDuration(picoseconds: length)
+    for index in replica.windows.indices {
+      replica.windows[index].runningTime = random.uniform() * 256 * Double(length)
+      replica.windows[index].waitingTime = random.uniform() * 1e5 * Double(length)
+      replica.windows[index].decodeSteps.busy = random.uniform() * Double(length)
+      replica.windows[index].lookedUpTokens = random.integer(below: 3)
+    }
+    replica.usableBlocks = 1 + random.integer(below: 3)
+    replica.peakUsedBlocks = random.integer(below: replica.usableBlocks + 1)
+    replica.lookedUpTokens = random.integer(below: 3)
+    replica.cachedTokens = random.integer(below: replica.lookedUpTokens + 1)
+    replica.preemptions = random.integer(below: 1_000_000)
+    return replica
+  }
+}

@@ -1,0 +1,60 @@
+import FoundationEssentials
+import ServingSim
+import Testing
+
+@testable import Scenarios
+
+/// The repository's root, from where this file stands.
+let repository = #filePath.split(separator: "/").dropLast(3).map { "/" + $0 }.joined()
+
+struct ExamplesTests {
+  static let withoutTraces = [
+    "01-first-run", "04-sessions", "05-closed-loop", "06-linear-step-time",
+    "07-private-gpu-and-model",
+  ]
+
+  @Test(arguments: withoutTraces)
+  func `each example plans`(name: String) throws {
+    let loaded = try ScenarioLoader.load(file: "\(repository)/Examples/\(name).yaml")
+    #expect(loaded.plan.workload.count > 0)
+    #expect(!loaded.plan.replicas.isEmpty)
+  }
+
+  @Test func `each example opens with a question`() throws {
+    let folder = "\(repository)/Examples"
+    let files = try FileManager.default.contentsOfDirectory(atPath: folder)
+      .filter { $0.hasSuffix(".yaml") }
+    #expect(files.count >= 7)
+    for file in files {
+      let text = try String(contentsOf: URL(filePath: "\(folder)/\(file)"), encoding: .utf8)
+      #expect(text.hasPrefix("# ") && text.prefix { $0 != "\n" }.hasSuffix("?"), "\(file)")
+    }
+  }
+
+  @Test func `the built-in scenario is the first example`() throws {
+    let text = try String(
+      contentsOf: URL(filePath: "\(repository)/Examples/01-first-run.yaml"), encoding: .utf8)
+    #expect(BuiltInScenario.text == text)
+    let plan = try ScenarioLoader.load(file: nil).plan
+    #expect(plan.workload.count == 5000)
+    #expect(plan.name == "first run")
+  }
+
+  /// Where the public traces lie that are not part of the project.
+  static let traces = "\(repository)/../shared/data/traces"
+
+  @Test(
+    .enabled(
+      if: FileManager.default.fileExists(atPath: traces),
+      "the public traces are not beside the repository"),
+    arguments: [
+      ("02-azure-conv", "azure/AzureLLMInferenceTrace_conv.csv.gz", 19_366),
+      ("03-mooncake", "mooncake/conversation_trace.jsonl.gz", 12_031),
+    ])
+  func `each example of a trace plans`(name: String, trace: String, requests: Int) throws {
+    let loaded = try ScenarioLoader.load(
+      file: "\(repository)/Examples/\(name).yaml",
+      overrides: ["workload.trace.path=\(Self.traces)/\(trace)"])
+    #expect(loaded.plan.workload.count == requests)
+  }
+}

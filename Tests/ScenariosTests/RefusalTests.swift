@@ -1,0 +1,153 @@
+import Testing
+
+@testable import Scenarios
+
+/// What cannot run, by the words that the user sees.
+struct RefusalTests {
+  private func refusal(_ fleet: String, is expected: String) {
+    #expect(problems(small(fleet: fleet)) == [expected])
+  }
+
+  @Test func `a model that does not fit gets the sum`() throws {
+    let problem = try #require(
+      problems(small(), set: ["fleet.model=llama-3.1-70b"]).first)
+    #expect(problem.hasPrefix("s.yaml:8: fleet: llama-3.1-70b does not fit on 1 x h100-sxm:\n"))
+    #expect(problem.contains(" GiB  weights: bf16"))
+    #expect(problem.contains(" GiB  left for the KV cache of an accelerator\n"))
+    #expect(problem.hasSuffix("raise tensor_parallel_size or gpu_memory_utilization, or quantize"))
+  }
+
+  @Test func `a context that the KV cache cannot hold`() {
+    refusal(
+      "engine:\n  num_gpu_blocks: 101\n  max_model_len: 2000\n",
+      is: "s.yaml:12: fleet.engine.max_model_len: a request of 2000 tokens takes 125 blocks of 16; "
+        + "the KV cache has 100 (1600 tokens)")
+  }
+
+  @Test func `a context longer than the model's`() {
+    refusal(
+      "engine: {max_model_len: 200000}",
+      is: "s.yaml:10: fleet.engine.max_model_len: found \"200000\"; llama-3.1-8b has a context of "
+        + "131072 tokens")
+  }
+
+  @Test func `fewer tokens a step than sequences`() {
+    refusal(
+      "engine: {max_num_batched_tokens: 100}",
+      is: "s.yaml:10: fleet.engine.max_num_batched_tokens: 100 tokens a step are fewer than "
+        + "max_num_seqs 256, each of which takes one")
+  }
+
+  @Test func `prompts that fit no step when they may not be cut`() {
+    refusal(
+      "engine: {enable_chunked_prefill: false}",
+      is: "s.yaml:10: fleet.engine.max_num_batched_tokens: 8192 tokens a step cannot hold a prompt "
+        + "of max_model_len 131072 in one piece; raise it, lower max_model_len or "
+        + "enable_chunked_prefill")
+  }
+
+  @Test func `heads that do not divide`() {
+    refusal(
+      "engine: {tensor_parallel_size: 64}",
+      is: "s.yaml:10: fleet.engine.tensor_parallel_size: llama-3.1-8b has 32 attention heads, "
+        + "which tensor_parallel_size 64 does not divide")
+  }
+
+  @Test func `names that the catalogue lacks`() {
+    #expect(
+      problems(small(), set: ["fleet.model=lama-3.1-8b"]) == [
+        "--set fleet.model=lama-3.1-8b: fleet.model: no model \"lama-3.1-8b\" in the catalogue; "
+          + "did you mean \"llama-3.1-8b\"?"
+      ])
+    #expect(
+      problems(small(), set: ["fleet.accelerator=abacus"]) == [
+        "--set fleet.accelerator=abacus: fleet.accelerator: no accelerator \"abacus\" in the "
+          + "catalogue; see kavier catalog accelerators, or describe it in place"
+      ])
+  }
+
+  @Test func `a roofline without model`() {
+    #expect(
+      problems(
+        "fleet: {accelerator: h100-sxm}\nworkload: {synthetic: {requests: 1, concurrency: 1, prompt_tokens: 1, output_tokens: 1}}"
+      ) == [
+        "s.yaml:1: fleet.model: missing; expected a name like llama-3.1-8b (only a linear "
+          + "step_time does without)"
+      ])
+  }
+
+  @Test func `an empty scenario lacks everything`() {
+    #expect(
+      problems("") == [
+        "s.yaml:1: workload: missing; expected trace or synthetic",
+        "s.yaml:1: fleet: missing; expected a mapping like {model: llama-3.1-8b, accelerator: "
+          + "h100-sxm}",
+      ])
+  }
+
+  @Test func `static batching has no waiting order`() {
+    refusal(
+      "engine: {scheduler: static, scheduling_policy: priority}",
+      is: "s.yaml:10: fleet.engine.scheduling_policy: goes with scheduler: continuous")
+  }
+
+  @Test func `steps that outlast the clock`() {
+    let problem = problems(
+      small(fleet: "step_time: {model: linear, base: 1 s, per_prefill_pair: 1 s}")
+    ).first
+    #expect(problem?.hasPrefix("s.yaml:10: fleet.step_time: a full step could take ") == true)
+  }
+
+  @Test(arguments: [
+    ("{trace: {path: a}, synthetic: {}}", "states both trace and synthetic"),
+    ("{}", "states no requests; expected trace or synthetic"),
+  ])
+  func `a workload is exactly one thing`(workload: String, part: String) {
+    #expect(problems("workload: \(workload)").contains { $0.contains(part) })
+  }
+
+  @Test(arguments: [
+    ("requests: 1, prompt_tokens: 1, output_tokens: 1", "states no arrivals"),
+    (
+      "requests: 1, arrivals: {rate: 1 /s}, concurrency: 1, prompt_tokens: 1, output_tokens: 1",
+      "states both arrivals and concurrency"
+    ),
+    ("arrivals: {rate: 1 /s}, prompt_tokens: 1, output_tokens: 1", "states no end"),
+    ("requests: 1, arrivals: {rate: 1 /s}, output_tokens: 1", "prompt_tokens: missing"),
+    (
+      "requests: 1, arrivals: {rate: 1 /s, process: gamma}, prompt_tokens: 1, output_tokens: 1",
+      "arrivals.cv: missing"
+    ),
+    (
+      "requests: 1, arrivals: {rate: 1 /s, cv: 2}, prompt_tokens: 1, output_tokens: 1",
+      "arrivals.cv: goes with process: gamma"
+    ),
+    (
+      "requests: 9, arrivals: {rate: 1 /d}, prompt_tokens: 1, output_tokens: 1",
+      "the clock holds 53"
+    ),
+    (
+      "duration: 1 d, arrivals: {rate: 1000000 /s}, prompt_tokens: 1, output_tokens: 1",
+      "at most 10^9"
+    ),
+    (
+      "requests: 1, concurrency: 1, prompt_tokens: 1, output_tokens: {distribution: quantiles, table: azure}",
+      "no table \"azure\"; known: azure2023-conv"
+    ),
+    (
+      "requests: 1, concurrency: 1, prompt_tokens: 1, output_tokens: {distribution: quantiles, values: [3, 2]}",
+      "values ascend"
+    ),
+    (
+      "requests: 1, concurrency: 1, prompt_tokens: 1, output_tokens: {distribution: lognormal, median: 3}",
+      "output_tokens.sigma: missing"
+    ),
+    ("requests: 1, concurrency: 1, prompt_tokens: 0, output_tokens: 1", "found \"0\""),
+  ])
+  func `a synthetic workload that contradicts itself`(synthetic: String, part: String) {
+    let text = small().replacing(
+      #/synthetic:(?s:.)*fleet:/#, with: "synthetic: {\(synthetic)}\nfleet:")
+    let found = problems(text)
+    #expect(found.count == 1 && found.first?.contains(part) == true, "\(found)")
+  }
+}

@@ -1,0 +1,54 @@
+import SimKernel
+import Testing
+
+@testable import Scenarios
+
+struct YAMLReaderTests {
+  @Test func `broken YAML names its line`() {
+    let issues = decode("name: a\nseed: [1\nslo: {}\n").issues
+    #expect(issues.count == 1)
+    #expect(issues.first?.hasPrefix("s.yaml:3: not YAML: ") == true)
+  }
+
+  @Test func `a field stated twice is refused`() {
+    #expect(
+      decode("name: a\nseed: 1\nname: b\n").issues
+        == ["s.yaml:1: \"name\" stated more than once, first on this line; keep one"])
+  }
+
+  @Test func `JSON is read as it is`() {
+    let decoded = decode("{\n\t\"name\": \"a\",\n\t\"slo\": {\"ttft\": \"2 s\"}\n}\n")
+    #expect(decoded.issues == [])
+    #expect(decoded.scenario?.objectives.timeToFirstToken?.value.seconds == 2)
+    #expect(decoded.scenario?.objectives.timeToFirstToken?.origin == .line(file: "s.yaml", 3))
+  }
+
+  @Test func `aliases repeat a section`() {
+    let text = """
+      fleet:
+        - name: a
+          engine: &engine {max_num_seqs: 7}
+        - name: b
+          engine: *engine
+      """
+    #expect(decode(text).scenario?.fleet.map { $0.engine.maxNumSeqs?.value } == [7, 7])
+  }
+
+  @Test func `aliases that multiply are refused`() {
+    var text = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n"
+    for i in 1...8 {
+      let previous = Array(repeating: "*a\(i - 1)", count: 10).joined(separator: ", ")
+      text += "a\(i): &a\(i) [\(previous)]\n"
+    }
+    #expect(decode(text).issues.first?.contains("more than 100000 values") == true)
+  }
+
+  @Test(arguments: ["", "# nothing\n", "---\n"])
+  func `an empty file is an empty scenario`(text: String) {
+    #expect(decode(text).issues == [])
+  }
+
+  @Test func `a file with a list at its top is refused`() {
+    #expect(decode("- a\n").issues == ["s.yaml:1: found a list of 1; expected a mapping"])
+  }
+}

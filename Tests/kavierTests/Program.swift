@@ -1,0 +1,52 @@
+import Foundation
+
+/// The built program.
+enum Program {
+  struct Result {
+    var code: Int32
+    var out: String
+    var problems: String
+  }
+
+  /// Beside the test bundle, where the build puts it.
+  private static let url = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
+    .deletingLastPathComponent().appending(path: "kavier")
+
+  static let isBuilt = FileManager.default.isExecutableFile(atPath: url.path)
+
+  /// Runs it to its end; `out` takes what it prints in place of the result.
+  static func run(_ arguments: [String], out: FileHandle? = nil) throws -> Result {
+    let scratch = try Scratch()
+    let names = try (scratch.file("out", ""), scratch.file("problems", ""))
+    let process = Process()
+    process.executableURL = url
+    process.arguments = arguments
+    process.standardOutput = out ?? FileHandle(forWritingAtPath: names.0)
+    process.standardError = FileHandle(forWritingAtPath: names.1)
+    process.standardInput = FileHandle.nullDevice
+    try process.run()
+    process.waitUntilExit()
+    return Result(
+      code: process.terminationStatus, out: try String(contentsOfFile: names.0, encoding: .utf8),
+      problems: try String(contentsOfFile: names.1, encoding: .utf8))
+  }
+}
+
+/// A folder that is gone when nobody holds it any more.
+final class Scratch {
+  let path: String
+
+  init() throws {
+    path = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString).path
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: path) }
+
+  /// Makes a file there and gives its path.
+  func file(_ name: String, _ text: String) throws -> String {
+    let file = path + "/" + name
+    try text.write(toFile: file, atomically: false, encoding: .utf8)
+    return file
+  }
+}
