@@ -16,7 +16,7 @@ private struct ScratchError: Error {}
 
 /// Reads an llm-trace from its requests and what trace.json says about hashing.
 private func trace(_ requests: String, hashing: String = "{}") throws -> RequestTrace {
-  var template = Array("/tmp/kavier-replay-XXXXXX".utf8CString)
+  var template = Array("\(P_tmpdir)/kavier-replay-XXXXXX".utf8CString)
   guard mkdtemp(&template) != nil else { throw ScratchError() }
   let directory = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
   let files = ["trace.json": "{\"hashing\": \(hashing)}", "requests.csv": requests]
