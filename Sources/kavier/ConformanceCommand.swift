@@ -1,6 +1,7 @@
 import ArgumentParser
 import Report
 import Scenarios
+import ServingSim
 
 /// `kavier conformance`.
 struct ConformanceCommand: ParsableCommand {
