@@ -89,7 +89,7 @@ extension Conformance {
 }
 
 /// One engine that is told when to begin its steps.
-private struct Replay: ~Copyable {
+struct Replay: ~Copyable {
   let run: RecordedRun
   let outcomes: UnsafeMutablePointer<Outcome>
   let log: UnsafeMutablePointer<RunLog>
@@ -134,12 +134,13 @@ private struct Replay: ~Copyable {
   private func enqueue(_ i: Int, at time: Int64) {
     let promptTokens = run.workload.promptTokens[i]
     let outputTokens = run.workload.outputTokens[i]
-    log.pointee.arrived(i, at: time, replica: 0, outputTokens: outputTokens)
+    let arrival = run.workload.arrivals[i].picoseconds
+    log.pointee.arrived(i, at: arrival, replica: 0, outputTokens: outputTokens)
     let content = replica.pointee.kv.content(of: i, promptTokens: Int(promptTokens))
     replica.pointee.enqueue(
       LiveRequest(
         number: Int32(i), promptTokens: promptTokens, outputTokens: outputTokens,
-        priority: run.workload.priorities?[i] ?? 0, arrival: run.workload.arrivals[i].picoseconds,
+        priority: run.workload.priorities?[i] ?? 0, arrival: arrival,
         knownTokens: promptTokens, content: content), at: time)
   }
 }
