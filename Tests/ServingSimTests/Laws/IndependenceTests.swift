@@ -39,7 +39,9 @@ import Testing
     plan.workload.dependencies = nil
     let sent = RouterPolicy.allCases.map { router in
       plan.router = router
-      return Simulation.run(plan).outcomes.rows.map { [$0.arrival.picoseconds, Int64($0.outputTokens)] }
+      return Simulation.run(plan).outcomes.rows.map {
+        [$0.arrival.picoseconds, Int64($0.outputTokens)]
+      }
     }
     for other in sent.dropFirst() { #expect(other == sent[0]) }
   }

@@ -30,8 +30,9 @@ import Testing
     plan.workload.arrivals = plan.workload.arrivals.map { min($0, .start + .second) }
     plan.workload.arrivals.sort()
     let crowded = Simulation.run(plan.withRefused).outcomes.rows
-    #expect(crowded.enumerated().filter { $0.offset % 2 == 1 }.map(\.element)
-      == Simulation.run(plan).outcomes.rows)
+    #expect(
+      crowded.enumerated().filter { $0.offset % 2 == 1 }.map(\.element)
+        == Simulation.run(plan).outcomes.rows)
     for number in stride(from: 0, to: crowded.count, by: 2) {
       #expect(crowded[number].status == .rejectedPromptTooLong)
     }

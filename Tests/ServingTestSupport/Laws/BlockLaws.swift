@@ -5,9 +5,10 @@ extension Law {
     for (i, replica) in recording.replicas.enumerated() {
       let size = plan.replicas[i].blockSize
       // The last token's entry is never written.
-      let longest = recording.finished(on: i).map {
-        Int(plan.workload.promptTokens[$0]) + Int(recording.outcomes[$0].outputTokens) - 1
-      }.max() ?? 0
+      let longest =
+        recording.finished(on: i).map {
+          Int(plan.workload.promptTokens[$0]) + Int(recording.outcomes[$0].outputTokens) - 1
+        }.max() ?? 0
       let peak = replica.peakUsedBlocks
       guard peak <= replica.usableBlocks, replica.usableBlocks == plan.replicas[i].usableBlocks,
         peak >= (longest + size - 1) / size

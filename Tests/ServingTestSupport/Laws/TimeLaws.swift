@@ -10,7 +10,8 @@ extension Law {
       let requests = recording.finished(on: i).map { recording.outcomes[$0] }
       let spent = requests.reduce(0) { $0 + ($1.finish - $1.arrival).picoseconds }
       let totals = replica.totals
-      guard integral(of: requests) == spent, totals.runningTime + totals.waitingTime == Double(spent)
+      guard integral(of: requests) == spent,
+        totals.runningTime + totals.waitingTime == Double(spent)
       else {
         return "replica \(i): \(totals.runningTime) + \(totals.waitingTime), not \(spent)"
       }
