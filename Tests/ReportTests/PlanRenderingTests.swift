@@ -85,6 +85,7 @@ import Yams
         """
         scenario
           name                   a: "b" #1     scenario.yaml:1
+          router                               default
 
         workload
           rate                   5.5 /s        scenario.yaml:3
@@ -95,6 +96,9 @@ import Yams
         fleet.0.engine
           block_size             16            default: vLLM 0.32
           enable_prefix_caching  true          --set
+
+        fleet.1
+          model                  -
 
         fleet.0.kv
           bytes_per_token        131072        derived: 2 (keys and values) x 32 layers
