@@ -135,13 +135,12 @@ struct Replay: ~Copyable {
   private func enqueue(_ i: Int, at time: Int64) {
     let promptTokens = run.workload.promptTokens[i]
     let outputTokens = run.workload.outputTokens[i]
-    let arrival = run.workload.arrivals[i].picoseconds
-    log.pointee.arrived(i, at: arrival, replica: 0, outputTokens: outputTokens)
+    log.pointee.arrived(i, at: time, replica: 0, outputTokens: outputTokens)
     let content = replica.pointee.kv.content(of: i, promptTokens: Int(promptTokens))
     replica.pointee.enqueue(
       LiveRequest(
         number: Int32(i), promptTokens: promptTokens, outputTokens: outputTokens,
-        priority: run.workload.priorities?[i] ?? 0, arrival: arrival,
+        priority: run.workload.priorities?[i] ?? 0, arrival: run.workload.arrivals[i].picoseconds,
         knownTokens: promptTokens, content: content), at: time)
   }
 }

@@ -32,7 +32,12 @@ package struct StepTrace: Sendable {
           start: start, end: end, batch: step.batch, preempted: step.preempted,
           usedBlocks: replay.usedBlocks))
     }
-    outcomes = (0..<workload.count).map { replay.outcomes[$0] }
+    outcomes = workload.arrivals.enumerated().map { number, arrival in
+      var outcome = replay.outcomes[number]
+      // The replay hands a request over when a step can begin.
+      outcome.arrival = arrival
+      return outcome
+    }
     usedBlocksAtEnd = replay.usedBlocks
   }
 }
