@@ -62,7 +62,7 @@ package enum OutcomeStatus: UInt8, CaseIterable, Sendable {
   case rejectedPromptTooLong
 }
 
-/// Outcomes by request number, in pages so that a growing table never copies itself.
+/// Outcomes by request number.
 package struct OutcomeTable: Sendable {
   package private(set) var rows: [Outcome]
 
