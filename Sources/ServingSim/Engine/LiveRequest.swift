@@ -51,6 +51,7 @@ struct RunningList {
   var last: Int32 = -1
   var count = 0
 
+  @inline(__always)
   mutating func append(_ id: Int32, in live: borrowing Slab<LiveRequest>) {
     live[id].previous = last
     live[id].next = -1
@@ -59,6 +60,7 @@ struct RunningList {
     count += 1
   }
 
+  @inline(__always)
   mutating func remove(_ id: Int32, in live: borrowing Slab<LiveRequest>) {
     let previous = live[id].previous
     let next = live[id].next

@@ -23,6 +23,7 @@ struct MilestoneRing: ~Copyable {
   }
 
   /// Files request `id` under step `milestone`, which is not before `now`.
+  @inline(__always)
   mutating func insert(
     _ id: Int32, at milestone: Int64, now: Int64, in live: borrowing Slab<LiveRequest>
   ) {
@@ -37,6 +38,7 @@ struct MilestoneRing: ~Copyable {
     summary |= 1 << UInt64(slot >> 6)
   }
 
+  @inline(__always)
   mutating func remove(_ id: Int32, in live: borrowing Slab<LiveRequest>) {
     let slot = Int(live[id].milestoneSlot)
     let previous = live[id].milestonePrevious
@@ -52,6 +54,7 @@ struct MilestoneRing: ~Copyable {
 
   /// Empties the slot of step `step` and returns the first of its requests (linked through
   /// `milestoneNext`); -1: none.
+  @inline(__always)
   mutating func takeAll(at step: Int64) -> Int32 {
     let slot = Int(step & (Self.size - 1))
     let head = heads[slot]
@@ -62,6 +65,7 @@ struct MilestoneRing: ~Copyable {
   }
 
   /// Steps from `now` to the next slot in use, that step included; the ring is not empty.
+  @inline(__always)
   func stepsToNext(from now: Int64) -> Int {
     let slot = Int(now & (Self.size - 1))
     let word = slot >> 6
@@ -80,6 +84,7 @@ struct MilestoneRing: ~Copyable {
     return shift == 0 ? bits : (bits >> shift) | (bits << (64 - shift))
   }
 
+  @inline(__always)
   private mutating func clear(_ slot: Int) {
     words[slot >> 6] &= ~(1 << UInt64(slot & 63))
     if words[slot >> 6] == 0 { summary &= ~(1 << UInt64(slot >> 6)) }

@@ -33,9 +33,10 @@ extension Replica {
   }
 
   private mutating func admitWaiting(_ budget: Int, at now: Int64) -> Bool {
-    withUnsafeMutablePointer(to: &self) { replica in
+    let policy = policy
+    return withUnsafeMutablePointer(to: &self) { replica in
       var admission = Admission(replica: replica, budget: budget, now: now)
-      return replica.pointee.scheduler.admit(&admission)
+      return policy.admit(&admission)
     }
   }
 
@@ -57,9 +58,11 @@ extension Replica {
     return false
   }
 
+  @inline(__always)
   func remainingPrefill(_ id: Int32) -> Int { Int(live[id].knownTokens - live[id].computedTokens) }
 
   /// KV blocks that `tokens` more tokens of a prefilling request need.
+  @inline(__always)
   func blocksForPrefill(_ id: Int32, tokens: Int) -> Int {
     let computed = Int(live[id].computedTokens)
     return blockSize.blocks(for: computed + tokens) - blockSize.blocks(for: computed)
@@ -83,6 +86,7 @@ extension Replica {
   }
 
   /// Sets the span: one step, or decode steps up to the next change.
+  @inline(__always)
   private mutating func price(from now: Int64, once: Bool) {
     span.start = now
     span.steps = 1
@@ -107,9 +111,15 @@ extension Replica {
 
   /// How many of `steps` decode steps the free KV blocks last for; at least the first, whose
   /// blocks are taken.
+  @inline(__always)
   private func affordable(_ steps: Int) -> Int {
     let free = kv.free
     if decoding &* (blockSize.full(steps &- 1) &+ 1) <= free { return steps }
+    return countAffordable(steps, free: free)
+  }
+
+  @inline(never)
+  private func countAffordable(_ steps: Int, free: Int) -> Int {
     var needed = 0
     var phase = Int(blockPhase)
     for ahead in 1..<max(steps, 1) {
@@ -124,6 +134,7 @@ extension Replica {
   private func nextPhase(_ phase: Int) -> Int { phase &+ 1 == blockSize.tokens ? 0 : phase &+ 1 }
 
   /// Takes the KV blocks of the span's steps up to number `count`.
+  @inline(__always)
   mutating func allocate(through count: Int) {
     let steps = count &- allocatedSteps
     guard steps > 0 else { return }
@@ -186,6 +197,7 @@ extension Replica {
 
   /// Files a decoding request under the step after which its context fills the attention window, or
   /// under its last one.
+  @inline(__always)
   private mutating func fileMilestone(_ id: Int32) {
     let context = contextNow(id)
     var milestone = live[id].finishStep
@@ -264,6 +276,7 @@ extension Replica {
   }
 
   /// Writes down what the span, which ends at `now`, has done.
+  @inline(__always)
   private mutating func record(until now: Int64) {
     let used = kv.used
     if used > recorder.peakUsedBlocks { recorder.peakUsedBlocks = used }
@@ -286,7 +299,7 @@ extension Replica {
   @inline(__always)
   private func sums(until now: Int64) -> StepSums {
     let k = Int64(span.steps)
-    let grown = k &* (k &- 1) / 2
+    let grown = (k &* (k &- 1)) &>> 1
     var sums = StepSums()
     sums.steps = k
     sums.busy = now &- span.start

@@ -12,7 +12,7 @@ struct Replica: ~Copyable {
   let maxNumBatchedTokens: Int
   let blockSize: BlockSize
   let maxModelLength: Int
-  let scheduler: any BatchScheduler
+  let policy: SchedulerPolicy
   let stepTime: any StepTimeModel
   let lines: DecodeLines
   /// The meter's weight traffic by tokens in a step; empty without a meter.
@@ -71,7 +71,7 @@ struct Replica: ~Copyable {
     maxNumBatchedTokens = plan.maxNumBatchedTokens
     blockSize = BlockSize(plan.blockSize)
     maxModelLength = plan.maxModelLength
-    scheduler = plan.scheduler.scheduler
+    policy = plan.scheduler
     stepTime = plan.stepTime
     waiting = WaitingQueue(order: plan.scheduler.order)
     lines = DecodeLines(plan.stepTime, sequences: plan.maxNumSeqs)

@@ -1,22 +1,23 @@
-/// Tokens that a KV block holds, and divisions by it: shifts where it is a power of two, which it
-/// nearly always is.
+/// Tokens that a KV block holds, and divisions by it as a multiplication and a shift (Granlund and
+/// Montgomery, 1994), exact for all numbers below 2^31.
 struct BlockSize {
   let tokens: Int
-  /// The power of two; -1: it is none.
-  private let shift: Int
+  private let multiplier: UInt64
+  private let shift: UInt64
 
   init(_ tokens: Int) {
-    precondition(tokens > 0, "KV blocks that hold nothing")
+    precondition(tokens > 0 && tokens < 1 << 31, "a KV block of \(tokens) tokens")
     self.tokens = tokens
-    shift = tokens & (tokens - 1) == 0 ? tokens.trailingZeroBitCount : -1
+    let bits = UInt64(Int.bitWidth - (tokens - 1).leadingZeroBitCount)
+    shift = 31 + bits
+    multiplier = ((1 << shift) + UInt64(tokens) - 1) / UInt64(tokens)
   }
 
   /// Whole blocks in `count` tokens, which is not negative.
   @inline(__always)
-  func full(_ count: Int) -> Int { shift >= 0 ? count &>> shift : quotient(count) }
-
-  @inline(never)
-  private func quotient(_ count: Int) -> Int { count / tokens }
+  func full(_ count: Int) -> Int {
+    Int(truncatingIfNeeded: (UInt64(truncatingIfNeeded: count) &* multiplier) &>> shift)
+  }
 
   /// Blocks that `count` tokens occupy.
   @inline(__always)

@@ -40,8 +40,10 @@ struct KVCache: ~Copyable {
   deinit { if let strandOfChain { releaseZeroedTable(strandOfChain) } }
 
   /// Blocks that can be taken, contents or not.
-  var free: Int { blank + queue.blocks }
-  var used: Int { capacity - free }
+  @inline(__always)
+  var free: Int { blank &+ queue.blocks }
+  @inline(__always)
+  var used: Int { capacity &- free }
 
   /// Takes `count` blocks: blank ones first, then the least recently used.
   @inline(__always)
@@ -50,6 +52,7 @@ struct KVCache: ~Copyable {
     if blank < 0 { evictToFill() }
   }
 
+  @inline(never)
   private mutating func evictToFill() {
     precondition(free >= 0, "more KV blocks were taken than are free")
     while blank < 0 { blank += evict(-blank) }

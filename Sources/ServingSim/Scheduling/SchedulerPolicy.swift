@@ -15,10 +15,11 @@ package enum WaitingOrder: String, CaseIterable, Sendable {
 }
 
 extension SchedulerPolicy {
-  var scheduler: any BatchScheduler {
+  /// Asks the scheduler of this name.
+  func admit(_ admission: inout Admission) -> Bool {
     switch self {
-    case .continuous: ContinuousBatching()
-    case .staticBatching: StaticBatching()
+    case .continuous: ContinuousBatching().admit(&admission)
+    case .staticBatching: StaticBatching().admit(&admission)
     }
   }
 
