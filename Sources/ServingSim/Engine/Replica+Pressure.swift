@@ -132,7 +132,7 @@ extension Replica {
   @inline(never)
   mutating func recordLateTokenGaps() {
     var first = span
-    first.steps = 1
+    first.resize(to: 1)
     var inTime = decoding
     for i in 0..<late.count where live[late[i]].isDecoding {
       inTime -= 1
@@ -142,7 +142,7 @@ extension Replica {
     log.pointee.tokenGaps(first, of: inTime)
     var rest = span
     rest.first += span.growth
-    rest.steps -= 1
+    rest.resize(to: span.steps - 1)
     if rest.steps > 0 { log.pointee.tokenGaps(rest, of: decoding) }
     let live = live.base
     late.removeAll { !live[Int($0)].isLate }

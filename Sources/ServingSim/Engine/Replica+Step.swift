@@ -41,14 +41,23 @@ extension Replica {
   }
 
   /// Gives each running request its next token or prompt chunk. Returns whether one was preempted.
+  @inline(__always)
   private mutating func scheduleRunning(_ budget: inout Int, at now: Int64) -> Bool {
     let demand = Int(blockDemand[Int(blockPhase)])
-    guard partial >= 0 else {
-      guard demand <= kv.free else { return scheduleUnderPressure(&budget, at: now) }
-      if demand > 0 { kv.take(demand) }
-      budget -= decoding
-      return false
+    guard partial < 0, demand <= kv.free else {
+      return scheduleUnfinishedPrompt(&budget, demand: demand, at: now)
     }
+    kv.take(demand)
+    budget &-= decoding
+    return false
+  }
+
+  /// The same when a prompt is to be continued or KV blocks are short.
+  @inline(never)
+  private mutating func scheduleUnfinishedPrompt(
+    _ budget: inout Int, demand: Int, at now: Int64
+  ) -> Bool {
+    guard partial >= 0 else { return scheduleUnderPressure(&budget, at: now) }
     let chunk = min(remainingPrefill(partial), budget - decoding)
     let blocks = blocksForPrefill(partial, tokens: chunk)
     guard demand + blocks <= kv.free else { return scheduleUnderPressure(&budget, at: now) }
@@ -89,8 +98,6 @@ extension Replica {
   @inline(__always)
   private mutating func price(from now: Int64, once: Bool) {
     span.start = now
-    span.steps = 1
-    span.growth = 0
     guard prefilling.isEmpty, lines.areStraight else { return priceOneStep() }
     let line = lines[decoding]
     let perContext = line.perContext.picoseconds
@@ -98,7 +105,7 @@ extension Replica {
     span.first = line.base.picoseconds + perContext * context + perWindowed * windowedContext
     precondition(span.first > 0, "a step that takes no time")
     span.growth = perContext * Int64(decoding) + perWindowed * Int64(growing)
-    if !once { span.steps = affordable(milestones.stepsToNext(from: step)) }
+    span.resize(to: once ? 1 : affordable(milestones.stepsToNext(from: step)))
   }
 
   private mutating func priceOneStep() {
@@ -107,6 +114,8 @@ extension Replica {
     work.decodeWindowedContext = Int(windowedContext)
     span.first = stepTime.duration(of: work).picoseconds
     precondition(span.first > 0, "a step that takes no time")
+    span.growth = 0
+    span.resize(to: 1)
   }
 
   /// How many of `steps` decode steps the free KV blocks last for; at least the first, whose

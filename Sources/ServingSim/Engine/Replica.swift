@@ -103,8 +103,9 @@ struct Replica: ~Copyable {
   mutating func cutSpan(at now: Int64) -> Bool {
     guard isBusy, span.steps > 1, !closedToNewcomers else { return false }
     let steps = span.firstBoundary(notBefore: now)
-    defer { span.steps = steps }
-    return steps < span.steps
+    guard steps < span.steps else { return false }
+    span.resize(to: steps)
+    return true
   }
 }
 

@@ -87,6 +87,7 @@ struct Cluster: ~Copyable {
   }
 
   /// Replica `i` alone ends its steps and nobody arrives: it goes straight on.
+  @inline(__always)
   private mutating func playTurn(of i: Int) {
     complete(i)
     guard clients.nextArrival > now else {
@@ -99,6 +100,7 @@ struct Cluster: ~Copyable {
     clock.set(i, to: replicas[i].spanEnd)
   }
 
+  @inline(never)
   private mutating func playInstant() {
     repeat {
       completeSteps()

@@ -5,7 +5,15 @@ struct StepSpan {
   /// Duration of the first step.
   var first: Int64 = 0
   var growth: Int64 = 0
-  var steps = 0
+  private(set) var steps = 0
+  private(set) var end: Int64 = 0
+
+  /// Makes it `count` steps long.
+  @inline(__always)
+  mutating func resize(to count: Int) {
+    steps = count
+    end = start + duration(of: count)
+  }
 
   /// From the start to the end of step `count`.
   @inline(__always)
@@ -13,8 +21,6 @@ struct StepSpan {
     let k = Int64(count)
     return k * first + growth * ((k &* (k &- 1)) &>> 1)
   }
-
-  var end: Int64 { start + duration(of: steps) }
 
   /// The number of the first step that ends at `time` or later; `time` is within the span.
   @inline(__always)

@@ -23,19 +23,14 @@ struct GapHistogram: ~Copyable {
     total += (Double(first) + Double(last)) / 2 * Double(added)
     if first < least { least = first }
     if last > greatest { greatest = last }
-    let bucket = Self.bucket(of: first)
-    if bucket == Self.bucket(of: last) {
-      counts[bucket] &+= added
+    // `LogHistogram.bucket(of:)`, repeated here because it is not inlined across modules.
+    let octave = max(0, 55 &- Int64(first.leadingZeroBitCount))
+    let place = first &>> octave
+    if place == last &>> octave {
+      counts[Int((octave &<< 8) &+ place)] &+= added
     } else {
       addBuckets(first: first, growth: growth, steps: Int64(steps), times: Int64(times))
     }
-  }
-
-  /// `LogHistogram`'s, repeated here because the compiler does not inline it across modules.
-  @inline(__always)
-  private static func bucket(of value: Int64) -> Int {
-    let octave = max(0, 55 &- value.leadingZeroBitCount)
-    return (octave &<< 8) &+ Int(value &>> Int64(octave))
   }
 
   @inline(never)
