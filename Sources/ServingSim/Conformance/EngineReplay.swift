@@ -97,7 +97,8 @@ private struct Replay: ~Copyable {
     log.initialize(to: RunLog(outcomes: outcomes))
     replica = .allocate(capacity: 1)
     replica.initialize(
-      to: Replica(plan: run.replica, paths: run.workload.content.map { ContentPaths($0) }, log: log))
+      to: Replica(plan: run.replica, paths: run.workload.content.map { ContentPaths($0) }, log: log)
+    )
   }
 
   deinit {
@@ -133,7 +134,7 @@ private struct Replay: ~Copyable {
       LiveRequest(
         number: Int32(i), promptTokens: promptTokens, outputTokens: outputTokens,
         priority: run.workload.priorities?[i] ?? 0, arrival: run.workload.arrivals[i].picoseconds,
-        knownTokens: promptTokens, content: content), at: time)
+        content: content), at: time)
   }
 }
 

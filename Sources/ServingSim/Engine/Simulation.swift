@@ -6,7 +6,7 @@ package enum Simulation {
   /// returns false to stop there; the recording then holds what has happened.
   package static func run(_ plan: Plan, progress: ((Int) -> Bool)? = nil) -> Recording {
     // The run writes where the recording keeps them: outcomes are most of a run's memory.
-    var outcomes = [Outcome](repeating: Outcome(), count: plan.workload.count)
+    var outcomes = blankOutcomes(count: plan.workload.count)
     let fleet = outcomes.withUnsafeMutableBufferPointer { rows in
       withColumns(of: plan.workload) { columns in
         var cluster = Cluster(plan, columns, outcomes: rows)
@@ -17,6 +17,14 @@ package enum Simulation {
     return Recording(
       outcomes: OutcomeTable(rows: outcomes), replicas: fleet.replicas,
       interTokenLatencies: fleet.interTokenLatencies, end: fleet.end)
+  }
+
+  private static func blankOutcomes(count: Int) -> [Outcome] {
+    [Outcome](unsafeUninitializedCapacity: count) { rows, filled in
+      preferHugePages(UnsafeMutableRawBufferPointer(rows))
+      rows.initialize(repeating: Outcome())
+      filled = count
+    }
   }
 }
 
@@ -160,7 +168,7 @@ struct Cluster: ~Copyable {
       LiveRequest(
         number: Int32(truncatingIfNeeded: number), promptTokens: promptTokens,
         outputTokens: outputTokens, priority: workload.priorities?[number] ?? 0, arrival: now,
-        knownTokens: promptTokens, content: content), at: now)
+        content: content), at: now)
     loads.set(i, to: loads[i] + 1)
     if !replicas[i].isBusy {
       markReady(i)
