@@ -5,7 +5,7 @@ struct FormatGuess {
   var reason: String
 
   init(path: String) throws(TraceProblem) {
-    if ByteSource.isDirectory(path) || path.hasSuffix("trace.json") {
+    if ByteSource.isDirectory(path) || LLMTraceReader.isHeader(path) {
       format = .llmTrace
       reason = "it is a directory or a trace.json"
       return

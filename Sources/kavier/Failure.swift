@@ -13,6 +13,9 @@ enum Failure {
     } catch let issues as ScenarioIssues {
       StandardStream.problem(issues.description)
       throw ExitCode(issues.isMissingFile ? missingInput : badInput)
+    } catch let problem as ConformanceProblem {
+      StandardStream.problem(problem.description)
+      throw ExitCode(badInput)
     } catch let error as OutputError {
       StandardStream.problem(error.description)
       throw ExitCode(error.exitCode)

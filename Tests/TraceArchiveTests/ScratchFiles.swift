@@ -12,7 +12,7 @@ import TraceArchive
 func withFiles<Result>(
   _ files: [String: [UInt8]], _ body: (_ directory: String) throws -> Result
 ) throws -> Result {
-  var template = Array("/tmp/kavier-traces-XXXXXX".utf8CString)
+  var template = Array("\(P_tmpdir)/kavier-traces-XXXXXX".utf8CString)
   guard mkdtemp(&template) != nil else { throw ScratchError() }
   let directory = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
   defer {

@@ -1,4 +1,4 @@
-import ServingSim
+package import ServingSim
 import SimKernel
 
 /// The settings of a real engine whose steps were recorded, by vLLM's option names.
@@ -11,10 +11,12 @@ package struct RecordedServer: Hashable, Sendable {
   /// As vLLM prints it; one block is vLLM's own.
   package var numGPUBlocks: Int
   package var enablePrefixCaching: Bool
+  package var schedulingPolicy: WaitingOrder
 
   package init(
     name: String, maxNumSeqs: Int, maxNumBatchedTokens: Int, maxModelLen: Int, blockSize: Int,
-    numGPUBlocks: Int, enablePrefixCaching: Bool
+    numGPUBlocks: Int, enablePrefixCaching: Bool,
+    schedulingPolicy: WaitingOrder = .firstComeFirstServed
   ) {
     self.name = name
     self.maxNumSeqs = maxNumSeqs
@@ -23,6 +25,7 @@ package struct RecordedServer: Hashable, Sendable {
     self.blockSize = blockSize
     self.numGPUBlocks = numGPUBlocks
     self.enablePrefixCaching = enablePrefixCaching
+    self.schedulingPolicy = schedulingPolicy
   }
 
   var replica: ReplicaPlan {
@@ -30,7 +33,7 @@ package struct RecordedServer: Hashable, Sendable {
       group: name, maxNumSeqs: maxNumSeqs, maxNumBatchedTokens: maxNumBatchedTokens,
       maxModelLength: min(maxModelLen, (numGPUBlocks - 1) * blockSize), blockSize: blockSize,
       usableBlocks: numGPUBlocks - 1, enablePrefixCaching: enablePrefixCaching,
-      stepTime: RecordedStepTime())
+      scheduler: .continuous(schedulingPolicy), stepTime: RecordedStepTime())
   }
 }
 

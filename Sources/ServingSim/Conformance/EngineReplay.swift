@@ -59,6 +59,13 @@ package struct Conformance: Hashable, Sendable {
   package var identical: Int
   /// The first step that differs, in words; nil: none does.
   package var firstDifference: String?
+
+  package init(run: String, steps: Int, identical: Int, firstDifference: String?) {
+    self.run = run
+    self.steps = steps
+    self.identical = identical
+    self.firstDifference = firstDifference
+  }
 }
 
 extension Conformance {

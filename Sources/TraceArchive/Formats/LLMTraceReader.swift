@@ -31,12 +31,21 @@ enum LLMTraceReader: TraceReader {
       throw TraceProblems(error)
     }
     let rows = try RecordReader.open(
-      path: requests, syntax: requests.contains("jsonl") ? .jsonLines : .csv, format: .llmTrace,
+      path: requests, syntax: isJSONLines(requests) ? .jsonLines : .csv, format: .llmTrace,
       required: required, optional: optional)
     var trace = TraceBuilder(file: path, format: .llmTrace, columns: .all, sort: options.sort)
     var reader = LLMTraceRows(header: header)
     reader.prepare(&trace)
     return try trace.reading(rows) { rows, trace in reader.add(&rows, to: &trace) }
+  }
+
+  /// Whether the path is that of a header.
+  static func isHeader(_ path: String) -> Bool {
+    path == "trace.json" || path.hasSuffix("/trace.json")
+  }
+
+  private static func isJSONLines(_ path: String) -> Bool {
+    path.hasSuffix(".jsonl") || path.hasSuffix(".jsonl.gz")
   }
 
   private static func directory(of path: String) -> String {
@@ -50,7 +59,7 @@ enum LLMTraceReader: TraceReader {
   private static func requestFile(
     path: String, directory: String
   ) throws(TraceProblem) -> String {
-    if !ByteSource.isDirectory(path), !path.hasSuffix("trace.json") { return path }
+    if !ByteSource.isDirectory(path), !isHeader(path) { return path }
     for name in requestFiles where ByteSource.exists(directory + "/" + name) {
       return directory + "/" + name
     }

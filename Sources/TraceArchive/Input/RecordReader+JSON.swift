@@ -15,7 +15,9 @@ extension RecordReader {
     let missing = columns.indices.filter { columns[$0].isRequired && isAbsent($0) }
     guard !missing.isEmpty else { return true }
     let names = (try? JSONKeys.of(lines.buffer.span.extracting(lines.line))) ?? []
-    report(Spelling.missing(missing.map { columns[$0].name }, found: names, kind: kind, required: required))
+    report(
+      Spelling.missing(
+        missing.map { columns[$0].name }, found: names, kind: kind, required: required))
     return false
   }
 
