@@ -169,6 +169,7 @@ extension Replica {
     step &+= steps
     blockPhase = Int32(truncatingIfNeeded: blockSize.remainder(Int(blockPhase) &+ span.steps))
     recorder.steps &+= span.steps
+    recorder.spans &+= 1
     ended.removeAll()
     let first = milestones.takeAll(at: step - 1)
     if first >= 0 { reachMilestones(from: first, at: now) }
