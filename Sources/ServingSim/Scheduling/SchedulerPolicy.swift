@@ -19,10 +19,11 @@ extension SchedulerPolicy: CaseIterable {
 }
 
 extension SchedulerPolicy {
-  var scheduler: any BatchScheduler {
+  /// Asks the scheduler of this name.
+  func admit(_ admission: inout Admission) -> Bool {
     switch self {
-    case .continuous: ContinuousBatching()
-    case .staticBatching: StaticBatching()
+    case .continuous: ContinuousBatching().admit(&admission)
+    case .staticBatching: StaticBatching().admit(&admission)
     }
   }
 
