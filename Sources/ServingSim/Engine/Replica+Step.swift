@@ -323,7 +323,8 @@ extension Replica {
       sums.weightBytes = weightBytes[min(tokens, weightBytes.count &- 1)] * Double(k)
     }
     guard !prefilling.isEmpty else { return sums }
-    sums.prefillSequences = Int64(prefilling.count)
+    let isCut = prefilling[prefilling.count &- 1].id == partial
+    sums.finishedPrompts = Int64(prefilling.count) &- (isCut ? 1 : 0)
     sums.prefillTokens = Int64(work.prefillTokens)
     sums.prefillContext = Int64(work.prefillContext)
     sums.prefillPairs = Int64(work.prefillPairs)

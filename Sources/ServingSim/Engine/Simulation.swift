@@ -2,8 +2,9 @@ import SimKernel
 
 /// Runs a plan: the one entry to the engine.
 package enum Simulation {
-  /// Plays the plan to its end. `progress` is told now and then how many requests have ended and
-  /// returns false to stop there; the recording then holds what has happened.
+  /// Plays the plan to its end, or to the clock's (`SimDuration.longest`). `progress` is told every
+  /// few milliseconds how many requests have ended and returns false to stop there; the recording
+  /// then holds what has happened.
   package static func run(_ plan: Plan, progress: ((Int) -> Bool)? = nil) -> Recording {
     // The run writes where the recording keeps them: outcomes are most of a run's memory.
     var outcomes = blankOutcomes(count: plan.workload.count)
@@ -76,19 +77,21 @@ struct Cluster: ~Copyable {
   }
 
   mutating func run(_ progress: ((Int) -> Bool)?) {
-    let report = 1 << 14
-    var nextReport = progress == nil ? Int.max : report
+    let turnsBetweenReports = 1 << 14
+    var turns = progress == nil ? Int.max : turnsBetweenReports
     while true {
       let next = min(clients.nextArrival, clock.least)
-      guard next != Tournament.last else { return }
+      // Also when there is nothing left to come.
+      guard next < SimDuration.longest.picoseconds else { return }
       now = next
       if next < clients.nextArrival, !clock.isTied {
         playTurn(of: clock.first)
       } else {
         playInstant()
       }
-      if endedRequests >= nextReport, let progress {
-        nextReport = endedRequests + report
+      turns -= 1
+      if turns == 0, let progress {
+        turns = turnsBetweenReports
         guard progress(endedRequests) else { return }
       }
     }

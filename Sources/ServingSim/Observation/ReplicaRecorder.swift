@@ -63,7 +63,7 @@ struct ReplicaRecorder: ~Copyable {
   /// Adds the sums of steps that lie in one window.
   @inline(__always)
   mutating func add(_ sums: StepSums, _ occupancy: Occupancy) {
-    if sums.prefillSequences == 0 { decodeSteps.addDecode(sums) } else { prefillSteps.add(sums) }
+    if sums.prefillTokens == 0 { decodeSteps.addDecode(sums) } else { prefillSteps.add(sums) }
     open.pointee.add(occupancy, for: Double(sums.busy))
   }
 
@@ -75,7 +75,7 @@ struct ReplicaRecorder: ~Copyable {
       if from >= openEnd { advance(to: from) }
       let time = Double(min(end, openEnd) - from)
       let share = time / Double(sums.busy)
-      if sums.prefillSequences == 0 {
+      if sums.prefillTokens == 0 {
         open.pointee.decodeSteps.add(sums, busy: time, share: share)
       } else {
         open.pointee.prefillSteps.add(sums, busy: time, share: share)

@@ -4,7 +4,8 @@ struct StepSums: BitwiseCopyable {
   var steps: Int64 = 0
   /// Picoseconds in which such steps ran.
   var busy: Int64 = 0
-  var prefillSequences: Int64 = 0
+  /// Prompts that were finished and so yielded a token.
+  var finishedPrompts: Int64 = 0
   var prefillTokens: Int64 = 0
   var prefillContext: Int64 = 0
   var prefillPairs: Int64 = 0
@@ -28,7 +29,7 @@ struct StepSums: BitwiseCopyable {
   @inline(__always)
   mutating func add(_ other: StepSums) {
     addDecode(other)
-    prefillSequences &+= other.prefillSequences
+    finishedPrompts &+= other.finishedPrompts
     prefillTokens &+= other.prefillTokens
     prefillContext &+= other.prefillContext
     prefillPairs &+= other.prefillPairs
@@ -43,7 +44,7 @@ extension StepTotals {
     busy += time
     prefillTokens += Double(sums.prefillTokens) * share
     decodeTokens += Double(sums.decodeTokens) * share
-    sampledSequences += Double(sums.decodeTokens + sums.prefillSequences) * share
+    sampledSequences += Double(sums.decodeTokens + sums.finishedPrompts) * share
     context += Double(sums.decodeContext + sums.prefillContext) * share
     // A token's own key counts, too.
     pairs += Double(sums.decodeContext + sums.decodeTokens + sums.prefillPairs) * share
