@@ -89,7 +89,7 @@ extension Conformance {
 }
 
 /// One engine that is told when to begin its steps.
-private struct Replay: ~Copyable {
+struct Replay: ~Copyable {
   let run: RecordedRun
   let outcomes: UnsafeMutableBufferPointer<Outcome>
   let log: UnsafeMutablePointer<RunLog>

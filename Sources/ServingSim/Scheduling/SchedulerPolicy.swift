@@ -14,6 +14,10 @@ package enum WaitingOrder: String, CaseIterable, Sendable {
   case priority = "priority"
 }
 
+extension SchedulerPolicy: CaseIterable {
+  package static let allCases = WaitingOrder.allCases.map(Self.continuous) + [.staticBatching]
+}
+
 extension SchedulerPolicy {
   /// Asks the scheduler of this name.
   func admit(_ admission: inout Admission) -> Bool {
