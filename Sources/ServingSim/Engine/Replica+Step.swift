@@ -180,6 +180,10 @@ extension Replica {
 
   /// Goes through the requests, linked from `first` on, whose milestone is the step just done.
   private mutating func reachMilestones(from first: Int32, at now: Int64) {
+    // Mostly it is one request alone, and its last step.
+    if live[first].milestoneNext < 0, live[first].finishStep == step - 1 {
+      return finish(first, at: now)
+    }
     var id = first
     finishing.removeAll()
     while id >= 0 {

@@ -39,6 +39,6 @@ struct StepSpan {
     let linear = Double(first) - half
     let root = (linear * linear + 4 * half * Double(wanted)).squareRoot()
     // The form that does not cancel when growth is small.
-    return Int((2 * Double(wanted) / (linear + root)).rounded(.up))
+    return Int(2 * Double(wanted) / (linear + root)) &+ 1
   }
 }

@@ -1,5 +1,5 @@
-/// Which of several replicas has the least of something (end of its steps, load): a winner tree,
-/// so one key changes in log2 n comparisons and the least is read at once.
+/// Which of several replicas has the least of something that is not negative (the end of its steps,
+/// its load): a winner tree, so one key changes in log2 n comparisons and the least is read at once.
 struct Tournament: ~Copyable {
   /// A key that no other is less than.
   static let last = Int64.max
@@ -60,10 +60,10 @@ struct Tournament: ~Copyable {
     while node > 1 {
       let rival = winners[node ^ 1]
       let rivalKey = keys[Int(rival)]
-      if rivalKey < least || (rivalKey == least && rival < winner) {
-        winner = rival
-        least = rivalKey
-      }
+      // Among equals the left child wins; no branch, since nobody could predict it.
+      let wins = rivalKey &- Int64(node & 1) < least
+      winner = wins ? rival : winner
+      least = wins ? rivalKey : least
       node >>= 1
       winners[node] = winner
     }
