@@ -43,7 +43,9 @@ let package = Package(
     .testTarget(
       name: "ServingSimTests", dependencies: ["SimKernel", "ServingSim", "ServingTestSupport"],
       swiftSettings: strict),
-    .testTarget(name: "TraceArchiveTests", dependencies: ["TraceArchive"], swiftSettings: strict),
+    .testTarget(
+      name: "TraceArchiveTests", dependencies: ["TraceArchive", "ServingTestSupport"],
+      swiftSettings: strict),
     .testTarget(
       name: "ReportTests",
       dependencies: [
@@ -51,7 +53,10 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(
-      name: "ScenariosTests", dependencies: ["SimKernel", "ServingSim", "TraceArchive", "Scenarios"],
+      name: "ScenariosTests",
+      dependencies: [
+        "SimKernel", "ServingSim", "TraceArchive", "Scenarios", "ServingTestSupport",
+      ],
       swiftSettings: strict),
     .testTarget(name: "kavierTests", dependencies: ["kavier"], swiftSettings: strict),
   ]

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import ServingSim
+import ServingTestSupport
 import Testing
 
 @testable import Scenarios
@@ -40,13 +41,8 @@ struct ExamplesTests {
     #expect(plan.name == "first run")
   }
 
-  /// Where the public traces lie that are not part of the project.
-  static let traces = "\(repository)/../shared/data/traces"
-
   @Test(
-    .enabled(
-      if: FileManager.default.fileExists(atPath: traces),
-      "the public traces are not beside the repository"),
+    .enabled(if: SharedData.isPresent, Comment(rawValue: SharedData.absence)),
     arguments: [
       ("02-azure-conv", "azure/AzureLLMInferenceTrace_conv.csv.gz", 19_366),
       ("03-mooncake", "mooncake/conversation_trace.jsonl.gz", 12_031),
@@ -54,7 +50,7 @@ struct ExamplesTests {
   func `each example of a trace plans`(name: String, trace: String, requests: Int) throws {
     let loaded = try ScenarioLoader.load(
       file: "\(repository)/Examples/\(name).yaml",
-      overrides: ["workload.trace.path=\(Self.traces)/\(trace)"])
+      overrides: ["workload.trace.path=\(SharedData.path("traces/\(trace)"))"])
     #expect(loaded.plan.workload.count == requests)
   }
 }

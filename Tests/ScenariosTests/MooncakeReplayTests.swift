@@ -1,21 +1,10 @@
 import Scenarios
 import ServingSim
+import ServingTestSupport
 import Testing
 import TraceArchive
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
-/// The folder `shared/data` beside the repository.
-private let sharedData =
-  #filePath.split(separator: "/").dropLast(4).reduce(into: "") { $0 += "/\($1)" } + "/shared/data"
-
-private let conversation = sharedData + "/traces/mooncake/conversation_trace.jsonl.gz"
+private let conversation = SharedData.path("traces/mooncake/conversation_trace.jsonl.gz")
 
 /// Prompt tokens and whole blocks that an endless cache would find, chain by chain.
 private struct EndlessCache {
@@ -41,10 +30,7 @@ private struct EndlessCache {
   }
 }
 
-@Test(
-  .enabled(
-    if: access(conversation, R_OK) == 0, "shared/data/traces/mooncake is not beside the repository")
-)
+@Test(.enabled(if: SharedData.isPresent, Comment(rawValue: SharedData.absence)))
 func `chains of the Mooncake conversation trace share what its block ids share`() throws {
   let trace = try RequestTrace.read(path: conversation)
   #expect(trace.format == .mooncake && trace.count == 12_031)

@@ -1,5 +1,6 @@
 import Foundation
 import ServingSim
+import ServingTestSupport
 import Testing
 
 @Suite struct KVSizeTests {
@@ -16,9 +17,7 @@ import Testing
     #expect(KVSize(model, format: .float8).full == Bytes(bytes / 2))
   }
 
-  @Test(
-    .enabled(
-      if: SharedCatalogue.url != nil, "the collected model catalogue is not beside the repository"))
+  @Test(.enabled(if: SharedData.isPresent, Comment(rawValue: SharedData.absence)))
   func `every catalogue model agrees with the collected catalogue`() throws {
     let rows = try SharedCatalogue.rows("model_catalogue.csv")
     for model in Models.all {
@@ -52,16 +51,9 @@ import Testing
 
 /// The collected catalogue that the shipped one was made from; not part of the repository.
 enum SharedCatalogue {
-  static let url: URL? = {
-    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent()
-    let folder = root.appending(path: "../shared/data/catalogue").standardizedFileURL
-    return FileManager.default.fileExists(atPath: folder.path) ? folder : nil
-  }()
-
   static func rows(_ name: String) throws -> [[String: String]] {
-    let file = try #require(url).appending(path: name)
-    let lines = try String(contentsOf: file, encoding: .utf8).split(whereSeparator: \.isNewline)
+    let lines = try String(contentsOfFile: SharedData.path("catalogue/\(name)"), encoding: .utf8)
+      .split(whereSeparator: \.isNewline)
     let header = fields(lines[0])
     return lines.dropFirst().map { line in
       Dictionary(zip(header, fields(line))) { first, _ in first }

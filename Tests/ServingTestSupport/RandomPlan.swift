@@ -36,7 +36,8 @@ private func randomReplica(_ random: inout RandomStream, longest: Int) -> Replic
   let tokens = chunked ? seats + random.between(1, 200) : max(seats, modelLength)
   return ReplicaPlan(
     group: "random", maxNumSeqs: seats, maxNumBatchedTokens: tokens, maxModelLength: modelLength,
-    blockSize: blockSize, usableBlocks: blocks, enablePrefixCaching: random.pick([true, true, false]),
+    blockSize: blockSize, usableBlocks: blocks,
+    enablePrefixCaching: random.pick([true, true, false]),
     enableChunkedPrefill: chunked, watermark: random.pick([0, 0, 0.05]), scheduler: scheduler,
     stepTime: randomStepTime(&random))
 }
@@ -87,7 +88,8 @@ private func randomWorkload(_ random: inout RandomStream) -> Workload {
 }
 
 /// Requests that begin with one of a few shared texts.
-private func groups(_ count: Int, _ prompts: [Int32], _ random: inout RandomStream) -> ContentTable {
+private func groups(_ count: Int, _ prompts: [Int32], _ random: inout RandomStream) -> ContentTable
+{
   let groups = random.between(1, 3)
   var table = ContentTable(
     chainOfRequest: [], answersExtendChain: random.pick([true, false]), parents: [], offsets: [])

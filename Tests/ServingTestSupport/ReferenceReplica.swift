@@ -169,7 +169,9 @@ struct ReferenceReplica {
     let watermark = running.isEmpty ? 0 : Int(plan.watermark * Double(plan.usableBlocks))
     guard blocks(request.known) - found + unheld + watermark <= cache.free else { return nil }
     waiting.remove(at: i)
-    for block in 0..<found { cache.hold(request.keys[block], own: block >= request.keys.chainBlocks) }
+    for block in 0..<found {
+      cache.hold(request.keys[block], own: block >= request.keys.chainBlocks)
+    }
     // Own text that was not reached is never found again.
     for block in found..<max(found, blocks(request.known)) { cache.forgetOwn(request.keys[block]) }
     request.named = min(found, request.keys.chainBlocks)

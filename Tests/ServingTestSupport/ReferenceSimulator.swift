@@ -69,7 +69,8 @@ package final class ReferenceSimulator {
       ReferenceRequest(
         number: number, arrival: now, priority: workload.priorities?[number] ?? 0,
         promptTokens: promptTokens, outputTokens: output, known: promptTokens,
-        keys: BlockKeys(workload.content, number: number, blockSize: replicas[i].plan.blockSize,
+        keys: BlockKeys(
+          workload.content, number: number, blockSize: replicas[i].plan.blockSize,
           promptTokens: promptTokens)))
   }
 

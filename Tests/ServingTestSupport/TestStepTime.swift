@@ -30,9 +30,11 @@ package struct TestStepTime: StepTimeModel {
   }
 
   package func duration(of work: StepWork) -> SimDuration {
-    let decode = decodeTime(work.decodeSequences)
+    let decode =
+      decodeTime(work.decodeSequences)
       + perContext * Int64(work.decodeContext) + perWindowed * Int64(work.decodeWindowedContext)
-    let prefill = perPrefillToken * Int64(work.prefillTokens) + perPair * Int64(work.prefillPairs)
+    let prefill =
+      perPrefillToken * Int64(work.prefillTokens) + perPair * Int64(work.prefillPairs)
       + perWindowed * Int64(work.prefillWindowedPairs + work.prefillContext)
     return SimDuration(picoseconds: decode + prefill)
   }

@@ -1,27 +1,16 @@
+import ServingTestSupport
 import Testing
 import TraceArchive
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
-/// The folder `shared/data/traces` beside the repository.
-private let traces =
-  #filePath.split(separator: "/").dropLast(4).reduce(into: "") { $0 += "/\($1)" }
-  + "/shared/data/traces"
 
 private func mean(_ values: [Int32]) -> Double {
   (values.reduce(0) { $0 + Double($1) } / Double(values.count) * 1000).rounded() / 1000
 }
 
-@Suite(.enabled(if: access(traces, R_OK) == 0, "shared/data is not beside the repository"))
+@Suite(.enabled(if: SharedData.isPresent, Comment(rawValue: SharedData.absence)))
 struct RealTraceTests {
   @Test func `the Azure conversation trace of 2023 has its published size and means`() throws {
-    let trace = try RequestTrace.read(path: traces + "/azure/AzureLLMInferenceTrace_conv.csv.gz")
+    let trace = try RequestTrace.read(
+      path: SharedData.path("traces/azure/AzureLLMInferenceTrace_conv.csv.gz"))
     #expect(trace.format == .azure && trace.count == 19_366 && trace.rowsRead == 19_366)
     #expect(mean(trace.inputTokens) == 1154.697)
     #expect(mean(trace.outputTokens) == 211.126)
@@ -29,7 +18,8 @@ struct RealTraceTests {
   }
 
   @Test func `the Mooncake conversation trace has its published size and block ids`() throws {
-    let trace = try RequestTrace.read(path: traces + "/mooncake/conversation_trace.jsonl.gz")
+    let trace = try RequestTrace.read(
+      path: SharedData.path("traces/mooncake/conversation_trace.jsonl.gz"))
     #expect(trace.format == .mooncake && trace.count == 12_031)
     #expect(mean(trace.inputTokens) == 12_035.061)
     #expect(trace.arrivals.last == 3_536_999_000_000)
@@ -39,7 +29,7 @@ struct RealTraceTests {
   }
 
   @Test func `the original Kavier's example is read`() throws {
-    let trace = try RequestTrace.read(path: traces + "/kavier/input_example.csv")
+    let trace = try RequestTrace.read(path: SharedData.path("traces/kavier/input_example.csv"))
     #expect(trace.format == .kavier && trace.count == 6)
     #expect(trace.sessions.map { Set($0).count } == 4)
   }

@@ -16,7 +16,8 @@ package enum ConformanceReport {
     var lines = table.lines(width: TextLayout.width)
     for result in results {
       guard let difference = result.firstDifference else { continue }
-      lines += TextLayout.wrap("\(result.run) differs first at \(difference)", width: TextLayout.width)
+      lines += TextLayout.wrap(
+        "\(result.run) differs first at \(difference)", width: TextLayout.width)
     }
     return lines.joined(separator: "\n") + "\n"
   }

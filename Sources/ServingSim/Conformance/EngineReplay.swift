@@ -104,7 +104,8 @@ private struct Replay: ~Copyable {
     log.initialize(to: RunLog(outcomes: outcomes))
     replica = .allocate(capacity: 1)
     replica.initialize(
-      to: Replica(plan: run.replica, paths: run.workload.content.map { ContentPaths($0) }, log: log))
+      to: Replica(plan: run.replica, paths: run.workload.content.map { ContentPaths($0) }, log: log)
+    )
   }
 
   deinit {

@@ -77,7 +77,8 @@ extension KVCache {
     trace(hold, limit: end)
     for i in (0..<path.count).reversed() where path[i].end > hold.named {
       let segment = path[i]
-      let strand = strand(of: segment.chain) ?? makeStrand(chain: segment.chain, first: segment.start)
+      let strand =
+        strand(of: segment.chain) ?? makeStrand(chain: segment.chain, first: segment.start)
       let start = max(segment.start, hold.named)
       let resident = strands[strand].resident
       if start < resident {
