@@ -46,7 +46,7 @@ import Testing
       let missing = problems(section.path, variant).compactMap { $0.missing(in: section.path) }
       for name in known(section.path, variant) {
         let entry = try #require(entries[name])
-        if missing.contains(name) { #expect(entry.contains("Required"), "\(name)") }
+        if missing.contains(name) { #expect(entry.contains("equired"), "\(name)") }
         guard let expected = expected(section.path, name, variant) else { continue }
         #expect(entry.hasPrefix(expected + "."), "\(name): \(expected)")
       }
