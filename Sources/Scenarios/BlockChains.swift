@@ -25,21 +25,23 @@ struct BlockChains {
     chains = [Int32](repeating: -1, count: numbering.capacity)
   }
 
+  /// The chains of `rows`, whose texts are `tokens[row]` long: their prompts or, with
+  /// `answersExtendChain`, prompts and answers.
   mutating func table(
-    _ trace: RequestTrace, _ rows: TraceRows
+    rows: [Int32], tokens: [Int32], answersExtendChain: Bool = false, file: String
   ) throws(TraceProblems) -> ContentTable {
     var chainOfRequest: [Int32] = []
-    chainOfRequest.reserveCapacity(rows.kept.count)
+    chainOfRequest.reserveCapacity(rows.count)
     var problems = TraceProblems()
-    for row in rows.kept {
+    for row in rows {
       if let fault = follow(Int(row)) {
-        problems.add(TraceProblem(file: trace.file, message: "row \(row): \(fault)"))
+        problems.add(TraceProblem(file: file, message: "row \(row): \(fault)"))
       }
-      chainOfRequest.append(chain(of: Int(row), promptTokens: trace.inputTokens[Int(row)]))
+      chainOfRequest.append(chain(of: Int(row), tokens: tokens[Int(row)]))
     }
     guard problems.isEmpty else { throw problems }
     return ContentTable(
-      chainOfRequest: chainOfRequest, answersExtendChain: false, parents: parents,
+      chainOfRequest: chainOfRequest, answersExtendChain: answersExtendChain, parents: parents,
       offsets: offsets)
   }
 
@@ -82,13 +84,13 @@ struct BlockChains {
   }
 
   /// The chain of a row whose blocks are all on chains.
-  private mutating func chain(of row: Int, promptTokens: Int32) -> Int32 {
+  private mutating func chain(of row: Int, tokens: Int32) -> Int32 {
     let ids = prefixes.first[row]..<prefixes.first[row + 1]
     guard let last = ids.last else { return -1 }
     let chain = chains[Int(numbering.number(of: prefixes.ids[last], row: row))]
     let covered = ids.count * prefixes.blockSize
     // Text after the last id is the row's own as far as anyone knows.
-    guard covered < promptTokens else { return chain }
+    guard covered < tokens else { return chain }
     return addChain(parent: chain, offset: covered, tip: -1)
   }
 }

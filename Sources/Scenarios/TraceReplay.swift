@@ -87,7 +87,7 @@ package struct TraceReplay: Hashable, Sendable {
   ) throws(TraceProblems) -> ContentTable? {
     if let prefixes = trace.prefixes {
       var chains = BlockChains(prefixes, sessions: trace.sessions)
-      return try chains.table(trace, rows)
+      return try chains.table(rows: rows.kept, tokens: trace.inputTokens, file: trace.file)
     }
     guard trace.sessions != nil || trace.parents != nil else { return nil }
     var chains = SessionChains()

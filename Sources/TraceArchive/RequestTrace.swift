@@ -61,7 +61,7 @@ package struct RowLists: Hashable, Sendable {
 
   package subscript(row: Int) -> ArraySlice<Int32> { rows[first[row]..<first[row + 1]] }
 
-  mutating func endRow() { first.append(rows.count) }
+  package mutating func endRow() { first.append(rows.count) }
 }
 
 /// Ids of the blocks that prompts are made of. An id stands for a block and everything before it,
@@ -82,7 +82,7 @@ package struct PrefixBlocks: Hashable, Sendable {
     case session
   }
 
-  init(blockSize: Int, scope: Scope = .global, hasPartialBlocks: Bool) {
+  package init(blockSize: Int, scope: Scope = .global, hasPartialBlocks: Bool) {
     self.blockSize = blockSize
     self.scope = scope
     self.hasPartialBlocks = hasPartialBlocks
@@ -90,7 +90,7 @@ package struct PrefixBlocks: Hashable, Sendable {
 
   package subscript(row: Int) -> ArraySlice<Int64> { ids[first[row]..<first[row + 1]] }
 
-  mutating func endRow() { first.append(ids.count) }
+  package mutating func endRow() { first.append(ids.count) }
 
   /// How many ids a prompt of `tokens` has.
   func expectedCount(tokens: Int32) -> Int {

@@ -16,7 +16,7 @@ struct RecordedEngineTests {
     let runs = log.runs.filter { $0.server == server }
     #expect(!runs.isEmpty)
     for run in runs {
-      let result = Conformance(replaying: run.recorded(on: settings))
+      let result = try Conformance(replaying: run.recorded(on: settings))
       #expect(result.firstDifference == nil, "\(run.name): \(result.firstDifference ?? "")")
       #expect(result.identical == result.steps && result.steps > 0)
     }
@@ -34,7 +34,7 @@ struct RecordedEngineTests {
     let settings = RecordedServer(
       name: "S3", maxNumSeqs: seqs, maxNumBatchedTokens: tokens, maxModelLen: 2048, blockSize: 32,
       numGPUBlocks: blocks, enablePrefixCaching: caches)
-    let result = Conformance(replaying: run.recorded(on: settings))
+    let result = try Conformance(replaying: run.recorded(on: settings))
     #expect(result.identical < result.steps)
     #expect(result.firstDifference?.contains("request") == true)
   }
@@ -42,17 +42,21 @@ struct RecordedEngineTests {
 
 @Suite struct ConformanceTests {
   /// A log of two requests, the second of which shares 32 tokens with the first.
-  private func directory(servers: String?, steps: String? = nil) throws -> String {
+  private func directory(
+    servers: String?, requests: String? = nil, steps: String? = nil
+  ) throws -> String {
     let folder = NSTemporaryDirectory() + "kavier-conformance-" + UUID().uuidString
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     try "run,server,prefix\nr,mine,32\n".write(
       toFile: "\(folder)/runs.csv", atomically: true, encoding: .utf8)
-    try """
-    run,i,prefix_group,prompt_tokens,completion_tokens,engine_arrival
-    r,0,0,40,2,0.5
-    r,1,0,50,1,0.6
+    let grouped = """
+      run,i,prefix_group,prompt_tokens,completion_tokens,engine_arrival
+      r,0,0,40,2,0.5
+      r,1,0,50,1,0.6
 
-    """.write(toFile: "\(folder)/requests.csv", atomically: true, encoding: .utf8)
+      """
+    try (requests ?? grouped).write(
+      toFile: "\(folder)/requests.csv", atomically: true, encoding: .utf8)
     let recorded = """
       {"run":"r","t0":0.5,"seqs":[[0,40,0]],"preempted":[]}
       {"run":"r","t0":0.7,"seqs":[[0,1,40],[1,18,32]],"preempted":[]}
@@ -74,6 +78,25 @@ struct RecordedEngineTests {
     let results = try ConformanceCheck.run(directory: folder)
     #expect(
       results == [Conformance(run: "r", steps: 2, identical: 2, firstDifference: nil)])
+  }
+
+  @Test func `block ids say what prompts share, answers included`() throws {
+    let folder = try directory(
+      servers: mine,
+      requests: """
+        run,i,prompt_tokens,completion_tokens,engine_arrival,block_ids
+        r,0,30,20,0.5,"[7, 8, 9]"
+        r,1,60,1,2.5,"[7, 8, 9]"
+
+        """,
+      // The second prompt begins with the first one and its answer, of which 49 tokens were computed.
+      steps: (0..<20).map {
+        #"{"run":"r","t0":\#(1 + Double($0) / 100),"seqs":[[0,\#($0 == 0 ? 30 : 1),\#($0 == 0 ? 0 : 29 + $0)]]}"#
+          + "\n"
+      }.joined() + #"{"run":"r","t0":3,"seqs":[[1,12,48]]}"# + "\n")
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let result = try ConformanceCheck.run(directory: folder).first
+    #expect(result?.firstDifference == nil && result?.identical == 21)
   }
 
   @Test func `the first difference is put into words`() throws {

@@ -20,10 +20,16 @@ package enum ConformanceCheck {
     let servers = try servers(in: directory)
     let missing = Set(runs.map(\.server)).subtracting(servers.map(\.name)).sorted()
     guard missing.isEmpty else { throw .noSettings(missing, known: servers.map(\.name)) }
-    return runs.compactMap { run in
-      servers.first { $0.name == run.server }
-        .map { Conformance(replaying: run.recorded(on: $0)) }
+    var results: [Conformance] = []
+    for run in runs {
+      guard let server = servers.first(where: { $0.name == run.server }) else { continue }
+      do throws(TraceProblems) {
+        results.append(Conformance(replaying: try run.recorded(on: server)))
+      } catch {
+        throw .log(error)
+      }
     }
+    return results
   }
 
   /// What servers.yaml states, before what is known without it.

@@ -4,13 +4,16 @@ package import TraceArchive
 
 extension EngineRun {
   /// The run in the simulator's terms, on an engine with the settings of `server`.
-  package func recorded(on server: RecordedServer) -> RecordedRun {
+  package func recorded(on server: RecordedServer) throws(TraceProblems) -> RecordedRun {
     let requests = requests.sorted { ($0.arrival, $0.number) < ($1.arrival, $1.number) }
-    let workload = Workload(
+    var workload = Workload(
       arrivals: requests.map { time($0.arrival) }, promptTokens: requests.map(\.promptTokens),
       // A request that was cut off before its first token is taken to have wanted one.
       outputTokens: requests.map { max(1, $0.completionTokens) },
-      content: sharedContent(of: requests), description: "recorded run \(name)")
+      priorities: requests.map(\.priority), description: "recorded run \(name)")
+    workload.content =
+      requests.contains { $0.blockIDs != nil }
+      ? try blockContent(of: requests, blockSize: server.blockSize) : groupContent(of: requests)
     let steps = steps.map { step in
       RecordedStep(
         start: time(step.start),
@@ -27,8 +30,24 @@ extension EngineRun {
 
   private func time(_ nanoseconds: Int64) -> SimTime { SimTime(picoseconds: nanoseconds * 1000) }
 
+  /// Chains from the ids of blocks.
+  private func blockContent(
+    of requests: [EngineRequest], blockSize: Int
+  ) throws(TraceProblems) -> ContentTable {
+    var blocks = PrefixBlocks(blockSize: blockSize, hasPartialBlocks: false)
+    for request in requests {
+      blocks.ids += request.blockIDs ?? []
+      blocks.endRow()
+    }
+    var chains = BlockChains(blocks, sessions: nil)
+    return try chains.table(
+      rows: requests.indices.map { Int32($0) },
+      tokens: requests.map { $0.promptTokens + max(1, $0.completionTokens) },
+      answersExtendChain: true, file: "requests of run \(name)")
+  }
+
   /// A chain a group, and on it one for each of its requests; nil when no request is in a group.
-  private func sharedContent(of requests: [EngineRequest]) -> ContentTable? {
+  private func groupContent(of requests: [EngineRequest]) -> ContentTable? {
     let groups = Set(requests.compactMap(\.group)).sorted()
     guard !groups.isEmpty else { return nil }
     let chains = Dictionary(groups.enumerated().map { ($1, Int32($0)) }) { first, _ in first }

@@ -3,18 +3,22 @@ import SimKernel
 
 /// What prices the steps.
 extension GroupPlanner {
+  /// A step beyond this is a wrong unit or a wrong number, and many of them outrun the clock.
+  private static let longestStep = 600.0
+
   func stepTime(
-    _ hardware: Hardware?, _ engine: EngineOptions, maxModelLen: Int, lines: inout PlanLines,
-    derived: inout PlanLines
+    _ hardware: Hardware?, _ engine: EngineOptions, maxModelLen: Int, kvTokens: Int,
+    lines: inout PlanLines, derived: inout PlanLines
   ) -> (any StepTimeModel)? {
     let model: any StepTimeModel
     switch group.stepTime {
     case .linear(let section):
       lines.written(section.node, section.path)
-      guard checkLength(section, engine, maxModelLen: maxModelLen) else { return nil }
+      guard checkLength(section, engine, maxModelLen: maxModelLen, kvTokens: kvTokens) else { return nil }
       model = LinearStepTime(section.coefficients)
     case .roofline, nil:
-      guard let hardware, checkLength(hardware, maxModelLen: maxModelLen) else { return nil }
+      guard let hardware, checkLength(hardware, maxModelLen: maxModelLen, kvTokens: kvTokens)
+      else { return nil }
       var stated: Stated<String>?
       if case .roofline(let word) = group.stepTime { stated = word }
       _ = lines.resolve(stated, "\(group.path).step_time", default: "roofline")
@@ -24,37 +28,40 @@ extension GroupPlanner {
     return model
   }
 
-  /// The clock has to hold the longest step that the hardware allows, with room for what keeps
-  /// it from its peaks.
-  private func checkLength(_ hardware: Hardware, maxModelLen: Int) -> Bool {
-    let seconds = hardware.peakStep(maxModelLen: maxModelLen)
-    guard seconds * 20 < SimDuration.longest.seconds else {
+  /// The fullest step that the hardware allows, with room for what keeps it from its peaks.
+  private func checkLength(_ hardware: Hardware, maxModelLen: Int, kvTokens: Int) -> Bool {
+    let seconds = hardware.peakStep(maxModelLen: maxModelLen, kvTokens: kvTokens)
+    guard seconds * 20 < Self.longestStep else {
       issues.add(
         group.origin, group.path,
         "a full step of \(hardware.model.id) on \(hardware.accelerators) could take "
-          + "\(Int(min(seconds / 86_400, 1e15))) days even at peak rates; the clock holds 53")
+          + "\(wholeSeconds(seconds)) s even at peak rates; steps up to "
+          + "\(wholeSeconds(Self.longestStep / 20)) s are simulated")
       return false
     }
     return true
   }
 
-  /// The clock has to hold the longest step that the coefficients allow.
+  private func wholeSeconds(_ seconds: Double) -> Int { Int(min(seconds, 1e15)) }
+
+  /// The fullest step that the coefficients allow.
   private func checkLength(
-    _ section: LinearSection, _ engine: EngineOptions, maxModelLen: Int
+    _ section: LinearSection, _ engine: EngineOptions, maxModelLen: Int, kvTokens: Int
   ) -> Bool {
     let c = section.coefficients
-    let context = Double(maxModelLen)
-    let perSequence =
-      c.perDecodeSequence.seconds + c.perPrefillSequence.seconds
-      + context * c.perDecodeContext.seconds
-    let perToken = c.perPrefillToken.seconds + context * c.perPrefillPair.seconds
+    let sequences = Double(engine.limits.maxNumSeqs)
+    let contexts = min(sequences * Double(maxModelLen), Double(kvTokens))
+    let perToken = c.perPrefillToken.seconds + Double(maxModelLen) * c.perPrefillPair.seconds
     let longest =
-      c.base.seconds + c.host.seconds + Double(engine.limits.maxNumSeqs) * perSequence
+      c.base.seconds + c.host.seconds
+      + sequences * (c.perDecodeSequence.seconds + c.perPrefillSequence.seconds)
+      + contexts * c.perDecodeContext.seconds
       + Double(engine.limits.maxNumBatchedTokens) * perToken
-    guard longest < SimDuration.longest.seconds else {
+    guard longest < Self.longestStep else {
       issues.add(
         section.node.origin, section.path,
-        "a full step could take \(Int(min(longest / 86_400, 1e15))) days; the clock holds 53")
+        "a full step could take \(wholeSeconds(longest)) s; steps up to "
+          + "\(wholeSeconds(Self.longestStep)) s are simulated: check the units")
       return false
     }
     return true

@@ -34,7 +34,8 @@ struct GroupPlanner {
       let maxModelLen = self.maxModelLen(capacity, model, hardware, lines: &lines),
       checkChunking(engine, maxModelLen: maxModelLen),
       let stepTime = self.stepTime(
-        hardware, engine, maxModelLen: maxModelLen, lines: &lines, derived: &derived)
+        hardware, engine, maxModelLen: maxModelLen, kvTokens: capacity.tokens, lines: &lines,
+        derived: &derived)
     else { return [] }
     let replica = ReplicaPlan(
       group: name, maxNumSeqs: engine.limits.maxNumSeqs,

@@ -29,11 +29,12 @@ struct Hardware: Sendable {
       maxTokens: limits.maxNumBatchedTokens)
   }
 
-  /// Seconds of the fullest step that the engine's limits allow, at the peaks of the data sheet.
-  func peakStep(maxModelLen: Int) -> Double {
+  /// Seconds of the fullest step that the engine's limits and `kvTokens` tokens of KV cache allow,
+  /// at the peaks of the data sheet.
+  func peakStep(maxModelLen: Int, kvTokens: Int) -> Double {
     let meter = meter
     let tokens = Double(limits.maxNumBatchedTokens)
-    let context = Double(maxModelLen) * Double(limits.maxNumSeqs)
+    let context = min(Double(maxModelLen) * Double(limits.maxNumSeqs), Double(kvTokens))
     let perToken =
       meter.flopsPerToken + meter.flopsPerSampledSequence
       + Double(maxModelLen) * (meter.flopsPerPair + meter.flopsPerWindowedPair)

@@ -43,7 +43,7 @@ extension EngineLog {
     var rows = try RecordReader.open(
       path: path, syntax: .csv, kind: "an engine log's requests",
       required: ["run", "i", "prompt_tokens", "completion_tokens", "engine_arrival"],
-      optional: ["prefix_group"])
+      optional: ["prefix_group", "priority", "block_ids"])
     try rows.eachRecord { rows in
       guard let run = places[rows.text(0)] else {
         return rows.report(0, "found \(excerpt(rows.text(0))), which runs.csv does not name")
@@ -56,11 +56,16 @@ extension EngineLog {
       let arrival = rows.nanoseconds(4, unit: .seconds)
       guard let number, let prompt, let completion, let arrival else { return }
       let group = rows.isAbsent(5) ? nil : rows.integer(5, in: 0...Int64(Int32.max))
+      let priority =
+        rows.isAbsent(6) ? 0 : rows.integer(6, in: Int64(Int32.min)...Int64(Int32.max))
+      var blockIDs: [Int64] = []
+      guard let priority, rows.isAbsent(7) || rows.appendList(7, to: &blockIDs) else { return }
       runs[run].requests.append(
         EngineRequest(
           number: Int(number), arrival: arrival, promptTokens: prompt,
           completionTokens: completion, group: group.map { Int($0) },
-          sharedTokens: group == nil ? 0 : shared[run]))
+          sharedTokens: group == nil ? 0 : shared[run], priority: Int32(priority),
+          blockIDs: rows.isAbsent(7) ? nil : blockIDs))
     }
   }
 

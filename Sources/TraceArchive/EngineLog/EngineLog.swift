@@ -2,7 +2,9 @@
 /// - `runs.csv`: one row a run: `run`, `server` (whose settings it ran with), optionally `prefix`
 ///   (leading tokens that the requests of one `prefix_group` share);
 /// - `requests.csv`: `run`, `i` (from 0 within the run), `prompt_tokens`, `completion_tokens`,
-///   `engine_arrival` (seconds, when the scheduler got it), optionally `prefix_group`;
+///   `engine_arrival` (seconds, when the scheduler got it); optionally `priority` (vLLM's, lower
+///   first) and what its text shares with others: `prefix_group`, or `block_ids`, a list with an id
+///   for each full block of prompt and answer that stands for all text up to the block's end;
 /// - `steps_composition.jsonl`: one object a step: `run`, `t0` (seconds, when scheduling began),
 ///   `seqs` (`[i, tokens scheduled, tokens already computed]` in scheduling order), `preempted`
 ///   (the `i` of requests preempted in it).
@@ -31,6 +33,10 @@ package struct EngineRequest: Hashable, Sendable {
   /// The group whose requests share `sharedTokens` leading tokens; nil: none.
   package var group: Int?
   package var sharedTokens: Int32
+  /// Lower is served first.
+  package var priority: Int32
+  /// Ids of the full blocks of prompt and answer; nil: not stated.
+  package var blockIDs: [Int64]?
 }
 
 /// A step as the engine ran it.
