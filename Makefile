@@ -3,7 +3,7 @@
 SOURCES = Package.swift Sources Tests Benchmarks
 KAVIER = .build/release/kavier
 # What `make conformance` replays, and where `make install` puts the program.
-LOG ?= ../shared/data/engine
+LOG ?= Examples/conformance/vllm-0.32
 PREFIX ?= /usr/local
 
 .DEFAULT_GOAL := help

@@ -22,11 +22,14 @@ class StepLog(Scheduler):
         self.start = time.monotonic()
         self.numbers = {}  # of all requests, by their ids
         self.underway = {}  # id -> (request, when it came)
+        self.blocks = {}  # hash of a block and all text before it -> its number
         (folder / "runs.csv").write_text("run,server\nrun,server\n")
         (folder / "servers.yaml").write_text(json.dumps({"server": self.settings()}) + "\n")
         self.steps = open(folder / "steps_composition.jsonl", "w", buffering=1)
         self.requests_csv = open(folder / "requests.csv", "w", buffering=1)
-        self.requests_csv.write("run,i,prompt_tokens,completion_tokens,engine_arrival\n")
+        self.requests_csv.write(
+            "run,i,prompt_tokens,completion_tokens,engine_arrival,priority,block_ids\n"
+        )
 
     def settings(self):
         scheduler = self.scheduler_config
@@ -68,7 +71,12 @@ class StepLog(Scheduler):
         result = super().update_from_output(*args, **kwargs)
         for id, (request, came) in list(self.underway.items()):
             if request.is_finished():
-                row = [self.numbers[id], request.num_prompt_tokens, request.num_output_tokens, came]
-                self.requests_csv.write("run," + ",".join(map(str, row)) + "\n")
+                self.write_request(self.numbers[id], request, came)
                 del self.underway[id]
         return result
+
+    def write_request(self, number, request, came):
+        blocks = [self.blocks.setdefault(h, len(self.blocks)) for h in request.block_hashes]
+        lengths = (request.num_prompt_tokens, request.num_output_tokens)
+        row = ["run", number, *lengths, came, request.priority, f'"{blocks}"']
+        self.requests_csv.write(",".join(map(str, row)) + "\n")

@@ -53,7 +53,8 @@ struct Page: CustomTestStringConvertible {
     var commands: [Command] = []
     for block in blocks {
       if block.language == "sh" {
-        commands += block.text.split(separator: "\n").compactMap { Command(page: name, line: $0) }
+        let lines = block.text.replacingOccurrences(of: "\\\n", with: "").split(separator: "\n")
+        commands += lines.compactMap { Command(page: name, line: $0) }
       } else if block.language == "text", !commands.isEmpty, commands[commands.count - 1].isOpen {
         commands[commands.count - 1].output = block.text
       }
@@ -96,6 +97,6 @@ struct Command: CustomTestStringConvertible {
       default: words[words.count - 1].append(character)
       }
     }
-    return words
+    return words.filter { !$0.isEmpty }
   }
 }
