@@ -14,11 +14,16 @@ package enum WaitingOrder: String, CaseIterable, Sendable {
   case priority = "priority"
 }
 
+extension SchedulerPolicy: CaseIterable {
+  package static let allCases = WaitingOrder.allCases.map(Self.continuous) + [.staticBatching]
+}
+
 extension SchedulerPolicy {
-  var scheduler: any BatchScheduler {
+  /// Asks the scheduler of this name.
+  func admit(_ admission: inout Admission) -> Bool {
     switch self {
-    case .continuous: ContinuousBatching()
-    case .staticBatching: StaticBatching()
+    case .continuous: ContinuousBatching().admit(&admission)
+    case .staticBatching: StaticBatching().admit(&admission)
     }
   }
 

@@ -1,0 +1,229 @@
+import ServingSim
+import ServingTestSupport
+import Testing
+
+/// The engine's decisions, step by step, as pictures; `StepDiagram` says how to read them.
+@Suite struct StepDiagramTests {
+  /// Draws a plan's steps, and makes sure that a run in spans ends every request alike.
+  private func check(
+    _ plan: Plan, _ picture: String, sourceLocation: SourceLocation = #_sourceLocation
+  ) {
+    let trace = StepTrace(of: plan)
+    let drawn = StepDiagram(trace, of: plan.workload).text
+    #expect(drawn == picture, "\n\(drawn)", sourceLocation: sourceLocation)
+    #expect(trace.outcomes == Simulation.run(plan).outcomes.rows, sourceLocation: sourceLocation)
+    #expect(trace.usedBlocksAtEnd == 0, sourceLocation: sourceLocation)
+  }
+
+  @Test func `a prompt longer than the budget is computed in chunks`() {
+    check(
+      stepPlan([StepRequest(prompt: 19, output: 3)]),
+      """
+      A: 883dd|
+      """)
+  }
+
+  @Test func `decodes are served before a chunk, which gets the rest of the budget`() {
+    check(
+      stepPlan([
+        StepRequest(prompt: 2, output: 5), StepRequest(prompt: 3, output: 5),
+        StepRequest(at: 1, prompt: 14, output: 2),
+      ]),
+      """
+      A: 2dddd|
+      B: 3dddd|
+      C:  662d|
+      """)
+  }
+
+  @Test func `who arrives amid a step waits for its end, who arrives as it ends does not`() {
+    check(
+      stepPlan([
+        StepRequest(prompt: 2, output: 4), StepRequest(at: 1.5, prompt: 2, output: 2),
+        StepRequest(at: 2, prompt: 2, output: 2),
+      ]),
+      """
+      A: 2ddd|
+      B:  .2d|
+      C:   2d|
+      """)
+  }
+
+  @Test func `a seat is free when a request has ended`() {
+    check(
+      stepPlan(
+        [
+          StepRequest(prompt: 2, output: 3), StepRequest(prompt: 2, output: 2),
+          StepRequest(prompt: 2, output: 2),
+        ], stepReplica(seats: 2)),
+      """
+      A: 2dd|
+      B: 2d|
+      C: ..2d|
+      """)
+  }
+
+  @Test func `who does not fit in memory holds up those behind`() {
+    check(
+      stepPlan(
+        [
+          StepRequest(prompt: 4, output: 3), StepRequest(prompt: 6, output: 2),
+          StepRequest(prompt: 2, output: 1),
+        ], stepReplica(blocks: 4)),
+      """
+      A: 4dd|
+      B: ...6d|
+      C: ...2|
+      """)
+  }
+
+  @Test func `the latest is preempted and computes all again`() {
+    check(
+      stepPlan(
+        [StepRequest(prompt: 4, output: 3), StepRequest(prompt: 4, output: 3)],
+        stepReplica(blocks: 5)),
+      """
+      A: 4dd|
+      B: 4x.5d|
+      """)
+  }
+
+  @Test func `a preempted request finds its own blocks in the prefix cache`() {
+    check(
+      stepPlan(
+        [StepRequest(prompt: 4, output: 3), StepRequest(prompt: 4, output: 3)],
+        stepReplica(blocks: 5, caching: true)),
+      """
+      A: 4dd|
+      B: 4x.1d|
+      """)
+  }
+
+  @Test func `blocks taken meanwhile are gone from the prefix cache`() {
+    check(
+      stepPlan(
+        [StepRequest(prompt: 4, output: 6), StepRequest(prompt: 4, output: 3)],
+        stepReplica(blocks: 5, caching: true)),
+      """
+      A: 4ddddd|
+      B: 4x....5d|
+      """)
+  }
+
+  @Test func `a prompt is preempted between its chunks`() {
+    check(
+      stepPlan(
+        [StepRequest(prompt: 4, output: 6), StepRequest(prompt: 12, output: 1)],
+        stepReplica(blocks: 8)),
+      """
+      A: 4ddddd|
+      B: 4x....84|
+      """)
+  }
+
+  @Test func `the watermark keeps blocks free beside those who run`() {
+    check(
+      stepPlan(
+        [StepRequest(prompt: 4, output: 2), StepRequest(prompt: 14, output: 1)],
+        stepReplica(budget: 18, blocks: 10, watermark: 0.2)),
+      """
+      A: 4d|
+      B: ..(14)|
+      """)
+  }
+
+  @Test func `the more urgent is admitted first`() {
+    check(
+      stepPlan(
+        [
+          StepRequest(prompt: 2, output: 2), StepRequest(prompt: 2, output: 1, priority: 2),
+          StepRequest(at: 0.5, prompt: 2, output: 1, priority: 1),
+        ], stepReplica(seats: 1, scheduler: .continuous(.priority))),
+      """
+      A: 2d|
+      B: ...2|
+      C: ..2|
+      """)
+  }
+
+  @Test func `the least urgent is preempted, even when it was served already`() {
+    check(
+      stepPlan(
+        [
+          StepRequest(prompt: 4, output: 3, priority: 5), StepRequest(at: 1, prompt: 4, output: 3),
+        ], stepReplica(blocks: 5, scheduler: .continuous(.priority))),
+      """
+      A: 4dx.6|
+      B:  4dd|
+      """)
+  }
+
+  @Test func `who comes after a request that preempts itself misses the step`() {
+    check(
+      stepPlan(
+        [
+          StepRequest(prompt: 1, output: 6), StepRequest(prompt: 4, output: 5, priority: 9),
+          StepRequest(at: 1, prompt: 3, output: 4),
+        ], stepReplica(blocks: 7, scheduler: .continuous(.priority))),
+      """
+      A: 1ddddd|
+      B: 4ddx..7d|
+      C:  3d-dd|
+      """)
+  }
+
+  @Test func `nobody joins a static batch`() {
+    check(
+      stepPlan(
+        [
+          StepRequest(prompt: 2, output: 3), StepRequest(prompt: 2, output: 1),
+          StepRequest(prompt: 2, output: 2),
+        ], stepReplica(seats: 2, scheduler: .staticBatching)),
+      """
+      A: 2dd|
+      B: 2|
+      C: ...2d|
+      """)
+  }
+
+  @Test func `a prompt that must not be split waits for its tokens, and so do those behind`() {
+    check(
+      stepPlan(
+        [
+          StepRequest(prompt: 2, output: 3), StepRequest(at: 1, prompt: 8, output: 2),
+          StepRequest(at: 1, prompt: 2, output: 1),
+        ], stepReplica(chunked: false)),
+      """
+      A: 2dd|
+      B:  ..8d|
+      C:  ...2|
+      """)
+  }
+
+  @Test func `a known beginning is not computed again, but the last token always`() {
+    check(
+      stepPlan(
+        [
+          StepRequest(prompt: 6, output: 1, chain: 0),
+          StepRequest(at: 1, prompt: 9, output: 1, chain: 0),
+          StepRequest(at: 2, prompt: 8, output: 2, chain: 0),
+        ], stepReplica(caching: true)),
+      """
+      A: 6|
+      B:  3|
+      C:   2d|
+      """)
+  }
+
+  @Test func `a text is computed once by requests of the same step`() {
+    check(
+      stepPlan(
+        [
+          StepRequest(prompt: 7, output: 2, chain: 0), StepRequest(prompt: 7, output: 2, chain: 0),
+        ], stepReplica(caching: true)),
+      """
+      A: 7d|
+      B: 1d|
+      """)
+  }
+}

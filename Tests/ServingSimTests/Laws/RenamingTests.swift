@@ -1,0 +1,77 @@
+import ServingSim
+import ServingTestSupport
+import SimKernel
+import Testing
+
+@Suite struct RenamingTests {
+  @Test(arguments: 6100..<6140)
+  func `names mean nothing`(seed: Int) {
+    let plan = randomPlan(seed: UInt64(seed))
+    #expect(Simulation.run(plan.renamed).outcomes.rows == Simulation.run(plan).outcomes.rows)
+  }
+
+  @Test(arguments: 6200..<6240)
+  func `the same plan gives the same recording`(seed: Int) {
+    let plan = randomPlan(seed: UInt64(seed))
+    let (a, b) = (Simulation.run(plan), Simulation.run(plan))
+    #expect(a.outcomes.rows == b.outcomes.rows)
+    #expect(a.replicas.map(\.windows) == b.replicas.map(\.windows))
+    #expect(a.replicas.map(\.windowLength) == b.replicas.map(\.windowLength))
+    #expect(a.interTokenLatencies == b.interTokenLatencies)
+    #expect(a.end == b.end)
+  }
+
+  @Test(arguments: 6300..<6340)
+  func `a refused request takes nothing`(seed: Int) {
+    var plan = randomPlan(seed: UInt64(seed))
+    plan.replicas = [plan.replicas[0]]
+    plan.workload.dependencies = nil
+    plan.workload.closedLoop = nil
+    plan.workload.arrivals = plan.workload.arrivals.map { min($0, .start + .second) }
+    plan.workload.arrivals.sort()
+    let crowded = Simulation.run(plan.withRefused).outcomes.rows
+    #expect(
+      crowded.enumerated().filter { $0.offset % 2 == 1 }.map(\.element)
+        == Simulation.run(plan).outcomes.rows)
+    for number in stride(from: 0, to: crowded.count, by: 2) {
+      #expect(crowded[number].status == .rejectedPromptTooLong)
+    }
+  }
+}
+
+extension Plan {
+  /// Other numbers for texts and sessions, other values for priorities in the same order, other
+  /// words for all that has a name.
+  fileprivate var renamed: Plan {
+    var plan = self
+    plan.name = "another name"
+    plan.workload.description = "another description"
+    for i in plan.replicas.indices { plan.replicas[i].group = "group \(i)" }
+    plan.workload.sessions = workload.sessions?.map { $0 < 0 ? $0 : 977 - 7 * $0 }
+    plan.workload.priorities = workload.priorities?.map { 10 * $0 - 3 }
+    if var content = workload.content {
+      // An unused chain before each one.
+      content.chainOfRequest = content.chainOfRequest.map { $0 < 0 ? $0 : 2 * $0 + 1 }
+      content.parents = content.parents.flatMap { [-1, $0 < 0 ? $0 : 2 * $0 + 1] }
+      content.offsets = content.offsets.flatMap { [0, $0] }
+      plan.workload.content = content
+    }
+    return plan
+  }
+
+  /// Before each request, one that is too long.
+  fileprivate var withRefused: Plan {
+    var plan = self
+    let long = Int32(replicas[0].maxModelLength)
+    plan.workload.arrivals = workload.arrivals.flatMap { [$0, $0] }
+    plan.workload.promptTokens = workload.promptTokens.flatMap { [long, $0] }
+    plan.workload.outputTokens = workload.outputTokens.flatMap { [1, $0] }
+    plan.workload.priorities = workload.priorities?.flatMap { [-9, $0] }
+    plan.workload.sessions = workload.sessions?.flatMap { [-1, $0] }
+    if var content = workload.content {
+      content.chainOfRequest = content.chainOfRequest.flatMap { [-1, $0] }
+      plan.workload.content = content
+    }
+    return plan
+  }
+}

@@ -1,0 +1,45 @@
+package import ServingSim
+
+/// Something that holds between any plan and the recording of its whole run, whatever the policies.
+package struct Law: Sendable, CustomStringConvertible {
+  package let description: String
+  private let firstBreach: @Sendable (Plan, Recording) -> String?
+
+  init(
+    _ description: String, firstBreach: @escaping @Sendable (Plan, Recording) -> String?
+  ) {
+    self.description = description
+    self.firstBreach = firstBreach
+  }
+
+  /// How a recording breaks the law, in words; nil: it does not.
+  package func breach(_ plan: Plan, _ recording: Recording) -> String? {
+    firstBreach(plan, recording)
+  }
+
+  package static let all: [Law] = [
+    .requestsAreConserved, .momentsAreInOrder, .windowsCountEverythingOnce, .tokensAreConserved,
+    .gapsFillTheTimeAfterFirstTokens, .blocksSuffice, .cacheHitsAreWholeBlocks,
+    .arrivalsAreAsRecorded, .dependentsFollow, .closedLoopsAreClosed, .littlesLaw,
+    .noWindowIsOverfull,
+  ]
+}
+
+extension Recording {
+  /// Numbers of the requests that a replica ended.
+  func finished(on replica: Int) -> [Int] {
+    outcomes.rows.indices.filter {
+      outcomes[$0].status == .finished && outcomes[$0].replica == Int32(replica)
+    }
+  }
+}
+
+extension ReplicaRecording {
+  /// All windows in one.
+  var totals: WindowTotals {
+    windows.reduce(into: WindowTotals()) { $0.add($1) }
+  }
+}
+
+/// Whether sums of many floating-point terms are the same number.
+func isClose(_ a: Double, _ b: Double) -> Bool { abs(a - b) <= 1e-9 * max(abs(a), abs(b), 1) }

@@ -1,0 +1,30 @@
+package import ServingSim
+
+/// What one replica of a fleet was sent, as a plan of that replica alone.
+package struct SoloPlan {
+  package let plan: Plan
+  /// The fleet's numbers of its requests.
+  package let numbers: [Int]
+
+  package init(of replica: Int, in plan: Plan, _ recording: Recording) {
+    let fleet = plan.workload
+    let outcomes = recording.outcomes
+    let numbers = recording.finished(on: replica).sorted {
+      (outcomes[$0].arrival, $0) < (outcomes[$1].arrival, $1)
+    }
+    var solo = plan
+    solo.replicas = [plan.replicas[replica]]
+    solo.workload = Workload(
+      arrivals: numbers.map { outcomes[$0].arrival },
+      promptTokens: numbers.map { fleet.promptTokens[$0] },
+      outputTokens: numbers.map { outcomes[$0].outputTokens },
+      priorities: fleet.priorities.map { priorities in numbers.map { priorities[$0] } },
+      description: fleet.description)
+    if var content = fleet.content {
+      content.chainOfRequest = numbers.map { content.chainOfRequest[$0] }
+      solo.workload.content = content
+    }
+    self.plan = solo
+    self.numbers = numbers
+  }
+}

@@ -1,0 +1,64 @@
+package import ServingSim
+import SimKernel
+
+/// A run of one replica drawn as text: one row a request, one column a step.
+///
+/// `.` waits; a digit, or `(12)` above 9, prefills that many tokens; `d` decodes; `x` was preempted;
+/// `-` runs but is left out of the step; `|` has ended. A column is as wide as its widest cell.
+package struct StepDiagram {
+  package let text: String
+
+  package init(_ trace: StepTrace, of workload: Workload) {
+    let rows = workload.promptTokens.indices.map { row(of: $0, in: trace, workload) }
+    let widths = trace.steps.indices.map { step in rows.map { $0[step].count }.max() ?? 0 }
+    text = rows.enumerated().map { number, row in
+      let cells = zip(row, widths).map { cell, width in
+        cell + String(repeating: " ", count: width - cell.count)
+      }
+      let line = "\(name(number)): " + cells.joined() + row[trace.steps.count]
+      return String(line.reversed().drop { $0 == " " }.reversed())
+    }.joined(separator: "\n")
+  }
+}
+
+private func name(_ number: Int) -> String {
+  String(UnicodeScalar(UInt8(ascii: "A") + UInt8(number)))
+}
+
+/// One cell a step, and one for what has ended with the last.
+private func row(of number: Int, in trace: StepTrace, _ workload: Workload) -> [String] {
+  let outcome = trace.outcomes[number]
+  let end = trace.steps.firstIndex { $0.start >= outcome.finish } ?? trace.steps.count
+  var pen = RowPen(known: Int(workload.promptTokens[number]))
+  let lived = trace.steps[..<end].map { step in
+    step.end <= outcome.arrival ? " " : pen.cell(of: number, in: step)
+  }
+  return lived + ["|"] + [String](repeating: " ", count: trace.steps.count - end)
+}
+
+/// What a request has done so far, for telling its decodes from its prompt's last token.
+private struct RowPen {
+  /// Prompt and tokens generated.
+  var known: Int
+  var isDecoding = false
+  var isRunning = false
+
+  mutating func cell(of number: Int, in step: TracedStep) -> String {
+    if step.preempted.contains(number) {
+      isDecoding = false
+      isRunning = false
+    }
+    guard let part = step.batch.first(where: { $0.request == number }) else {
+      return step.preempted.contains(number) ? "x" : isRunning ? "-" : "."
+    }
+    defer {
+      if part.computed + part.tokens == known {
+        known += 1
+        isDecoding = true
+      }
+      isRunning = true
+    }
+    guard !isDecoding else { return "d" }
+    return part.tokens > 9 ? "(\(part.tokens))" : "\(part.tokens)"
+  }
+}
