@@ -59,6 +59,7 @@ let package = Package(
         "SimKernel", "ServingSim", "TraceArchive", "Scenarios", "ServingTestSupport",
       ],
       swiftSettings: strict),
-    .testTarget(name: "kavierTests", dependencies: ["kavier"], swiftSettings: strict),
+    .testTarget(
+      name: "kavierTests", dependencies: ["kavier", "ServingTestSupport"], swiftSettings: strict),
   ]
 )

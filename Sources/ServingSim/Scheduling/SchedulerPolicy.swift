@@ -34,3 +34,17 @@ extension SchedulerPolicy {
     }
   }
 }
+
+/// The schedulers by the words of a scenario.
+package enum SchedulerName: String, CaseIterable, Sendable {
+  case continuous
+  case staticBatching = "static"
+
+  /// The scheduler with its queue in `order`, where it leaves that open.
+  package func policy(_ order: WaitingOrder) -> SchedulerPolicy {
+    switch self {
+    case .continuous: .continuous(order)
+    case .staticBatching: .staticBatching
+    }
+  }
+}
