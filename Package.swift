@@ -34,8 +34,9 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     .executableTarget(
-      name: "kavier-bench", dependencies: ["SimKernel", "ServingSim"], path: "Benchmarks/Sources",
-      swiftSettings: strict),
+      name: "kavier-bench",
+      dependencies: ["SimKernel", "ServingSim", "TraceArchive", "Scenarios"],
+      path: "Benchmarks/Sources", swiftSettings: strict),
     .target(
       name: "ServingTestSupport", dependencies: ["SimKernel", "ServingSim"],
       path: "Tests/ServingTestSupport", swiftSettings: strict),
@@ -58,6 +59,7 @@ let package = Package(
         "SimKernel", "ServingSim", "TraceArchive", "Scenarios", "ServingTestSupport",
       ],
       swiftSettings: strict),
-    .testTarget(name: "kavierTests", dependencies: ["kavier"], swiftSettings: strict),
+    .testTarget(
+      name: "kavierTests", dependencies: ["kavier", "ServingTestSupport"], swiftSettings: strict),
   ]
 )

@@ -5,6 +5,7 @@
 package struct LogHistogram: Hashable, Sendable {
   /// Parts an octave is split into, as a power of two.
   static let bits = 8
+  package static let bucketCount = (64 - bits) << bits
 
   package private(set) var counts: [Int64]
   package private(set) var count: Int64 = 0
@@ -13,17 +14,27 @@ package struct LogHistogram: Hashable, Sendable {
   package private(set) var greatest = Int64.min
 
   package init() {
-    counts = [Int64](repeating: 0, count: (64 - Self.bits) << Self.bits)
+    counts = [Int64](repeating: 0, count: Self.bucketCount)
   }
 
-  @inline(__always)
-  static func bucket(of value: Int64) -> Int {
-    let octave = max(0, 63 - bits - value.leadingZeroBitCount)
-    return (octave << bits) + Int(value >> Int64(octave))
+  /// A histogram counted elsewhere, in the same `bucketCount` buckets.
+  package init(counts: UnsafeBufferPointer<Int64>, total: Double, least: Int64, greatest: Int64) {
+    precondition(counts.count == Self.bucketCount, "counts of other buckets than a histogram's")
+    self.counts = Array(counts)
+    count = counts.reduce(0, +)
+    self.total = total
+    self.least = least
+    self.greatest = greatest
+  }
+
+  /// The bucket of `value`, which is not negative.
+  package static func bucket(of value: Int64) -> Int {
+    let octave = max(0, 63 &- bits &- value.leadingZeroBitCount)
+    return (octave &<< bits) &+ Int(value &>> Int64(octave))
   }
 
   /// The smallest value of bucket `index`.
-  static func lowerBound(of index: Int) -> Int64 {
+  package static func lowerBound(of index: Int) -> Int64 {
     let octave = max(0, (index >> bits) - 1)
     return Int64(index - (octave << bits)) << Int64(octave)
   }
@@ -36,37 +47,6 @@ package struct LogHistogram: Hashable, Sendable {
     total += Double(value) * Double(times)
     least = min(least, value)
     greatest = max(greatest, value)
-  }
-
-  /// Adds `times` values of each of `steps` durations, the first being `first` and each one
-  /// `growth` longer than the one before; all in picoseconds, none negative.
-  package mutating func addRun(first: Int64, growth: Int64, steps: Int, times: Int) {
-    let last = first + growth * Int64(steps - 1)
-    let added = Int64(steps) * Int64(times)
-    total += (Double(first) + Double(last)) / 2 * Double(added)
-    count += added
-    least = min(least, first)
-    greatest = max(greatest, last)
-    let bucket = Self.bucket(of: first)
-    if bucket == Self.bucket(of: last) {
-      counts[bucket] += added
-    } else {
-      addBuckets(first: first, growth: growth, steps: Int64(steps), times: Int64(times))
-    }
-  }
-
-  private mutating func addBuckets(first: Int64, growth: Int64, steps: Int64, times: Int64) {
-    var value = first
-    var left = steps
-    while left > 0 {
-      let bucket = Self.bucket(of: value)
-      // Steps until a value reaches the next bucket.
-      let ahead = (Self.lowerBound(of: bucket + 1) - value + growth - 1) / growth
-      let inside = min(left, ahead)
-      counts[bucket] += inside * times
-      value += inside * growth
-      left -= inside
-    }
   }
 
   /// The mean in picoseconds; nil when empty.

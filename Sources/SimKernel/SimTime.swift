@@ -2,7 +2,7 @@
 ///
 /// Integers make time exact: adding k equal steps one by one and multiplying by k give the same
 /// bits, which is what lets the engine jump over steps. 63 bits of picoseconds hold 106 days.
-package struct SimDuration: Hashable, Comparable, Sendable {
+package struct SimDuration: Hashable, Comparable, Sendable, BitwiseCopyable {
   /// The span in picoseconds.
   package var picoseconds: Int64
 

@@ -66,6 +66,10 @@ struct Simulate: ParsableCommand {
         "\(count) of \(metrics.requests.total) requests were refused: \(reason.rawValue)")
     }
     guard metrics.requests.isPartial else { return }
+    guard Interrupt.happened else {
+      StandardStream.problem("the clock ended after 53 days: the results cover only part of the run")
+      throw ExitCode(Failure.badInput)
+    }
     StandardStream.problem("stopped: the results cover only part of the run")
     throw ExitCode(Interrupt.exitCode)
   }

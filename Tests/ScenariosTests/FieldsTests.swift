@@ -43,10 +43,9 @@ struct FieldsTests {
 
   @Test func `a word that is none of the choices`() {
     problem(
-      "router: roundrobin",
-      is: "s.yaml:1: router: found \"roundrobin\"; expected one of round_robin, "
-        + "least_outstanding, random, session_affinity, prefix_affinity; did you mean "
-        + "\"round_robin\"?")
+      "fleet: {engine: {scheduling_policy: prority}}",
+      is: "s.yaml:1: fleet.engine.scheduling_policy: found \"prority\"; expected one of fcfs, "
+        + "priority; did you mean \"priority\"?")
   }
 
   @Test func `a list where a mapping belongs`() {

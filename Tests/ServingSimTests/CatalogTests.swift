@@ -6,8 +6,8 @@ import Testing
     let ids = Accelerators.all.map(\.id) + Models.all.map(\.id)
     #expect(Set(ids).count == ids.count)
     #expect(ids.allSatisfy { $0 == $0.lowercased() })
-    #expect(Accelerators.all.count == 43)
-    #expect(Models.all.count == 128)
+    #expect(Accelerators.all.count >= 43)
+    #expect(Models.all.count >= 128)
   }
 
   @Test(arguments: Accelerators.all) func `an accelerator has what a step time needs`(

@@ -18,10 +18,11 @@ import Testing
   }
 
   @Test(.enabled(if: SharedData.isPresent, Comment(rawValue: SharedData.absence)))
-  func `every catalogue model agrees with the collected catalogue`() throws {
+  func `a model of the collected catalogue is as it says there`() throws {
     let rows = try SharedCatalogue.rows("model_catalogue.csv")
+    // Models that came later are not in it.
     for model in Models.all {
-      let row = try #require(rows.first { $0["id"] == model.id }, "\(model.id)")
+      guard let row = rows.first(where: { $0["id"] == model.id }) else { continue }
       let bytes = try #require(row["kv_bytes_per_token_bf16"].flatMap(Double.init))
       #expect(KVSize(model, format: .bfloat16).full == Bytes(bytes), "\(model.id)")
       #expect(row["hf_id"] == model.huggingFaceID)

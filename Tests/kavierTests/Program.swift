@@ -14,13 +14,17 @@ enum Program {
 
   static let isBuilt = FileManager.default.isExecutableFile(atPath: url.path)
 
-  /// Runs it to its end; `out` takes what it prints in place of the result.
-  static func run(_ arguments: [String], out: FileHandle? = nil) throws -> Result {
+  /// Runs it to its end, in `folder` where one is given; `out` takes what it prints in place of the
+  /// result.
+  static func run(
+    _ arguments: [String], in folder: String? = nil, out: FileHandle? = nil
+  ) throws -> Result {
     let scratch = try Scratch()
     let names = try (scratch.file("out", ""), scratch.file("problems", ""))
     let process = Process()
     process.executableURL = url
     process.arguments = arguments
+    if let folder { process.currentDirectoryURL = URL(filePath: folder) }
     process.standardOutput = out ?? FileHandle(forWritingAtPath: names.0)
     process.standardError = FileHandle(forWritingAtPath: names.1)
     process.standardInput = FileHandle.nullDevice

@@ -58,10 +58,10 @@ struct EngineOptions: Sendable {
   ) -> SchedulerPolicy {
     let name = lines.resolve(
       engine.scheduler, "\(path).scheduler", default: .continuous, "default: as vLLM V1")
-    guard name == .continuous else { return .staticBatching }
+    guard name == .continuous else { return name.policy(.firstComeFirstServed) }
     let order = lines.resolve(
       engine.schedulingPolicy, "\(path).scheduling_policy", default: .firstComeFirstServed,
       as: WaitingOrder.firstComeFirstServed.rawValue, vLLM)
-    return .continuous(order)
+    return name.policy(order)
   }
 }

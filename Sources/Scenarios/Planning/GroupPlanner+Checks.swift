@@ -32,7 +32,9 @@ extension GroupPlanner {
           + "\(limits.maxNumSeqs), each of which takes one",
         at: group.engine.maxNumBatchedTokens?.origin ?? group.engine.maxNumSeqs?.origin)
     }
-    if engine.scheduler == .staticBatching, let order = group.engine.schedulingPolicy {
+    if let name = group.engine.scheduler?.value, name != .continuous,
+      let order = group.engine.schedulingPolicy
+    {
       problem("scheduling_policy", "goes with scheduler: continuous", at: order.origin)
     }
     if let model {

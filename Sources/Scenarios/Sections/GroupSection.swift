@@ -80,9 +80,3 @@ struct EngineSection: Sendable {
     fields.finish()
   }
 }
-
-/// The schedulers by the words of a scenario.
-enum SchedulerName: String, CaseIterable, Sendable {
-  case continuous
-  case staticBatching = "static"
-}

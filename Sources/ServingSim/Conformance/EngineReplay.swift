@@ -91,7 +91,7 @@ extension Conformance {
 /// One engine that is told when to begin its steps.
 struct Replay: ~Copyable {
   let run: RecordedRun
-  let outcomes: UnsafeMutablePointer<Outcome>
+  let outcomes: UnsafeMutableBufferPointer<Outcome>
   let log: UnsafeMutablePointer<RunLog>
   let replica: UnsafeMutablePointer<Replica>
   var arrived = 0
@@ -99,7 +99,7 @@ struct Replay: ~Copyable {
   init(_ run: RecordedRun) {
     self.run = run
     outcomes = .allocate(capacity: run.workload.count)
-    outcomes.initialize(repeating: Outcome(), count: run.workload.count)
+    outcomes.initialize(repeating: Outcome())
     log = .allocate(capacity: 1)
     log.initialize(to: RunLog(outcomes: outcomes))
     replica = .allocate(capacity: 1)
@@ -141,7 +141,7 @@ struct Replay: ~Copyable {
       LiveRequest(
         number: Int32(i), promptTokens: promptTokens, outputTokens: outputTokens,
         priority: run.workload.priorities?[i] ?? 0, arrival: run.workload.arrivals[i].picoseconds,
-        knownTokens: promptTokens, content: content), at: time)
+        content: content), at: time)
   }
 }
 

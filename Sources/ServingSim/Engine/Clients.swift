@@ -3,13 +3,14 @@ import SimKernel
 /// Who sends what when: recorded arrivals, requests that wait for others, and closed loops.
 struct Clients: ~Copyable {
   private let columns: WorkloadColumns
-  private let dependencies: Dependencies?
   private let closedLoop: ClosedLoop?
   /// The next request with an arrival of its own.
   private var recorded = 0
   private var pending = PendingArrivals()
   /// How many requests each one still waits for.
-  private var waitsFor = Stack<Int32>()
+  private let waitsFor: Table<Int32>
+  /// Whether anybody sends something because something ended.
+  let followEnds: Bool
   /// The next request that the closed loop may send.
   private var nextInLoop = 0
   /// When the next request arrives; `Int64.max`: none does unless something ends.
@@ -17,9 +18,9 @@ struct Clients: ~Copyable {
 
   init(_ workload: Workload, _ columns: WorkloadColumns) {
     self.columns = columns
-    dependencies = workload.dependencies
     closedLoop = workload.closedLoop
-    for count in workload.dependencies?.waitsFor ?? [] { waitsFor.append(count) }
+    waitsFor = Table(workload.dependencies?.waitsFor ?? [])
+    followEnds = !waitsFor.isEmpty || closedLoop != nil
     skipToRecorded()
     if let loop = workload.closedLoop {
       for _ in 0..<loop.concurrency { sendFromLoop(at: 0) }
@@ -38,9 +39,6 @@ struct Clients: ~Copyable {
     return recorded
   }
 
-  /// Whether anybody sends something because something ended.
-  var followEnds: Bool { !waitsFor.isEmpty || closedLoop != nil }
-
   /// Request `number` has ended: those who waited for it may follow.
   mutating func ended(_ number: Int, at now: Int64) {
     let hasFollowers = releaseDependents(of: number, at: now)
@@ -51,10 +49,11 @@ struct Clients: ~Copyable {
   }
 
   private mutating func releaseDependents(of number: Int, at now: Int64) -> Bool {
-    guard let dependencies else { return false }
+    guard let dependencies = columns.dependencies else { return false }
     let first = Int(dependencies.firstDependent[number])
     let end = Int(dependencies.firstDependent[number + 1])
-    for dependent in dependencies.dependents[first..<end] {
+    for place in first..<end {
+      let dependent = dependencies.dependents[place]
       waitsFor[Int(dependent)] -= 1
       guard waitsFor[Int(dependent)] == 0 else { continue }
       let think = dependencies.thinkTimes[Int(dependent)].picoseconds
@@ -68,14 +67,14 @@ struct Clients: ~Copyable {
     while nextInLoop < columns.count {
       let number = nextInLoop
       nextInLoop += 1
-      let waits = dependencies.map { $0.waitsFor[number] > 0 } ?? false
-      guard columns.arrivals[number] == .never, !waits else { continue }
+      let waits = columns.dependencies.map { $0.waitsFor[number] > 0 } ?? false
+      guard columns.arrivals[number].isNever, !waits else { continue }
       return pending.insert(Int32(number), at: time)
     }
   }
 
   private mutating func skipToRecorded() {
-    while recorded < columns.count, columns.arrivals[recorded] == .never { recorded += 1 }
+    while recorded < columns.count, columns.arrivals[recorded].isNever { recorded += 1 }
   }
 
   private func isFirst(_ entry: PendingArrivals.Entry) -> Bool {

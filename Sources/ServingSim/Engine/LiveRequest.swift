@@ -5,31 +5,18 @@ struct LiveRequest: BitwiseCopyable {
   var promptTokens: Int32
   /// Tokens it will generate, cut to `max_model_len`.
   var outputTokens: Int32
-  /// vLLM's sense: lower is served first.
-  var priority: Int32
-  /// Picoseconds.
-  var arrival: Int64
   /// Prompt and tokens generated so far: what a prefill has to compute. Not kept while decoding.
   var knownTokens: Int32
   /// Tokens with KV entries before the current step. Not kept while decoding.
   var computedTokens: Int32 = 0
-  var isDecoding = false
+  /// When this residue of the step number comes round, it needs another KV block.
+  var blockPhase: Int32 = 0
   /// While decoding: its context before step d is `decodeOrigin + d`.
   var decodeOrigin: Int64 = 0
   /// The step that yields its last token.
   var finishStep: Int64 = 0
-  /// When this residue of the step number comes round, it needs another KV block.
-  var blockPhase: Int32 = 0
   /// Order of admission; running requests are served in it.
   var admission: Int64 = 0
-  /// When it yielded its last token, kept for requests that are preempted or late; least: no
-  /// token yet.
-  var lastToken: Int64 = Int64.min
-  /// It missed a step, so its next token comes later than its neighbours'.
-  var isLate = false
-  /// The step it was last given tokens in, kept only when memory is short.
-  var scheduledStep: Int64 = -1
-  var content: ContentHold
   /// Neighbours in the running list; `next` also links the waiting queue.
   var previous: Int32 = -1
   var next: Int32 = -1
@@ -37,6 +24,33 @@ struct LiveRequest: BitwiseCopyable {
   var milestonePrevious: Int32 = -1
   var milestoneNext: Int32 = -1
   var milestoneSlot: Int32 = -1
+  var content: ContentHold
+  /// When it yielded its last token, kept for requests that are preempted or late; least: no
+  /// token yet.
+  var lastToken: Int64 = Int64.min
+  /// The step it was last given tokens in, kept only when memory is short.
+  var scheduledStep: Int64 = -1
+  /// Picoseconds.
+  var arrival: Int64
+  /// vLLM's sense: lower is served first.
+  var priority: Int32
+  var isDecoding = false
+  /// It missed a step, so its next token comes later than its neighbours'.
+  var isLate = false
+
+  @inline(__always)
+  init(
+    number: Int32, promptTokens: Int32, outputTokens: Int32, priority: Int32, arrival: Int64,
+    content: ContentHold
+  ) {
+    self.number = number
+    self.promptTokens = promptTokens
+    self.outputTokens = outputTokens
+    self.priority = priority
+    self.arrival = arrival
+    self.content = content
+    knownTokens = promptTokens
+  }
 
   var generatedTokens: Int32 { knownTokens - promptTokens }
 }
@@ -51,6 +65,7 @@ struct RunningList {
   var last: Int32 = -1
   var count = 0
 
+  @inline(__always)
   mutating func append(_ id: Int32, in live: borrowing Slab<LiveRequest>) {
     live[id].previous = last
     live[id].next = -1
@@ -59,6 +74,7 @@ struct RunningList {
     count += 1
   }
 
+  @inline(__always)
   mutating func remove(_ id: Int32, in live: borrowing Slab<LiveRequest>) {
     let previous = live[id].previous
     let next = live[id].next

@@ -4,17 +4,19 @@
 ///
 /// A request whose milestone lies beyond the ring is put in its last slot and asks again there.
 struct MilestoneRing: ~Copyable {
-  static let size: Int64 = 4096
+  /// Longer than most answers, and small enough that many replicas' rings stay in a CPU's cache.
+  static let size: Int64 = 1024
+  private static let wordCount = Int(size) / 64
   private let heads: UnsafeMutablePointer<Int32>
   private let words: UnsafeMutablePointer<UInt64>
-  /// One bit for each of the 64 words that is not zero.
+  /// One bit for each word that is not zero.
   private var summary: UInt64 = 0
 
   init() {
     heads = .allocate(capacity: Int(Self.size))
     heads.initialize(repeating: -1, count: Int(Self.size))
-    words = .allocate(capacity: 64)
-    words.initialize(repeating: 0, count: 64)
+    words = .allocate(capacity: Self.wordCount)
+    words.initialize(repeating: 0, count: Self.wordCount)
   }
 
   deinit {
@@ -23,6 +25,7 @@ struct MilestoneRing: ~Copyable {
   }
 
   /// Files request `id` under step `milestone`, which is not before `now`.
+  @inline(__always)
   mutating func insert(
     _ id: Int32, at milestone: Int64, now: Int64, in live: borrowing Slab<LiveRequest>
   ) {
@@ -37,6 +40,7 @@ struct MilestoneRing: ~Copyable {
     summary |= 1 << UInt64(slot >> 6)
   }
 
+  @inline(__always)
   mutating func remove(_ id: Int32, in live: borrowing Slab<LiveRequest>) {
     let slot = Int(live[id].milestoneSlot)
     let previous = live[id].milestonePrevious
@@ -52,6 +56,7 @@ struct MilestoneRing: ~Copyable {
 
   /// Empties the slot of step `step` and returns the first of its requests (linked through
   /// `milestoneNext`); -1: none.
+  @inline(__always)
   mutating func takeAll(at step: Int64) -> Int32 {
     let slot = Int(step & (Self.size - 1))
     let head = heads[slot]
@@ -62,24 +67,22 @@ struct MilestoneRing: ~Copyable {
   }
 
   /// Steps from `now` to the next slot in use, that step included; the ring is not empty.
+  @inline(__always)
   func stepsToNext(from now: Int64) -> Int {
     let slot = Int(now & (Self.size - 1))
     let word = slot >> 6
     let here = words[word] >> UInt64(slot & 63)
     if here != 0 { return here.trailingZeroBitCount + 1 }
     // The words after this one, then round to it again.
-    let rotated = rotate(summary, by: word + 1)
-    precondition(rotated != 0, "decoding requests without a milestone")
-    let later = (word + 1 + rotated.trailingZeroBitCount) & 63
+    let after = summary & (~0 &<< UInt64(word &+ 1))
+    let others = after != 0 ? after : summary
+    precondition(others != 0, "decoding requests without a milestone")
+    let later = others.trailingZeroBitCount
     let found = later << 6 + words[later].trailingZeroBitCount
     return Int((Int64(found) - now) & (Self.size - 1)) + 1
   }
 
-  private func rotate(_ bits: UInt64, by count: Int) -> UInt64 {
-    let shift = UInt64(count & 63)
-    return shift == 0 ? bits : (bits >> shift) | (bits << (64 - shift))
-  }
-
+  @inline(__always)
   private mutating func clear(_ slot: Int) {
     words[slot >> 6] &= ~(1 << UInt64(slot & 63))
     if words[slot >> 6] == 0 { summary &= ~(1 << UInt64(slot >> 6)) }

@@ -9,11 +9,11 @@ extension Replica {
     guard budget > 0 else { return .noBudget }
     let known = Int(live[id].knownTokens)
     let found = kv.match(live[id].content, tokens: known)
-    let cached = found.blocks * blockSize
+    let cached = found.blocks * blockSize.tokens
     let remaining = known - cached
     guard plan.enableChunkedPrefill || remaining <= budget else { return .noBudget }
     let reserve = running.count > 0 ? watermarkBlocks : 0
-    let needed = kv.blocks(for: known) - found.blocks + found.unheld + reserve
+    let needed = blockSize.blocks(for: known) - found.blocks + found.unheld + reserve
     guard needed <= kv.free else { return .noMemory }
 
     recorder.waitingChanged(at: now, was: waiting.count)

@@ -4,6 +4,7 @@ import SimKernel
 extension Replica {
   /// Serves running requests in order, each with the blocks it needs; while there are none, the
   /// last admitted (by priority: the least urgent) is preempted, in the end the request itself.
+  @inline(never)
   mutating func scheduleUnderPressure(_ budget: inout Int, at now: Int64) -> Bool {
     var preempted = false
     var id = running.first
@@ -40,7 +41,7 @@ extension Replica {
 
   private func blocksNeeded(_ id: Int32, tokens: Int) -> Int {
     guard live[id].isDecoding else { return blocksForPrefill(id, tokens: tokens) }
-    return contextNow(id) % Int64(blockSize) == 0 ? 1 : 0
+    return blockSize.remainder(Int(contextNow(id))) == 0 ? 1 : 0
   }
 
   private func victimOfPreemption() -> Int32 {
@@ -59,11 +60,11 @@ extension Replica {
   /// what the prefix cache still has by then.
   private mutating func preempt(_ id: Int32, at now: Int64) {
     var computed = Int(live[id].computedTokens)
-    var allocated = kv.blocks(for: computed)
+    var allocated = blockSize.blocks(for: computed)
     if live[id].isDecoding {
       computed = Int(contextNow(id))
-      allocated = kv.blocks(for: computed)
-      if live[id].scheduledStep == step { allocated = kv.blocks(for: computed + 1) }
+      allocated = blockSize.blocks(for: computed)
+      if live[id].scheduledStep == step { allocated = blockSize.blocks(for: computed + 1) }
       milestones.remove(id, in: live)
       stopDecoding(id)
       live[id].isDecoding = false
@@ -75,7 +76,7 @@ extension Replica {
     }
     live[id].computedTokens = 0
     kv.release(
-      &live[id].content, allocated: allocated, full: computed / blockSize, ended: false)
+      &live[id].content, allocated: allocated, full: blockSize.full(computed), ended: false)
     running.remove(id, in: live)
     recorder.waitingChanged(at: now, was: waiting.count)
     waiting.restore(id, in: live)
@@ -104,6 +105,7 @@ extension Replica {
   }
 
   /// Nobody was served at all, so nobody has missed anything.
+  @inline(never)
   mutating func resumeStalled() {
     for i in 0..<stalled.count { beginDecoding(stalled[i]) }
     stalled.removeAll()
@@ -111,6 +113,7 @@ extension Replica {
 
   /// The step that the stalled requests missed is over: they decode again, and the gap to their
   /// next token is theirs alone.
+  @inline(never)
   mutating func releaseStalled() {
     for i in 0..<stalled.count where !live[stalled[i]].isLate {
       live[stalled[i]].isLate = true
@@ -125,11 +128,11 @@ extension Replica {
     late.removeAll { $0 == id }
   }
 
-  /// Writes down the gaps before the tokens of the span that ends now.
-  mutating func recordTokenGaps() {
-    guard !late.isEmpty else { return log.pointee.tokenGaps(span, of: decoding) }
+  /// Writes down the gaps before the tokens of the span that ends now, some of them late.
+  @inline(never)
+  mutating func recordLateTokenGaps() {
     var first = span
-    first.steps = 1
+    first.resize(to: 1)
     var inTime = decoding
     for i in 0..<late.count where live[late[i]].isDecoding {
       inTime -= 1
@@ -139,7 +142,7 @@ extension Replica {
     log.pointee.tokenGaps(first, of: inTime)
     var rest = span
     rest.first += span.growth
-    rest.steps -= 1
+    rest.resize(to: span.steps - 1)
     if rest.steps > 0 { log.pointee.tokenGaps(rest, of: decoding) }
     let live = live.base
     late.removeAll { !live[Int($0)].isLate }

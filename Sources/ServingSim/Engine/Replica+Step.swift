@@ -17,8 +17,10 @@ extension Replica {
   /// Fills the batch. Returns whether a request was preempted; then the batch can even be empty,
   /// and is planned anew.
   private mutating func planBatch(at now: Int64) -> Bool {
-    prefilling.removeAll()
-    work = StepWork()
+    if !prefilling.isEmpty {
+      prefilling.removeAll()
+      work = StepWork()
+    }
     if !stalled.isEmpty { resumeStalled() }
     var budget = maxNumBatchedTokens
     let preempted = scheduleRunning(&budget, at: now)
@@ -31,22 +33,31 @@ extension Replica {
   }
 
   private mutating func admitWaiting(_ budget: Int, at now: Int64) -> Bool {
-    let scheduler = scheduler
+    let policy = policy
     return withUnsafeMutablePointer(to: &self) { replica in
       var admission = Admission(replica: replica, budget: budget, now: now)
-      return scheduler.admit(&admission)
+      return policy.admit(&admission)
     }
   }
 
   /// Gives each running request its next token or prompt chunk. Returns whether one was preempted.
+  @inline(__always)
   private mutating func scheduleRunning(_ budget: inout Int, at now: Int64) -> Bool {
     let demand = Int(blockDemand[Int(blockPhase)])
-    guard partial >= 0 else {
-      guard demand <= kv.free else { return scheduleUnderPressure(&budget, at: now) }
-      if demand > 0 { kv.take(demand) }
-      budget -= decoding
-      return false
+    guard partial < 0, demand <= kv.free else {
+      return scheduleUnfinishedPrompt(&budget, demand: demand, at: now)
     }
+    kv.take(demand)
+    budget &-= decoding
+    return false
+  }
+
+  /// The same when a prompt is to be continued or KV blocks are short.
+  @inline(never)
+  private mutating func scheduleUnfinishedPrompt(
+    _ budget: inout Int, demand: Int, at now: Int64
+  ) -> Bool {
+    guard partial >= 0 else { return scheduleUnderPressure(&budget, at: now) }
     let chunk = min(remainingPrefill(partial), budget - decoding)
     let blocks = blocksForPrefill(partial, tokens: chunk)
     guard demand + blocks <= kv.free else { return scheduleUnderPressure(&budget, at: now) }
@@ -56,19 +67,21 @@ extension Replica {
     return false
   }
 
+  @inline(__always)
   func remainingPrefill(_ id: Int32) -> Int { Int(live[id].knownTokens - live[id].computedTokens) }
 
   /// KV blocks that `tokens` more tokens of a prefilling request need.
+  @inline(__always)
   func blocksForPrefill(_ id: Int32, tokens: Int) -> Int {
     let computed = Int(live[id].computedTokens)
-    return kv.blocks(for: computed + tokens) - kv.blocks(for: computed)
+    return blockSize.blocks(for: computed + tokens) - blockSize.blocks(for: computed)
   }
 
   /// Gives a request whose prefix is held `tokens` tokens of prefill in this step.
   mutating func prefill(_ id: Int32, tokens: Int, newBlocks: Int, _ budget: inout Int) {
     let computed = Int(live[id].computedTokens)
     kv.take(newBlocks)
-    kv.name(&live[id].content, upTo: (computed + tokens) / blockSize)
+    kv.name(&live[id].content, upTo: blockSize.full(computed + tokens))
     prefilling.append(PrefillChunk(id: id, tokens: Int32(tokens)))
     partial = tokens < remainingPrefill(id) ? id : -1
     budget -= tokens
@@ -82,52 +95,64 @@ extension Replica {
   }
 
   /// Sets the span: one step, or decode steps up to the next change.
+  @inline(__always)
   private mutating func price(from now: Int64, once: Bool) {
     span.start = now
-    span.steps = 1
-    span.growth = 0
-    work.decodeSequences = decoding
-    work.decodeContext = Int(context)
-    work.decodeWindowedContext = Int(windowedContext)
-    guard prefilling.isEmpty, lines.areStraight else {
-      span.first = plan.stepTime.duration(of: work).picoseconds
-      precondition(span.first > 0, "a step that takes no time")
-      return
-    }
+    guard prefilling.isEmpty, lines.areStraight else { return priceOneStep() }
     let line = lines[decoding]
     let perContext = line.perContext.picoseconds
     let perWindowed = line.perWindowedContext.picoseconds
     span.first = line.base.picoseconds + perContext * context + perWindowed * windowedContext
     precondition(span.first > 0, "a step that takes no time")
     span.growth = perContext * Int64(decoding) + perWindowed * Int64(growing)
-    if !once { span.steps = affordable(milestones.stepsToNext(from: step)) }
+    span.resize(to: once ? 1 : affordable(milestones.stepsToNext(from: step)))
+  }
+
+  private mutating func priceOneStep() {
+    work.decodeSequences = decoding
+    work.decodeContext = Int(context)
+    work.decodeWindowedContext = Int(windowedContext)
+    span.first = stepTime.duration(of: work).picoseconds
+    precondition(span.first > 0, "a step that takes no time")
+    span.growth = 0
+    span.resize(to: 1)
   }
 
   /// How many of `steps` decode steps the free KV blocks last for; at least the first, whose
   /// blocks are taken.
+  @inline(__always)
   private func affordable(_ steps: Int) -> Int {
     let free = kv.free
-    if decoding * ((steps - 1) / blockSize + 1) <= free { return steps }
+    if decoding &* (blockSize.full(steps &- 1) &+ 1) <= free { return steps }
+    return countAffordable(steps, free: free)
+  }
+
+  @inline(never)
+  private func countAffordable(_ steps: Int, free: Int) -> Int {
     var needed = 0
     var phase = Int(blockPhase)
     for ahead in 1..<max(steps, 1) {
-      phase = phase + 1 == blockSize ? 0 : phase + 1
+      phase = nextPhase(phase)
       needed += Int(blockDemand[phase])
       if needed > free { return ahead }
     }
     return steps
   }
 
+  @inline(__always)
+  private func nextPhase(_ phase: Int) -> Int { phase &+ 1 == blockSize.tokens ? 0 : phase &+ 1 }
+
   /// Takes the KV blocks of the span's steps up to number `count`.
+  @inline(__always)
   mutating func allocate(through count: Int) {
-    guard count > allocatedSteps else { return }
-    let steps = count - allocatedSteps
-    let rounds = steps / blockSize
-    var needed = rounds * decoding
-    var phase = (Int(blockPhase) + allocatedSteps) % blockSize
-    for _ in 0..<(steps - rounds * blockSize) {
-      needed += Int(blockDemand[phase])
-      phase = phase + 1 == blockSize ? 0 : phase + 1
+    let steps = count &- allocatedSteps
+    guard steps > 0 else { return }
+    let rounds = blockSize.full(steps)
+    var needed = rounds &* decoding
+    var phase = blockSize.remainder(Int(blockPhase) &+ allocatedSteps)
+    for _ in 0..<(steps &- rounds &* blockSize.tokens) {
+      needed &+= Int(blockDemand[phase])
+      phase = nextPhase(phase)
     }
     kv.take(needed)
     allocatedSteps = count
@@ -137,23 +162,29 @@ extension Replica {
   mutating func complete(at now: Int64) {
     allocate(through: span.steps)
     record(until: now)
-    recordTokenGaps()
+    if late.isEmpty { log.pointee.tokenGaps(span, of: decoding) } else { recordLateTokenGaps() }
     let steps = Int64(span.steps)
-    context += Int64(decoding) * steps
-    windowedContext += Int64(growing) * steps
-    step += steps
-    blockPhase = Int32((Int(blockPhase) + span.steps) % blockSize)
-    recorder.steps += span.steps
+    context &+= Int64(decoding) &* steps
+    windowedContext &+= Int64(growing) &* steps
+    step &+= steps
+    blockPhase = Int32(truncatingIfNeeded: blockSize.remainder(Int(blockPhase) &+ span.steps))
+    recorder.steps &+= span.steps
+    recorder.spans &+= 1
     ended.removeAll()
-    reachMilestones(at: now)
+    let first = milestones.takeAll(at: step - 1)
+    if first >= 0 { reachMilestones(from: first, at: now) }
     for i in 0..<prefilling.count { finishChunk(prefilling[i], at: now) }
     if !stalled.isEmpty { releaseStalled() }
     if !ended.isEmpty { recorder.finished(ended.count, at: now) }
   }
 
-  private mutating func reachMilestones(at now: Int64) {
-    var id = milestones.takeAll(at: step - 1)
-    guard id >= 0 else { return }
+  /// Goes through the requests, linked from `first` on, whose milestone is the step just done.
+  private mutating func reachMilestones(from first: Int32, at now: Int64) {
+    // Mostly it is one request alone, and its last step.
+    if live[first].milestoneNext < 0, live[first].finishStep == step - 1 {
+      return finish(first, at: now)
+    }
+    var id = first
     finishing.removeAll()
     while id >= 0 {
       let next = live[id].milestoneNext
@@ -180,6 +211,7 @@ extension Replica {
 
   /// Files a decoding request under the step after which its context fills the attention window, or
   /// under its last one.
+  @inline(__always)
   private mutating func fileMilestone(_ id: Int32) {
     let context = contextNow(id)
     var milestone = live[id].finishStep
@@ -211,10 +243,10 @@ extension Replica {
     live[id].decodeOrigin = computed - step
     let left = live[id].outputTokens - live[id].generatedTokens
     live[id].finishStep = step + Int64(left) - 1
-    let size = Int32(blockSize)
-    let phase = (blockPhase + size - Int32(computed % Int64(size))) % size
-    live[id].blockPhase = phase
-    blockDemand[Int(phase)] += 1
+    let ahead = blockSize.tokens &- blockSize.remainder(Int(computed))
+    let phase = blockSize.remainder(Int(blockPhase) &+ ahead)
+    live[id].blockPhase = Int32(truncatingIfNeeded: phase)
+    blockDemand[phase] &+= 1
     decoding += 1
     context += computed
     if window > 0 {
@@ -249,7 +281,7 @@ extension Replica {
 
   private mutating func end(_ id: Int32, computed: Int, at now: Int64) {
     kv.release(
-      &live[id].content, allocated: kv.blocks(for: computed), full: computed / blockSize,
+      &live[id].content, allocated: blockSize.blocks(for: computed), full: blockSize.full(computed),
       ended: true)
     running.remove(id, in: live)
     log.pointee.finished(Int(live[id].number), at: now)
@@ -257,38 +289,51 @@ extension Replica {
     live.remove(id)
   }
 
+  /// Writes down what the span, which ends at `now`, has done.
+  @inline(__always)
   private mutating func record(until now: Int64) {
     let used = kv.used
-    recorder.peakUsedBlocks = max(recorder.peakUsedBlocks, used)
-    let k = Int64(span.steps)
-    let grown = k &* (k &- 1) / 2
-    let decodeTokens = Int64(decoding) &* k
-    let decodeContext = context &* k &+ Int64(decoding) &* grown
-    var totals = SpanTotals()
-    totals.steps = k
-    totals.decodeTokens = decodeTokens
-    totals.sampledSequences = decodeTokens
-    totals.context = decodeContext
-    totals.pairs = decodeContext &+ decodeTokens
-    if window > 0 {
-      let decodeWindowed = windowedContext &* k &+ Int64(growing) &* grown
-      totals.windowedContext = decodeWindowed
-      totals.windowedPairs = decodeWindowed &+ Int64(work.prefillWindowedPairs)
+    if used > recorder.peakUsedBlocks { recorder.peakUsedBlocks = used }
+    guard recorder.isWithinWindow(from: span.start, to: now) else {
+      return spreadRecord(until: now)
     }
-    if !prefilling.isEmpty { addPrefill(to: &totals) }
-    if !weightBytes.isEmpty {
-      totals.weightBytes = weightBytes[min(work.tokens, weightBytes.count - 1)] * Double(k)
-    }
-    totals.running = Int64(running.count)
-    totals.usedBlocks = Int64(usedBlocksAtStart + used)
-    recorder.add(totals, prefills: !prefilling.isEmpty, from: span.start, to: now)
+    recorder.add(sums(until: now), occupancy)
   }
 
-  private func addPrefill(to totals: inout SpanTotals) {
-    totals.prefillTokens = Int64(work.prefillTokens)
-    totals.sampledSequences += Int64(prefilling.count)
-    totals.context += Int64(work.prefillContext)
-    totals.pairs += Int64(work.prefillPairs)
+  @inline(never)
+  private mutating func spreadRecord(until now: Int64) {
+    recorder.spread(sums(until: now), occupancy, from: span.start)
+  }
+
+  @inline(__always)
+  private var occupancy: Occupancy {
+    Occupancy(running: running.count, usedBlocks: usedBlocksAtStart &+ kv.used)
+  }
+
+  @inline(__always)
+  private func sums(until now: Int64) -> StepSums {
+    let k = Int64(span.steps)
+    let grown = (k &* (k &- 1)) &>> 1
+    var sums = StepSums()
+    sums.steps = k
+    sums.busy = now &- span.start
+    sums.decodeTokens = Int64(decoding) &* k
+    sums.decodeContext = context &* k &+ Int64(decoding) &* grown
+    if window > 0 {
+      sums.decodeWindowedContext = windowedContext &* k &+ Int64(growing) &* grown
+    }
+    if !weightBytes.isEmpty {
+      let tokens = work.prefillTokens &+ decoding
+      sums.weightBytes = weightBytes[min(tokens, weightBytes.count &- 1)] * Double(k)
+    }
+    guard !prefilling.isEmpty else { return sums }
+    let isCut = prefilling[prefilling.count &- 1].id == partial
+    sums.finishedPrompts = Int64(prefilling.count) &- (isCut ? 1 : 0)
+    sums.prefillTokens = Int64(work.prefillTokens)
+    sums.prefillContext = Int64(work.prefillContext)
+    sums.prefillPairs = Int64(work.prefillPairs)
+    sums.prefillWindowedPairs = Int64(work.prefillWindowedPairs)
+    return sums
   }
 }
 

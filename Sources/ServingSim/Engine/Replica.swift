@@ -10,12 +10,13 @@ struct Replica: ~Copyable {
   /// Figures of the plan that every step asks for.
   let maxNumSeqs: Int
   let maxNumBatchedTokens: Int
-  let blockSize: Int
+  let blockSize: BlockSize
   let maxModelLength: Int
-  let scheduler: any BatchScheduler
+  let policy: SchedulerPolicy
+  let stepTime: any StepTimeModel
   let lines: DecodeLines
   /// The meter's weight traffic by tokens in a step; empty without a meter.
-  let weightBytes: [Double]
+  let weightBytes: Table<Double>
   let window: Int64
   let watermarkBlocks: Int
 
@@ -38,7 +39,7 @@ struct Replica: ~Copyable {
   var windowedContext: Int64 = 0
   var growing = 0
   /// How many decoding requests need a block when `blockPhase` has the index.
-  let blockDemand: UnsafeMutablePointer<Int32>
+  let blockDemand: Table<Int32>
   var milestones = MilestoneRing()
 
   /// Prompt chunks of the current step, in order of admission, and what they cost.
@@ -68,24 +69,27 @@ struct Replica: ~Copyable {
     self.log = log
     maxNumSeqs = plan.maxNumSeqs
     maxNumBatchedTokens = plan.maxNumBatchedTokens
-    blockSize = plan.blockSize
+    blockSize = BlockSize(plan.blockSize)
     maxModelLength = plan.maxModelLength
-    scheduler = plan.scheduler.scheduler
+    policy = plan.scheduler
+    stepTime = plan.stepTime
     waiting = WaitingQueue(order: plan.scheduler.order)
     lines = DecodeLines(plan.stepTime, sequences: plan.maxNumSeqs)
-    weightBytes = plan.meter?.weightBytes ?? []
+    weightBytes = Table(plan.meter?.weightBytes ?? [])
     window = Int64(plan.stepTime.attentionWindow ?? 0)
     watermarkBlocks = Int(plan.watermark * Double(plan.usableBlocks))
     kv = KVCache(
-      blockSize: plan.blockSize, capacity: plan.usableBlocks,
+      blockSize: blockSize, capacity: plan.usableBlocks,
       findsPrefixes: plan.enablePrefixCaching, paths: paths)
-    blockDemand = .allocate(capacity: plan.blockSize)
-    blockDemand.initialize(repeating: 0, count: plan.blockSize)
+    blockDemand = Table([Int32](repeating: 0, count: plan.blockSize))
   }
 
-  deinit { blockDemand.deallocate() }
+  /// When the current steps end; `Tournament.last` when idle.
+  @inline(__always)
+  var spanEnd: Int64 { isBusy ? span.end : Tournament.last }
 
   /// Puts an arrived request, with `content` looked up at admission, at the end of the queue.
+  @inline(__always)
   mutating func enqueue(_ request: LiveRequest, at now: Int64) {
     recorder.waitingChanged(at: now, was: waiting.count)
     recorder.arrived(at: now)
@@ -99,8 +103,9 @@ struct Replica: ~Copyable {
   mutating func cutSpan(at now: Int64) -> Bool {
     guard isBusy, span.steps > 1, !closedToNewcomers else { return false }
     let steps = span.firstBoundary(notBefore: now)
-    defer { span.steps = steps }
-    return steps < span.steps
+    guard steps < span.steps else { return false }
+    span.resize(to: steps)
+    return true
   }
 }
 
@@ -111,16 +116,19 @@ struct PrefillChunk: BitwiseCopyable {
 }
 
 /// Decode-only step times by number of sequences, asked of the model once.
-struct DecodeLines {
-  private let lines: [DecodeLine]
+struct DecodeLines: ~Copyable {
+  private let lines: Table<DecodeLine>
   /// Whether decode steps are straight lines in the contexts, so that they can be skipped over.
   let areStraight: Bool
 
   init(_ model: any StepTimeModel, sequences: Int) {
     let asked = (0...sequences).map { model.decodeLine(sequences: max(1, $0)) }
-    lines = asked.compactMap { $0 }
-    areStraight = lines.count == asked.count
+    let straight = asked.compactMap { $0 }
+    areStraight = straight.count == asked.count
+    lines = Table(straight)
   }
 
-  subscript(_ sequences: Int) -> DecodeLine { lines[sequences] }
+  subscript(_ sequences: Int) -> DecodeLine {
+    @inline(__always) get { lines[sequences] }
+  }
 }

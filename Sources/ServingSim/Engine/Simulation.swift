@@ -2,13 +2,29 @@ import SimKernel
 
 /// Runs a plan: the one entry to the engine.
 package enum Simulation {
-  /// Plays the plan to its end. `progress` is told now and then how many requests have ended and
-  /// returns false to stop there; the recording then holds what has happened.
+  /// Plays the plan to its end, or to the clock's (`SimDuration.longest`). `progress` is told every
+  /// few milliseconds how many requests have ended and returns false to stop there; the recording
+  /// then holds what has happened.
   package static func run(_ plan: Plan, progress: ((Int) -> Bool)? = nil) -> Recording {
-    withColumns(of: plan.workload) { columns in
-      var cluster = Cluster(plan, columns)
-      cluster.run(progress)
-      return cluster.recording()
+    // The run writes where the recording keeps them: outcomes are most of a run's memory.
+    var outcomes = blankOutcomes(count: plan.workload.count)
+    let fleet = outcomes.withUnsafeMutableBufferPointer { rows in
+      withColumns(of: plan.workload) { columns in
+        var cluster = Cluster(plan, columns, outcomes: rows)
+        cluster.run(progress)
+        return cluster.recording()
+      }
+    }
+    return Recording(
+      outcomes: OutcomeTable(rows: outcomes), replicas: fleet.replicas,
+      interTokenLatencies: fleet.interTokenLatencies, end: fleet.end)
+  }
+
+  private static func blankOutcomes(count: Int) -> [Outcome] {
+    [Outcome](unsafeUninitializedCapacity: count) { rows, filled in
+      preferHugePages(UnsafeMutableRawBufferPointer(rows))
+      rows.initialize(repeating: Outcome())
+      filled = count
     }
   }
 }
@@ -22,11 +38,12 @@ struct Cluster: ~Copyable {
   let workload: WorkloadColumns
   let replicas: UnsafeMutablePointer<Replica>
   let count: Int
-  let outcomes: UnsafeMutablePointer<Outcome>
   let log: UnsafeMutablePointer<RunLog>
-  let views: UnsafeMutablePointer<ReplicaView>
   var router: any Router
-  var clock: ReplicaClock
+  /// When each replica's current steps end.
+  var clock: Tournament
+  /// Requests sent to each replica that have not ended.
+  var loads: Tournament
   var clients: Clients
   /// Replicas that begin a step at this instant; `isReady` has their bits.
   private var ready = Stack<Int32>()
@@ -34,15 +51,14 @@ struct Cluster: ~Copyable {
   private var now: Int64 = 0
   private var endedRequests = 0
 
-  init(_ plan: Plan, _ columns: WorkloadColumns) {
+  init(_ plan: Plan, _ columns: WorkloadColumns, outcomes: UnsafeMutableBufferPointer<Outcome>) {
     precondition(!plan.replicas.isEmpty, "a fleet without replicas")
     workload = columns
     router = plan.router.router(seed: plan.seed)
     clients = Clients(plan.workload, columns)
     count = plan.replicas.count
-    clock = ReplicaClock(replicas: count)
-    outcomes = .allocate(capacity: workload.count)
-    outcomes.initialize(repeating: Outcome(), count: workload.count)
+    clock = Tournament(replicas: count, keys: Tournament.last)
+    loads = Tournament(replicas: count, keys: 0)
     log = .allocate(capacity: 1)
     log.initialize(to: RunLog(outcomes: outcomes))
     let paths = plan.workload.content.map { ContentPaths($0) }
@@ -50,8 +66,6 @@ struct Cluster: ~Copyable {
     for (i, replica) in plan.replicas.enumerated() {
       (replicas + i).initialize(to: Replica(plan: replica, paths: paths, log: log))
     }
-    views = .allocate(capacity: count)
-    views.initialize(repeating: ReplicaView(), count: count)
     isReady = .allocate(capacity: count)
     isReady.initialize(repeating: false, count: count)
   }
@@ -59,88 +73,117 @@ struct Cluster: ~Copyable {
   deinit {
     replicas.deinitialize(count: count).deallocate()
     log.deinitialize(count: 1).deallocate()
-    outcomes.deallocate()
-    views.deallocate()
     isReady.deallocate()
   }
 
   mutating func run(_ progress: ((Int) -> Bool)?) {
-    let report = 1 << 14
-    var nextReport = report
+    let turnsBetweenReports = 1 << 14
+    var turns = progress == nil ? Int.max : turnsBetweenReports
     while true {
-      let next = min(clients.nextArrival, clock.earliest)
-      guard next != ReplicaClock.idle else { return }
+      let next = min(clients.nextArrival, clock.least)
+      // Also when there is nothing left to come.
+      guard next < SimDuration.longest.picoseconds else { return }
       now = next
-      repeat {
-        completeSteps()
-        takeArrivals()
-        // A cut span may end at this very instant.
-      } while clock.earliest == now
-      beginSteps()
-      if endedRequests >= nextReport, let progress {
-        nextReport = endedRequests + report
+      if next < clients.nextArrival, !clock.isTied {
+        playTurn(of: clock.first)
+      } else {
+        playInstant()
+      }
+      turns -= 1
+      if turns == 0, let progress {
+        turns = turnsBetweenReports
         guard progress(endedRequests) else { return }
       }
     }
   }
 
+  /// Replica `i` alone ends its steps and nobody arrives: it goes straight on.
+  @inline(__always)
+  private mutating func playTurn(of i: Int) {
+    complete(i)
+    guard clients.nextArrival > now else {
+      // Somebody follows at once whoever has just ended.
+      clock.set(i, to: Tournament.last)
+      markReady(i)
+      return playInstant()
+    }
+    replicas[i].begin(at: now)
+    clock.set(i, to: replicas[i].spanEnd)
+  }
+
+  @inline(never)
+  private mutating func playInstant() {
+    repeat {
+      completeSteps()
+      takeArrivals()
+      // A cut span may end at this very instant.
+    } while clock.least == now
+    beginSteps()
+  }
+
   private mutating func completeSteps() {
-    while clock.earliest == now {
+    while clock.least == now {
       let i = clock.first
-      replicas[i].complete(at: now)
-      endedRequests += replicas[i].ended.count
-      if clients.followEnds {
-        for e in 0..<replicas[i].ended.count { clients.ended(Int(replicas[i].ended[e]), at: now) }
-      }
-      clock.set(i, end: ReplicaClock.idle)
-      refreshView(of: i)
+      complete(i)
+      clock.set(i, to: Tournament.last)
       markReady(i)
     }
+  }
+
+  @inline(__always)
+  private mutating func complete(_ i: Int) {
+    replicas[i].complete(at: now)
+    let ended = replicas[i].ended.count
+    guard ended > 0 else { return }
+    endedRequests += ended
+    loads.set(i, to: loads[i] - Int64(ended))
+    guard clients.followEnds else { return }
+    for e in 0..<ended { clients.ended(Int(replicas[i].ended[e]), at: now) }
   }
 
   private mutating func takeArrivals() {
     while clients.nextArrival == now {
       let number = clients.takeArrival()
-      let promptTokens = workload.promptTokens[number]
-      let session = workload.sessions?[number] ?? -1
-      let priority = workload.priorities?[number] ?? 0
-      let view = RequestView(
-        number: number, arrival: SimTime(picoseconds: now), promptTokens: Int(promptTokens),
-        session: session < 0 ? nil : Int(session), priority: Int(priority))
-      let fleet = FleetView(
-        views: views, replicas: replicas, request: view, asOf: SimTime(picoseconds: now),
-        count: count)
-      send(number, to: count == 1 ? 0 : router.route(view, in: fleet), priority: priority)
+      send(number, to: count == 1 ? 0 : route(number))
     }
   }
 
-  private mutating func send(_ number: Int, to i: Int, priority: Int32) {
+  private mutating func route(_ number: Int) -> Int {
+    let session = workload.sessions?[number] ?? -1
+    let request = RequestView(
+      number: number, arrival: SimTime(picoseconds: now),
+      promptTokens: Int(workload.promptTokens[number]), session: session < 0 ? nil : Int(session),
+      priority: Int(workload.priorities?[number] ?? 0))
+    let fleet = FleetView(
+      replicas: replicas, request: request, asOf: SimTime(picoseconds: now), count: count,
+      leastOutstanding: loads.first)
+    return router.route(request, in: fleet)
+  }
+
+  private mutating func send(_ number: Int, to i: Int) {
     let promptTokens = workload.promptTokens[number]
     let room = Int32(replicas[i].maxModelLength) - promptTokens
-    guard room > 0 else {
-      log.pointee.rejected(number, at: now)
-      endedRequests += 1
-      if clients.followEnds { clients.ended(number, at: now) }
-      return
-    }
+    guard room > 0 else { return reject(number) }
     let outputTokens = min(workload.outputTokens[number], room)
     log.pointee.arrived(number, at: now, replica: i, outputTokens: outputTokens)
     let content = replicas[i].kv.content(of: number, promptTokens: Int(promptTokens))
     replicas[i].enqueue(
       LiveRequest(
-        number: Int32(number), promptTokens: promptTokens, outputTokens: outputTokens,
-        priority: priority, arrival: now, knownTokens: promptTokens, content: content), at: now)
-    views[i].waiting += 1
+        number: Int32(truncatingIfNeeded: number), promptTokens: promptTokens,
+        outputTokens: outputTokens, priority: workload.priorities?[number] ?? 0, arrival: now,
+        content: content), at: now)
+    loads.set(i, to: loads[i] + 1)
     if !replicas[i].isBusy {
       markReady(i)
     } else if replicas[i].cutSpan(at: now) {
-      clock.set(i, end: replicas[i].span.end)
+      clock.set(i, to: replicas[i].spanEnd)
     }
   }
 
-  private func refreshView(of i: Int) {
-    views[i].waiting = Int32(replicas[i].waiting.count)
-    views[i].running = Int32(replicas[i].running.count)
+  private mutating func reject(_ number: Int) {
+    log.pointee.rejected(number, at: now)
+    endedRequests += 1
+    if clients.followEnds { clients.ended(number, at: now) }
   }
 
   private mutating func markReady(_ i: Int) {
@@ -152,16 +195,15 @@ struct Cluster: ~Copyable {
   private mutating func beginSteps() {
     for r in 0..<ready.count {
       let i = Int(ready[r])
-      replicas[i].begin(at: now)
-      refreshView(of: i)
       isReady[i] = false
-      if replicas[i].isBusy { clock.set(i, end: replicas[i].span.end) }
+      replicas[i].begin(at: now)
+      clock.set(i, to: replicas[i].spanEnd)
     }
     ready.removeAll()
   }
 
-  /// What has happened so far.
-  mutating func recording() -> Recording {
+  /// What has happened so far, but for the outcomes.
+  mutating func recording() -> FleetRecording {
     var length = ReplicaRecorder.shortestWindow
     for i in 0..<count { length = max(length, replicas[i].recorder.windowLength) }
     var records: [ReplicaRecording] = []
@@ -170,9 +212,15 @@ struct Cluster: ~Copyable {
       records.append(
         replicas[i].recorder.recording(windowLength: length, end: now, usableBlocks: blocks))
     }
-    let rows = UnsafeBufferPointer(start: outcomes, count: workload.count)
-    return Recording(
-      outcomes: OutcomeTable(rows: Array(rows)), replicas: records,
-      interTokenLatencies: log.pointee.gaps, end: SimTime(picoseconds: now))
+    return FleetRecording(
+      replicas: records, interTokenLatencies: log.pointee.gaps.histogram,
+      end: SimTime(picoseconds: now))
   }
+}
+
+/// A recording without its outcomes.
+struct FleetRecording {
+  var replicas: [ReplicaRecording]
+  var interTokenLatencies: LogHistogram
+  var end: SimTime
 }

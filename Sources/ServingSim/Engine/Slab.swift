@@ -17,6 +17,7 @@ struct Slab<Element: BitwiseCopyable>: ~Copyable {
     @inline(__always) nonmutating _modify { yield &base[Int(i)] }
   }
 
+  @inline(__always)
   mutating func insert(_ value: Element) -> Int32 {
     let i = reserve()
     base[Int(i)] = value
@@ -32,11 +33,13 @@ struct Slab<Element: BitwiseCopyable>: ~Copyable {
     return Int32(truncatingIfNeeded: used - 1)
   }
 
+  @inline(__always)
   mutating func remove(_ i: Int32) { freed.append(i) }
 
   /// Entries in use.
   var count: Int { used - freed.count }
 
+  @inline(never)
   private mutating func grow() {
     let larger = UnsafeMutablePointer<Element>.allocate(capacity: capacity * 2)
     larger.update(from: base, count: used)

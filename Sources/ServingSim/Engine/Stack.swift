@@ -47,6 +47,7 @@ struct Stack<Element: BitwiseCopyable>: ~Copyable {
     elements.sort(by: precedes)
   }
 
+  @inline(never)
   private mutating func grow() {
     let larger = UnsafeMutablePointer<Element>.allocate(capacity: capacity * 2)
     larger.update(from: base, count: count)

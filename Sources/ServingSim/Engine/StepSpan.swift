@@ -5,18 +5,25 @@ struct StepSpan {
   /// Duration of the first step.
   var first: Int64 = 0
   var growth: Int64 = 0
-  var steps = 0
+  private(set) var steps = 0
+  private(set) var end: Int64 = 0
+
+  /// Makes it `count` steps long.
+  @inline(__always)
+  mutating func resize(to count: Int) {
+    steps = count
+    end = start + duration(of: count)
+  }
 
   /// From the start to the end of step `count`.
   @inline(__always)
   func duration(of count: Int) -> Int64 {
     let k = Int64(count)
-    return k * first + growth * (k * (k - 1) / 2)
+    return k * first + growth * ((k &* (k &- 1)) &>> 1)
   }
 
-  var end: Int64 { start + duration(of: steps) }
-
   /// The number of the first step that ends at `time` or later; `time` is within the span.
+  @inline(__always)
   func firstBoundary(notBefore time: Int64) -> Int {
     let wanted = time - start
     var count = max(1, min(steps, estimate(wanted)))
@@ -26,11 +33,12 @@ struct StepSpan {
   }
 
   /// Solves `duration(of: k) = wanted` in floating point; off by one at most or so.
+  @inline(__always)
   private func estimate(_ wanted: Int64) -> Int {
     let half = Double(growth) / 2
     let linear = Double(first) - half
     let root = (linear * linear + 4 * half * Double(wanted)).squareRoot()
     // The form that does not cancel when growth is small.
-    return Int((2 * Double(wanted) / (linear + root)).rounded(.up))
+    return Int(2 * Double(wanted) / (linear + root)) &+ 1
   }
 }

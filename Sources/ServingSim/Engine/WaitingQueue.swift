@@ -31,6 +31,7 @@ struct WaitingQueue {
     }
   }
 
+  @inline(__always)
   mutating func append(_ id: Int32, in live: borrowing Slab<LiveRequest>) {
     count += 1
     guard order == .firstComeFirstServed else { return push(id, in: live) }
@@ -48,6 +49,7 @@ struct WaitingQueue {
     first = id
   }
 
+  @inline(__always)
   mutating func removeFront(in live: borrowing Slab<LiveRequest>) {
     count -= 1
     guard order == .firstComeFirstServed else { return pop() }
@@ -55,6 +57,7 @@ struct WaitingQueue {
     if first < 0 { last = -1 }
   }
 
+  @inline(never)
   private mutating func push(_ id: Int32, in live: borrowing Slab<LiveRequest>) {
     let request = live[id]
     heap.append(
@@ -66,6 +69,7 @@ struct WaitingQueue {
     }
   }
 
+  @inline(never)
   private mutating func pop() {
     heap.swapAt(0, heap.count - 1)
     heap.removeLast()

@@ -9,6 +9,21 @@ struct WorkloadColumns {
   let outputTokens: UnsafeBufferPointer<Int32>
   let sessions: UnsafeBufferPointer<Int32>?
   let priorities: UnsafeBufferPointer<Int32>?
+  let dependencies: DependencyColumns?
+}
+
+/// The columns of `Dependencies`.
+struct DependencyColumns {
+  let waitsFor: UnsafeBufferPointer<Int32>
+  let firstDependent: UnsafeBufferPointer<Int32>
+  let dependents: UnsafeBufferPointer<Int32>
+  let thinkTimes: UnsafeBufferPointer<SimDuration>
+}
+
+extension SimTime {
+  /// The same as `== .never`, which the compiler does not inline across modules.
+  @inline(__always)
+  var isNever: Bool { picoseconds == .max }
 }
 
 /// Runs `body` with pointers to the columns of `workload`.
@@ -18,11 +33,31 @@ func withColumns<R>(of workload: Workload, _ body: (WorkloadColumns) -> R) -> R 
       workload.outputTokens.withUnsafeBufferPointer { outputTokens in
         withColumn(workload.sessions) { sessions in
           withColumn(workload.priorities) { priorities in
-            body(
-              WorkloadColumns(
-                count: workload.count, arrivals: arrivals, promptTokens: promptTokens,
-                outputTokens: outputTokens, sessions: sessions, priorities: priorities))
+            withColumns(of: workload.dependencies) { dependencies in
+              body(
+                WorkloadColumns(
+                  count: workload.count, arrivals: arrivals, promptTokens: promptTokens,
+                  outputTokens: outputTokens, sessions: sessions, priorities: priorities,
+                  dependencies: dependencies))
+            }
           }
+        }
+      }
+    }
+  }
+}
+
+private func withColumns<R>(of dependencies: Dependencies?, _ body: (DependencyColumns?) -> R) -> R
+{
+  guard let dependencies else { return body(nil) }
+  return dependencies.waitsFor.withUnsafeBufferPointer { waitsFor in
+    dependencies.firstDependent.withUnsafeBufferPointer { firstDependent in
+      dependencies.dependents.withUnsafeBufferPointer { dependents in
+        dependencies.thinkTimes.withUnsafeBufferPointer { thinkTimes in
+          body(
+            DependencyColumns(
+              waitsFor: waitsFor, firstDependent: firstDependent, dependents: dependents,
+              thinkTimes: thinkTimes))
         }
       }
     }

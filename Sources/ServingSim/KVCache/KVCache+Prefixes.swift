@@ -7,7 +7,7 @@ extension KVCache {
     var chain = hold.chain
     var end = min(limit, hold.chainBlocks)
     while chain >= 0, end > 0 {
-      let start = paths.offsets[Int(chain)] / Int32(blockSize)
+      let start = Int32(truncatingIfNeeded: blockSize.full(Int(paths.offsets[Int(chain)])))
       if start < end {
         path.append(PathSegment(chain: chain, start: start, end: end))
         end = start
@@ -24,7 +24,7 @@ extension KVCache {
   }
 
   private mutating func find(_ hold: ContentHold, tokens: Int) -> (blocks: Int, unheld: Int) {
-    let limit = Int32((tokens - 1) / blockSize)
+    let limit = Int32(truncatingIfNeeded: blockSize.full(tokens - 1))
     trace(hold, limit: limit)
     var matched: Int32 = 0
     var unheld: Int32 = 0

@@ -10,7 +10,7 @@
 /// - at least the last token of a prompt is always computed;
 /// - text that two requests compute at the same time takes two blocks; the second copy has no name.
 struct KVCache: ~Copyable {
-  let blockSize: Int
+  let blockSize: BlockSize
   let capacity: Int
   /// nil: no prefix cache.
   let paths: ContentPaths?
@@ -26,7 +26,7 @@ struct KVCache: ~Copyable {
   /// Scratch for `segments`.
   var path = Stack<PathSegment>()
 
-  init(blockSize: Int, capacity: Int, findsPrefixes: Bool, paths: ContentPaths?) {
+  init(blockSize: BlockSize, capacity: Int, findsPrefixes: Bool, paths: ContentPaths?) {
     self.blockSize = blockSize
     self.capacity = capacity
     self.findsPrefixes = findsPrefixes
@@ -40,12 +40,10 @@ struct KVCache: ~Copyable {
   deinit { if let strandOfChain { releaseZeroedTable(strandOfChain) } }
 
   /// Blocks that can be taken, contents or not.
-  var free: Int { blank + queue.blocks }
-  var used: Int { capacity - free }
-
-  /// Blocks that `tokens` tokens occupy.
   @inline(__always)
-  func blocks(for tokens: Int) -> Int { (tokens + blockSize - 1) / blockSize }
+  var free: Int { blank &+ queue.blocks }
+  @inline(__always)
+  var used: Int { capacity &- free }
 
   /// Takes `count` blocks: blank ones first, then the least recently used.
   @inline(__always)
@@ -54,6 +52,7 @@ struct KVCache: ~Copyable {
     if blank < 0 { evictToFill() }
   }
 
+  @inline(never)
   private mutating func evictToFill() {
     precondition(free >= 0, "more KV blocks were taken than are free")
     while blank < 0 { blank += evict(-blank) }
@@ -72,7 +71,7 @@ struct KVCache: ~Copyable {
     guard let paths else { return ContentHold(chain: -1, chainBlocks: 0) }
     let chain = paths.chainOfRequest[request]
     guard chain >= 0 else { return ContentHold(chain: -1, chainBlocks: 0) }
-    let limit = paths.answersExtendChain ? Int32.max : Int32(promptTokens / blockSize)
+    let limit = paths.answersExtendChain ? Int32.max : Int32(blockSize.full(promptTokens))
     return ContentHold(chain: chain, chainBlocks: limit)
   }
 }

@@ -22,10 +22,10 @@ package struct PrefixReplay: Hashable, Sendable {
   /// cache passes it by.
   package init(_ workload: Workload, blockSize: Int, blocks: Int, semantics: Semantics) {
     var cache = KVCache(
-      blockSize: blockSize, capacity: blocks, findsPrefixes: true,
+      blockSize: BlockSize(blockSize), capacity: blocks, findsPrefixes: true,
       paths: workload.content.map { ContentPaths($0) })
     for (number, tokens) in workload.promptTokens.lazy.map(Int.init).enumerated() {
-      let allocated = cache.blocks(for: tokens)
+      let allocated = cache.blockSize.blocks(for: tokens)
       promptTokens += tokens
       guard allocated <= blocks else { continue }
       // A prompt filled up to whole blocks, and one token on, makes its last block one like others.

@@ -62,7 +62,7 @@ package enum OutcomeStatus: UInt8, CaseIterable, Sendable {
   case rejectedPromptTooLong
 }
 
-/// Outcomes by request number, in pages so that a growing table never copies itself.
+/// Outcomes by request number.
 package struct OutcomeTable: Sendable {
   package private(set) var rows: [Outcome]
 
@@ -78,6 +78,8 @@ package struct ReplicaRecording: Sendable {
   package var windows: [WindowTotals]
   package var windowLength: SimDuration
   package var steps: Int
+  /// Events that the simulation took for the steps: a run of steps with one batch is one.
+  package var spans: Int
   package var preemptions: Int
   /// Most KV blocks in use by requests at once, of `usableBlocks`.
   package var peakUsedBlocks: Int
@@ -87,12 +89,14 @@ package struct ReplicaRecording: Sendable {
   package var cachedTokens: Int
 
   package init(
-    windows: [WindowTotals], windowLength: SimDuration, steps: Int, preemptions: Int,
-    peakUsedBlocks: Int, usableBlocks: Int, lookedUpTokens: Int, cachedTokens: Int
+    windows: [WindowTotals], windowLength: SimDuration, steps: Int, spans: Int = 0,
+    preemptions: Int, peakUsedBlocks: Int, usableBlocks: Int, lookedUpTokens: Int,
+    cachedTokens: Int
   ) {
     self.windows = windows
     self.windowLength = windowLength
     self.steps = steps
+    self.spans = spans
     self.preemptions = preemptions
     self.peakUsedBlocks = peakUsedBlocks
     self.usableBlocks = usableBlocks

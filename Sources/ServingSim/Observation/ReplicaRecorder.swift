@@ -9,10 +9,13 @@ struct ReplicaRecorder: ~Copyable {
 
   private let windows: UnsafeMutablePointer<WindowTotals>
   private(set) var windowLength = Self.shortestWindow
-  /// The window that time has reached, and its end.
-  private var current = 0
-  private var currentEnd = Self.shortestWindow
+  /// The window that time has reached, its end, and its steps so far.
+  private var open: UnsafeMutablePointer<WindowTotals>
+  private var openEnd = Self.shortestWindow
+  private var prefillSteps = StepSums()
+  private var decodeSteps = StepSums()
   var steps = 0
+  var spans = 0
   var preemptions = 0
   var peakUsedBlocks = 0
   var lookedUpTokens = 0
@@ -22,16 +25,17 @@ struct ReplicaRecorder: ~Copyable {
   init() {
     windows = .allocate(capacity: Self.windowLimit)
     windows.initialize(repeating: WindowTotals(), count: Self.windowLimit)
+    open = windows
   }
 
   deinit { windows.deallocate() }
 
   @inline(__always)
-  mutating func arrived(at time: Int64) { window(at: time).pointee.arrived += 1 }
+  mutating func arrived(at time: Int64) { window(at: time).pointee.arrived &+= 1 }
 
   @inline(__always)
   mutating func finished(_ count: Int, at time: Int64) {
-    window(at: time).pointee.finished += count
+    window(at: time).pointee.finished &+= count
   }
 
   mutating func preempted(at time: Int64) {
@@ -42,36 +46,42 @@ struct ReplicaRecorder: ~Copyable {
   /// A request scheduled for the first time had `tokens` of prompt and found `cached` of them.
   @inline(__always)
   mutating func lookedUp(_ tokens: Int, found cached: Int, at time: Int64) {
-    lookedUpTokens += tokens
-    cachedTokens += cached
+    lookedUpTokens &+= tokens
+    cachedTokens &+= cached
     let window = window(at: time)
-    window.pointee.lookedUpTokens += tokens
-    window.pointee.cachedTokens += cached
+    window.pointee.lookedUpTokens &+= tokens
+    window.pointee.cachedTokens &+= cached
   }
 
-  /// Adds totals of steps that ran from `start` to `end`, in proportion to the time in each window.
+  /// Whether steps that ran from `start` to `end` lie in one window; if not, `spread` them.
   @inline(__always)
-  mutating func add(
-    _ totals: borrowing SpanTotals, prefills: Bool, from start: Int64, to end: Int64
-  ) {
-    if start >= currentEnd { advance(to: start) }
-    if end <= currentEnd {
-      totals.add(to: windows + current, prefills: prefills, time: Double(end &- start), share: 1)
-    } else {
-      spread(totals, prefills: prefills, from: start, to: end)
-    }
+  mutating func isWithinWindow(from start: Int64, to end: Int64) -> Bool {
+    if start >= openEnd { advance(to: start) }
+    return end <= openEnd
   }
 
-  private mutating func spread(
-    _ totals: borrowing SpanTotals, prefills: Bool, from start: Int64, to end: Int64
-  ) {
+  /// Adds the sums of steps that lie in one window.
+  @inline(__always)
+  mutating func add(_ sums: StepSums, _ occupancy: Occupancy) {
+    if sums.prefillTokens == 0 { decodeSteps.addDecode(sums) } else { prefillSteps.add(sums) }
+    open.pointee.add(occupancy, for: Double(sums.busy))
+  }
+
+  /// Adds the sums of steps that ran from `start`, in proportion to the time in each window.
+  mutating func spread(_ sums: StepSums, _ occupancy: Occupancy, from start: Int64) {
     var from = start
+    let end = start + sums.busy
     while from < end {
-      if from >= currentEnd { advance(to: from) }
-      let time = Double(min(end, currentEnd) - from)
-      totals.add(
-        to: windows + current, prefills: prefills, time: time, share: time / Double(end - start))
-      from = min(end, currentEnd)
+      if from >= openEnd { advance(to: from) }
+      let time = Double(min(end, openEnd) - from)
+      let share = time / Double(sums.busy)
+      if sums.prefillTokens == 0 {
+        open.pointee.decodeSteps.add(sums, busy: time, share: share)
+      } else {
+        open.pointee.prefillSteps.add(sums, busy: time, share: share)
+      }
+      open.pointee.add(occupancy, for: time)
+      from = min(end, openEnd)
     }
   }
 
@@ -85,10 +95,10 @@ struct ReplicaRecorder: ~Copyable {
   private mutating func addWaiting(until time: Int64, count: Double) {
     var from = waitingSince
     while from < time {
-      if from >= currentEnd { advance(to: from) }
-      // Time before the current window was spread when it was current, or is merged into it.
-      let to = time <= currentEnd ? time : currentEnd
-      windows[current].waitingTime += count * Double(to - from)
+      if from >= openEnd { advance(to: from) }
+      // Time before the open window was spread when it was open, or is merged into it.
+      let to = time <= openEnd ? time : openEnd
+      open.pointee.waitingTime += count * Double(to - from)
       from = to
     }
   }
@@ -96,14 +106,25 @@ struct ReplicaRecorder: ~Copyable {
   /// The window of `time`, which never goes back.
   @inline(__always)
   private mutating func window(at time: Int64) -> UnsafeMutablePointer<WindowTotals> {
-    if time >= currentEnd { advance(to: time) }
-    return windows + current
+    if time >= openEnd { advance(to: time) }
+    return open
   }
 
+  @inline(never)
   private mutating func advance(to time: Int64) {
+    flush()
     while time >= windowLength * Int64(Self.windowLimit) { merge() }
-    current = Int(time / windowLength)
-    currentEnd = windowLength * Int64(current + 1)
+    let index = Int(time / windowLength)
+    open = windows + index
+    openEnd = windowLength * Int64(index + 1)
+  }
+
+  /// Writes down the open window's steps so far.
+  private mutating func flush() {
+    open.pointee.prefillSteps.add(prefillSteps, busy: Double(prefillSteps.busy), share: 1)
+    open.pointee.decodeSteps.add(decodeSteps, busy: Double(decodeSteps.busy), share: 1)
+    prefillSteps = StepSums()
+    decodeSteps = StepSums()
   }
 
   /// Makes every window twice as long.
@@ -122,58 +143,30 @@ struct ReplicaRecorder: ~Copyable {
   mutating func recording(windowLength length: Int64, end: Int64, usableBlocks: Int)
     -> ReplicaRecording
   {
+    flush()
     while windowLength < length { merge() }
     let count = min(max(1, Int((end + windowLength - 1) / windowLength)), Self.windowLimit)
     return ReplicaRecording(
       windows: Array(UnsafeBufferPointer(start: windows, count: count)),
-      windowLength: SimDuration(picoseconds: windowLength), steps: steps, preemptions: preemptions,
-      peakUsedBlocks: peakUsedBlocks, usableBlocks: usableBlocks, lookedUpTokens: lookedUpTokens,
+      windowLength: SimDuration(picoseconds: windowLength), steps: steps, spans: spans,
+      preemptions: preemptions, peakUsedBlocks: peakUsedBlocks, usableBlocks: usableBlocks,
+      lookedUpTokens: lookedUpTokens,
       cachedTokens: cachedTokens)
   }
 }
 
-/// Totals of one span of steps, on their way to the windows.
-struct SpanTotals {
-  var steps: Int64 = 0
-  var prefillTokens: Int64 = 0
-  var decodeTokens: Int64 = 0
-  var sampledSequences: Int64 = 0
-  var pairs: Int64 = 0
-  var windowedPairs: Int64 = 0
-  var context: Int64 = 0
-  var windowedContext: Int64 = 0
-  var weightBytes = 0.0
+/// How full a replica was during consecutive steps.
+struct Occupancy {
   /// Requests that ran all the while.
-  var running: Int64 = 0
+  var running: Int
   /// KV blocks in use at the start plus those at the end: used blocks grow steadily between.
-  var usedBlocks: Int64 = 0
+  var usedBlocks: Int
+}
 
-  /// Adds the `share` of the span that ran for `time` picoseconds in this window.
+extension WindowTotals {
   @inline(__always)
-  func add(
-    to window: UnsafeMutablePointer<WindowTotals>, prefills: Bool, time: Double, share: Double
-  ) {
-    if prefills {
-      add(to: &window.pointee.prefillSteps, time: time, share: share)
-    } else {
-      add(to: &window.pointee.decodeSteps, time: time, share: share)
-    }
-    window.pointee.runningTime += Double(running) * time
-    window.pointee.usedBlockTime += Double(usedBlocks) / 2 * time
-  }
-
-  @inline(__always)
-  private func add(to totals: inout StepTotals, time: Double, share: Double) {
-    totals.steps += Double(steps) * share
-    totals.busy += time
-    totals.prefillTokens += Double(prefillTokens) * share
-    totals.decodeTokens += Double(decodeTokens) * share
-    totals.sampledSequences += Double(sampledSequences) * share
-    totals.pairs += Double(pairs) * share
-    totals.context += Double(context) * share
-    totals.weightBytes += weightBytes * share
-    guard windowedContext | windowedPairs != 0 else { return }
-    totals.windowedPairs += Double(windowedPairs) * share
-    totals.windowedContext += Double(windowedContext) * share
+  fileprivate mutating func add(_ occupancy: Occupancy, for time: Double) {
+    runningTime += Double(occupancy.running) * time
+    usedBlockTime += Double(occupancy.usedBlocks) / 2 * time
   }
 }

@@ -1,13 +1,17 @@
 import SimKernel
 
 /// Where a run writes down what happens to requests.
-struct RunLog {
-  let outcomes: UnsafeMutablePointer<Outcome>
-  var gaps = LogHistogram()
+struct RunLog: ~Copyable {
+  /// One a request, by number.
+  let outcomes: UnsafeMutableBufferPointer<Outcome>
+  private(set) var gaps = GapHistogram()
 
+  init(outcomes: UnsafeMutableBufferPointer<Outcome>) { self.outcomes = outcomes }
+
+  @inline(__always)
   mutating func arrived(_ number: Int, at time: Int64, replica: Int, outputTokens: Int32) {
-    outcomes[number].arrival = SimTime(picoseconds: time)
-    outcomes[number].replica = Int32(replica)
+    outcomes[number].arrival.picoseconds = time
+    outcomes[number].replica = Int32(truncatingIfNeeded: replica)
     outcomes[number].outputTokens = outputTokens
     outcomes[number].status = .underWay
   }
@@ -19,9 +23,10 @@ struct RunLog {
   }
 
   /// Returns whether it is scheduled for the first time.
+  @inline(__always)
   mutating func admitted(_ number: Int, cachedTokens: Int32, at time: Int64) -> Bool {
-    guard outcomes[number].firstScheduled == .never else { return false }
-    outcomes[number].firstScheduled = SimTime(picoseconds: time)
+    guard outcomes[number].firstScheduled.isNever else { return false }
+    outcomes[number].firstScheduled.picoseconds = time
     outcomes[number].cachedTokens = cachedTokens
     return true
   }
@@ -31,16 +36,19 @@ struct RunLog {
     if outcomes[number].preemptions < .max { outcomes[number].preemptions += 1 }
   }
 
+  @inline(__always)
   mutating func firstToken(_ number: Int, at time: Int64) {
-    outcomes[number].firstToken = SimTime(picoseconds: time)
+    outcomes[number].firstToken.picoseconds = time
   }
 
+  @inline(__always)
   mutating func finished(_ number: Int, at time: Int64) {
-    outcomes[number].finish = SimTime(picoseconds: time)
+    outcomes[number].finish.picoseconds = time
     outcomes[number].status = .finished
   }
 
   /// `count` requests yielded a token in each step of the span and in the step before it.
+  @inline(__always)
   mutating func tokenGaps(_ span: StepSpan, of count: Int) {
     guard count > 0 else { return }
     gaps.addRun(first: span.first, growth: span.growth, steps: span.steps, times: count)

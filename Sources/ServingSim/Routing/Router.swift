@@ -18,38 +18,30 @@ package struct RequestView: Sendable {
 
 /// What a policy may know of a replica.
 package struct ReplicaView: Sendable {
-  package var waiting: Int32 = 0
-  package var running: Int32 = 0
+  package var waiting: Int
+  package var running: Int
 
   /// Requests sent there that have not ended.
-  package var outstanding: Int32 { waiting + running }
+  package var outstanding: Int { waiting + running }
 }
 
 /// The replicas as they are at this instant. Routers of real fleets see them some time later.
 package struct FleetView {
-  let views: UnsafePointer<ReplicaView>
   let replicas: UnsafeMutablePointer<Replica>
   let request: RequestView
   /// The instant the figures are of.
   package let asOf: SimTime
   package let count: Int
+  /// The replica with the fewest outstanding requests, the lowest number among equals.
+  package let leastOutstanding: Int
 
-  package subscript(replica: Int) -> ReplicaView { views[replica] }
+  package subscript(replica: Int) -> ReplicaView {
+    ReplicaView(waiting: replicas[replica].waiting.count, running: replicas[replica].running.count)
+  }
 
   /// Tokens at the beginning of the request's prompt that a replica's KV memory holds now.
   package func cachedTokens(on replica: Int) -> Int {
     replicas[replica].residentTokens(
       ofRequest: request.number, promptTokens: request.promptTokens, at: asOf.picoseconds)
-  }
-
-  /// The replica with the fewest outstanding requests, the lowest number among equals.
-  package var leastOutstanding: Int {
-    var best = 0
-    var fewest = views[0].outstanding
-    for replica in 1..<max(count, 1) where views[replica].outstanding < fewest {
-      best = replica
-      fewest = views[replica].outstanding
-    }
-    return best
   }
 }

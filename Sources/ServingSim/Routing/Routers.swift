@@ -58,7 +58,7 @@ struct SessionAffinity: Router {
 /// more than half as many again. Then, or when nobody holds anything, to the least loaded.
 struct PrefixAffinity: Router {
   /// Requests above the least loaded replica that affinity is worth.
-  static let imbalance: Int32 = 8
+  static let imbalance = 8
 
   mutating func route(_ request: RequestView, in fleet: FleetView) -> Int {
     let idlest = fleet.leastOutstanding

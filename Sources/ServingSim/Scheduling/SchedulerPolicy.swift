@@ -19,10 +19,11 @@ extension SchedulerPolicy: CaseIterable {
 }
 
 extension SchedulerPolicy {
-  var scheduler: any BatchScheduler {
+  /// Asks the scheduler of this name.
+  func admit(_ admission: inout Admission) -> Bool {
     switch self {
-    case .continuous: ContinuousBatching()
-    case .staticBatching: StaticBatching()
+    case .continuous: ContinuousBatching().admit(&admission)
+    case .staticBatching: StaticBatching().admit(&admission)
     }
   }
 
@@ -30,6 +31,20 @@ extension SchedulerPolicy {
     switch self {
     case .continuous(let order): order
     case .staticBatching: .firstComeFirstServed
+    }
+  }
+}
+
+/// The schedulers by the words of a scenario.
+package enum SchedulerName: String, CaseIterable, Sendable {
+  case continuous
+  case staticBatching = "static"
+
+  /// The scheduler with its queue in `order`, where it leaves that open.
+  package func policy(_ order: WaitingOrder) -> SchedulerPolicy {
+    switch self {
+    case .continuous: .continuous(order)
+    case .staticBatching: .staticBatching
     }
   }
 }

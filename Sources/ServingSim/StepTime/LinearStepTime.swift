@@ -27,11 +27,17 @@ package struct LinearStepTime: StepTimeModel, Hashable {
 
   package func duration(of work: StepWork) -> SimDuration {
     let c = coefficients
-    let total =
-      c.base + c.host + c.perDecodeSequence * work.decodeSequences
-      + c.perDecodeContext * work.decodeContext + c.perPrefillToken * work.prefillTokens
-      + c.perPrefillSequence * work.prefillSequences + c.perPrefillPair * work.prefillPairs
-    return atLeastOnePicosecond(total)
+    // In plain integers: operators of another module's types are calls, and this is a hot place.
+    let decode =
+      c.perDecodeSequence.picoseconds * Int64(work.decodeSequences)
+      + c.perDecodeContext.picoseconds * Int64(work.decodeContext)
+    let prefill =
+      c.perPrefillToken.picoseconds * Int64(work.prefillTokens)
+      + c.perPrefillSequence.picoseconds * Int64(work.prefillSequences)
+      + c.perPrefillPair.picoseconds * Int64(work.prefillPairs)
+    let total = c.base.picoseconds + c.host.picoseconds + decode + prefill
+    // No step is free.
+    return SimDuration(picoseconds: max(1, total))
   }
 
   /// A straight line unless all costs are zero, where no step would take the least time there is.
@@ -40,9 +46,5 @@ package struct LinearStepTime: StepTimeModel, Hashable {
     let base = c.base + c.host + c.perDecodeSequence * sequences
     guard sequences > 0, base > .zero else { return nil }
     return DecodeLine(base: base, perContext: c.perDecodeContext, perWindowedContext: .zero)
-  }
-
-  private func atLeastOnePicosecond(_ duration: SimDuration) -> SimDuration {
-    max(duration, SimDuration(picoseconds: 1))
   }
 }

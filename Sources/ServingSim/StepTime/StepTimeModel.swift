@@ -20,7 +20,7 @@ package protocol StepTimeModel: Sendable {
 }
 
 /// `base + perContext * decodeContext + perWindowedContext * decodeWindowedContext`.
-package struct DecodeLine: Hashable, Sendable {
+package struct DecodeLine: Hashable, Sendable, BitwiseCopyable {
   package var base: SimDuration
   /// Whole picoseconds a token of context, so that k steps cost exactly their sum.
   package var perContext: SimDuration

@@ -26,7 +26,7 @@ final class CacheDriver {
 
   init(capacity: Int, prompts: [Int], content: ContentTable, findsPrefixes: Bool = true) {
     let cache = KVCache(
-      blockSize: Self.blockSize, capacity: capacity, findsPrefixes: findsPrefixes,
+      blockSize: BlockSize(Self.blockSize), capacity: capacity, findsPrefixes: findsPrefixes,
       paths: ContentPaths(content))
     requests = prompts.enumerated().map { number, prompt in
       let content = cache.content(of: number, promptTokens: prompt)

@@ -1,0 +1,22 @@
+/// A table of plain values of a fixed length, read and written without counting references.
+struct Table<Element: BitwiseCopyable>: ~Copyable {
+  private let base: UnsafeMutablePointer<Element>
+  let count: Int
+
+  init(_ elements: [Element]) {
+    count = elements.count
+    base = .allocate(capacity: count)
+    for (i, element) in elements.enumerated() { (base + i).initialize(to: element) }
+  }
+
+  deinit { base.deallocate() }
+
+  @inline(__always)
+  var isEmpty: Bool { count == 0 }
+
+  @inline(__always)
+  subscript(_ i: Int) -> Element {
+    get { base[i] }
+    nonmutating _modify { yield &base[i] }
+  }
+}

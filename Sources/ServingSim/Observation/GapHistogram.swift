@@ -1,0 +1,56 @@
+import SimKernel
+
+/// A `LogHistogram` in the making: the same counts in plain memory, for the hot loop.
+struct GapHistogram: ~Copyable {
+  private let counts: UnsafeMutablePointer<Int64>
+  private var total = 0.0
+  private var least = Int64.max
+  private var greatest = Int64.min
+
+  init() {
+    counts = .allocate(capacity: LogHistogram.bucketCount)
+    counts.initialize(repeating: 0, count: LogHistogram.bucketCount)
+  }
+
+  deinit { counts.deallocate() }
+
+  /// Adds `times` values of each of `steps` durations, the first being `first` and each one
+  /// `growth` longer than the one before; all in picoseconds, none negative.
+  @inline(__always)
+  mutating func addRun(first: Int64, growth: Int64, steps: Int, times: Int) {
+    let last = first &+ growth &* Int64(steps &- 1)
+    let added = Int64(steps) &* Int64(times)
+    total += (Double(first) + Double(last)) / 2 * Double(added)
+    if first < least { least = first }
+    if last > greatest { greatest = last }
+    // `LogHistogram.bucket(of:)`, repeated here because it is not inlined across modules.
+    let octave = max(0, 55 &- Int64(first.leadingZeroBitCount))
+    let place = first &>> octave
+    if place == last &>> octave {
+      counts[Int((octave &<< 8) &+ place)] &+= added
+    } else {
+      addBuckets(first: first, growth: growth, steps: Int64(steps), times: Int64(times))
+    }
+  }
+
+  @inline(never)
+  private mutating func addBuckets(first: Int64, growth: Int64, steps: Int64, times: Int64) {
+    var value = first
+    var left = steps
+    while left > 0 {
+      let bucket = LogHistogram.bucket(of: value)
+      // Steps until a value reaches the next bucket.
+      let ahead = (LogHistogram.lowerBound(of: bucket + 1) - value + growth - 1) / growth
+      let inside = min(left, ahead)
+      counts[bucket] += inside * times
+      value += inside * growth
+      left -= inside
+    }
+  }
+
+  var histogram: LogHistogram {
+    LogHistogram(
+      counts: UnsafeBufferPointer(start: counts, count: LogHistogram.bucketCount), total: total,
+      least: least, greatest: greatest)
+  }
+}
