@@ -49,6 +49,15 @@ import Testing
       """)
   }
 
+  @Test func `who arrives as one of many like steps ends joins the next`() {
+    check(
+      stepPlan([StepRequest(prompt: 2, output: 6), StepRequest(at: 3, prompt: 2, output: 1)]),
+      """
+      A: 2ddddd|
+      B:    2|
+      """)
+  }
+
   @Test func `a seat is free when a request has ended`() {
     check(
       stepPlan(
@@ -85,6 +94,20 @@ import Testing
       """
       A: 4dd|
       B: 4x.5d|
+      """)
+  }
+
+  @Test func `a preempted request goes before those who wait`() {
+    check(
+      stepPlan(
+        [
+          StepRequest(prompt: 4, output: 3), StepRequest(prompt: 4, output: 3),
+          StepRequest(at: 0.5, prompt: 2, output: 1),
+        ], stepReplica(blocks: 5)),
+      """
+      A: 4dd|
+      B: 4x.5d|
+      C: ...2|
       """)
   }
 
