@@ -249,4 +249,33 @@ import Testing
       B: 1d|
       """)
   }
+
+  @Test func `of a prompt that must not be split only the unknown part counts`() {
+    check(
+      stepPlan(
+        [
+          StepRequest(prompt: 8, output: 3, chain: 0),
+          StepRequest(at: 1, prompt: 8, output: 1, chain: 0),
+        ], stepReplica(caching: true, chunked: false)),
+      """
+      A: 8dd|
+      B:  2|
+      """)
+  }
+
+  @Test func `of texts that end together the first admitted is evicted first`() {
+    check(
+      stepPlan(
+        [
+          StepRequest(prompt: 4, output: 2, chain: 0), StepRequest(prompt: 4, output: 2, chain: 1),
+          StepRequest(at: 2, prompt: 6, output: 1),
+          StepRequest(at: 3, prompt: 5, output: 1, chain: 1),
+        ], stepReplica(blocks: 6, caching: true)),
+      """
+      A: 4d|
+      B: 4d|
+      C:   6|
+      D:    1|
+      """)
+  }
 }
