@@ -181,6 +181,25 @@ import Testing
       """)
   }
 
+  @Test func `the token of one preempted after it was served goes to who comes after`() {
+    let short = StepRequest(at: 1, prompt: 1, output: 3)
+    check(
+      stepPlan(
+        [
+          StepRequest(prompt: 1, output: 4, priority: 5), short, short, short,
+          StepRequest(at: 2, prompt: 5, output: 2),
+        ],
+        stepReplica(
+          seats: 5, budget: 6, blockSize: 1, blocks: 14, scheduler: .continuous(.priority))),
+      """
+      A: 1ddx4|
+      B:  1dd|
+      C:  1dd|
+      D:  1dd|
+      E:   23d|
+      """)
+  }
+
   @Test func `who comes after a request that preempts itself misses the step`() {
     check(
       stepPlan(
