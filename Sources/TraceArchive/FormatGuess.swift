@@ -59,7 +59,7 @@ struct FormatGuess {
     let found = names.prefix(10).map { excerpt($0) }.joined(separator: ", ")
     var message = "is no known trace format: the first line has \(found)"
     for name in TraceFormat.allCases.flatMap({ $0.reader.required }) {
-      guard let near = Spelling.nearest(to: name, among: names) else { continue }
+      guard let near = Spelling.nearest(to: name, of: names) else { continue }
       message += "; did you mean \(name) by \(excerpt(near))?"
       break
     }

@@ -1,46 +1,54 @@
-/// Helps a user who has misspelt a name.
-enum Spelling {
+/// Guesses what a misspelt name was meant to be.
+package enum Spelling {
+  /// The nearest of `known` (the first of equals); nil when none is near.
+  package static func nearest(to word: String, of known: [String]) -> String? {
+    let plain = fold(word)
+    let ranked = known.enumerated()
+      .map { (distance: distance(plain, fold($0.element)), index: $0.offset) }
+      .min { ($0.distance, $0.index) < ($1.distance, $1.index) }
+    guard let ranked, ranked.distance <= max(1, plain.count / 3) else { return nil }
+    return known[ranked.index]
+  }
+
+  /// `; did you mean "x"?`, or nothing.
+  package static func hint(for word: String, of known: [String]) -> String {
+    nearest(to: word, of: known).map { "; did you mean \"\($0)\"?" } ?? ""
+  }
+
   /// What to say where columns are missing.
   static func missing(
     _ missing: [String], found: [String], kind: String, required: [String]
   ) -> String {
     var text = "no column \(missing.joined(separator: ", "))"
     let guesses = missing.compactMap { name in
-      nearest(to: name, among: found).map { "\(name) by \(excerpt($0))" }
+      nearest(to: name, of: found).map { "\(name) by \(excerpt($0))" }
     }
     if !guesses.isEmpty { text += "; did you mean \(guesses.joined(separator: ", "))?" }
     text += "; found are \(found.prefix(30).joined(separator: ", "))"
     return text + "; \(kind) needs \(required.joined(separator: ", "))"
   }
 
-  /// The candidate with the fewest edits, when there are few for the name's length; case and
-  /// underscores do not count.
-  static func nearest(to name: String, among candidates: [String]) -> String? {
-    let folded = fold(name)
-    var best: (edits: Int, candidate: String)?
-    for candidate in candidates {
-      let edits = distance(folded, fold(candidate))
-      if edits < best?.edits ?? (folded.count / 3 + 1) { best = (edits, candidate) }
-    }
-    return best?.candidate
+  /// Case, `-`, `_` and space (`--max-num-seqs`) count for nothing.
+  private static func fold(_ word: String) -> [Character] {
+    word.lowercased().filter { $0 != "-" && $0 != "_" && $0 != " " }
   }
 
-  private static func fold(_ name: String) -> [Character] {
-    name.lowercased().filter { $0 != "_" && $0 != " " && $0 != "-" }
-  }
-
-  /// Levenshtein's distance, row by row.
-  private static func distance(_ a: [Character], _ b: [Character]) -> Int {
-    var row = Array(0...b.count)
-    for (i, x) in a.enumerated() {
-      var diagonal = row[0]
-      row[0] = i + 1
-      for (j, y) in b.enumerated() {
-        let substituted = diagonal + (x == y ? 0 : 1)
-        diagonal = row[j + 1]
-        row[j + 1] = min(substituted, row[j] + 1, row[j + 1] + 1)
+  /// Insertions, deletions, replacements and swaps of neighbours (optimal string alignment).
+  static func distance(_ a: [Character], _ b: [Character]) -> Int {
+    var before: [Int] = []
+    var last = Array(0...b.count)
+    for i in 0..<a.count {
+      var row = [i + 1]
+      for j in 0..<b.count {
+        var best = min(row[j], last[j + 1]) + 1
+        best = min(best, last[j] + (a[i] == b[j] ? 0 : 1))
+        if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] {
+          best = min(best, before[j - 1] + 1)
+        }
+        row.append(best)
       }
+      (before, last) = (last, row)
     }
-    return row[b.count]
+    return last[b.count]
   }
 }

@@ -1,3 +1,4 @@
+import TraceArchive
 import ArgumentParser
 import Report
 import Scenarios

@@ -67,7 +67,8 @@ struct Simulate: ParsableCommand {
     }
     guard metrics.requests.isPartial else { return }
     guard Interrupt.happened else {
-      StandardStream.problem("the clock ended after 53 days: the results cover only part of the run")
+      StandardStream.problem(
+        "the clock ended after 53 days: the results cover only part of the run")
       throw ExitCode(Failure.badInput)
     }
     StandardStream.problem("stopped: the results cover only part of the run")

@@ -1,3 +1,5 @@
+import TraceArchive
+
 /// The kinds of scalar that scenarios are made of.
 extension Fields {
   /// Any text.

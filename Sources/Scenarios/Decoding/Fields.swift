@@ -1,3 +1,5 @@
+import TraceArchive
+
 /// One mapping of a scenario while it is read: hands out fields by name, notes what is wrong with
 /// them, and at `finish()` reports those that nobody asked for.
 final class Fields {

@@ -14,7 +14,9 @@ extension GroupPlanner {
     switch group.stepTime {
     case .linear(let section):
       lines.written(section.node, section.path)
-      guard checkLength(section, engine, maxModelLen: maxModelLen, kvTokens: kvTokens) else { return nil }
+      guard checkLength(section, engine, maxModelLen: maxModelLen, kvTokens: kvTokens) else {
+        return nil
+      }
       model = LinearStepTime(section.coefficients)
     case .roofline, nil:
       guard let hardware, checkLength(hardware, maxModelLen: maxModelLen, kvTokens: kvTokens)

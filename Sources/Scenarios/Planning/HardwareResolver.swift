@@ -1,3 +1,4 @@
+import TraceArchive
 import ServingSim
 
 /// Names -> catalogue entries, with a problem for a name that nothing has.

@@ -1,3 +1,4 @@
+import TraceArchive
 import ServingSim
 
 extension WorkloadPlanner {

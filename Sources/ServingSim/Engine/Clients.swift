@@ -6,7 +6,7 @@ struct Clients: ~Copyable {
   private let closedLoop: ClosedLoop?
   /// The next request with an arrival of its own.
   private var recorded = 0
-  private var pending = PendingArrivals()
+  private var pending = Heap<PendingArrival>()
   /// How many requests each one still waits for.
   private let waitsFor: Table<Int32>
   /// Whether anybody sends something because something ended.
@@ -31,7 +31,7 @@ struct Clients: ~Copyable {
   /// The request that arrives at `nextArrival`.
   mutating func takeArrival() -> Int {
     defer { refresh() }
-    if let next = pending.next, isFirst(next) { return Int(pending.removeNext()) }
+    if let next = pending.first, isFirst(next) { return Int(pending.removeFirst().number) }
     defer {
       recorded += 1
       skipToRecorded()
@@ -57,7 +57,7 @@ struct Clients: ~Copyable {
       waitsFor[Int(dependent)] -= 1
       guard waitsFor[Int(dependent)] == 0 else { continue }
       let think = dependencies.thinkTimes[Int(dependent)].picoseconds
-      pending.insert(dependent, at: now + think)
+      pending.insert(PendingArrival(time: now + think, number: dependent))
     }
     return first < end
   }
@@ -69,7 +69,7 @@ struct Clients: ~Copyable {
       nextInLoop += 1
       let waits = columns.dependencies.map { $0.waitsFor[number] > 0 } ?? false
       guard columns.arrivals[number].isNever, !waits else { continue }
-      return pending.insert(Int32(number), at: time)
+      return pending.insert(PendingArrival(time: time, number: Int32(number)))
     }
   }
 
@@ -77,7 +77,7 @@ struct Clients: ~Copyable {
     while recorded < columns.count, columns.arrivals[recorded].isNever { recorded += 1 }
   }
 
-  private func isFirst(_ entry: PendingArrivals.Entry) -> Bool {
+  private func isFirst(_ entry: PendingArrival) -> Bool {
     guard recorded < columns.count else { return true }
     let time = columns.arrivals[recorded].picoseconds
     return entry.time < time || (entry.time == time && Int(entry.number) < recorded)
@@ -85,6 +85,6 @@ struct Clients: ~Copyable {
 
   private mutating func refresh() {
     let time = recorded < columns.count ? columns.arrivals[recorded].picoseconds : Int64.max
-    nextArrival = min(time, pending.next?.time ?? Int64.max)
+    nextArrival = min(time, pending.first?.time ?? Int64.max)
   }
 }

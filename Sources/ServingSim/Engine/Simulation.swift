@@ -78,11 +78,12 @@ struct Cluster: ~Copyable {
 
   mutating func run(_ progress: ((Int) -> Bool)?) {
     let turnsBetweenReports = 1 << 14
+    let end = SimDuration.longest.picoseconds
     var turns = progress == nil ? Int.max : turnsBetweenReports
     while true {
       let next = min(clients.nextArrival, clock.least)
       // Also when there is nothing left to come.
-      guard next < SimDuration.longest.picoseconds else { return }
+      guard next < end else { return }
       now = next
       if next < clients.nextArrival, !clock.isTied {
         playTurn(of: clock.first)

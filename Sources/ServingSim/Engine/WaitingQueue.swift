@@ -5,10 +5,10 @@ struct WaitingQueue {
   /// First come, first served: a list through `LiveRequest.next`.
   private var first: Int32 = -1
   private var last: Int32 = -1
-  /// Priority: a binary heap.
-  private var heap: [Entry] = []
+  /// Priority.
+  private var heap = Heap<Entry>()
 
-  private struct Entry {
+  private struct Entry: BitwiseCopyable, Comparable {
     var priority: Int32
     var number: Int32
     var arrival: Int64
@@ -52,7 +52,10 @@ struct WaitingQueue {
   @inline(__always)
   mutating func removeFront(in live: borrowing Slab<LiveRequest>) {
     count -= 1
-    guard order == .firstComeFirstServed else { return pop() }
+    guard order == .firstComeFirstServed else {
+      _ = heap.removeFirst()
+      return
+    }
     first = live[first].next
     if first < 0 { last = -1 }
   }
@@ -60,27 +63,7 @@ struct WaitingQueue {
   @inline(never)
   private mutating func push(_ id: Int32, in live: borrowing Slab<LiveRequest>) {
     let request = live[id]
-    heap.append(
+    heap.insert(
       Entry(priority: request.priority, number: request.number, arrival: request.arrival, id: id))
-    var child = heap.count - 1
-    while child > 0, heap[child] < heap[(child - 1) / 2] {
-      heap.swapAt(child, (child - 1) / 2)
-      child = (child - 1) / 2
-    }
-  }
-
-  @inline(never)
-  private mutating func pop() {
-    heap.swapAt(0, heap.count - 1)
-    heap.removeLast()
-    var parent = 0
-    while true {
-      var least = 2 * parent + 1
-      guard least < heap.count else { return }
-      if least + 1 < heap.count, heap[least + 1] < heap[least] { least += 1 }
-      guard heap[least] < heap[parent] else { return }
-      heap.swapAt(parent, least)
-      parent = least
-    }
   }
 }

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Scenarios
+@testable import TraceArchive
 
 struct SpellingTests {
   @Test(arguments: [

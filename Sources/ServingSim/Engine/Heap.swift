@@ -1,0 +1,31 @@
+/// A binary heap of plain values, least first.
+struct Heap<Element: BitwiseCopyable & Comparable> {
+  private var elements: [Element] = []
+
+  /// The least element; nil when empty.
+  var first: Element? { elements.first }
+
+  mutating func insert(_ element: Element) {
+    elements.append(element)
+    var child = elements.count - 1
+    while child > 0, elements[child] < elements[(child - 1) / 2] {
+      elements.swapAt(child, (child - 1) / 2)
+      child = (child - 1) / 2
+    }
+  }
+
+  /// Takes the least element; the heap is not empty.
+  mutating func removeFirst() -> Element {
+    elements.swapAt(0, elements.count - 1)
+    let first = elements.removeLast()
+    var parent = 0
+    while true {
+      var least = 2 * parent + 1
+      guard least < elements.count else { return first }
+      if least + 1 < elements.count, elements[least + 1] < elements[least] { least += 1 }
+      guard elements[least] < elements[parent] else { return first }
+      elements.swapAt(parent, least)
+      parent = least
+    }
+  }
+}

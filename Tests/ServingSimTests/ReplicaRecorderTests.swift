@@ -1,0 +1,42 @@
+import ServingSim
+import ServingTestSupport
+import SimKernel
+import Testing
+
+@Suite struct ReplicaRecorderTests {
+  @Test(arguments: 0..<200)
+  func `windows add up to what the requests did`(seed: Int) {
+    let plan = randomPlan(seed: UInt64(seed))
+    let recording = Simulation.run(plan)
+    var totals = WindowTotals()
+    for replica in recording.replicas {
+      for window in replica.windows { totals.add(window) }
+    }
+    let rows = (0..<plan.workload.count).map { (outcome: recording.outcomes[$0], number: $0) }
+    let finished = rows.filter { $0.outcome.status == .finished }
+    #expect(totals.arrived == finished.count)
+    #expect(totals.finished == finished.count)
+    let steps = recording.replicas.reduce(0) { $0 + $1.steps }
+    #expect(close(totals.prefillSteps.steps + totals.decodeSteps.steps, steps))
+    #expect(totals.preemptions == recording.replicas.reduce(0) { $0 + $1.preemptions })
+    // A preempted request computes some of it again.
+    guard totals.preemptions == 0 else { return }
+    let running = finished.reduce(0) { $0 + span($1.outcome.firstScheduled, $1.outcome.finish) }
+    let waiting = finished.reduce(0) { $0 + span($1.outcome.arrival, $1.outcome.firstScheduled) }
+    #expect(close(totals.runningTime, running))
+    #expect(close(totals.waitingTime, waiting))
+    let decoded = finished.reduce(0) { $0 + Int($1.outcome.outputTokens) - 1 }
+    #expect(close(totals.prefillSteps.decodeTokens + totals.decodeSteps.decodeTokens, decoded))
+    let prefilled = finished.reduce(0) {
+      $0 + Int(plan.workload.promptTokens[$1.number]) - Int($1.outcome.cachedTokens)
+    }
+    #expect(close(totals.prefillSteps.prefillTokens, prefilled))
+    #expect(totals.decodeSteps.prefillTokens == 0)
+  }
+
+  private func span(_ from: SimTime, _ to: SimTime) -> Int { Int((to - from).picoseconds) }
+
+  private func close(_ value: Double, _ expected: Int) -> Bool {
+    abs(value - Double(expected)) <= 1e-9 * Double(max(1, expected))
+  }
+}
