@@ -181,6 +181,25 @@ import Testing
       """)
   }
 
+  @Test func `the token of one preempted after it was served goes to who comes after`() {
+    let short = StepRequest(at: 1, prompt: 1, output: 3)
+    check(
+      stepPlan(
+        [
+          StepRequest(prompt: 1, output: 4, priority: 5), short, short, short,
+          StepRequest(at: 2, prompt: 5, output: 2),
+        ],
+        stepReplica(
+          seats: 5, budget: 6, blockSize: 1, blocks: 14, scheduler: .continuous(.priority))),
+      """
+      A: 1ddx4|
+      B:  1dd|
+      C:  1dd|
+      D:  1dd|
+      E:   23d|
+      """)
+  }
+
   @Test func `who comes after a request that preempts itself misses the step`() {
     check(
       stepPlan(
@@ -247,6 +266,35 @@ import Testing
       """
       A: 7d|
       B: 1d|
+      """)
+  }
+
+  @Test func `of a prompt that must not be split only the unknown part counts`() {
+    check(
+      stepPlan(
+        [
+          StepRequest(prompt: 8, output: 3, chain: 0),
+          StepRequest(at: 1, prompt: 8, output: 1, chain: 0),
+        ], stepReplica(caching: true, chunked: false)),
+      """
+      A: 8dd|
+      B:  2|
+      """)
+  }
+
+  @Test func `of texts that end together the first admitted is evicted first`() {
+    check(
+      stepPlan(
+        [
+          StepRequest(prompt: 4, output: 2, chain: 0), StepRequest(prompt: 4, output: 2, chain: 1),
+          StepRequest(at: 2, prompt: 6, output: 1),
+          StepRequest(at: 3, prompt: 5, output: 1, chain: 1),
+        ], stepReplica(blocks: 6, caching: true)),
+      """
+      A: 4d|
+      B: 4d|
+      C:   6|
+      D:    1|
       """)
   }
 }
