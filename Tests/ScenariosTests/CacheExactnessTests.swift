@@ -4,9 +4,9 @@ import ServingTestSupport
 import Testing
 import TraceArchive
 
-/// The Mooncake conversation trace through caches of so many blocks of 512 tokens. Published for it:
-/// 4.5, 6.7, 21.6, 33.2, 37.1 and, endless, 37.4 % of tokens, which count block ids: a prompt's last
-/// block even when it is not full, prompts one at a time, tails evicted before heads.
+/// The Mooncake conversation trace through caches of so many blocks of 512 tokens, against counts
+/// made apart from this project, of block ids (a prompt's last block counts even when it is not full)
+/// and by vLLM's rules: prompts one at a time, tails evicted before heads.
 @Suite(.enabled(if: SharedData.isPresent, Comment(rawValue: SharedData.absence)))
 struct CacheExactnessTests {
   private static let conversation = Result {
@@ -24,12 +24,12 @@ struct CacheExactnessTests {
   @Test(arguments: [
     (1000, 4.5), (3000, 6.7), (10_000, 21.6), (30_000, 33.2), (100_000, 37.1), (endless, 37.4),
   ])
-  func `block ids are found as published`(blocks: Int, published: Double) throws {
-    #expect(try percent(.blockIDs, blocks: blocks) == published)
+  func `block ids are found as counted apart`(blocks: Int, counted: Double) throws {
+    #expect(try percent(.blockIDs, blocks: blocks) == counted)
   }
 
   /// vLLM keeps no block that is not full, so the same memory reaches further back; it computes the
-  /// last token of a prompt it has whole. A block-by-block replay of its rules gives these.
+  /// last token of a prompt it has whole.
   @Test(arguments: [
     (1000, 4.6), (3000, 6.9), (10_000, 21.9), (30_000, 33.7), (100_000, 37.1), (endless, 37.3),
   ])
