@@ -34,6 +34,21 @@ import Testing
     #expect(totals.decodeSteps.prefillTokens == 0)
   }
 
+  @Test func `replicas of a large fleet keep fewer windows, over the same time`() {
+    var plan = randomPlan(seed: 1)
+    plan.workload = Workload(
+      arrivals: (0..<40).map { SimTime(seconds: Double($0)) },
+      promptTokens: [Int32](repeating: 1, count: 40),
+      outputTokens: [Int32](repeating: 1, count: 40),
+      description: "a request a second")
+    let small = Simulation.run(plan)
+    plan.replicas = [ReplicaPlan](repeating: plan.replicas[0], count: 2000)
+    let large = Simulation.run(plan)
+    #expect(large.replicas.allSatisfy { $0.windows.count <= 64 })
+    #expect(small.replicas[0].windows.count > 256)
+    #expect(large.replicas.reduce(0) { $0 + $1.windows.reduce(0) { $0 + $1.finished } } == 40)
+  }
+
   private func span(_ from: SimTime, _ to: SimTime) -> Int { Int((to - from).picoseconds) }
 
   private func close(_ value: Double, _ expected: Int) -> Bool {

@@ -27,7 +27,7 @@ struct Replica: ~Copyable {
   var partial: Int32 = -1
   var admissions: Int64 = 0
   var kv: KVCache
-  var recorder = ReplicaRecorder()
+  var recorder: ReplicaRecorder
 
   /// Number of the current step, and that modulo the block size.
   var step: Int64 = 0
@@ -64,8 +64,14 @@ struct Replica: ~Copyable {
   /// Where outcomes are written, for all replicas.
   let log: UnsafeMutablePointer<RunLog>
 
-  init(plan: ReplicaPlan, paths: ContentPaths?, log: UnsafeMutablePointer<RunLog>) {
+  /// One of a fleet of `fleetSize` replicas.
+  init(
+    plan: ReplicaPlan, fleetSize: Int = 1, paths: ContentPaths?,
+    log: UnsafeMutablePointer<RunLog>
+  ) {
     self.plan = plan
+    recorder = ReplicaRecorder(
+      windowLimit: ReplicaRecorder.windowLimit(replicas: fleetSize))
     self.log = log
     maxNumSeqs = plan.maxNumSeqs
     maxNumBatchedTokens = plan.maxNumBatchedTokens

@@ -64,7 +64,8 @@ struct Cluster: ~Copyable {
     let paths = plan.workload.content.map { ContentPaths($0) }
     replicas = .allocate(capacity: count)
     for (i, replica) in plan.replicas.enumerated() {
-      (replicas + i).initialize(to: Replica(plan: replica, paths: paths, log: log))
+      (replicas + i).initialize(
+        to: Replica(plan: replica, fleetSize: count, paths: paths, log: log))
     }
     isReady = .allocate(capacity: count)
     isReady.initialize(repeating: false, count: count)

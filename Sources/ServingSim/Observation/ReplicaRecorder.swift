@@ -3,7 +3,7 @@ import SimKernel
 /// Adds up what a replica does in equal windows of time. A run never has more than
 /// `windowLimit` windows: when time goes on, neighbours are merged and windows are twice as long.
 struct ReplicaRecorder: ~Copyable {
-  static let windowLimit = 512
+  private let windowLimit: Int
   /// 125 ms; after doubling, still a whole number of microseconds.
   static let shortestWindow: Int64 = 125_000_000_000
 
@@ -22,9 +22,18 @@ struct ReplicaRecorder: ~Copyable {
   var cachedTokens = 0
   private var waitingSince: Int64 = 0
 
-  init() {
-    windows = .allocate(capacity: Self.windowLimit)
-    windows.initialize(repeating: WindowTotals(), count: Self.windowLimit)
+  /// How many windows a replica of a fleet of so many has: 512, in large fleets fewer, so that
+  /// they take no more memory than a few hundred replicas do.
+  static func windowLimit(replicas: Int) -> Int {
+    var limit = 512
+    while limit > 16, limit * replicas > 1 << 17 { limit /= 2 }
+    return limit
+  }
+
+  init(windowLimit: Int) {
+    self.windowLimit = windowLimit
+    windows = .allocate(capacity: windowLimit)
+    windows.initialize(repeating: WindowTotals(), count: windowLimit)
     open = windows
   }
 
@@ -113,7 +122,7 @@ struct ReplicaRecorder: ~Copyable {
   @inline(never)
   private mutating func advance(to time: Int64) {
     flush()
-    while time >= windowLength * Int64(Self.windowLimit) { merge() }
+    while time >= windowLength * Int64(windowLimit) { merge() }
     let index = Int(time / windowLength)
     open = windows + index
     openEnd = windowLength * Int64(index + 1)
@@ -129,7 +138,7 @@ struct ReplicaRecorder: ~Copyable {
 
   /// Makes every window twice as long.
   private mutating func merge() {
-    let half = Self.windowLimit / 2
+    let half = windowLimit / 2
     for i in 0..<half {
       windows[i] = windows[2 * i]
       windows[i].add(windows[2 * i + 1])
@@ -145,7 +154,7 @@ struct ReplicaRecorder: ~Copyable {
   {
     flush()
     while windowLength < length { merge() }
-    let count = min(max(1, Int((end + windowLength - 1) / windowLength)), Self.windowLimit)
+    let count = min(max(1, Int((end + windowLength - 1) / windowLength)), windowLimit)
     return ReplicaRecording(
       windows: Array(UnsafeBufferPointer(start: windows, count: count)),
       windowLength: SimDuration(picoseconds: windowLength), steps: steps, spans: spans,
