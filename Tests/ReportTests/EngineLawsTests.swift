@@ -58,18 +58,18 @@ import Testing
   @Test func `windows count every arrival, end and token once`() {
     #expect(timeline.reduce(0) { $0 + $1[8] } == 400)
     #expect(timeline.reduce(0) { $0 + $1[9] } == 400)
-    let tokens = recording.outcomes.rows.reduce(0) { $0 + Int($1.outputTokens) }
+    let tokens = recording.outcomes.reduce(0) { $0 + Int($1.outputTokens) }
     #expect(isClose(integral(12), Double(tokens)))
   }
 
   @Test func `requests in the queue are arrivals times their wait`() {
     // Little's law: the integral of the queue's length is the sum of the waits.
-    let waits = recording.outcomes.rows.reduce(0.0) {
+    let waits = recording.outcomes.reduce(0.0) {
       $0 + ($1.firstScheduled - $1.arrival).seconds
     }
     #expect(isClose(integral(4), waits))
     #expect(isClose((metrics.latency.queueing?.mean ?? 0) * 400, waits))
-    let service = recording.outcomes.rows.reduce(0.0) {
+    let service = recording.outcomes.reduce(0.0) {
       $0 + ($1.finish - $1.firstScheduled).seconds
     }
     #expect(isClose(integral(3), service))
@@ -77,11 +77,11 @@ import Testing
 
   @Test func `gaps between tokens add up to the time after the first`() {
     let gaps = recording.interTokenLatencies
-    let after = recording.outcomes.rows.reduce(0) {
+    let after = recording.outcomes.reduce(0) {
       $0 + $1.finish.picoseconds - $1.firstToken.picoseconds
     }
     #expect(gaps.total == Double(after))
-    #expect(gaps.count == recording.outcomes.rows.reduce(0) { $0 + Int64($1.outputTokens) - 1 })
+    #expect(gaps.count == recording.outcomes.reduce(0) { $0 + Int64($1.outputTokens) - 1 })
   }
 
   @Test func `shares are shares`() {

@@ -72,7 +72,7 @@ enum Fixtures {
     var histogram = LogHistogram()
     for gap in gaps { histogram.add(gap) }
     return Recording(
-      outcomes: OutcomeTable(rows: outcomes), replicas: replicas,
+      outcomes: outcomes, replicas: replicas,
       interTokenLatencies: histogram, end: end)
   }
 

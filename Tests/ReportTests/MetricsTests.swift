@@ -82,10 +82,10 @@ import Testing
 
   @Test func `the hash follows every field of every request in order`() {
     let (plan, recording) = Fixtures.small()
-    var rows = recording.outcomes.rows
+    var rows = recording.outcomes
     func hash(_ rows: [Outcome]) -> UInt64 {
       var changed = recording
-      changed.outcomes = OutcomeTable(rows: rows)
+      changed.outcomes = rows
       return Metrics(plan: plan, recording: changed).outcomeHash
     }
     let original = hash(rows)
@@ -152,7 +152,7 @@ import Testing
       let requests = metrics.requests
       #expect(requests.arrived == requests.finished + requests.rejected + requests.underWay)
       #expect(requests.total == run.plan.workload.count)
-      let routed = run.recording.outcomes.rows.count { $0.replica >= 0 }
+      let routed = run.recording.outcomes.count { $0.replica >= 0 }
       #expect(metrics.replicas.reduce(0) { $0 + $1.requests } == routed)
       for attainment in metrics.objectives.stated {
         #expect(attainment.met >= metrics.objectives.metAll ?? 0)

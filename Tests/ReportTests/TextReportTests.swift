@@ -85,10 +85,10 @@ import Testing
   @Test func `a run that was stopped says what it covers before anything else`() {
     var (plan, recording) = Fixtures.small()
     plan.name = "stopped"
-    var rows = recording.outcomes.rows
+    var rows = recording.outcomes
     rows[1].status = .underWay
     rows[3] = Outcome()
-    recording.outcomes = OutcomeTable(rows: rows)
+    recording.outcomes = rows
     #expect(
       Self.render((plan, recording)).hasPrefix(
         "stopped\nCovers only part of the run: 2 requests of 4 had not ended.\n"))

@@ -36,4 +36,19 @@ struct CacheExactnessTests {
   func `vLLM finds full blocks`(blocks: Int, expected: Double) throws {
     #expect(try percent(.vLLM, blocks: blocks) == expected)
   }
+
+  /// The whole engine, one request at a time: answers take blocks, too, so a little less is found.
+  @Test(arguments: [(1000, 4.6), (10_000, 21.7), (100_000, 37.1)])
+  func `the engine finds what the cache by itself finds`(blocks: Int, expected: Double) throws {
+    let plan = try ScenarioLoader.load(
+      file: "\(SharedData.repository)/Examples/08-cache-size.yaml",
+      overrides: [
+        "fleet.engine.num_gpu_blocks=\(blocks + 1)",
+        "workload.trace.path=\(SharedData.path("traces/mooncake/conversation_trace.jsonl.gz"))",
+      ]
+    ).plan
+    let replica = Simulation.run(plan).replicas[0]
+    let ratio = Double(replica.cachedTokens) / Double(replica.lookedUpTokens)
+    #expect((ratio * 1000).rounded() / 10 == expected)
+  }
 }

@@ -46,6 +46,7 @@ struct ExamplesTests {
     arguments: [
       ("02-azure-conv", "azure/AzureLLMInferenceTrace_conv.csv.gz", 19_366),
       ("03-mooncake", "mooncake/conversation_trace.jsonl.gz", 12_031),
+      ("08-cache-size", "mooncake/conversation_trace.jsonl.gz", 12_031),
     ])
   func `each example of a trace plans`(name: String, trace: String, requests: Int) throws {
     let loaded = try ScenarioLoader.load(

@@ -15,7 +15,7 @@ struct OutcomeTally {
   var requestsOfReplica: [Int]
   var hash = OutcomeHash()
 
-  init(plan: Plan, outcomes: OutcomeTable) {
+  init(plan: Plan, outcomes: [Outcome]) {
     objectives = Objective.allCases.compactMap { objective in
       objective.limit(in: plan.objectives).map { (objective, $0, 0) }
     }

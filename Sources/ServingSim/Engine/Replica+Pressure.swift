@@ -62,14 +62,10 @@ extension Replica {
     var computed = Int(live[id].computedTokens)
     var allocated = blockSize.blocks(for: computed)
     if live[id].isDecoding {
-      computed = Int(contextNow(id))
-      allocated = blockSize.blocks(for: computed)
-      if live[id].scheduledStep == step { allocated = blockSize.blocks(for: computed + 1) }
-      milestones.remove(id, in: live)
-      stopDecoding(id)
-      live[id].isDecoding = false
-      live[id].knownTokens = Int32(computed) + 1
-      if !live[id].isLate { live[id].lastToken = now }
+      computed = suspendDecoding(id, at: now)
+      // A block that this step has taken already goes back, too.
+      let isServed = live[id].scheduledStep == step
+      allocated = blockSize.blocks(for: isServed ? computed + 1 : computed)
       clearLate(id)
     } else {
       partial = -1
@@ -84,6 +80,19 @@ extension Replica {
     log.pointee.preempted(Int(live[id].number))
   }
 
+  /// Makes a decoding request one that waits, at the end of the step that yielded its last token.
+  /// Returns its context.
+  private mutating func suspendDecoding(_ id: Int32, at now: Int64) -> Int {
+    let computed = Int(contextNow(id))
+    milestones.remove(id, in: live)
+    stopDecoding(id)
+    live[id].isDecoding = false
+    live[id].knownTokens = Int32(computed) + 1
+    // A late one yielded its last token before the step it missed.
+    if !live[id].isLate { live[id].lastToken = now }
+    return computed
+  }
+
   /// The requests from `first` on miss this step: vLLM ends its walk with the request that had to
   /// preempt itself, even when it was not the last.
   private mutating func stall(from first: Int32, at now: Int64) {
@@ -91,13 +100,7 @@ extension Replica {
     while id >= 0 {
       let next = live[id].next
       if live[id].isDecoding {
-        let computed = Int32(contextNow(id))
-        milestones.remove(id, in: live)
-        stopDecoding(id)
-        live[id].isDecoding = false
-        live[id].computedTokens = computed
-        live[id].knownTokens = computed + 1
-        if !live[id].isLate { live[id].lastToken = now }
+        live[id].computedTokens = Int32(suspendDecoding(id, at: now))
         stalled.append(id)
       }
       id = next

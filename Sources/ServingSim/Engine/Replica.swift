@@ -70,9 +70,8 @@ struct Replica: ~Copyable {
     log: UnsafeMutablePointer<RunLog>
   ) {
     self.plan = plan
-    recorder = ReplicaRecorder(
-      windowLimit: ReplicaRecorder.windowLimit(replicas: fleetSize))
     self.log = log
+    recorder = ReplicaRecorder(windowLimit: ReplicaRecorder.windowLimit(replicas: fleetSize))
     maxNumSeqs = plan.maxNumSeqs
     maxNumBatchedTokens = plan.maxNumBatchedTokens
     blockSize = BlockSize(plan.blockSize)

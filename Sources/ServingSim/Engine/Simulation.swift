@@ -16,7 +16,7 @@ package enum Simulation {
       }
     }
     return Recording(
-      outcomes: OutcomeTable(rows: outcomes), replicas: fleet.replicas,
+      outcomes: outcomes, replicas: fleet.replicas,
       interTokenLatencies: fleet.interTokenLatencies, end: fleet.end)
   }
 

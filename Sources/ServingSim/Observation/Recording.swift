@@ -3,7 +3,7 @@ package import SimKernel
 /// What happened in a run: all that reports, bills and comparisons are made of.
 package struct Recording: Sendable {
   /// One entry a request, in the workload's order.
-  package var outcomes: OutcomeTable
+  package var outcomes: [Outcome]
   /// One entry a replica.
   package var replicas: [ReplicaRecording]
   /// Gaps between neighbouring tokens of one request, over all requests.
@@ -12,7 +12,7 @@ package struct Recording: Sendable {
   package var end: SimTime
 
   package init(
-    outcomes: OutcomeTable, replicas: [ReplicaRecording], interTokenLatencies: LogHistogram,
+    outcomes: [Outcome], replicas: [ReplicaRecording], interTokenLatencies: LogHistogram,
     end: SimTime
   ) {
     self.outcomes = outcomes
@@ -60,16 +60,6 @@ package enum OutcomeStatus: UInt8, CaseIterable, Sendable {
   case finished
   /// Its prompt leaves no room for a token within `max_model_len`.
   case rejectedPromptTooLong
-}
-
-/// Outcomes by request number.
-package struct OutcomeTable: Sendable {
-  package private(set) var rows: [Outcome]
-
-  package init(rows: [Outcome]) { self.rows = rows }
-
-  package var count: Int { rows.count }
-  package subscript(i: Int) -> Outcome { rows[i] }
 }
 
 /// What one replica did.

@@ -54,7 +54,8 @@ struct RunLog: ~Copyable {
     gaps.addRun(first: span.first, growth: span.growth, steps: span.steps, times: count)
   }
 
-  /// A request yielded a token `gap` picoseconds after its last one, having been preempted between.
+  /// A request yielded a token `gap` picoseconds after its last one, having been preempted or left
+  /// out between.
   mutating func tokenGap(_ gap: Int64) {
     gaps.addRun(first: gap, growth: 0, steps: 1, times: 1)
   }

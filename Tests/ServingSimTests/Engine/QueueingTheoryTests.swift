@@ -21,7 +21,7 @@ import Testing
       promptTokens: promptTokens, outputTokens: .fixed(1))
     var plan = stepPlan([], Self.server)
     plan.workload = law.workload(seed: 11, description: "a textbook queue")
-    return WaitSample(Simulation.run(plan).outcomes.rows)
+    return WaitSample(Simulation.run(plan).outcomes)
   }
 
   @Test(arguments: [0.3, 0.6, 0.85])
@@ -42,7 +42,7 @@ import Testing
 
   @Test func `regular arrivals that come too fast wait a little longer each`() {
     let requests = (0..<50).map { StepRequest(at: 0.75 * Double($0), prompt: 1, output: 1) }
-    let outcomes = Simulation.run(stepPlan(requests, stepReplica(seats: 1))).outcomes.rows
+    let outcomes = Simulation.run(stepPlan(requests, stepReplica(seats: 1))).outcomes
     for (number, outcome) in outcomes.enumerated() {
       #expect((outcome.firstScheduled - outcome.arrival).picoseconds == 250_000_000 * Int64(number))
     }
@@ -50,7 +50,7 @@ import Testing
 
   @Test func `regular arrivals that are served in time never wait`() {
     let requests = (0..<50).map { StepRequest(at: Double($0), prompt: 1, output: 1) }
-    let outcomes = Simulation.run(stepPlan(requests, stepReplica(seats: 1))).outcomes.rows
+    let outcomes = Simulation.run(stepPlan(requests, stepReplica(seats: 1))).outcomes
     #expect(outcomes.allSatisfy { $0.firstScheduled == $0.arrival })
     #expect(outcomes.allSatisfy { $0.finish == $0.arrival + .millisecond })
   }
@@ -59,7 +59,7 @@ import Testing
     let requests = (0..<12).map { _ in StepRequest(prompt: 1, output: 5) }
     let recording = Simulation.run(stepPlan(requests, stepReplica(seats: 4)))
     #expect(recording.end == .start + .millisecond * 15)
-    let waits = recording.outcomes.rows.map { ($0.firstScheduled - $0.arrival).seconds * 1e3 }
+    let waits = recording.outcomes.map { ($0.firstScheduled - $0.arrival).seconds * 1e3 }
     #expect(waits.map { $0.rounded() } == [0, 0, 0, 0, 5, 5, 5, 5, 10, 10, 10, 10])
   }
 }

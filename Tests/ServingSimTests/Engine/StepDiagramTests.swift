@@ -11,7 +11,7 @@ import Testing
     let trace = StepTrace(of: plan)
     let drawn = StepDiagram(trace, of: plan.workload).text
     #expect(drawn == picture, "\n\(drawn)", sourceLocation: sourceLocation)
-    #expect(trace.outcomes == Simulation.run(plan).outcomes.rows, sourceLocation: sourceLocation)
+    #expect(trace.outcomes == Simulation.run(plan).outcomes, sourceLocation: sourceLocation)
     #expect(trace.usedBlocksAtEnd == 0, sourceLocation: sourceLocation)
   }
 

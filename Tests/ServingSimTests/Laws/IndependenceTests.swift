@@ -27,8 +27,8 @@ import Testing
     var both = first
     both.workload.append(second.workload, shift: shift)
     let expected =
-      firstRun.outcomes.rows + Simulation.run(second).outcomes.rows.map { $0.later(by: shift) }
-    #expect(Simulation.run(both).outcomes.rows == expected)
+      firstRun.outcomes + Simulation.run(second).outcomes.map { $0.later(by: shift) }
+    #expect(Simulation.run(both).outcomes == expected)
   }
 
   @Test(arguments: 6500..<6530)
@@ -39,7 +39,7 @@ import Testing
     plan.workload.dependencies = nil
     let sent = RouterPolicy.allCases.map { router in
       plan.router = router
-      return Simulation.run(plan).outcomes.rows.map {
+      return Simulation.run(plan).outcomes.map {
         [$0.arrival.picoseconds, Int64($0.outputTokens)]
       }
     }

@@ -13,7 +13,7 @@ import Testing
       return Simulation.run(plan)
     }
     guard runs[0].replicas.allSatisfy({ $0.preemptions == 0 }) else { return }
-    #expect(runs[0].outcomes.rows == runs[1].outcomes.rows)
+    #expect(runs[0].outcomes == runs[1].outcomes)
     #expect(runs[0].interTokenLatencies == runs[1].interTokenLatencies)
     #expect(runs[0].replicas.map(\.peakUsedBlocks) == runs[1].replicas.map(\.peakUsedBlocks))
   }
@@ -33,7 +33,7 @@ import Testing
       return Simulation.run(plan)
     }
     #expect(runs[0].replicas.allSatisfy { $0.preemptions == 0 })
-    #expect(runs[0].outcomes.rows == runs[1].outcomes.rows)
+    #expect(runs[0].outcomes == runs[1].outcomes)
   }
 
   /// The cache's blocks are the free ones: keeping contents takes nothing from anybody.
@@ -41,8 +41,8 @@ import Testing
     let wave = (0..<6).map { _ in StepRequest(prompt: 7, output: 4) }
     let later = wave.map { _ in StepRequest(at: 1000, prompt: 7, output: 4) }
     let replica = stepReplica(blocks: 12, caching: true)
-    let outcomes = Simulation.run(stepPlan(wave + later, replica)).outcomes.rows
-    let expected = Simulation.run(stepPlan(wave, replica)).outcomes.rows
+    let outcomes = Simulation.run(stepPlan(wave + later, replica)).outcomes
+    let expected = Simulation.run(stepPlan(wave, replica)).outcomes
     #expect(outcomes.prefix(6).map { $0 } == expected)
     #expect(
       outcomes.dropFirst(6).map { $0.finish - $0.arrival }

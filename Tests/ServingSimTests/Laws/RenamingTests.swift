@@ -7,14 +7,14 @@ import Testing
   @Test(arguments: 6100..<6140)
   func `names mean nothing`(seed: Int) {
     let plan = randomPlan(seed: UInt64(seed))
-    #expect(Simulation.run(plan.renamed).outcomes.rows == Simulation.run(plan).outcomes.rows)
+    #expect(Simulation.run(plan.renamed).outcomes == Simulation.run(plan).outcomes)
   }
 
   @Test(arguments: 6200..<6240)
   func `the same plan gives the same recording`(seed: Int) {
     let plan = randomPlan(seed: UInt64(seed))
     let (a, b) = (Simulation.run(plan), Simulation.run(plan))
-    #expect(a.outcomes.rows == b.outcomes.rows)
+    #expect(a.outcomes == b.outcomes)
     #expect(a.replicas.map(\.windows) == b.replicas.map(\.windows))
     #expect(a.replicas.map(\.windowLength) == b.replicas.map(\.windowLength))
     #expect(a.interTokenLatencies == b.interTokenLatencies)
@@ -29,10 +29,10 @@ import Testing
     plan.workload.closedLoop = nil
     plan.workload.arrivals = plan.workload.arrivals.map { min($0, .start + .second) }
     plan.workload.arrivals.sort()
-    let crowded = Simulation.run(plan.withRefused).outcomes.rows
+    let crowded = Simulation.run(plan.withRefused).outcomes
     #expect(
       crowded.enumerated().filter { $0.offset % 2 == 1 }.map(\.element)
-        == Simulation.run(plan).outcomes.rows)
+        == Simulation.run(plan).outcomes)
     for number in stride(from: 0, to: crowded.count, by: 2) {
       #expect(crowded[number].status == .rejectedPromptTooLong)
     }

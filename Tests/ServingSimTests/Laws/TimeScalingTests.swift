@@ -9,7 +9,7 @@ import Testing
     let plan = randomPlan(seed: UInt64(seed))
     let once = Simulation.run(plan)
     let twice = Simulation.run(plan.doubled)
-    #expect(twice.outcomes.rows == once.outcomes.rows.map(\.doubled))
+    #expect(twice.outcomes == once.outcomes.map(\.doubled))
     #expect(twice.replicas.map(\.steps) == once.replicas.map(\.steps))
     #expect(twice.replicas.map(\.peakUsedBlocks) == once.replicas.map(\.peakUsedBlocks))
     #expect(twice.interTokenLatencies.total == 2 * once.interTokenLatencies.total)

@@ -14,7 +14,7 @@ import Testing
     plan.router = router
     plan.workload.sessions = sessions
     plan.seed = seed
-    return Simulation.run(plan).outcomes.rows.map(\.replica)
+    return Simulation.run(plan).outcomes.map(\.replica)
   }
 
   private let short = StepRequest(prompt: 2, output: 2)

@@ -36,8 +36,8 @@ extension Law {
     guard let loop = plan.workload.closedLoop, plan.workload.dependencies == nil,
       plan.workload.arrivals.allSatisfy({ $0 == .never })
     else { return nil }
-    let ends = recording.outcomes.rows.map(\.finish).sorted()
-    for (number, outcome) in recording.outcomes.rows.enumerated() {
+    let ends = recording.outcomes.map(\.finish).sorted()
+    for (number, outcome) in recording.outcomes.enumerated() {
       let isFirst = number < loop.concurrency
       let expected = isFirst ? .start : ends[number - loop.concurrency] + loop.thinkTime
       guard outcome.arrival == expected else {

@@ -28,7 +28,7 @@ package struct Law: Sendable, CustomStringConvertible {
 extension Recording {
   /// Numbers of the requests that a replica ended.
   func finished(on replica: Int) -> [Int] {
-    outcomes.rows.indices.filter {
+    outcomes.indices.filter {
       outcomes[$0].status == .finished && outcomes[$0].replica == Int32(replica)
     }
   }

@@ -3,7 +3,7 @@ import SimKernel
 
 extension Law {
   static let requestsAreConserved = Law("every request arrives and ends once") { plan, recording in
-    for (number, outcome) in recording.outcomes.rows.enumerated() {
+    for (number, outcome) in recording.outcomes.enumerated() {
       let prompt = Int(plan.workload.promptTokens[number])
       switch outcome.status {
       case .notArrived, .underWay:
@@ -24,7 +24,7 @@ extension Law {
   }
 
   static let momentsAreInOrder = Law("arrival, first step, first token, end") { _, recording in
-    for (number, outcome) in recording.outcomes.rows.enumerated()
+    for (number, outcome) in recording.outcomes.enumerated()
     where outcome.status == .finished {
       let isAnswerOfOne = outcome.outputTokens == 1
       guard outcome.arrival <= outcome.firstScheduled,
