@@ -46,8 +46,8 @@ struct Validate: AsyncParsableCommand {
     let cases = CaseFiles.read(paths)
     try Failure.explained { try makeDirectory() }
     let predictions = await Interrupt.watched {
-      await Validation.predictions(
-        of: cases, stepTime: { $0.uncalibratedStepTime() }, isStopped: { Interrupt.happened })
+      await Validation(cases).predictions(
+        stepTime: { $0.uncalibratedStepTime() }, isStopped: { Interrupt.happened })
     }
     guard let predictions else { throw ExitCode(Interrupt.exitCode) }
     try Failure.explained { try write(predictions, of: cases) }

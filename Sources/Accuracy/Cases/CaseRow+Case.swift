@@ -1,6 +1,7 @@
 extension CaseRow {
-  /// What the row says of its case; nil when something in it is wrong.
+  /// What the row says of its case; nil when something in that is wrong.
   mutating func measuredCase(id: String) -> MeasuredCase? {
+    let before = problems.count
     let family = text("family")
     let gpu = text("gpu")
     let accelerators = needed("n_gpu", count("n_gpu"), for: "every case")
@@ -14,7 +15,7 @@ extension CaseRow {
       source: self["source"])
     readDetails(of: &measured)
     requireLengths(of: measured)
-    return problems.isEmpty && load != nil ? measured : nil
+    return problems.count == before && load != nil ? measured : nil
   }
 
   private mutating func readDetails(of measured: inout MeasuredCase) {

@@ -15,11 +15,9 @@ package struct MeasuredCases: Sendable {
   /// Columns that the format does not know.
   package var extraColumns: [String] { Array(keyColumns.dropFirst(CaseColumns.keys.count)) }
 
-  package mutating func add(_ problem: TraceProblem) { problems.add(problem) }
+  mutating func add(_ problem: TraceProblem) { problems.add(problem) }
 
-  package mutating func add(_ problems: TraceProblems) {
-    for problem in problems.problems { add(problem) }
-  }
+  mutating func add(_ others: TraceProblems) { problems.add(others) }
 
   mutating func addMissing(_ path: String) {
     isMissingFile = true

@@ -1,26 +1,31 @@
 package import ServingSim
 
-/// Predicts every row of some measured cases, cases side by side on all cores.
-package enum Validation {
-  /// One prediction a row, in the order of the rows; the same whatever the number of cores. After
+/// Measured cases ready to be predicted, again and again with other step times.
+package struct Validation: Sendable {
+  package let cases: MeasuredCases
+  /// By case: ready to run, or why not; nil where nobody asks for a figure of it.
+  package let prepared: [Result<PreparedCase, Unsupported>?]
+
+  /// Looks up every case's set-up and draws its requests, on all cores.
+  package init(_ cases: MeasuredCases) async {
+    self.cases = cases
+    let wanted = Self.wantedMetrics(cases)
+    prepared = await mapConcurrently(Array(zip(cases.cases, wanted))) { measured, metrics in
+      metrics.isEmpty ? nil : PreparedCase.result(measured, metrics: metrics)
+    }
+  }
+
+  /// One prediction a row, in the order of the rows; the same whatever the number of cores. Once
   /// `isStopped` says so the cases left are not run, and the result is nil.
-  package static func predictions(
-    of cases: MeasuredCases,
+  package func predictions(
     stepTime: @escaping @Sendable (CaseSetUp) -> any StepTimeModel,
     isStopped: @escaping @Sendable () -> Bool = { false }
   ) async -> [Prediction]? {
-    let metrics = wantedMetrics(cases)
-    var results = [CaseResult](repeating: .notRun, count: cases.cases.count)
-    await withTaskGroup(of: (Int, CaseResult).self) { group in
-      for (index, measured) in cases.cases.enumerated() where !metrics[index].isEmpty {
-        group.addTask {
-          guard !isStopped() else { return (index, .notRun) }
-          return (index, CaseResult(measured, metrics: metrics[index], stepTime: stepTime))
-        }
-      }
-      for await (index, result) in group { results[index] = result }
+    let values = await mapConcurrently(prepared) { result -> [Metric: Double] in
+      guard case .success(let ready) = result, !isStopped() else { return [:] }
+      return ready.predict(stepTime: stepTime(ready.setUp))
     }
-    return isStopped() ? nil : cases.rows.map { prediction(of: $0, results) }
+    return isStopped() ? nil : cases.rows.map { prediction(of: $0, values) }
   }
 
   /// By case, each metric once.
@@ -35,48 +40,45 @@ package enum Validation {
     return metrics
   }
 
-  private static func prediction(of row: MeasuredRow, _ results: [CaseResult]) -> Prediction {
-    guard let index = row.caseIndex else {
-      return Prediction(row: row, outcome: .unsupported, reason: row.problem ?? "")
-    }
+  private func prediction(of row: MeasuredRow, _ values: [[Metric: Double]]) -> Prediction {
     do throws(Unsupported) {
-      let (value, assumptions) = try results[index].value(of: try Metric(named: row.metric))
-      return Prediction(
-        row: row, outcome: .predicted(value), reason: assumptions.joined(separator: "; "))
+      guard let index = row.caseIndex else { throw Unsupported(row.problem ?? "no case") }
+      let metric = try Metric(named: row.metric)
+      let setUp = try prepared[index]?.get().setUp
+      guard let value = values[index][metric] else {
+        throw Unsupported("no request finished that it could be taken of")
+      }
+      let assumptions = setUp?.assumptions ?? []
+      return Prediction(row: row, predicted: value, reason: assumptions.joined(separator: "; "))
     } catch {
-      return Prediction(row: row, outcome: .unsupported, reason: error.reason)
+      return Prediction(row: row, predicted: nil, reason: error.reason)
     }
   }
 }
 
-/// What became of one case.
-private enum CaseResult: Sendable {
-  case notRun
-  case refused(Unsupported)
-  case ran([Metric: Double], assumptions: [String])
-
-  init(
-    _ measured: MeasuredCase, metrics: [Metric], stepTime: (CaseSetUp) -> any StepTimeModel
-  ) {
+extension PreparedCase {
+  fileprivate static func result(
+    _ measured: MeasuredCase, metrics: [Metric]
+  ) -> Result<PreparedCase, Unsupported> {
     do throws(Unsupported) {
-      let setUp = try CaseSetUp(resolving: measured)
-      let prepared = try PreparedCase(measured, setUp, metrics: metrics)
-      self = .ran(
-        prepared.predict(stepTime: stepTime(setUp)), assumptions: setUp.assumptions)
+      return .success(
+        try PreparedCase(measured, try CaseSetUp(resolving: measured), metrics: metrics))
     } catch {
-      self = .refused(error)
+      return .failure(error)
     }
   }
+}
 
-  func value(of metric: Metric) throws(Unsupported) -> (Double, [String]) {
-    switch self {
-    case .notRun: throw Unsupported("not run")
-    case .refused(let error): throw error
-    case .ran(let values, let assumptions):
-      guard let value = values[metric] else {
-        throw Unsupported("no request finished that it could be taken of")
-      }
-      return (value, assumptions)
+/// What `transform` makes of each item, in the order of the items.
+private func mapConcurrently<Item: Sendable, Value: Sendable>(
+  _ items: [Item], _ transform: @escaping @Sendable (Item) -> Value
+) async -> [Value] {
+  await withTaskGroup(of: (Int, Value).self) { group in
+    for (index, item) in items.enumerated() {
+      group.addTask { (index, transform(item)) }
     }
+    var values = [Value?](repeating: nil, count: items.count)
+    for await (index, value) in group { values[index] = value }
+    return values.compactMap { $0 }
   }
 }

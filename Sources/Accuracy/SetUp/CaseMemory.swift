@@ -28,7 +28,9 @@ struct CaseMemory {
       limits.gpuMemoryUtilization = share
       let memory = hardware.footprint(layout, limits.forMemory(of: hardware.engine))
       guard memory.fits, (memory.numGPUBlocks - 1) * limits.blockSize >= needed else { continue }
-      if share == 0.95 { assumptions.append("gpu_memory_utilization 0.95, since 0.9 is too little") }
+      if share == 0.95 {
+        assumptions.append("gpu_memory_utilization 0.95, since 0.9 is too little")
+      }
       return memory.numGPUBlocks
     }
     let memory = hardware.footprint(layout, limits.forMemory(of: hardware.engine))

@@ -3,7 +3,7 @@ import TraceArchive
 
 /// Finds models of the catalogue by the many spellings of measurements.
 package enum ModelNames {
-  /// The model of the first of `names` that means one.
+  /// The model of the first of `names` that means one. Exact names count before similar ones.
   package static func model(_ names: [String]) throws(Unsupported) -> ModelArchitecture {
     let attempts: [(String) -> ModelArchitecture?] = [
       Models.named, { find($0, key: key) }, { find($0, key: versionlessKey) },
@@ -29,7 +29,10 @@ package enum ModelNames {
 
   /// Letters and digits of the name without its organisation and without what leaves the shape
   /// alone: tuning, number formats and dates.
-  static func key(_ name: String) -> String { letters(words(name)) }
+  static func key(_ name: String) -> String {
+    let key = letters(words(name))
+    return sameShape[key] ?? key
+  }
 
   /// The same without a version at its end: `mistral-7b-v0.1`.
   static func versionlessKey(_ name: String) -> String {
@@ -51,6 +54,7 @@ package enum ModelNames {
   private static func words(_ name: String) -> [String] {
     let base = name.lowercased().split(separator: "/").last ?? ""
     var words = base.split { $0 == "-" || $0 == "_" || $0 == " " }.map(String.init)
+      .filter { $0 != "coder" }
     if words.count > 1, makers.contains(words[0]) { words.removeFirst() }
     // Benchmarks' accuracy targets: `llama2-70b-99.9`.
     while words.count > 1, let last = words.last,
@@ -66,6 +70,15 @@ package enum ModelNames {
     word.count == 4 && word.allSatisfy(\.isNumber)
   }
 
+  /// Models outside the catalogue that have the shape of one in it, by their makers' `config.json`.
+  private static let sameShape = [
+    "qwen205b": "qwen2505b", "qwen215b": "qwen2515b", "qwen27b": "qwen257b",
+    "qwen272b": "qwen2572b", "qwq32b": "qwen2532b", "deepseekv31": "deepseekv3",
+    "deepseekr1distillllama8b": "llama318b", "deepseekr1distillllama70b": "llama3370b",
+    "deepseekr1distillqwen7b": "qwen257b", "deepseekr1distillqwen14b": "qwen2514b",
+    "deepseekr1distillqwen32b": "qwen2532b", "codellama7b": "llama27b",
+    "codellama13b": "llama213b",
+  ]
   private static let makers: Set = ["meta", "nvidia", "amd"]
   private static let tunings: Set = [
     "hf", "instruct", "chat", "base", "it", "thinking", "bf16", "fp16", "fp8", "fp4", "nvfp4",

@@ -43,7 +43,9 @@ package enum AccuracyReport {
     ])
   }
 
-  private static func percentage(_ share: Double?) -> JSONValue { .optional(share.map { $0 * 100 }) }
+  private static func percentage(_ share: Double?) -> JSONValue {
+    .optional(share.map { $0 * 100 })
+  }
 
   /// predictions.json: the rows of predictions.csv.
   package static func json(_ predictions: [Prediction], keyColumns: [String]) -> String {
