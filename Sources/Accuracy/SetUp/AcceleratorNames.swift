@@ -11,10 +11,13 @@ package enum AcceleratorNames {
     let candidates = Accelerators.all.filter { wanted.means($0) }
     let best = candidates.max { a, b in rank(a) < rank(b) }
     if let best { return best }
-    let known = Accelerators.all.map(\.id)
     throw Unsupported(
-      "no accelerator \(name.debugDescription) in the catalogue"
-        + Spelling.hint(for: name, of: known))
+      "no accelerator \(name.debugDescription) in the catalogue; nearest is \(nearest(to: wanted))")
+  }
+
+  private static func nearest(to wanted: AcceleratorWords) -> String {
+    let products = Accelerators.all.map { AcceleratorWords($0.name).product }
+    return Spelling.closest(to: wanted.product, of: products).map { Accelerators.all[$0].id } ?? ""
   }
 
   private static func rank(_ accelerator: Accelerator) -> (Double, Double) {
