@@ -6,7 +6,7 @@ package enum ModelNames {
   /// The model of the first of `names` that means one. Exact names count before similar ones.
   package static func model(_ names: [String]) throws(Unsupported) -> ModelArchitecture {
     let attempts: [(String) -> ModelArchitecture?] = [
-      Models.named, { find($0, key: key) }, { find($0, key: versionlessKey) },
+      Models.named, { byKey[key($0)] }, { byVersionlessKey[versionlessKey($0)] },
     ]
     for attempt in attempts {
       for name in names {
@@ -23,12 +23,18 @@ package enum ModelNames {
     return Spelling.closest(to: key(name), of: known).map { Models.all[$0].id } ?? ""
   }
 
-  private static func find(_ name: String, key: (String) -> String) -> ModelArchitecture? {
-    let wanted = key(name)
-    guard !wanted.isEmpty else { return nil }
-    return Models.all.first { model in
-      key(model.id) == wanted || model.huggingFaceID.map(key) == wanted
+  private static let byKey = index(by: key)
+  private static let byVersionlessKey = index(by: versionlessKey)
+
+  /// The first model of each key.
+  private static func index(by key: (String) -> String) -> [String: ModelArchitecture] {
+    var index: [String: ModelArchitecture] = [:]
+    for model in Models.all {
+      for name in [model.id, model.huggingFaceID].compactMap(\.self) where index[key(name)] == nil {
+        index[key(name)] = model
+      }
     }
+    return index
   }
 
   /// Letters and digits of the name without its organisation and without what leaves the shape
