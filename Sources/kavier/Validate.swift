@@ -15,7 +15,7 @@ struct Validate: AsyncParsableCommand {
 
       A case file is a CSV file (also .csv.gz) with one row a measured figure. Required are the \
       columns case_id, family, gpu, n_gpu, model, precision, engine, metric and value; what else \
-      there may be is in Docs: Validation. A recorded run is a pair of files, X.csv.gz with one \
+      there may be is in Docs: CheckingAgainstMeasurements. A recorded run is a pair of files, X.csv.gz with one \
       row a request and X.json or X_meta.json with its set-up. Of a directory, all such files in \
       it are taken.
 
@@ -51,7 +51,7 @@ struct Validate: AsyncParsableCommand {
         coefficients: { _ in .uncalibrated }, isStopped: { Interrupt.happened })
     }
     guard let predictions else { throw ExitCode(Interrupt.exitCode) }
-    try Failure.explained { try write(predictions, of: cases) }
+    if !predictions.isEmpty { try Failure.explained { try write(predictions, of: cases) } }
     guard cases.problems.isEmpty else {
       StandardStream.problem(cases.problems.description)
       throw ExitCode(cases.isMissingFile ? Failure.missingInput : Failure.badInput)

@@ -10,6 +10,8 @@ struct CaseRequests {
   var ranks: Double
 
   private static let seed: UInt64 = 1
+  /// More change no figure by a percent.
+  private static let most = 30_000
 
   init(_ measured: MeasuredCase, _ setUp: CaseSetUp) throws(Unsupported) {
     let laws = try LengthLaws(measured)
@@ -32,10 +34,10 @@ struct CaseRequests {
     recyclePrompts(measured, setUp)
   }
 
-  /// Ten requests a client: enough to forget the common start.
+  /// Ten requests a client, as the load generators of vLLM and SGLang are run.
   private init(clients: Int, _ laws: LengthLaws, _ setUp: CaseSetUp) {
     let share = Self.share(clients, setUp.ranks)
-    let requests = max(20, 2 * share, min(10 * share, 4096))
+    let requests = max(20, 2 * share, min(10 * share, Self.most))
     workload = laws.workload(
       .closed(ClosedLoop(concurrency: share), requests: requests), seed: Self.seed)
     mostAtOnce = share
@@ -52,7 +54,7 @@ struct CaseRequests {
   /// As many requests as were measured, or a minute of them.
   private init(rate: Double, _ laws: LengthLaws, _ measured: MeasuredCase, _ setUp: CaseSetUp) {
     let stated = measured.requests.flatMap { $0 > 1 ? $0 / setUp.ranks : nil }
-    let count = max(100, min(stated ?? max(500, Int(rate * 60)), 6000))
+    let count = max(100, min(stated ?? max(500, Int(rate * 60)), Self.most))
     workload = laws.workload(.open(.poisson(rate: rate), .requests(count)), seed: Self.seed)
     mostAtOnce = count
     ranks = Double(setUp.ranks)
@@ -69,15 +71,14 @@ struct CaseRequests {
     ranks = Double(setUp.ranks)
   }
 
-  /// As many as were measured; fewer where six full batches are fewer, which leaves filling and
-  /// draining the batch a weight of a sixth at most.
+  /// As many as were measured; where that is not stated, six full batches, so that filling and
+  /// draining the batch weighs little.
   private static func saturating(
     _ measured: MeasuredCase, _ laws: LengthLaws, _ setUp: CaseSetUp
   ) -> Int {
     let batch = min(setUp.limits.maxNumSeqs, setUp.kvTokens / max(1, laws.tokens))
-    let enough = max(6 * batch, 3000)
     let stated = measured.requests.flatMap { $0 > 1 ? $0 / setUp.ranks : nil }
-    return max(1, min(stated ?? enough, enough))
+    return max(1, min(stated ?? 6 * batch, most))
   }
 
   private static func share(_ count: Int, _ ranks: Int) -> Int { (count + ranks - 1) / ranks }

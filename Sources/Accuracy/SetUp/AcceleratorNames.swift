@@ -8,13 +8,20 @@ package enum AcceleratorNames {
   package static func accelerator(_ name: String) throws(Unsupported) -> Accelerator {
     if let exact = Accelerators.named(name) { return exact }
     let wanted = AcceleratorWords(name)
-    let candidates = Accelerators.all.filter { wanted.means($0) }
-    let best = candidates.max { a, b in rank(a) < rank(b) }
-    if let best { return best }
-    let known = Accelerators.all.map(\.id)
+    let candidates = catalogue.filter { wanted.means($0.accelerator, named: $0.words) }
+    let best = candidates.max { a, b in rank(a.accelerator) < rank(b.accelerator) }
+    if let best { return best.accelerator }
     throw Unsupported(
-      "no accelerator \(name.debugDescription) in the catalogue"
-        + Spelling.hint(for: name, of: known))
+      "no accelerator \(name.debugDescription) in the catalogue; nearest is \(nearest(to: wanted))")
+  }
+
+  private static let catalogue = Accelerators.all.map {
+    (accelerator: $0, words: AcceleratorWords($0.name))
+  }
+
+  private static func nearest(to wanted: AcceleratorWords) -> String {
+    let products = catalogue.map(\.words.product)
+    return Spelling.closest(to: wanted.product, of: products).map { Accelerators.all[$0].id } ?? ""
   }
 
   private static func rank(_ accelerator: Accelerator) -> (Double, Double) {
@@ -48,8 +55,7 @@ struct AcceleratorWords {
 
   /// Whether it can be this entry of the catalogue. A memory size has to be within 15 %, since
   /// makers and drivers count differently.
-  func means(_ accelerator: Accelerator) -> Bool {
-    let entry = AcceleratorWords(accelerator.name)
+  func means(_ accelerator: Accelerator, named entry: AcceleratorWords) -> Bool {
     guard product == entry.product else { return false }
     if let form, let other = entry.form, form != other { return false }
     guard let gigabytes else { return true }

@@ -18,20 +18,26 @@ struct CaseMemory {
     limitSequences(to: measured, hardware.engine)
   }
 
-  /// By the memory sum; a model that does not fit into the usual share gets more.
+  /// By the memory sum. TensorRT-LLM takes 0.9 of what the model leaves
+  /// (`free_gpu_memory_fraction`); the others 0.9 of everything less the model, and 0.95 where a
+  /// request does not fit into that.
   private static func blocks(
     _ measured: MeasuredCase, _ hardware: CaseHardware, _ layout: ParallelLayout,
     _ limits: inout EngineLimits, _ assumptions: inout [String]
   ) throws(Unsupported) -> Int {
     let needed = measured.longestRequest
-    for share in [limits.gpuMemoryUtilization, 0.95] {
+    let isOfRest = hardware.engine == .tensorRTLLM
+    for share in isOfRest ? [1] : [0.9, 0.95] {
       limits.gpuMemoryUtilization = share
       let memory = hardware.footprint(layout, limits.forMemory(of: hardware.engine))
-      guard memory.fits, (memory.numGPUBlocks - 1) * limits.blockSize >= needed else { continue }
+      let room = memory.kvBytes * (isOfRest ? 0.9 : 1)
+      let block = memory.bytesPerBlock * hardware.keptShare(of: needed)
+      let blocks = max(0, Int(room.count / max(1, block.count)))
+      guard (blocks - 1) * limits.blockSize >= needed else { continue }
       if share == 0.95 {
         assumptions.append("gpu_memory_utilization 0.95, since 0.9 is too little")
       }
-      return memory.numGPUBlocks
+      return blocks
     }
     let memory = hardware.footprint(layout, limits.forMemory(of: hardware.engine))
     throw Unsupported("does not fit: \(memory.sum), and a request takes \(needed) tokens")

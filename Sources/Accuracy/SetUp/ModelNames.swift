@@ -6,7 +6,7 @@ package enum ModelNames {
   /// The model of the first of `names` that means one. Exact names count before similar ones.
   package static func model(_ names: [String]) throws(Unsupported) -> ModelArchitecture {
     let attempts: [(String) -> ModelArchitecture?] = [
-      Models.named, { find($0, key: key) }, { find($0, key: versionlessKey) },
+      Models.named, { byKey[key($0)] }, { byVersionlessKey[versionlessKey($0)] },
     ]
     for attempt in attempts {
       for name in names {
@@ -14,17 +14,27 @@ package enum ModelNames {
       }
     }
     let name = names.last ?? ""
-    let known = Models.all.map(\.id)
     throw Unsupported(
-      "no model \(name.debugDescription) in the catalogue\(Spelling.hint(for: name, of: known))")
+      "no model \(name.debugDescription) in the catalogue; nearest is \(nearest(to: name))")
   }
 
-  private static func find(_ name: String, key: (String) -> String) -> ModelArchitecture? {
-    let wanted = key(name)
-    guard !wanted.isEmpty else { return nil }
-    return Models.all.first { model in
-      key(model.id) == wanted || model.huggingFaceID.map(key) == wanted
+  private static func nearest(to name: String) -> String {
+    let known = Models.all.map { key($0.id) }
+    return Spelling.closest(to: key(name), of: known).map { Models.all[$0].id } ?? ""
+  }
+
+  private static let byKey = index(by: key)
+  private static let byVersionlessKey = index(by: versionlessKey)
+
+  /// The first model of each key.
+  private static func index(by key: (String) -> String) -> [String: ModelArchitecture] {
+    var index: [String: ModelArchitecture] = [:]
+    for model in Models.all {
+      for name in [model.id, model.huggingFaceID].compactMap(\.self) where index[key(name)] == nil {
+        index[key(name)] = model
+      }
     }
+    return index
   }
 
   /// Letters and digits of the name without its organisation and without what leaves the shape
@@ -36,11 +46,11 @@ package enum ModelNames {
 
   /// The same without a version at its end: `mistral-7b-v0.1`.
   static func versionlessKey(_ name: String) -> String {
-    var words = words(name)
-    if let last = words.last, last.first == "v", last.dropFirst().allSatisfy(isVersion) {
-      words.removeLast()
+    let words = words(name)
+    guard let last = words.last, last.first == "v", last.dropFirst().allSatisfy(isVersion) else {
+      return letters(words)
     }
-    return letters(words)
+    return letters(withoutTunings(words.dropLast()))
   }
 
   private static func letters(_ words: [String]) -> String {
@@ -56,6 +66,11 @@ package enum ModelNames {
     var words = base.split { $0 == "-" || $0 == "_" || $0 == " " }.map(String.init)
       .filter { $0 != "coder" }
     if words.count > 1, makers.contains(words[0]) { words.removeFirst() }
+    return withoutTunings(words)
+  }
+
+  private static func withoutTunings(_ words: [String]) -> [String] {
+    var words = words
     // Benchmarks' accuracy targets: `llama2-70b-99.9`.
     while words.count > 1, let last = words.last,
       tunings.contains(last) || isDate(last) || last.hasPrefix("99")
