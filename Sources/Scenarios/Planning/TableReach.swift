@@ -48,7 +48,8 @@ struct TableReach {
     work.prefillTokens = maxNumBatchedTokens
     work.prefillContext = max(0, maxModelLen - maxNumBatchedTokens)
     work.prefillPairs =
-      maxNumBatchedTokens * work.prefillContext + maxNumBatchedTokens * (maxNumBatchedTokens + 1) / 2
+      maxNumBatchedTokens * work.prefillContext + maxNumBatchedTokens * (maxNumBatchedTokens + 1)
+      / 2
     return work
   }
 
