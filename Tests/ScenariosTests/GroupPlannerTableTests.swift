@@ -86,7 +86,7 @@ struct GroupPlannerTableTests {
       try problems("max_num_seqs=3 max_num_batched_tokens=65 max_model_len=102") == [
         "--set fleet.engine.max_num_seqs=3: fleet.engine.max_num_seqs: 3 sequences may decode in a "
           + "step, at most 2 do in steps.csv; lower it to 2" + Self.otherwise,
-        "--set fleet.engine.max_model_len=102: fleet.engine.max_model_len: 1 decoding sequences "
+        "--set fleet.engine.max_model_len=102: fleet.engine.max_model_len: 1 decoding sequence "
           + "may have 101 tokens of context, at most 100 are covered in steps.csv; lower it to 101"
           + Self.otherwise,
         "--set fleet.engine.max_num_batched_tokens=65: fleet.engine.max_num_batched_tokens: 65 "

@@ -88,35 +88,57 @@ struct TableReach {
   }
 
   private var decodeContextShortfall: Shortfall? {
-    guard decode.hasContexts else { return nil }
-    let short = (1...min(maxNumSeqs, decode.greatestSize)).map { sequences in
-      (sequences: sequences, covered: Int(decode.contexts(size: sequences).upperBound))
-    }.filter { decodeContext($0.sequences) > $0.covered }
-    // The one that has to be lowered for most.
-    let worst = short.min { $0.covered / $0.sequences < $1.covered / $1.sequences }
-    return worst.map { worst in
+    let sizes = 1...min(maxNumSeqs, decode.greatestSize)
+    let gap = Gap.worst(of: decode, sizes: sizes, reached: decodeContext) { sequences, covered in
+      covered / Double(sequences) + 1
+    }
+    return gap.map { gap in
       Shortfall(
         field: .maxModelLen,
-        message: "\(worst.sequences) decoding sequences may have \(decodeContext(worst.sequences)) "
-          + "tokens of context, at most \(worst.covered) are covered",
-        covered: worst.covered / worst.sequences + 1)
+        message: "\(gap.size) decoding sequence\(gap.size == 1 ? "" : "s") may have \(gap.reached) "
+          + "tokens of context, at most \(gap.covered) are covered", covered: gap.maxModelLen)
     }
   }
 
   private var prefillContextShortfall: Shortfall? {
-    guard prefill.hasContexts else { return nil }
-    let sizes = 1...max(1, min(maxNumBatchedTokens, prefill.greatestSize, maxModelLen))
-    let short = sizes.map { tokens in
-      (tokens: tokens, covered: Int(prefill.contexts(size: tokens).upperBound))
-    }.filter { maxModelLen - $0.tokens > $0.covered }
-    let worst = short.min { $0.tokens + $0.covered < $1.tokens + $1.covered }
-    return worst.map { worst in
+    let sizes = 1...min(maxNumBatchedTokens, prefill.greatestSize)
+    let reached = { max(0, maxModelLen - $0) }
+    let gap = Gap.worst(of: prefill, sizes: sizes, reached: reached) { tokens, covered in
+      covered + Double(tokens)
+    }
+    return gap.map { gap in
       Shortfall(
         field: .maxModelLen,
-        message: "\(worst.tokens) prompt tokens may follow \(maxModelLen - worst.tokens) computed "
-          + "ones, at most \(worst.covered) are covered",
-        covered: worst.tokens + worst.covered)
+        message: "\(gap.size) prompt token\(gap.size == 1 ? "" : "s") may follow \(gap.reached) "
+          + "computed ones, at most \(gap.covered) are covered", covered: gap.maxModelLen)
     }
+  }
+}
+
+/// A size at which a plan comes to more context than was measured.
+private struct Gap {
+  var size: Int
+  var reached: Int
+  var covered: Int
+  /// The greatest `max_model_len` that is covered there.
+  var maxModelLen: Int
+
+  /// The gap for which `max_model_len` has to be lowered most; nil when there is none.
+  static func worst(
+    of surface: MeasuredSurface, sizes: ClosedRange<Int>, reached: (Int) -> Int,
+    maxModelLen: (_ size: Int, _ covered: Double) -> Double
+  ) -> Gap? {
+    guard surface.hasContexts else { return nil }
+    var worst: (length: Double, gap: Gap)?
+    for size in sizes {
+      let covered = surface.contexts(size: size).upperBound
+      let length = maxModelLen(size, covered)
+      guard Double(reached(size)) > covered, length < worst?.length ?? .infinity else { continue }
+      let gap = Gap(
+        size: size, reached: reached(size), covered: Int(covered), maxModelLen: Int(length))
+      worst = (length, gap)
+    }
+    return worst?.gap
   }
 }
 
