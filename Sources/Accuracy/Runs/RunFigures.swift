@@ -1,0 +1,63 @@
+import ServingSim
+import SimKernel
+
+/// Takes the figures of one rank's run.
+struct RunFigures {
+  let recording: Recording
+  /// How many such ranks the whole system is.
+  let ranks: Double
+  private let finished: [Outcome]
+
+  init(_ recording: Recording, ranks: Double) {
+    self.recording = recording
+    self.ranks = ranks
+    finished = recording.outcomes.filter { $0.status == .finished }
+  }
+
+  /// nil when nothing happened that the figure could be taken of.
+  func value(of metric: Metric) -> Double? {
+    switch metric {
+    case .latency(.itl, .quantile(let share)):
+      recording.interTokenLatencies.quantile(share).map { $0 / 1e9 }
+    case .latency(let latency, let statistic):
+      value(of: statistic, in: latencies(latency))
+    case .outputThroughput: outputThroughput
+    case .batchEndToEnd: lastEnd.map { $0 * 1e3 }
+    case .batchPrefill:
+      finished.map(\.firstToken.seconds).max().map { $0 * 1e3 }
+    case .endToEndPerOutputToken:
+      lastEnd.flatMap { end in finished.map(\.outputTokens).max().map { end * 1e3 / Double($0) } }
+    }
+  }
+
+  private var lastEnd: Double? { finished.map(\.finish.seconds).max() }
+
+  private var outputThroughput: Double? {
+    let tokens = finished.reduce(0.0) { $0 + Double($1.outputTokens) }
+    let start = finished.map(\.arrival.seconds).min() ?? 0
+    return lastEnd.map { tokens / ($0 - start) * ranks }
+  }
+
+  private func value(of statistic: Metric.Statistic, in latencies: [Int64]) -> Double? {
+    guard !latencies.isEmpty else { return nil }
+    switch statistic {
+    case .mean:
+      return latencies.reduce(0.0) { $0 + Double($1) } / Double(latencies.count) / 1e9
+    case .quantile(let share):
+      var values = latencies
+      return Quantiles.select([share], in: &values).map { $0[0] / 1e9 }
+    }
+  }
+
+  /// In picoseconds, one a request that has such a latency.
+  private func latencies(_ latency: Metric.Latency) -> [Int64] {
+    switch latency {
+    case .ttft: finished.map { $0.firstToken.picoseconds - $0.arrival.picoseconds }
+    case .e2e: finished.map { $0.finish.picoseconds - $0.arrival.picoseconds }
+    case .tpot, .itl:
+      finished.filter { $0.outputTokens > 1 }.map {
+        ($0.finish.picoseconds - $0.firstToken.picoseconds) / Int64($0.outputTokens - 1)
+      }
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package import ServingSim
+
+/// A measured set-up with every name looked up and every gap filled.
+package struct CaseSetUp: Sendable {
+  package var model: ModelArchitecture
+  package var accelerator: Accelerator
+  /// Tensor- and pipeline-parallel sizes of one rank.
+  package var parallelism: Parallelism
+  /// Ranks of data-parallel attention in a replica.
+  package var dataParallel: Int
+  /// Groups that the experts of a replica are dealt out to.
+  package var expertParallel: Int
+  /// Engines side by side, each with its own copy of the model.
+  package var replicas: Int
+  package var precision: Precision
+  package var engine: EngineFamily
+  package var engineVersion: String?
+  package var limits: EngineLimits
+  package var enablePrefixCaching: Bool
+  /// KV blocks of one rank.
+  package var numGPUBlocks: Int
+  /// What was inferred or assumed, in phrases.
+  package var assumptions: [String]
+
+  /// Ranks that requests are dealt out to, over all replicas.
+  package var ranks: Int { replicas * dataParallel }
+
+  /// KV blocks that requests can use: the engine keeps one for itself.
+  package var usableBlocks: Int { numGPUBlocks - 1 }
+
+  /// Tokens whose KV entries one rank holds.
+  package var kvTokens: Int { usableBlocks * limits.blockSize }
+}

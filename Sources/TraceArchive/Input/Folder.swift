@@ -1,0 +1,34 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// What lies where.
+package enum Folder {
+  /// Whether there is a directory at `path`.
+  package static func isDirectory(_ path: String) -> Bool { ByteSource.isDirectory(path) }
+
+  package static func exists(_ path: String) -> Bool { ByteSource.exists(path) }
+
+  /// The paths of what lies in the directory at `path`, in the order of their names.
+  package static func contents(of path: String) throws(TraceProblems) -> [String] {
+    guard let folder = opendir(path) else {
+      throw TraceProblems(
+        TraceProblem(
+          file: path, message: "cannot be read: \(String(cString: strerror(errno)))"))
+    }
+    defer { closedir(folder) }
+    var names: [String] = []
+    while let entry = readdir(folder) {
+      let name = withUnsafeBytes(of: &entry.pointee.d_name) {
+        String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+      }
+      if name != ".", name != ".." { names.append(name) }
+    }
+    let root = path.hasSuffix("/") ? path : path + "/"
+    return names.sorted().map { root + $0 }
+  }
+}
