@@ -21,7 +21,7 @@ extension CaseSetUp {
     let memory = try CaseMemory(measured, hardware, layout, &assumptions)
     self.init(
       model: model, accelerator: accelerator, parallelism: layout.parallelism,
-      dataParallel: layout.data, expertParallel: layout.expert, replicas: layout.replicas,
+      replicas: layout.replicas,
       precision: precision, engine: engine, engineVersion: measured.engineVersion,
       limits: memory.limits, enablePrefixCaching: measured.isPrefixCached,
       numGPUBlocks: memory.numGPUBlocks, assumptions: assumptions)
@@ -38,7 +38,7 @@ struct CaseHardware {
   /// The memory sum of one accelerator.
   func footprint(_ layout: ParallelLayout, _ limits: EngineLimits) -> MemoryFootprint {
     MemoryFootprint(
-      model: model, accelerator: accelerator, parallelism: layout.memoryParallelism,
+      model: model, accelerator: accelerator, parallelism: layout.parallelism,
       precision: precision, engine: limits)
   }
 }

@@ -4,12 +4,7 @@ package import ServingSim
 package struct CaseSetUp: Sendable {
   package var model: ModelArchitecture
   package var accelerator: Accelerator
-  /// Tensor- and pipeline-parallel sizes of one rank.
   package var parallelism: Parallelism
-  /// Ranks of data-parallel attention in a replica.
-  package var dataParallel: Int
-  /// Groups that the experts of a replica are dealt out to.
-  package var expertParallel: Int
   /// Engines side by side, each with its own copy of the model.
   package var replicas: Int
   package var precision: Precision
@@ -23,7 +18,7 @@ package struct CaseSetUp: Sendable {
   package var assumptions: [String]
 
   /// Ranks that requests are dealt out to, over all replicas.
-  package var ranks: Int { replicas * dataParallel }
+  package var ranks: Int { replicas * parallelism.data }
 
   /// KV blocks that requests can use: the engine keeps one for itself.
   package var usableBlocks: Int { numGPUBlocks - 1 }

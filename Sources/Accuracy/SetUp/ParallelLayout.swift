@@ -3,15 +3,8 @@ import ServingSim
 /// How a case spreads its model over its accelerators.
 struct ParallelLayout {
   var parallelism = Parallelism()
-  /// Ranks of data-parallel attention.
-  var data = 1
-  var expert = 1
+  /// Engines side by side, each with its own copy of the model.
   var replicas = 1
-
-  /// Weights and KV entries of an accelerator as a plain tensor-parallel group would have them.
-  var memoryParallelism: Parallelism {
-    Parallelism(tensor: parallelism.tensor * data, pipeline: parallelism.pipeline)
-  }
 
   /// From what the case states; `assumptions` gets what was made of it.
   init(
@@ -22,20 +15,19 @@ struct ParallelLayout {
       return
     }
     var stated = measured.parallelism
-    expert = stated.expert ?? 1
-    data = stated.data ?? 1
     var accelerators = measured.accelerators
-    var group = tensor
+    parallelism = Parallelism(
+      tensor: tensor, pipeline: stated.pipeline ?? 1, data: stated.data ?? 1,
+      expert: hardware.model.feedForward.isMixture ? stated.expert ?? 1 : 1)
     if Self.isSquared(measured) {
-      accelerators = expert
-      if group > 1 { group /= expert } else { data /= expert }
+      accelerators = parallelism.expert
       stated.moeTensor = 1
+      undoSquare()
       assumptions.append(
-        "\(expert) accelerators, not \(measured.accelerators): the exporter multiplied "
+        "\(accelerators) accelerators, not \(measured.accelerators): the exporter multiplied "
           + "moe_tp and ep, which are one group")
     }
-    parallelism = Parallelism(tensor: max(1, group), pipeline: stated.pipeline ?? 1)
-    try separateReplicas(stated, hardware.model, &assumptions)
+    separateReplicas(stated, hardware.model, &assumptions)
     try countReplicas(of: accelerators, hardware)
   }
 
@@ -53,26 +45,36 @@ struct ParallelLayout {
       && (tensor * (stated.data ?? 1)) == measured.accelerators
   }
 
+  private mutating func undoSquare() {
+    if parallelism.tensor > 1 {
+      parallelism.tensor = max(1, parallelism.tensor / parallelism.expert)
+    } else {
+      parallelism.data = max(1, parallelism.data / parallelism.expert)
+    }
+  }
+
   /// Ranks whose experts do not span all of them are engines of their own.
   private mutating func separateReplicas(
     _ stated: StatedParallelism, _ model: ModelArchitecture, _ assumptions: inout [String]
-  ) throws(Unsupported) {
-    guard data > 1 else { return }
+  ) {
+    guard parallelism.data > 1 else { return }
     let moeTensor = stated.moeTensor ?? 0
-    let spansRanks = moeTensor == 0 || moeTensor * expert == parallelism.tensor * data
+    let spansRanks = moeTensor == 0 || moeTensor * parallelism.expert == parallelism.expertGroup
     guard !model.feedForward.isMixture || !spansRanks else { return }
-    replicas = data
-    data = 1
-    assumptions.append("dp \(replicas) taken as \(replicas) engines of their own")
+    assumptions.append("dp \(parallelism.data) taken as \(parallelism.data) engines of their own")
+    parallelism.data = 1
   }
 
   private mutating func countReplicas(
     of accelerators: Int, _ hardware: CaseHardware
   ) throws(Unsupported) {
-    let taken = parallelism.accelerators * data
-    guard accelerators % (taken * replicas) == 0 else {
+    let taken = parallelism.accelerators * parallelism.data
+    guard accelerators % taken == 0 else {
+      throw Unsupported("tp x pp x dp is \(taken), which does not divide n_gpu \(accelerators)")
+    }
+    guard parallelism.expertGroup % parallelism.expert == 0 else {
       throw Unsupported(
-        "tp x pp x dp is \(taken * replicas), which does not divide n_gpu \(accelerators)")
+        "ep is \(parallelism.expert), which does not divide tp x dp \(parallelism.expertGroup)")
     }
     replicas = accelerators / taken
     if let issue = parallelism.issues(for: hardware.model).first { throw Unsupported(issue) }
