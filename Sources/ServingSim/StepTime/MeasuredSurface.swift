@@ -22,8 +22,9 @@ package struct MeasuredSurface: Hashable, Sendable {
 
   /// By size, ascending.
   private let rows: [MeasuredRow]
-  /// How many points it was made of.
-  package let pointCount: Int
+  /// Of all rows, one after the other.
+  private let contexts: [Double]
+  private let picoseconds: [Double]
   /// Whether contexts were measured at all; where all are 0, durations depend on the size alone.
   package let hasContexts: Bool
   /// The shortest duration measured.
@@ -32,17 +33,24 @@ package struct MeasuredSurface: Hashable, Sendable {
   /// At least one point, no two at the same place.
   package init(_ points: [Point]) {
     precondition(!points.isEmpty, "a surface without a point")
-    let sorted = points.sorted { ($0.size, $0.context) < ($1.size, $1.context) }
+    let points = points.sorted { ($0.size, $0.context) < ($1.size, $1.context) }
     var rows: [MeasuredRow] = []
-    for point in sorted {
-      if rows.last?.size != point.size { rows.append(MeasuredRow(size: point.size)) }
-      rows[rows.count - 1].add(point)
+    for (index, point) in points.enumerated() {
+      if rows.last?.size == point.size {
+        rows[rows.count - 1].add(point)
+      } else {
+        rows.append(MeasuredRow(point, at: index))
+      }
     }
+    contexts = points.map { Double($0.context) }
+    picoseconds = points.map { Double($0.duration.picoseconds) }
     self.rows = rows
-    pointCount = points.count
     hasContexts = points.contains { $0.context > 0 }
     least = points.map(\.duration).min() ?? .zero
   }
+
+  /// How many points it was made of.
+  package var pointCount: Int { contexts.count }
 
   /// The greatest size measured.
   package var greatestSize: Int { rows[rows.count - 1].size }
@@ -58,14 +66,40 @@ package struct MeasuredSurface: Hashable, Sendable {
 
   /// The duration in picoseconds.
   func picoseconds(size: Int, context: Double) -> Double {
-    neighbours(of: size).picoseconds(at: context)
+    let rows = neighbours(of: size)
+    guard rows.a.size < rows.b.size else { return picoseconds(rows.a, at: context) }
+    let range = rows.contexts
+    let length = range.upperBound - range.lowerBound
+    let share = length > 0 ? (context - range.lowerBound) / length : 0
+    return rows.between(
+      picoseconds(rows.a, at: rows.a.context(share: share)),
+      picoseconds(rows.b, at: rows.b.context(share: share)))
+  }
+
+  private func picoseconds(_ row: MeasuredRow, at context: Double) -> Double {
+    guard context > row.least, row.count > 1 else { return row.first }
+    var next = row.start + 1
+    while next < row.start + row.count - 1, contexts[next] < context { next += 1 }
+    return interpolated(
+      context, from: (contexts[next - 1], picoseconds[next - 1]),
+      to: (contexts[next], picoseconds[next]))
   }
 
   /// The durations at `size` as a straight line in the context, rising or level; nil when they are
   /// none, or none in whole picoseconds.
   func line(size: Int) -> (base: Int64, slope: Int64)? {
     guard size <= greatestSize else { return nil }
-    return neighbours(of: size).line
+    let rows = neighbours(of: size)
+    return isStraight(rows.a) && isStraight(rows.b) ? rows.line : nil
+  }
+
+  /// Whether all points of `row` lie on the line from the first to the last.
+  private func isStraight(_ row: MeasuredRow) -> Bool {
+    guard row.count > 2 else { return true }
+    return (row.start..<row.start + row.count).allSatisfy {
+      interpolated(contexts[$0], from: (row.least, row.first), to: (row.greatest, row.last))
+        .rounded() == picoseconds[$0]
+    }
   }
 
   /// The rows on both sides of `size`: the same twice where it was measured or is less than all
@@ -86,8 +120,39 @@ package struct MeasuredSurface: Hashable, Sendable {
   }
 }
 
+/// What was measured at one size, by context, ascending: a stretch of the surface's points and its
+/// two ends.
+private struct MeasuredRow: Hashable, Sendable, BitwiseCopyable {
+  var size: Int
+  var start: Int
+  var count = 1
+  var least: Double
+  var greatest: Double
+  /// Picoseconds at these two contexts.
+  var first: Double
+  var last: Double
+
+  init(_ point: MeasuredSurface.Point, at start: Int) {
+    size = point.size
+    self.start = start
+    least = Double(point.context)
+    greatest = least
+    first = Double(point.duration.picoseconds)
+    last = first
+  }
+
+  mutating func add(_ point: MeasuredSurface.Point) {
+    precondition(Double(point.context) > greatest, "two durations of one step")
+    count += 1
+    greatest = Double(point.context)
+    last = Double(point.duration.picoseconds)
+  }
+
+  func context(share: Double) -> Double { least + share * (greatest - least) }
+}
+
 /// A size between the two rows that tell its durations.
-private struct Neighbours {
+private struct Neighbours: BitwiseCopyable {
   var size: Int
   var a: MeasuredRow
   var b: MeasuredRow
@@ -97,18 +162,16 @@ private struct Neighbours {
     return least...max(least, between(a.greatest, b.greatest))
   }
 
-  func picoseconds(at context: Double) -> Double {
-    guard a.size < b.size else { return a.picoseconds(at: context) }
-    let range = contexts
-    let length = range.upperBound - range.lowerBound
-    let share = length > 0 ? (context - range.lowerBound) / length : 0
-    return between(a.picoseconds(share: share), b.picoseconds(share: share))
+  /// What lies at `size` between the values of both rows.
+  func between(_ first: Double, _ second: Double) -> Double {
+    guard a.size < b.size else { return first }
+    return interpolated(Double(size), from: (Double(a.size), first), to: (Double(b.size), second))
   }
 
+  /// From the first to the last point, if that is a line in whole numbers.
   var line: (base: Int64, slope: Int64)? {
-    guard a.isStraight, b.isStraight, let first = whole(a.first, b.first),
-      let last = whole(a.last, b.last), let low = whole(a.least, b.least),
-      let high = whole(a.greatest, b.greatest)
+    guard let first = whole(a.first, b.first), let last = whole(a.last, b.last),
+      let low = whole(a.least, b.least), let high = whole(a.greatest, b.greatest)
     else { return nil }
     guard low < high else { return (first, 0) }
     let (slope, rest) = (last - first).quotientAndRemainder(dividingBy: high - low)
@@ -117,59 +180,12 @@ private struct Neighbours {
     return (first - slope * low, slope)
   }
 
-  private func between(_ first: Double, _ second: Double) -> Double {
-    guard a.size < b.size else { return first }
-    return interpolated(Double(size), from: (Double(a.size), first), to: (Double(b.size), second))
-  }
-
-  /// The same for whole numbers where it is one.
+  /// `between` for whole numbers where it is one, exactly.
   private func whole(_ first: Double, _ second: Double) -> Int64? {
     guard a.size < b.size else { return Int64(first) }
     let product = Int64(second - first).multipliedFullWidth(by: Int64(size - a.size))
     let (quotient, rest) = Int64(b.size - a.size).dividingFullWidth(product)
     return rest == 0 ? Int64(first) + quotient : nil
-  }
-}
-
-/// What was measured at one size, by context, ascending.
-private struct MeasuredRow: Hashable, Sendable {
-  var size: Int
-  private var contexts: [Double] = []
-  private var picoseconds: [Double] = []
-
-  init(size: Int) { self.size = size }
-
-  mutating func add(_ point: MeasuredSurface.Point) {
-    precondition(contexts.last != Double(point.context), "two durations of one step")
-    contexts.append(Double(point.context))
-    picoseconds.append(Double(point.duration.picoseconds))
-  }
-
-  var least: Double { contexts[0] }
-  var greatest: Double { contexts[contexts.count - 1] }
-  var first: Double { picoseconds[0] }
-  var last: Double { picoseconds[picoseconds.count - 1] }
-
-  func picoseconds(share: Double) -> Double {
-    picoseconds(at: least + share * (greatest - least))
-  }
-
-  func picoseconds(at context: Double) -> Double {
-    guard context > least, contexts.count > 1 else { return first }
-    var next = 1
-    while next < contexts.count - 1, contexts[next] < context { next += 1 }
-    return interpolated(
-      context, from: (contexts[next - 1], picoseconds[next - 1]),
-      to: (contexts[next], picoseconds[next]))
-  }
-
-  /// Whether all its points lie on the line from the first to the last.
-  var isStraight: Bool {
-    guard least < greatest else { return true }
-    return contexts.indices.allSatisfy {
-      interpolated(contexts[$0], from: (least, first), to: (greatest, last)).rounded()
-        == picoseconds[$0]
-    }
   }
 }
 
