@@ -1,6 +1,7 @@
 import Accuracy
 import ArgumentParser
 import Report
+import ServingSim
 import TraceArchive
 
 /// `kavier validate`.
@@ -47,7 +48,7 @@ struct Validate: AsyncParsableCommand {
     try Failure.explained { try makeDirectory() }
     let predictions = await Interrupt.watched {
       await Validation(cases).predictions(
-        stepTime: { $0.uncalibratedStepTime() }, isStopped: { Interrupt.happened })
+        coefficients: { _ in .uncalibrated }, isStopped: { Interrupt.happened })
     }
     guard let predictions else { throw ExitCode(Interrupt.exitCode) }
     try Failure.explained { try write(predictions, of: cases) }

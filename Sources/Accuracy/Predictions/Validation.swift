@@ -18,15 +18,27 @@ package struct Validation: Sendable {
   /// One prediction a row, in the order of the rows; the same whatever the number of cores. Once
   /// `isStopped` says so the cases left are not run, and the result is nil.
   package func predictions(
-    stepTime: @escaping @Sendable (CaseSetUp) -> any StepTimeModel,
+    coefficients: @escaping @Sendable (CaseSetUp) -> RooflineCoefficients,
     isStopped: @escaping @Sendable () -> Bool = { false }
   ) async -> [Prediction]? {
-    let values = await mapConcurrently(prepared) { result -> [Metric: Double] in
-      guard case .success(let ready) = result, !isStopped() else { return [:] }
-      return ready.predict(stepTime: stepTime(ready.setUp))
-    }
+    let runs = await simulate(isStopped: isStopped) { setUp, _ in coefficients(setUp) }
+    let values = runs.map { $0?.values ?? [:] }
     return isStopped() ? nil : cases.rows.map { prediction(of: $0, values) }
   }
+
+  /// By case, its run with the coefficients for it; nil where it cannot be run.
+  func simulate(
+    isStopped: @escaping @Sendable () -> Bool = { false },
+    coefficients: @escaping @Sendable (CaseSetUp, _ index: Int) -> RooflineCoefficients
+  ) async -> [PreparedCase.Run?] {
+    await mapConcurrently(Array(prepared.enumerated())) { index, result in
+      guard case .success(let ready) = result, !isStopped() else { return nil }
+      return ready.run(coefficients(ready.setUp, index))
+    }
+  }
+
+  /// nil where the case cannot be run.
+  func setUp(_ index: Int) -> CaseSetUp? { try? prepared[index]?.get().setUp }
 
   /// By case, each metric once.
   private static func wantedMetrics(_ cases: MeasuredCases) -> [[Metric]] {

@@ -1,4 +1,5 @@
 package import ServingSim
+import SimKernel
 
 /// A case ready to run: everything that does not depend on step times, made once. Predicting with
 /// other step times then costs the simulation alone.
@@ -16,27 +17,37 @@ package struct PreparedCase: Sendable {
     requests = try CaseRequests(measured, setUp)
   }
 
-  /// Simulates one rank with its share of the load; the others do the same. A metric without
-  /// anything to take it of is absent.
-  package func predict(stepTime: any StepTimeModel) -> [Metric: Double] {
+  /// What `run` has to say.
+  package struct Run: Sendable {
+    /// A metric without anything to take it of is absent.
+    package var values: [Metric: Double]
+    /// Requests that are decoding, on average, in one rank.
+    var batch: Double
+  }
+
+  /// Simulates one rank with its share of the load; the others do the same.
+  package func run(_ coefficients: RooflineCoefficients) -> Run {
     let plan = Plan(
       name: "measured case", seed: 1, workload: requests.workload,
-      replicas: [replica(stepTime)], router: .roundRobin,
+      replicas: [replica(coefficients)], router: .roundRobin,
       objectives: ServiceLevelObjectives(), lines: [])
     let figures = RunFigures(Simulation.run(plan), ranks: requests.ranks)
-    return metrics.reduce(into: [:]) { values, metric in
+    let values = metrics.reduce(into: [Metric: Double]()) { values, metric in
       values[metric] = figures.value(of: metric)
     }
+    return Run(values: values, batch: figures.meanBatch)
   }
 
   /// No more sequences than there are at once: the engine asks for the decode step of each number
   /// of them when it starts.
-  private func replica(_ stepTime: any StepTimeModel) -> ReplicaPlan {
+  private func replica(_ coefficients: RooflineCoefficients) -> ReplicaPlan {
     ReplicaPlan(
       group: "measured", maxNumSeqs: min(setUp.limits.maxNumSeqs, requests.mostAtOnce),
       maxNumBatchedTokens: setUp.limits.maxNumBatchedTokens, maxModelLength: setUp.kvTokens,
       blockSize: setUp.limits.blockSize, usableBlocks: setUp.usableBlocks,
-      enablePrefixCaching: setUp.enablePrefixCaching, stepTime: stepTime,
+      enablePrefixCaching: setUp.enablePrefixCaching,
+      asyncScheduling: setUp.asyncScheduling, stepTime: setUp.subject.stepTime(coefficients),
+      frontendLatency: SimDuration(seconds: coefficients[.frontendLatency]),
       acceleratorCount: setUp.parallelism.accelerators, accelerator: setUp.accelerator.id,
       model: setUp.model.id)
   }

@@ -30,6 +30,14 @@ struct RunFigures {
     }
   }
 
+  /// Requests past their first token, on average over the time that any was.
+  var meanBatch: Double {
+    let start = finished.map(\.firstToken.seconds).min() ?? 0
+    let decoding = finished.reduce(0.0) { $0 + $1.finish.seconds - $1.firstToken.seconds }
+    let length = (lastEnd ?? 0) - start
+    return length > 0 ? max(1, decoding / length) : 1
+  }
+
   private var lastEnd: Double? { finished.map(\.finish.seconds).max() }
 
   private var outputThroughput: Double? {

@@ -17,6 +17,13 @@ package struct CaseSetUp: Sendable {
   /// What was inferred or assumed, in phrases.
   package var assumptions: [String]
 
+  /// What its step times depend on.
+  package var subject: CalibrationSubject {
+    CalibrationSubject(
+      model: model, accelerator: accelerator, parallelism: parallelism, precision: precision,
+      engine: engine.name, engineVersion: engineVersion)
+  }
+
   /// Ranks that requests are dealt out to, over all replicas.
   package var ranks: Int { replicas * parallelism.data }
 
@@ -25,4 +32,18 @@ package struct CaseSetUp: Sendable {
 
   /// Tokens whose KV entries one rank holds.
   package var kvTokens: Int { usableBlocks * limits.blockSize }
+}
+
+extension CaseSetUp {
+  /// Whether the engine schedules a step while the one before it runs: vLLM since 0.14, SGLang
+  /// since 0.4 and TensorRT-LLM since 1.0 (overlap schedulers).
+  package var asyncScheduling: Bool {
+    switch engine {
+    case .vllm, .tensorRTLLM:
+      EngineEra.name(of: engine.name, version: engineVersion)
+        == EngineEra.name(of: engine.name, version: nil)
+    case .sglang: true
+    case .other: true
+    }
+  }
 }

@@ -1,0 +1,211 @@
+package import ServingSim
+
+/// Fits the coefficients of a profile to measured cases. The simulation predicts every case; in
+/// between, sketches of the cases tell which way to go (see `CaseSketch`).
+package struct CalibrationFit: Sendable {
+  package let parameters: [FitParameter]
+  private let validation: Validation
+  private let subjects: [CalibrationSubject?]
+  private let influences: [Influences?]
+  private let squares: LeastSquares
+  let observations: [Observation]
+
+  /// Around what `profile` says, or around what is known of kernels alone.
+  package init(_ validation: Validation, around profile: CalibrationProfile?) {
+    self.validation = validation
+    let subjects = validation.prepared.indices.map { validation.setUp($0)?.subject }
+    self.subjects = subjects
+    let parameters = FitStructure.parameters(
+      for: subjects.compactMap { $0 }, around: profile)
+    self.parameters = parameters
+    let influences = subjects.map { subject in
+      subject.map { Influences(of: parameters, on: $0) }
+    }
+    self.influences = influences
+    squares = LeastSquares(
+      prior: parameters.map(\.prior), deviation: parameters.map(\.deviation))
+    observations = Self.observations(validation, influences)
+  }
+
+  /// Means and medians: tails say more about the load than about step times.
+  private static func observations(
+    _ validation: Validation, _ influences: [Influences?]
+  ) -> [Observation] {
+    validation.cases.rows.compactMap { row in
+      guard let index = row.caseIndex, let influences = influences[index],
+        let measured = row.value, measured > 0, let metric = try? Metric(named: row.metric),
+        let weight = metric.fitWeight
+      else { return nil }
+      return Observation(
+        caseIndex: index, metric: metric, measured: measured,
+        weight: weight * tierWeight(row.keys["tier"] ?? ""), influences: influences)
+    }
+  }
+
+  /// Old or odd software says little about what runs today.
+  private static func tierWeight(_ tier: String) -> Double {
+    switch tier {
+    case "C", "C+", "D": 0.2
+    case "A": 2
+    default: 1
+    }
+  }
+
+  /// A fit's state: the parameters' values, and each case's sketch with its level.
+  package struct State: Sendable {
+    package var values: [Double]
+    var sketches: [CaseSketch?]
+    /// By observation: simulated over sketched.
+    var levels: [Double]
+  }
+
+  /// Runs the fit: simulate, then follow the sketches to their optimum, and again.
+  package func run(
+    rounds: Int, report: @Sendable (String) -> Void = { _ in }
+  ) async -> State {
+    var state = await simulate(values: squares.prior)
+    for round in 1...rounds {
+      state.values = optimise(state, including: { _ in true })
+      state = await simulate(values: state.values)
+      report("round \(round): median error \(percent(medianError(state)))")
+    }
+    return state
+  }
+
+  /// The simulation's predictions with `values`, as levels of the sketches.
+  func simulate(values: [Double]) async -> State {
+    let runs = await validation.simulate { _, index in
+      influences[index]?.coefficients(values) ?? .uncalibrated
+    }
+    let sketches = runs.enumerated().map { index, run in
+      run.flatMap { sketch(of: index, batch: $0.batch) }
+    }
+    var state = State(values: values, sketches: sketches, levels: [])
+    state.levels = observations.map { observation in
+      guard let simulated = runs[observation.caseIndex]?.values[observation.metric],
+        let sketched = sketch(observation, state, values), simulated > 0, sketched > 0
+      else { return .nan }
+      return simulated / sketched
+    }
+    return state
+  }
+
+  private func sketch(of index: Int, batch: Double) -> CaseSketch? {
+    let measured = validation.cases.cases[index]
+    guard let setUp = validation.setUp(index) else { return nil }
+    let lengths = measured.meanLengths
+    return CaseSketch(
+      batch: measured.sketchBatch(batch, setUp),
+      promptTokens: measured.isPrefixCached ? min(lengths.prompt, 8) : lengths.prompt,
+      outputTokens: lengths.output, setUp: setUp, isStatic: measured.isStatic)
+  }
+
+  private func sketch(
+    _ observation: Observation, _ state: State, _ values: [Double]
+  ) -> Double? {
+    guard let sketch = state.sketches[observation.caseIndex],
+      let subject = subjects[observation.caseIndex]
+    else { return nil }
+    let coefficients = observation.influences.coefficients(values)
+    return sketch.value(
+      of: observation.metric, subject.stepTime(coefficients),
+      frontend: coefficients[.frontendLatency])
+  }
+
+  /// log(predicted / measured); nil where nothing is predicted.
+  func residual(_ index: Int, _ state: State, _ values: [Double]) -> Double? {
+    let observation = observations[index]
+    guard state.levels[index].isFinite, let sketched = sketch(observation, state, values) else {
+      return nil
+    }
+    return logarithm(state.levels[index] * sketched / observation.measured)
+  }
+
+  /// The best values by the sketches, for the observations of the cases that `includes` admits.
+  func optimise(_ state: State, including includes: (Int) -> Bool) -> [Double] {
+    let used = observations.indices.filter { includes(observations[$0].caseIndex) }
+    var x = state.values
+    var loss = loss(used, state, x)
+    var damping = 1e-3
+    for _ in 0..<12 {
+      let normal = normal(used, state, x)
+      var improved = false
+      for _ in 0..<6 {
+        let step = squares.step(from: x, normal, damping: damping)
+        let trial = zip(x, step).map { $0 + max(-0.7, min(0.7, $1)) }
+        let after = self.loss(used, state, trial)
+        if after < loss {
+          improved = loss - after > 1e-4 * loss
+          (x, loss, damping) = (trial, after, damping / 4)
+          break
+        }
+        damping = max(damping * 8, 1e-4)
+      }
+      guard improved else { break }
+    }
+    return x
+  }
+
+  func normal(_ used: [Int], _ state: State, _ x: [Double]) -> LeastSquares.Normal {
+    var normal = LeastSquares.Normal(size: parameters.count)
+    var moved = x
+    for index in used {
+      guard let residual = residual(index, state, x) else { continue }
+      var slopes: [(index: Int, slope: Double)] = []
+      for (parameter, _, _) in observations[index].influences.parameters {
+        let step = 0.01
+        moved[parameter] = x[parameter] + step
+        if let after = self.residual(index, state, moved), after != residual {
+          slopes.append((parameter, (after - residual) / step))
+        }
+        moved[parameter] = x[parameter]
+      }
+      normal.add(residual: residual, weight: observations[index].weight, slopes: slopes)
+    }
+    return normal
+  }
+
+  private func loss(_ used: [Int], _ state: State, _ x: [Double]) -> Double {
+    used.reduce(squares.penalty(x)) { sum, index in
+      guard let residual = residual(index, state, x) else { return sum }
+      return sum + LeastSquares.loss(residual: residual, weight: observations[index].weight)
+    }
+  }
+
+  /// Standard errors of the parameters at `state`.
+  package func standardErrors(_ state: State) -> [Double] {
+    squares.errors(normal(Array(observations.indices), state, state.values))
+  }
+
+  private func medianError(_ state: State) -> Double {
+    let errors = observations.indices.compactMap { index in
+      residual(index, state, state.values).map { abs(exponential($0) - 1) }
+    }
+    return errors.isEmpty ? 0 : errors.sorted()[errors.count / 2]
+  }
+
+  private func percent(_ share: Double) -> String { "\((share * 1000).rounded() / 10) %" }
+}
+
+extension Metric {
+  /// How much a figure counts in a fit; nil: not at all.
+  fileprivate var fitWeight: Double? {
+    switch self {
+    case .latency(.tpot, .mean), .latency(.tpot, .quantile(0.5)), .latency(.itl, .mean),
+      .latency(.itl, .quantile(0.5)), .outputThroughput, .batchEndToEnd, .endToEndPerOutputToken,
+      .batchPrefill:
+      1
+    case .latency(.ttft, .mean), .latency(.ttft, .quantile(0.5)): 0.3
+    default: nil
+    }
+  }
+}
+
+extension CalibrationSubject {
+  /// Its step times, priced step by step without tables.
+  package func stepTime(_ coefficients: RooflineCoefficients) -> Roofline {
+    Roofline(
+      model: model, accelerator: accelerator, parallelism: parallelism, precision: precision,
+      maxNumBatchedTokens: 0, maxNumSeqs: 0, coefficients: coefficients)
+  }
+}
