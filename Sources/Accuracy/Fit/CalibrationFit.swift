@@ -4,7 +4,7 @@ package import ServingSim
 /// between, sketches of the cases tell which way to go (see `CaseSketch`).
 package struct CalibrationFit: Sendable {
   package let parameters: [FitParameter]
-  private let validation: Validation
+  let validation: Validation
   private let subjects: [CalibrationSubject?]
   private let influences: [Influences?]
   private let squares: LeastSquares
@@ -26,6 +26,10 @@ package struct CalibrationFit: Sendable {
       prior: parameters.map(\.prior), deviation: parameters.map(\.deviation))
     observations = Self.observations(validation, influences)
   }
+
+  var caseIndices: Range<Int> { subjects.indices }
+
+  func subject(of caseIndex: Int) -> CalibrationSubject? { subjects[caseIndex] }
 
   /// Means and medians: tails say more about the load than about step times.
   private static func observations(
@@ -83,7 +87,10 @@ package struct CalibrationFit: Sendable {
     var state = State(values: values, sketches: sketches, levels: [])
     state.levels = observations.map { observation in
       guard let simulated = runs[observation.caseIndex]?.values[observation.metric],
-        let sketched = sketch(observation, state, values), simulated > 0, sketched > 0
+        let subject = subjects[observation.caseIndex],
+        let sketched = sketch(
+          observation, state, subject, observation.influences.coefficients(values)),
+        simulated > 0, sketched > 0
       else { return .nan }
       return simulated / sketched
     }
@@ -101,24 +108,29 @@ package struct CalibrationFit: Sendable {
   }
 
   private func sketch(
-    _ observation: Observation, _ state: State, _ values: [Double]
+    _ observation: Observation, _ state: State, _ subject: CalibrationSubject,
+    _ coefficients: RooflineCoefficients
   ) -> Double? {
-    guard let sketch = state.sketches[observation.caseIndex],
-      let subject = subjects[observation.caseIndex]
-    else { return nil }
-    let coefficients = observation.influences.coefficients(values)
-    return sketch.value(
+    state.sketches[observation.caseIndex]?.value(
       of: observation.metric, subject.stepTime(coefficients),
       frontend: coefficients[.frontendLatency])
   }
 
   /// log(predicted / measured); nil where nothing is predicted.
-  func residual(_ index: Int, _ state: State, _ values: [Double]) -> Double? {
+  private func residual(
+    _ index: Int, _ state: State, _ subject: CalibrationSubject,
+    _ coefficients: RooflineCoefficients
+  ) -> Double? {
     let observation = observations[index]
-    guard state.levels[index].isFinite, let sketched = sketch(observation, state, values) else {
-      return nil
-    }
+    guard state.levels[index].isFinite,
+      let sketched = sketch(observation, state, subject, coefficients)
+    else { return nil }
     return logarithm(state.levels[index] * sketched / observation.measured)
+  }
+
+  private func residual(_ index: Int, _ state: State, _ values: [Double]) -> Double? {
+    guard let subject = subjects[observations[index].caseIndex] else { return nil }
+    return residual(index, state, subject, observations[index].influences.coefficients(values))
   }
 
   /// The best values by the sketches, for the observations of the cases that `includes` admits.
@@ -146,24 +158,30 @@ package struct CalibrationFit: Sendable {
     return x
   }
 
+  /// Parameters act through the few coefficients, so their slopes are sums of those.
   func normal(_ used: [Int], _ state: State, _ x: [Double]) -> LeastSquares.Normal {
     var normal = LeastSquares.Normal(size: parameters.count)
-    var moved = x
     for index in used {
-      guard let residual = residual(index, state, x) else { continue }
-      var slopes: [(index: Int, slope: Double)] = []
-      for (parameter, _, _) in observations[index].influences.parameters {
-        let step = 0.01
-        moved[parameter] = x[parameter] + step
-        if let after = self.residual(index, state, moved), after != residual {
-          slopes.append((parameter, (after - residual) / step))
-        }
-        moved[parameter] = x[parameter]
+      guard let subject = subjects[observations[index].caseIndex] else { continue }
+      let influences = observations[index].influences
+      let coefficients = influences.coefficients(x)
+      guard let residual = residual(index, state, subject, coefficients) else { continue }
+      let slopes = Coefficient.allCases.map { coefficient in
+        let moved = coefficients.scaled(coefficient, by: Self.nudge)
+        let after = self.residual(index, state, subject, moved) ?? residual
+        return (after - residual) / logarithm(Self.nudge)
       }
-      normal.add(residual: residual, weight: observations[index].weight, slopes: slopes)
+      normal.add(
+        residual: residual, weight: observations[index].weight,
+        slopes: influences.parameters.compactMap { parameter in
+          let slope = parameter.coefficients.reduce(0) { $0 + slopes[$1.rawValue] }
+          return slope == 0 ? nil : (parameter.index, slope * parameter.weight)
+        })
     }
     return normal
   }
+
+  private static let nudge = 1.01
 
   private func loss(_ used: [Int], _ state: State, _ x: [Double]) -> Double {
     used.reduce(squares.penalty(x)) { sum, index in

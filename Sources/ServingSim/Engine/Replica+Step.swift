@@ -127,6 +127,7 @@ extension Replica {
     work.decodeContext = Int(context)
     work.decodeWindowedContext = Int(windowedContext)
     span.first = stepTime.duration(of: work).picoseconds
+    if !stepTime.covers(work) { recorder.stepsOutside += 1 }
     precondition(span.first > 0, "a step that takes no time")
     span.growth = 0
     span.resize(to: 1)

@@ -69,6 +69,8 @@ package struct ReplicaRecording: Sendable {
   package var windows: [WindowTotals]
   package var windowLength: SimDuration
   package var steps: Int
+  /// Those of them outside the range of the step-time model.
+  package var stepsOutside: Int
   /// Events that the simulation took for the steps: a run of steps with one batch is one.
   package var spans: Int
   package var preemptions: Int
@@ -80,13 +82,14 @@ package struct ReplicaRecording: Sendable {
   package var cachedTokens: Int
 
   package init(
-    windows: [WindowTotals], windowLength: SimDuration, steps: Int, spans: Int = 0,
-    preemptions: Int, peakUsedBlocks: Int, usableBlocks: Int, lookedUpTokens: Int,
+    windows: [WindowTotals], windowLength: SimDuration, steps: Int, stepsOutside: Int = 0,
+    spans: Int = 0, preemptions: Int, peakUsedBlocks: Int, usableBlocks: Int, lookedUpTokens: Int,
     cachedTokens: Int
   ) {
     self.windows = windows
     self.windowLength = windowLength
     self.steps = steps
+    self.stepsOutside = stepsOutside
     self.spans = spans
     self.preemptions = preemptions
     self.peakUsedBlocks = peakUsedBlocks

@@ -16,6 +16,13 @@ package struct RooflineCoefficients: Hashable, Sendable {
   /// A share between 0 and 1, or seconds.
   package subscript(_ coefficient: Coefficient) -> Double { values[coefficient.rawValue] }
 
+  /// The same with one of them times `factor`, within its bounds.
+  package func scaled(_ coefficient: Coefficient, by factor: Double) -> RooflineCoefficients {
+    RooflineCoefficients(provenance: provenance) {
+      self[$0] * ($0 == coefficient ? factor : 1)
+    }
+  }
+
   /// One set of figures for every accelerator and model. Kernels were timed alone on an H100 SXM
   /// under vLLM 0.24 (aiconfigurator's tables); the latencies of layer and host are round figures
   /// that H100 serving runs of vLLM 0.15 are consistent with, not a fit.
