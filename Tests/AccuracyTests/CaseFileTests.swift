@@ -37,29 +37,49 @@ struct CaseFileTests {
   }
 
   @Test(arguments: [
-    ("closed_loop,H100,x,L,bf16,vllm,1,4,9,9,m,1",
-      "n_gpu: found \"x\"; allowed are whole numbers from 1"),
+    (
+      "closed_loop,H100,x,L,bf16,vllm,1,4,9,9,m,1",
+      "n_gpu: found \"x\"; allowed are whole numbers from 1"
+    ),
     ("closed_loop,H100,,L,bf16,vllm,1,4,9,9,m,1", "n_gpu: has no value; every case needs one"),
     ("closed_loop,,1,L,bf16,vllm,1,4,9,9,m,1", "gpu: has no value; one is needed"),
-    ("closed_loop,H100,1,L,bf16,vllm,0.5,4,9,9,m,1",
-      "tp: found \"0.5\"; allowed are whole numbers from 1"),
-    ("closed_loop,H100,1,L,bf16,vllm,1,,9,9,m,1",
-      "concurrency: has no value; load concurrency needs one"),
-    ("static_batch,H100,1,L,bf16,vllm,1,,9,9,m,1",
-      "concurrency: has no value; load static needs one"),
+    (
+      "closed_loop,H100,1,L,bf16,vllm,0.5,4,9,9,m,1",
+      "tp: found \"0.5\"; allowed are whole numbers from 1"
+    ),
+    (
+      "closed_loop,H100,1,L,bf16,vllm,1,,9,9,m,1",
+      "concurrency: has no value; load concurrency needs one"
+    ),
+    (
+      "static_batch,H100,1,L,bf16,vllm,1,,9,9,m,1",
+      "concurrency: has no value; load static needs one"
+    ),
     ("open_loop,H100,1,L,bf16,vllm,1,,9,9,m,1", "rate_rps: has no value; load rate needs one"),
-    ("mine,H100,1,L,bf16,vllm,1,4,9,9,m,1",
-      "load: found \"\"; allowed are concurrency, inf, max_num_seqs, rate and static"),
-    ("closed_loop,H100,1,L,bf16,vllm,1,4,-9,9,m,1",
-      "isl_mean: found \"-9\"; allowed are numbers above 0"),
-    ("closed_loop,H100,1,L,bf16,vllm,1,4,,9,m,1",
-      "isl_mean: has no value, nor has isl; one of them is needed"),
-    ("closed_loop,H100,1,L,bf16,vllm,1,4,9,,m,1",
-      "osl_mean: has no value, nor has osl; one of them is needed"),
-    ("closed_loop,H100,1,L,bf16,vllm,1,4,9,9,m,0",
-      "value: found \"0\"; allowed are numbers above 0"),
-    ("closed_loop,H100,1,L,bf16,vllm,1,4,9,9,m,inf",
-      "value: found \"inf\"; allowed are numbers above 0"),
+    (
+      "mine,H100,1,L,bf16,vllm,1,4,9,9,m,1",
+      "load: found \"\"; allowed are concurrency, inf, max_num_seqs, rate and static"
+    ),
+    (
+      "closed_loop,H100,1,L,bf16,vllm,1,4,-9,9,m,1",
+      "isl_mean: found \"-9\"; allowed are numbers above 0"
+    ),
+    (
+      "closed_loop,H100,1,L,bf16,vllm,1,4,,9,m,1",
+      "isl_mean: has no value, nor has isl; one of them is needed"
+    ),
+    (
+      "closed_loop,H100,1,L,bf16,vllm,1,4,9,,m,1",
+      "osl_mean: has no value, nor has osl; one of them is needed"
+    ),
+    (
+      "closed_loop,H100,1,L,bf16,vllm,1,4,9,9,m,0",
+      "value: found \"0\"; allowed are numbers above 0"
+    ),
+    (
+      "closed_loop,H100,1,L,bf16,vllm,1,4,9,9,m,inf",
+      "value: found \"inf\"; allowed are numbers above 0"
+    ),
     ("closed_loop,H100,1,L,bf16,vllm,1,4,9,9,,1", "metric: has no value; one is needed"),
   ])
   func `what is wrong with a row is told with its line`(row: String, problem: String) throws {

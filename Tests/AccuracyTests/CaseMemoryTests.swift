@@ -62,6 +62,20 @@ struct CaseMemoryTests {
     #expect(setUp.limits.maxNumSeqs == 10)
   }
 
+  @Test(arguments: [("vllm", 0.9, 1.0), ("trtllm", 1.0, 0.9)])
+  func `KV entries get the share that the engine takes`(
+    engine: String, utilization: Double, ofRest: Double
+  ) throws {
+    let setUp = try CaseSetUp(resolving: measured { $0.engine = engine })
+    let memory = MemoryFootprint(
+      model: setUp.model, accelerator: setUp.accelerator, parallelism: setUp.parallelism,
+      precision: setUp.precision,
+      engine: EngineLimits(
+        maxNumSeqs: engine == "vllm" ? 1024 : 256, gpuMemoryUtilization: utilization))
+    let blocks = memory.kvBytes.count * ofRest / memory.bytesPerBlock.count
+    #expect(setUp.numGPUBlocks == Int(blocks))
+  }
+
   @Test func `a model that is too large for 0.9 gets 0.95, and it is said`() throws {
     // 65.7 GiB of weights; 0.9 of 79.2 leaves less than the 5 GiB that the requests take.
     let tight = measured {

@@ -14,7 +14,7 @@ struct PreparedCaseTests {
   ) throws -> [String: Double] {
     let metrics = try names.map { try Metric(named: $0) }
     let prepared = try PreparedCase(`case`, try CaseSetUp(resolving: `case`), metrics: metrics)
-    let values = prepared.predict(stepTime: stepTime)
+    let values = prepared.run(stepTime: stepTime).values
     return Dictionary(
       uniqueKeysWithValues: zip(names, metrics).compactMap { name, metric in
         values[metric].map { (name, $0) }

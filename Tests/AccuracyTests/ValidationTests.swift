@@ -7,9 +7,7 @@ import TraceArchive
 struct ValidationTests {
   private func validate(_ cases: MeasuredCases) async throws -> [Prediction] {
     try #require(
-      await Validation(cases).predictions(stepTime: { _ in
-        TestStepTime(base: 1_000_000_000, perPrefillToken: 10_000_000)
-      }))
+      await Validation(cases).predictions(coefficients: { _ in .uncalibrated }))
   }
 
   private func mixedCases() throws -> MeasuredCases {
@@ -27,8 +25,14 @@ struct ValidationTests {
   @Test func `every row gets a prediction or a reason, in its place`() async throws {
     let predictions = try await validate(try mixedCases())
     #expect(predictions.map(\.row.caseID) == ["a", "b", "a", "c", "a", "d"])
-    // 2 ms for the prompt and 10 steps of 1 ms.
-    #expect(predictions.map(\.predicted) == [12, nil, nil, nil, 2, nil])
+    let ready = try PreparedCase(
+      try mixedCases().cases[0], try CaseSetUp(resolving: try mixedCases().cases[0]),
+      metrics: [.batchEndToEnd, .batchPrefill])
+    let values = ready.run(.uncalibrated).values
+    #expect(
+      predictions.map(\.predicted) == [
+        values[.batchEndToEnd], nil, nil, nil, values[.batchPrefill], nil,
+      ])
     #expect(
       predictions.map(\.status) == [
         "ok", "unsupported", "unsupported", "unsupported", "ok", "unsupported",
@@ -39,8 +43,12 @@ struct ValidationTests {
         "power is not modelled yet", "n_gpu: found \"x\"; allowed are whole numbers from 1", "",
         "no request finished that it could be taken of",
       ])
-    #expect(predictions[0].bias == -0.5 && predictions[0].absoluteError == 0.5)
-    #expect(predictions[4].absoluteError == 0)
+  }
+
+  @Test func `errors are shares of the measured value`() {
+    let row = MeasuredRow(caseID: "a", caseIndex: 0, metric: "m", value: 24, keys: [:])
+    let prediction = Prediction(row: row, predicted: 12, reason: "")
+    #expect(prediction.bias == -0.5 && prediction.absoluteError == 0.5)
   }
 
   @Test func `what is assumed stands beside the prediction`() async throws {
@@ -67,7 +75,7 @@ struct ValidationTests {
   @Test func `a run that is stopped has no result`() async throws {
     let validation = await Validation(try mixedCases())
     let predictions = await validation.predictions(
-      stepTime: { _ in TestStepTime(base: 1) }, isStopped: { true })
+      coefficients: { _ in .uncalibrated }, isStopped: { true })
     #expect(predictions == nil)
   }
 

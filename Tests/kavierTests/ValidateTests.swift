@@ -34,9 +34,10 @@ struct ValidateTests {
     let object = try #require(
       try JSONSerialization.jsonObject(with: Data(result.out.utf8)) as? [String: Any])
     let tables = try #require(object["summaries"] as? [[String: Any]])
-    #expect(tables.map { $0["by"] as? [String] } == [
-      [], ["family", "metric", "engine"], ["gpu"], ["tier"],
-    ])
+    #expect(
+      tables.map { $0["by"] as? [String] } == [
+        [], ["family", "metric", "engine"], ["gpu"], ["tier"],
+      ])
   }
 
   @Test func `what is wrong in a file is 65, and the rest is predicted`() throws {

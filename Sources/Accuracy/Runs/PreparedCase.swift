@@ -1,5 +1,5 @@
 package import ServingSim
-import SimKernel
+package import SimKernel
 
 /// A case ready to run: everything that does not depend on step times, made once. Predicting with
 /// other step times then costs the simulation alone.
@@ -8,7 +8,7 @@ package struct PreparedCase: Sendable {
   private let requests: CaseRequests
   private let metrics: [Metric]
 
-  /// `metrics` are those that `predict` is to give.
+  /// `metrics` are those that `run` is to give.
   package init(
     _ measured: MeasuredCase, _ setUp: CaseSetUp, metrics: [Metric]
   ) throws(Unsupported) {
@@ -27,9 +27,23 @@ package struct PreparedCase: Sendable {
 
   /// Simulates one rank with its share of the load; the others do the same.
   package func run(_ coefficients: RooflineCoefficients) -> Run {
+    run(
+      stepTime: setUp.subject.stepTime(coefficients),
+      frontendLatency: SimDuration(seconds: coefficients[.frontendLatency]),
+      asyncScheduling: setUp.asyncScheduling)
+  }
+
+  /// The same with any step times.
+  package func run(
+    stepTime: any StepTimeModel, frontendLatency: SimDuration = .zero,
+    asyncScheduling: Bool = false
+  ) -> Run {
+    var replica = replica(stepTime)
+    replica.frontendLatency = frontendLatency
+    replica.asyncScheduling = asyncScheduling
     let plan = Plan(
       name: "measured case", seed: 1, workload: requests.workload,
-      replicas: [replica(coefficients)], router: .roundRobin,
+      replicas: [replica], router: .roundRobin,
       objectives: ServiceLevelObjectives(), lines: [])
     let figures = RunFigures(Simulation.run(plan), ranks: requests.ranks)
     let values = metrics.reduce(into: [Metric: Double]()) { values, metric in
@@ -40,14 +54,12 @@ package struct PreparedCase: Sendable {
 
   /// No more sequences than there are at once: the engine asks for the decode step of each number
   /// of them when it starts.
-  private func replica(_ coefficients: RooflineCoefficients) -> ReplicaPlan {
+  private func replica(_ stepTime: any StepTimeModel) -> ReplicaPlan {
     ReplicaPlan(
       group: "measured", maxNumSeqs: min(setUp.limits.maxNumSeqs, requests.mostAtOnce),
       maxNumBatchedTokens: setUp.limits.maxNumBatchedTokens, maxModelLength: setUp.kvTokens,
       blockSize: setUp.limits.blockSize, usableBlocks: setUp.usableBlocks,
-      enablePrefixCaching: setUp.enablePrefixCaching,
-      asyncScheduling: setUp.asyncScheduling, stepTime: setUp.subject.stepTime(coefficients),
-      frontendLatency: SimDuration(seconds: coefficients[.frontendLatency]),
+      enablePrefixCaching: setUp.enablePrefixCaching, stepTime: stepTime,
       acceleratorCount: setUp.parallelism.accelerators, accelerator: setUp.accelerator.id,
       model: setUp.model.id)
   }
