@@ -113,7 +113,8 @@ package struct CalibrationFit: Sendable {
   ) -> Double? {
     state.sketches[observation.caseIndex]?.value(
       of: observation.metric, subject.stepTime(coefficients),
-      frontend: coefficients[.frontendLatency])
+      frontend: coefficients[.frontendLatency],
+      streamSteps: coefficients[.streamSteps])
   }
 
   /// log(predicted / measured); nil where nothing is predicted.

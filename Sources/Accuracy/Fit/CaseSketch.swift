@@ -44,12 +44,14 @@ struct CaseSketch: Sendable {
 
   /// Proportional to `metric` for small changes of `time` and `frontend` (seconds); throughputs
   /// are inverted times.
-  func value(of metric: Metric, _ time: any StepTimeModel, frontend: Double) -> Double {
+  func value(
+    of metric: Metric, _ time: any StepTimeModel, frontend: Double, streamSteps: Double
+  ) -> Double {
     let decode = time.duration(of: decode).seconds
     let mixed = mixedShare > 0 || metric.isFirstToken ? time.duration(of: mixed).seconds : decode
     let perToken = decode + mixedShare * (mixed - decode)
     switch metric {
-    case .latency(.ttft, _): return frontend + 1.5 * perToken + chunks * mixed
+    case .latency(.ttft, _): return frontend + (1.5 + streamSteps) * perToken + chunks * mixed
     case .latency(.tpot, _), .latency(.itl, .mean): return perToken
     case .latency(.itl, .quantile(let share)):
       return share > 1 - mixedShare ? mixed : decode

@@ -30,13 +30,13 @@ package struct PreparedCase: Sendable {
     run(
       stepTime: setUp.subject.stepTime(coefficients),
       frontendLatency: SimDuration(seconds: coefficients[.frontendLatency]),
-      asyncScheduling: setUp.asyncScheduling)
+      asyncScheduling: setUp.asyncScheduling, streamSteps: coefficients[.streamSteps])
   }
 
   /// The same with any step times.
   package func run(
     stepTime: any StepTimeModel, frontendLatency: SimDuration = .zero,
-    asyncScheduling: Bool = false
+    asyncScheduling: Bool = false, streamSteps: Double = 0
   ) -> Run {
     var replica = replica(stepTime)
     replica.frontendLatency = frontendLatency
@@ -45,7 +45,9 @@ package struct PreparedCase: Sendable {
       name: "measured case", seed: 1, workload: requests.workload,
       replicas: [replica], router: .roundRobin,
       objectives: ServiceLevelObjectives(), lines: [])
-    let figures = RunFigures(Simulation.run(plan), ranks: requests.ranks)
+    let figures = RunFigures(
+      Simulation.run(plan), ranks: requests.ranks, streamSteps: streamSteps,
+      tokensPerStep: setUp.tokensPerStep)
     let values = metrics.reduce(into: [Metric: Double]()) { values, metric in
       values[metric] = figures.value(of: metric)
     }

@@ -31,20 +31,35 @@ package enum Coefficient: Int, CaseIterable, Sendable {
   case linkBandwidth
   /// Between a client and the engine, both ways: network, HTTP, tokenizer, detokenizer.
   case frontendLatency
+  /// Steps until a server sends a request's first tokens: its interval of streaming or polling.
+  case streamSteps
 
-  /// A share of a peak, else a latency.
-  package var isShare: Bool {
+  package enum Unit: Sendable {
+    /// Of a datasheet's peak.
+    case share
+    case seconds
+    /// Engine steps.
+    case steps
+  }
+
+  package var unit: Unit {
     switch self {
     case .matrixBandwidth, .matrixCompute, .expertBandwidth, .expertCompute, .attentionBandwidth,
       .attentionCompute, .linkBandwidth:
-      true
-    default: false
+      .share
+    case .streamSteps: .steps
+    default: .seconds
     }
   }
 
-  /// What physics allows: no share above the datasheet's peak, no negative latency. Latencies in
-  /// seconds.
-  package var bounds: ClosedRange<Double> { isShare ? 0.001...1 : 0...1 }
+  /// What physics allows: no share above the datasheet's peak, no negative latency.
+  package var bounds: ClosedRange<Double> {
+    switch unit {
+    case .share: 0.001...1
+    case .seconds: 0...1
+    case .steps: 0...100
+    }
+  }
 
   /// As a calibration profile spells it.
   package var name: String {
@@ -67,6 +82,7 @@ package enum Coefficient: Int, CaseIterable, Sendable {
     case .stageLatency: "stage_latency"
     case .linkBandwidth: "link_bandwidth"
     case .frontendLatency: "frontend_latency"
+    case .streamSteps: "stream_steps"
     }
   }
 
