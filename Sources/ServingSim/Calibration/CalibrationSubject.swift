@@ -37,6 +37,7 @@ package struct CalibrationSubject: Sendable {
       Trait(.kvCache, precision.kvCache.rawValue),
       Trait(.tensorDoublings, weight: Double(parallelism.tensor.doublings)),
     ]
+    if parallelism.data > 1 { traits.append(Trait(.dataParallel, engine)) }
     if let harness { traits.append(Trait(.harness, "\(engine) \(harness)")) }
     if model.feedForward.isMixture {
       let format = precision.experts.rawValue
@@ -62,6 +63,8 @@ package struct Trait: Hashable, Sendable {
     /// The engine with the format of the experts: which kernel they run in.
     case expertKernel = "expert_kernel"
     case kvCache = "kv_cache"
+    /// The engine that runs data-parallel attention.
+    case dataParallel = "data_parallel"
     /// The engine with whose set-up it is.
     case harness
     /// Counted: log2 of the tensor-parallel size, and of the experts' size.
