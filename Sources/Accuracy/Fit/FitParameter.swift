@@ -37,6 +37,7 @@ package enum FitStructure {
     case .linkBandwidth: (0.5, 0.3)
     case .frontendLatency: (10e-3, 1)
     case .streamSteps: (0.5, 0.5)
+    case .promptQueueing: (1, 0.7)
     }
   }
 
@@ -55,7 +56,8 @@ package enum FitStructure {
     ([.layerLatency], .engine, 0.4), ([.mixtureLatency], .engine, 0.7),
     ([.prefillLatency], .engine, 0.7), ([.hostTime], .engine, 1), ([.sequenceTime], .engine, 1),
     ([.frontendLatency], .engine, 0.7), ([.frontendLatency], .harness, 0.7),
-    ([.streamSteps], .harness, 2), ([.streamSteps, .frontendLatency], .dataParallel, 0.7),
+    ([.streamSteps], .harness, 2), ([.promptQueueing], .harness, 1),
+    ([.streamSteps, .frontendLatency], .dataParallel, 0.7),
     (kernels, .era, 0.4), (host, .era, 0.5), (shares, .era, 0.15),
     (kernels, .architecture, 0.2), (kernels, .accelerator, 0.1),
     ([.matrixBandwidth], .architecture, 0.08), ([.matrixBandwidth], .accelerator, 0.05),
