@@ -81,9 +81,7 @@ package struct CalibrationFit: Sendable {
     let runs = await validation.simulate { _, index in
       influences[index]?.coefficients(values) ?? .uncalibrated
     }
-    let sketches = runs.enumerated().map { index, run in
-      run.flatMap { sketch(of: index, batch: $0.batch) }
-    }
+    let sketches = runs.map { $0?.sketch }
     var state = State(values: values, sketches: sketches, levels: [])
     state.levels = observations.map { observation in
       guard let simulated = runs[observation.caseIndex]?.values[observation.metric],
@@ -97,23 +95,13 @@ package struct CalibrationFit: Sendable {
     return state
   }
 
-  private func sketch(of index: Int, batch: Double) -> CaseSketch? {
-    let measured = validation.cases.cases[index]
-    guard let setUp = validation.setUp(index) else { return nil }
-    let lengths = measured.meanLengths
-    return CaseSketch(
-      batch: measured.sketchBatch(batch, setUp),
-      promptTokens: measured.isPrefixCached ? min(lengths.prompt, 8) : lengths.prompt,
-      outputTokens: lengths.output, setUp: setUp, isStatic: measured.isStatic)
-  }
-
   private func sketch(
     _ observation: Observation, _ state: State, _ subject: CalibrationSubject,
     _ coefficients: RooflineCoefficients
   ) -> Double? {
     state.sketches[observation.caseIndex]?.value(
       of: observation.metric, subject.stepTime(coefficients),
-      frontend: coefficients[.frontendLatency])
+      frontend: Frontend(coefficients))
   }
 
   /// log(predicted / measured); nil where nothing is predicted.
@@ -144,7 +132,9 @@ package struct CalibrationFit: Sendable {
       var improved = false
       for _ in 0..<6 {
         let step = squares.step(from: x, normal, damping: damping)
-        let trial = zip(x, step).map { $0 + max(-0.7, min(0.7, $1)) }
+        let trial = parameters.indices.map {
+          min(parameters[$0].greatest, x[$0] + max(-0.7, min(0.7, step[$0])))
+        }
         let after = self.loss(used, state, trial)
         if after < loss {
           improved = loss - after > 1e-4 * loss

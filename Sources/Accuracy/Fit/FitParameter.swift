@@ -9,6 +9,12 @@ package struct FitParameter: Hashable, Sendable {
   /// What it is taken to be without data, as a logarithm, and how far it may well be from that.
   package var prior: Double
   package var deviation: Double
+
+  /// No share of a peak is above 1, before or after its factors.
+  var greatest: Double {
+    let isShare = dimension == nil && coefficients.allSatisfy { $0.unit == .share }
+    return isShare ? 0 : .infinity
+  }
 }
 
 /// Which effects a profile may have, and how large they are expected to be: the structure of the
@@ -36,6 +42,8 @@ package enum FitStructure {
     case .stageLatency: (10e-6, 0.5)
     case .linkBandwidth: (0.5, 0.3)
     case .frontendLatency: (10e-3, 1)
+    case .streamSteps: (0.5, 0.5)
+    case .promptQueueing: (1, 0.7)
     }
   }
 
@@ -53,7 +61,9 @@ package enum FitStructure {
   static let effects: [(of: [Coefficient], dimension: Trait.Dimension, deviation: Double)] = [
     ([.layerLatency], .engine, 0.4), ([.mixtureLatency], .engine, 0.7),
     ([.prefillLatency], .engine, 0.7), ([.hostTime], .engine, 1), ([.sequenceTime], .engine, 1),
-    ([.frontendLatency], .engine, 1),
+    ([.frontendLatency], .engine, 0.7), ([.frontendLatency], .harness, 0.7),
+    ([.streamSteps], .harness, 2), ([.promptQueueing], .harness, 1),
+    ([.streamSteps, .frontendLatency], .dataParallel, 0.7),
     (kernels, .era, 0.4), (host, .era, 0.5), (shares, .era, 0.15),
     (kernels, .architecture, 0.2), (kernels, .accelerator, 0.1),
     ([.matrixBandwidth], .architecture, 0.08), ([.matrixBandwidth], .accelerator, 0.05),

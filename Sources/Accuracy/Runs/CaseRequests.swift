@@ -32,6 +32,11 @@ struct CaseRequests {
       self.init(requests, setUp)
     }
     recyclePrompts(measured, setUp)
+    if setUp.tokensPerStep > 1 {
+      workload.outputTokens = workload.outputTokens.map {
+        Int32(max(1, (Double($0) / setUp.tokensPerStep).rounded()))
+      }
+    }
   }
 
   /// Ten requests a client, as the load generators of vLLM and SGLang are run.
@@ -42,6 +47,18 @@ struct CaseRequests {
       .closed(ClosedLoop(concurrency: share), requests: requests), seed: Self.seed)
     mostAtOnce = share
     ranks = Double(clients) / Double(share)
+    if workload.outputTokens.allSatisfy({ $0 == workload.outputTokens[0] }) {
+      stagger(first: share)
+    }
+  }
+
+  /// Answers of one length would end together for ever. Measured clients do not stay in step, so
+  /// the first answers are cut to end one after the other.
+  private mutating func stagger(first count: Int) {
+    for i in 0..<min(count, workload.count) {
+      let whole = Int(workload.outputTokens[i])
+      workload.outputTokens[i] = Int32(max(1, whole * (i + 1) / count))
+    }
   }
 
   private init(atOnce count: Int, _ laws: LengthLaws, ranks: Double) {

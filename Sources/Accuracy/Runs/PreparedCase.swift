@@ -1,5 +1,5 @@
 package import ServingSim
-package import SimKernel
+import SimKernel
 
 /// A case ready to run: everything that does not depend on step times, made once. Predicting with
 /// other step times then costs the simulation alone.
@@ -7,6 +7,7 @@ package struct PreparedCase: Sendable {
   package let setUp: CaseSetUp
   private let requests: CaseRequests
   private let metrics: [Metric]
+  private let measured: MeasuredCase
 
   /// `metrics` are those that `run` is to give.
   package init(
@@ -14,6 +15,7 @@ package struct PreparedCase: Sendable {
   ) throws(Unsupported) {
     self.setUp = setUp
     self.metrics = metrics
+    self.measured = measured
     requests = try CaseRequests(measured, setUp)
   }
 
@@ -21,35 +23,38 @@ package struct PreparedCase: Sendable {
   package struct Run: Sendable {
     /// A metric without anything to take it of is absent.
     package var values: [Metric: Double]
-    /// Requests that are decoding, on average, in one rank.
-    var batch: Double
+    /// The run's typical steps.
+    var sketch: CaseSketch
   }
 
   /// Simulates one rank with its share of the load; the others do the same.
   package func run(_ coefficients: RooflineCoefficients) -> Run {
     run(
       stepTime: setUp.subject.stepTime(coefficients),
-      frontendLatency: SimDuration(seconds: coefficients[.frontendLatency]),
-      asyncScheduling: setUp.asyncScheduling)
+      frontend: Frontend(coefficients), asyncScheduling: setUp.asyncScheduling)
   }
 
   /// The same with any step times.
   package func run(
-    stepTime: any StepTimeModel, frontendLatency: SimDuration = .zero,
-    asyncScheduling: Bool = false
+    stepTime: any StepTimeModel, frontend: Frontend = Frontend(), asyncScheduling: Bool = false
   ) -> Run {
     var replica = replica(stepTime)
-    replica.frontendLatency = frontendLatency
+    replica.frontendLatency = SimDuration(seconds: frontend.latency)
     replica.asyncScheduling = asyncScheduling
     let plan = Plan(
       name: "measured case", seed: 1, workload: requests.workload,
       replicas: [replica], router: .roundRobin,
       objectives: ServiceLevelObjectives(), lines: [])
-    let figures = RunFigures(Simulation.run(plan), ranks: requests.ranks)
+    let recording = Simulation.run(plan)
+    let sketch = CaseSketch(measured, setUp, batch: recording.meanBatch)
+    let figures = RunFigures(
+      recording, ranks: requests.ranks, streamSteps: frontend.streamSteps,
+      wait: frontend.promptQueueing * sketch.meanWait(stepTime),
+      tokensPerStep: setUp.tokensPerStep)
     let values = metrics.reduce(into: [Metric: Double]()) { values, metric in
       values[metric] = figures.value(of: metric)
     }
-    return Run(values: values, batch: figures.meanBatch)
+    return Run(values: values, sketch: sketch)
   }
 
   /// No more sequences than there are at once: the engine asks for the decode step of each number

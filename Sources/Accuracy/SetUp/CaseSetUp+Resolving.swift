@@ -19,10 +19,12 @@ extension CaseSetUp {
     assumptions += measured.assumedRequests
     let layout = try ParallelLayout(measured, hardware, &assumptions)
     let memory = try CaseMemory(measured, hardware, layout, &assumptions)
+    let tokensPerStep = measured.tokensPerStep(engine, model, &assumptions)
     self.init(
       model: model, accelerator: accelerator, parallelism: layout.parallelism,
       replicas: layout.replicas,
       precision: precision, engine: engine, engineVersion: measured.engineVersion,
+      harness: Harness.name(of: measured.source), tokensPerStep: tokensPerStep,
       limits: memory.limits, enablePrefixCaching: measured.isPrefixCached,
       numGPUBlocks: memory.numGPUBlocks, assumptions: assumptions)
   }

@@ -10,6 +10,10 @@ package struct CaseSetUp: Sendable {
   package var precision: Precision
   package var engine: EngineFamily
   package var engineVersion: String?
+  /// Whose settings the server had, as `CalibrationSubject` has it.
+  package var harness: String?
+  /// Tokens that a decode step yields for each sequence: more than 1 with speculative decoding.
+  package var tokensPerStep = 1.0
   package var limits: EngineLimits
   package var enablePrefixCaching: Bool
   /// KV blocks of one rank.
@@ -21,7 +25,7 @@ package struct CaseSetUp: Sendable {
   package var subject: CalibrationSubject {
     CalibrationSubject(
       model: model, accelerator: accelerator, parallelism: parallelism, precision: precision,
-      engine: engine.name, engineVersion: engineVersion)
+      engine: engine.name, engineVersion: engineVersion, harness: harness)
   }
 
   /// Ranks that requests are dealt out to, over all replicas.

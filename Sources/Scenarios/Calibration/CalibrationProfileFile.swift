@@ -101,7 +101,7 @@ extension Fields {
     switch coefficient.unit {
     case .share: return "a share from \(bounds.lowerBound) to 1, like 0.8"
     case .seconds: return "a time with its unit, like 40 us, up to 1 s"
-    case .steps: return "a number of steps from 0 to \(Int(bounds.upperBound))"
+    case .count: return "a number from 0 to \(Int(bounds.upperBound))"
     }
   }
 

@@ -9,9 +9,13 @@ package struct CalibrationSubject: Sendable {
   /// As its makers number it; nil: the newest.
   package var engineVersion: String?
 
+  /// Whose servers and load generator these are, where that is known to matter: their settings
+  /// are not stated with their measurements. nil: a server as it comes.
+  package var harness: String?
+
   package init(
     model: ModelArchitecture, accelerator: Accelerator, parallelism: Parallelism,
-    precision: Precision, engine: String, engineVersion: String? = nil
+    precision: Precision, engine: String, engineVersion: String? = nil, harness: String? = nil
   ) {
     self.model = model
     self.accelerator = accelerator
@@ -19,6 +23,7 @@ package struct CalibrationSubject: Sendable {
     self.precision = precision
     self.engine = engine
     self.engineVersion = engineVersion
+    self.harness = harness
   }
 
   /// What the subject is, in the words that effects of a profile go by.
@@ -32,6 +37,8 @@ package struct CalibrationSubject: Sendable {
       Trait(.kvCache, precision.kvCache.rawValue),
       Trait(.tensorDoublings, weight: Double(parallelism.tensor.doublings)),
     ]
+    if parallelism.data > 1 { traits.append(Trait(.dataParallel, engine)) }
+    if let harness { traits.append(Trait(.harness, "\(engine) \(harness)")) }
     if model.feedForward.isMixture {
       let format = precision.experts.rawValue
       traits.append(Trait(.experts, format))
@@ -56,6 +63,10 @@ package struct Trait: Hashable, Sendable {
     /// The engine with the format of the experts: which kernel they run in.
     case expertKernel = "expert_kernel"
     case kvCache = "kv_cache"
+    /// The engine that runs data-parallel attention.
+    case dataParallel = "data_parallel"
+    /// The engine with whose set-up it is.
+    case harness
     /// Counted: log2 of the tensor-parallel size, and of the experts' size.
     case tensorDoublings = "tensor_doublings"
     case expertSize = "expert_size"

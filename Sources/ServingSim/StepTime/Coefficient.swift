@@ -31,13 +31,18 @@ package enum Coefficient: Int, CaseIterable, Sendable {
   case linkBandwidth
   /// Between a client and the engine, both ways: network, HTTP, tokenizer, detokenizer.
   case frontendLatency
+  /// Steps until a server sends a request's first tokens: its interval of streaming or polling.
+  case streamSteps
+  /// How much longer the prompts of a measured closed loop wait for each other than those of the
+  /// simulated one, whose clients are orderly: in mean waits of an M/D/1 queue.
+  case promptQueueing
 
   package enum Unit: Sendable {
     /// Of a datasheet's peak.
     case share
     case seconds
-    /// Engine steps.
-    case steps
+    /// Engine steps, or waits.
+    case count
   }
 
   package var unit: Unit {
@@ -45,6 +50,7 @@ package enum Coefficient: Int, CaseIterable, Sendable {
     case .matrixBandwidth, .matrixCompute, .expertBandwidth, .expertCompute, .attentionBandwidth,
       .attentionCompute, .linkBandwidth:
       .share
+    case .streamSteps, .promptQueueing: .count
     default: .seconds
     }
   }
@@ -54,7 +60,7 @@ package enum Coefficient: Int, CaseIterable, Sendable {
     switch unit {
     case .share: 0.001...1
     case .seconds: 0...1
-    case .steps: 0...100
+    case .count: 0...100
     }
   }
 
@@ -79,6 +85,8 @@ package enum Coefficient: Int, CaseIterable, Sendable {
     case .stageLatency: "stage_latency"
     case .linkBandwidth: "link_bandwidth"
     case .frontendLatency: "frontend_latency"
+    case .streamSteps: "stream_steps"
+    case .promptQueueing: "prompt_queueing"
     }
   }
 

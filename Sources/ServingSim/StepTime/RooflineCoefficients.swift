@@ -13,7 +13,7 @@ package struct RooflineCoefficients: Hashable, Sendable {
     }
   }
 
-  /// A share between 0 and 1, or seconds.
+  /// In the coefficient's unit.
   package subscript(_ coefficient: Coefficient) -> Double { values[coefficient.rawValue] }
 
   /// The same with one of them times `factor`, within its bounds.
@@ -52,7 +52,7 @@ package struct RooflineCoefficients: Hashable, Sendable {
     case .allToAllLatency: 20e-6
     case .stageLatency: 10e-6
     case .linkBandwidth: 0.40
-    case .frontendLatency: 0
+    case .frontendLatency, .streamSteps, .promptQueueing: 0
     }
   }
 }
