@@ -53,7 +53,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "AccuracyTests",
-      dependencies: ["SimKernel", "ServingSim", "TraceArchive", "Accuracy", "ServingTestSupport"],
+      dependencies: [
+        "SimKernel", "ServingSim", "TraceArchive", "Accuracy", "Report", "ServingTestSupport",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "ReportTests",
@@ -64,7 +66,7 @@ let package = Package(
     .testTarget(
       name: "ScenariosTests",
       dependencies: [
-        "SimKernel", "ServingSim", "TraceArchive", "Scenarios", "ServingTestSupport",
+        "SimKernel", "ServingSim", "TraceArchive", "Report", "Scenarios", "ServingTestSupport",
       ],
       swiftSettings: strict),
     .testTarget(

@@ -112,10 +112,10 @@ package enum FitStructure {
 }
 
 extension FitParameter {
-  /// `layer_latency for accelerator h100-sxm`.
+  /// `layer_latency`, or `accelerator h100-sxm: layer_latency`.
   package var name: String {
     let of = coefficients.map(\.name).joined(separator: ", ")
     guard let dimension else { return of }
-    return "\(of) for \(dimension.rawValue)\(traitValue.isEmpty ? "" : " " + traitValue)"
+    return "\(dimension.rawValue)\(traitValue.isEmpty ? "" : " " + traitValue): \(of)"
   }
 }

@@ -2,12 +2,10 @@ package import ServingSim
 
 /// A calibration profile as a source file of the catalogue.
 package enum CalibrationProfileSwift {
-  /// The file's text; the constant is named after the profile.
+  /// The file's text, but for its line breaks; the constant is named after the profile.
   package static func render(_ profile: CalibrationProfile) -> String {
     """
-    /// \(profile.source)
-    ///
-    /// `make profile` writes this file.
+    // `make profile` writes this file.
     extension CalibrationProfile {
       static let \(constant(profile.name)) = CalibrationProfile(
         name: \(literal(profile.name)),

@@ -67,7 +67,8 @@ package struct CalibrationReport {
     let unknown = parameters.filter { !$0.isIdentified }.map(\.parameter.name)
     let note = "Median errors are of the measured value, in %."
     guard !unknown.isEmpty else { return Self.paragraph([note]) }
-    let words = "These cases cannot tell, and each stays at its prior: "
+    let words =
+      "These cases cannot tell, and each stays at its prior: "
       + unknown.joined(separator: "; ") + "."
     return Self.paragraph([note] + TextLayout.wrap(words, width: TextLayout.width))
   }

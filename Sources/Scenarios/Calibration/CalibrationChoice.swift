@@ -7,7 +7,7 @@ package enum CalibrationChoice {
   package static func profile(
     _ word: String, option: String
   ) throws(ScenarioIssues) -> CalibrationProfile? {
-    let origin = Origin.override("\(option)=\(word)")
+    let origin = Origin.file("--\(option) \(word)")
     return try profile(word, path: word, origin: origin, field: "")
   }
 
