@@ -49,7 +49,7 @@ package struct CalibrationFit: Sendable {
   /// Old or odd software says little about what runs today.
   private static func tierWeight(_ tier: String) -> Double {
     switch tier {
-    case "C", "C+", "D": 0.2
+    case "C", "C+", "D": 0.05
     case "A": 2
     default: 1
     }
@@ -122,12 +122,14 @@ package struct CalibrationFit: Sendable {
   }
 
   /// The best values by the sketches, for the observations of the cases that `includes` admits.
-  func optimise(_ state: State, including includes: (Int) -> Bool) -> [Double] {
+  func optimise(
+    _ state: State, steps: Int = 12, including includes: (Int) -> Bool
+  ) -> [Double] {
     let used = observations.indices.filter { includes(observations[$0].caseIndex) }
     var x = state.values
     var loss = loss(used, state, x)
     var damping = 1e-3
-    for _ in 0..<12 {
+    for _ in 0..<steps {
       let normal = normal(used, state, x)
       var improved = false
       for _ in 0..<6 {
