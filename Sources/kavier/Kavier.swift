@@ -18,5 +18,5 @@ struct Kavier: ParsableCommand {
       Ctrl-C.
       """,
     version: "0.1.0",
-    subcommands: [Simulate.self, ShowPlan.self, Catalog.self, ConformanceCommand.self])
+    subcommands: [Simulate.self, ShowPlan.self, Catalog.self, ConformanceCommand.self, TraceCommand.self])
 }

@@ -24,17 +24,15 @@ struct RecordReader: ~Copyable {
   var rowsRead = 0
   /// For CSV: how many fields the header names, and the column each one is.
   var columnOfField: [Int] = []
+  /// For CSV: the header's names.
+  var names: [String] = []
   /// For JSON: the columns' names as bytes.
   let keys: [[UInt8]]
+  /// Values of the current record that no column asks for: the field's number or, in JSON, where its
+  /// key lies.
+  var unmapped: [(name: Range<Int>, value: Cell)] = []
 
   /// Opens the file and reads a CSV header.
-  static func open(
-    path: String, syntax: Syntax, format: TraceFormat, required: [String], optional: [String] = []
-  ) throws(TraceProblems) -> RecordReader {
-    try open(
-      path: path, syntax: syntax, kind: format.rawValue, required: required, optional: optional)
-  }
-
   static func open(
     path: String, syntax: Syntax, kind: String, required: [String], optional: [String] = []
   ) throws(TraceProblems) -> RecordReader {
@@ -97,6 +95,9 @@ extension RecordReader {
   var required: [String] { columns.filter(\.isRequired).map(\.name) }
 
   func isAbsent(_ column: Int) -> Bool { cells[column].kind == .absent }
+
+  /// Whether any record can have a value of the column.
+  func mayHave(_ column: Int) -> Bool { syntax == .jsonLines || columnOfField.contains(column) }
 
   private func range(_ column: Int) -> Range<Int> {
     let start = lines.line.lowerBound
@@ -163,7 +164,7 @@ extension RecordReader {
 
 /// The units of time that trace columns are in.
 enum TimeUnit: String {
-  case seconds, milliseconds, microseconds
+  case seconds, milliseconds, microseconds, nanoseconds
 
   /// Decimal places between the unit and a nanosecond.
   var decimals: Int {
@@ -171,6 +172,7 @@ enum TimeUnit: String {
     case .seconds: 9
     case .milliseconds: 6
     case .microseconds: 3
+    case .nanoseconds: 0
     }
   }
 }

@@ -5,25 +5,50 @@ struct FormatGuess {
   var reason: String
 
   init(path: String) throws(TraceProblem) {
-    if ByteSource.isDirectory(path) || LLMTraceReader.isHeader(path) {
+    let files = ByteSource.isDirectory(path) ? Folder.jsonFiles(path) : [path]
+    let isTrace = ByteSource.exists(path + "/trace.json") || LLMTraceReader.isHeader(path)
+    guard let first = files.first, !isTrace else {
       format = .llmTrace
       reason = "it is a directory or a trace.json"
       return
     }
-    let (names, isJSON) = try Self.columns(path: path)
+    let (names, isJSON) = try Self.columns(path: first)
     // Any column that a format needs makes it a candidate, so that its reader can say which ones
     // are missing.
-    let scores = TraceFormat.allCases.map { format in
-      let reader = format.reader
-      guard reader.isJSONLines ?? isJSON == isJSON else { return 0.0 }
-      return Double(reader.required.count { names.contains($0) }) / Double(reader.required.count)
-    }
-    guard let best = scores.max(), best > 0, let index = scores.firstIndex(of: best) else {
+    let best = TraceFormat.allCases.map { Self.match($0.reader, names, isJSON: isJSON) }
+      .enumerated().max { ($0.element.score, $1.offset) < ($1.element.score, $0.offset) }
+    guard let best, best.element.score > 0 else {
       throw Self.unknown(path: path, names: names)
     }
-    format = TraceFormat.allCases[index]
-    let known = format.reader.required.filter { names.contains($0) }
-    reason = "it has \(isJSON ? "keys" : "columns") \(known.joined(separator: ", "))"
+    format = TraceFormat.allCases[best.offset]
+    reason =
+      "it has \(isJSON ? "keys" : "columns") \(best.element.found.joined(separator: ", "))"
+  }
+
+  /// How well the names fit: the share of the columns needed; a complete set counts by its size, so
+  /// that of two formats the one that asks for more is it.
+  private static func match(
+    _ reader: any TraceReader.Type, _ names: [String], isJSON: Bool
+  ) -> (score: Double, found: [String]) {
+    guard reader.isJSONLines ?? isJSON == isJSON else { return (0, []) }
+    if reader == CSVReader.self, CSVReader.canRead(names) { return (1, names) }
+    var best = (score: 0.0, found: [String]())
+    for required in reader.alternatives {
+      let found = required.filter { names.contains($0) }
+      let isWhole = found.count == required.count
+      let score = isWhole ? 1 + Double(found.count) : Double(found.count) / Double(required.count)
+      if score > best.score { best = (score, found) }
+    }
+    return best
+  }
+
+  /// The names of a CSV file's first line.
+  static func header(_ path: String) throws(TraceProblems) -> [String] {
+    do throws(TraceProblem) {
+      return try columns(path: path).names
+    } catch {
+      throw TraceProblems(error)
+    }
   }
 
   private static func columns(
@@ -46,6 +71,7 @@ struct FormatGuess {
     do {
       return (try JSONKeys.of(lines.buffer.span.extracting(lines.line)), true)
     } catch {
+      if let fields = (try? JSON.file(path))?.fields { return (fields.map(\.key), true) }
       throw TraceProblem(
         file: path, line: lines.number,
         message: "no JSON object: column \(error.position + 1): expected \(error.expected)")
