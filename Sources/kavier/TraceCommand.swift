@@ -13,7 +13,7 @@ struct TraceCommand: ParsableCommand {
 
       Where a command takes a trace, it takes any format that import reads.
       """,
-    subcommands: [ImportTrace.self, ListTraceFormats.self])
+    subcommands: [ImportTrace.self, DescribeTrace.self, ValidateTrace.self, ListTraceFormats.self])
 }
 
 extension TraceFormat: ExpressibleByArgument {}

@@ -8,11 +8,17 @@ enum AzureReader: TraceReader {
 
   static func read(_ feed: TraceFeed) throws(TraceProblems) {
     let layout = RowLayout(syntax: .csv, required: required, optional: ["NumImages"])
+    var whole = 0
+    var fractional = 0
     try feed.eachRow(layout) { rows, record in
       if let arrival = rows.timestamp(0) { record.arrival = arrival }
+      if rows.hasFraction(0) { fractional += 1 } else { whole += 1 }
       rows.need(&record, .inputTokens, 1)
       rows.need(&record, .outputTokens, 2)
       rows.take(&record, .imageCount, 3)
     }
+    guard whole > 0, fractional > 0 else { return }
+    feed.observe(
+      "mixed-times", "\(whole) times have no fraction of a second, \(fractional) have one")
   }
 }

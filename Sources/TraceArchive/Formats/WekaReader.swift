@@ -31,7 +31,7 @@ enum WekaReader: TraceReader {
       for key in ["id", "requests", "block_size", "hash_id_scope"] { _ = fields.take(key) }
       try emitSession(id, &fields, feed)
       var session = WekaSession(id: id, place: place, feed: feed)
-      _ = try session.emit(requests, agent: nil, start: 0, after: nil)
+      _ = try session.emit(requests, agent: nil, start: 0, after: nil, about: [])
     }
   }
 
@@ -61,7 +61,8 @@ private struct WekaSession {
 
   /// Hands on one agent's requests and those of the sub-agents between them; returns the last one.
   mutating func emit(
-    _ requests: [JSON], agent: String?, start: Double, after spawner: Ended?
+    _ requests: [JSON], agent: String?, start: Double, after spawner: Ended?,
+    about marker: [JSON.Field]
   ) throws(TraceProblem) -> Ended? {
     var last: Ended?
     var children: [Ended] = []
@@ -73,9 +74,10 @@ private struct WekaSession {
         let name = json["agent_id"]?.text ?? "agent"
         let path = agent.map { "\($0)/\(name)" } ?? name
         let parts = json["requests"]?.array ?? []
-        if let child = try emit(parts, agent: path, start: time, after: last ?? spawner) {
-          children.append(child)
-        }
+        let child = try emit(
+          parts, agent: path, start: time, after: last ?? spawner,
+          about: (json.fields ?? []).filter { !["requests", "agent_id", "type"].contains($0.key) })
+        if let child { children.append(child) }
         continue
       }
       var record = TraceRecord()
@@ -84,7 +86,7 @@ private struct WekaSession {
       record.agent = agent
       record[.turn] = turn
       link(&record, at: time, last: last, spawner: spawner, children: children)
-      guard try fill(&record, json, previous: &blocks) else { continue }
+      guard try fill(&record, json, turn == 0 ? marker : [], previous: &blocks) else { continue }
       let number = feed.upcomingID
       try feed.emit(&record)
       last = Ended(id: number, end: time + (json["api_time"]?.double ?? 0))
@@ -116,7 +118,8 @@ private struct WekaSession {
   }
 
   private func fill(
-    _ record: inout TraceRecord, _ json: JSON, previous: inout [Int64]
+    _ record: inout TraceRecord, _ json: JSON, _ marker: [JSON.Field],
+    previous: inout [Int64]
   ) throws(TraceProblem) -> Bool {
     var fields = JSONFields(json, place, feed)
     fields.need(&record, .inputTokens, "in")
@@ -143,7 +146,11 @@ private struct WekaSession {
         64 tokens a block and full blocks only it has \(expected)
         """)
     }
-    record[text: .extra] = fields.extra()
+    var about = JSONFields(.object(marker), place, feed)
+    about.take(&record, .systemTokens, "system_tokens")
+    about.take(&record, .toolTokens, "tool_tokens")
+    record[text: .extra] = fields.extra(
+      and: about.rest.isEmpty ? [] : [.init("subagent", .object(about.rest))])
     if !fields.isSound { feed.drop(TraceFeed.unreadable) }
     return fields.isSound
   }

@@ -49,6 +49,13 @@ extension RecordReader {
     take(&record, field, column, unit)
   }
 
+  /// Whether a date's time has a fraction of a second.
+  func hasFraction(_ column: Int) -> Bool {
+    let start = lines.line.lowerBound + cells[column].start
+    return cells[column].end - cells[column].start > 19
+      && lines.buffer[start + 19] == UInt8(ascii: ".")
+  }
+
   /// 0, 1, true or false.
   mutating func flag(_ column: Int) -> Bool? {
     switch text(column) {

@@ -22,6 +22,7 @@ struct RecordReader: ~Copyable {
   /// The line the current record begins on.
   var number = 0
   var rowsRead = 0
+  var blankLines = 0
   /// For CSV: how many fields the header names, and the column each one is.
   var columnOfField: [Int] = []
   /// For CSV: the header's names.
@@ -64,7 +65,10 @@ struct RecordReader: ~Copyable {
   /// Goes to the next record that can be read; false at the end.
   mutating func advance() throws(TraceProblem) -> Bool {
     while try lines.advance() {
-      guard !isBlank() else { continue }
+      guard !isBlank() else {
+        blankLines += 1
+        continue
+      }
       number = lines.number
       rowsRead += 1
       if try syntax == .csv ? splitCSV() : scanJSON() { return true }

@@ -36,6 +36,10 @@ final class TraceFeed {
 
   func note(_ text: String) { reading.notes.append(text) }
 
+  func observe(_ check: String, _ message: String) {
+    reading.observations.append(TraceObservation(check: check, message: message))
+  }
+
   func report(_ message: String, line: Int? = nil, file: String? = nil) {
     problems.add(TraceProblem(file: file ?? path, line: line, message: message))
   }
@@ -132,7 +136,12 @@ extension TraceFeed {
         // Rows that the reader could not take apart at all.
         let skipped = rows.rowsRead - before - (isThere ? 1 : 0)
         if skipped > 0 { drop(Self.unreadable, rows: skipped) }
-        guard isThere else { return }
+        guard isThere else {
+          if rows.blankLines > 0 {
+            observe("blank-lines", "\(rows.blankLines) lines are empty and were skipped")
+          }
+          return
+        }
         let bad = rows.problems.count
         record.clear()
         record.line = rows.number

@@ -22,6 +22,14 @@ package struct TraceReading: Sendable {
   package var disordered = 0
   /// What the reader decided on its own.
   package var notes: [String] = []
+  /// What the reader saw that a validation tells of, by check.
+  package var observations: [TraceObservation] = []
   /// What was wrong with the rows that were left out as unreadable.
   package var problems = TraceProblems()
+}
+
+/// Something about a source's rows that only its reader can see.
+package struct TraceObservation: Hashable, Sendable {
+  package var check: String
+  package var message: String
 }

@@ -21,6 +21,8 @@ package final class LLMTraceWriter: TraceSink {
   private var prefixes = PrefixShortener()
   private var firstArrival = Int64.max
   private var lastArrival = Int64.min
+  private var inputSum: Int64 = 0
+  private var outputSum: Int64 = 0
 
   package init(
     directory path: String, encoding: Encoding = .csv, replaces: Bool = false
@@ -49,6 +51,8 @@ package final class LLMTraceWriter: TraceSink {
     var record = record
     if record.arrivalNanoseconds > 0 { keepNanoseconds(&record) }
     seen |= record.present
+    inputSum += record.inputTokens
+    outputSum += record.outputTokens
     if let arrival = record[.arrival] {
       firstArrival = min(firstArrival, arrival)
       lastArrival = max(lastArrival, arrival)
@@ -175,6 +179,8 @@ package final class LLMTraceWriter: TraceSink {
     header["columns"] = .array(
       TraceField.allCases.filter { seen & (1 << UInt64($0.rawValue)) != 0 }
         .map { .string($0.name) })
+    header["stats", "input_tokens_sum"] = .integer(inputSum)
+    header["stats", "output_tokens_sum"] = .integer(outputSum)
     if lastArrival >= firstArrival {
       header["time", "span_us"] = .integer(lastArrival - firstArrival)
     }
