@@ -20,7 +20,8 @@ let package = Package(
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "SimKernel", swiftSettings: strict),
     .target(name: "ServingSim", dependencies: ["SimKernel"], swiftSettings: strict),
-    .target(name: "TraceArchive", dependencies: ["CZlib"], swiftSettings: strict),
+    .target(
+      name: "TraceArchive", dependencies: ["SimKernel", "ServingSim", "CZlib"], swiftSettings: strict),
     .target(name: "Report", dependencies: ["SimKernel", "ServingSim"], swiftSettings: strict),
     .target(
       name: "Scenarios",

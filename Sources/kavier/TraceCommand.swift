@@ -13,7 +13,11 @@ struct TraceCommand: ParsableCommand {
 
       Where a command takes a trace, it takes any format that import reads.
       """,
-    subcommands: [ImportTrace.self, DescribeTrace.self, ValidateTrace.self, ListTraceFormats.self])
+    subcommands: [
+      ImportTrace.self, DescribeTrace.self, ValidateTrace.self, ExportTrace.self, SliceTrace.self,
+      ScaleTrace.self, MergeTraces.self, SampleTrace.self, AnonymiseTrace.self, GenerateTrace.self,
+      FitTrace.self, ArchiveCommand.self, ListTraceFormats.self,
+    ])
 }
 
 extension TraceFormat: ExpressibleByArgument {}

@@ -47,12 +47,24 @@ final class RequestTraceBuilder: TraceSink {
     trace.parents?.append(record[.parentID].flatMap { rows[$0] } ?? -1)
     trace.dependsOn?.endRow()
     trace.thinkTimes?.append(record[.think].map { $0 * 1000 } ?? -1)
-    trace.priorities?.append(Int32(clamping: record[.priority] ?? 0))
+    trace.priorities?.append(Self.priority(record))
     trace.segments?.append(record[text: .segments].map { PromptSegment.list($0) } ?? [])
     appendBlocks(of: record)
     rows.append(record.id)
     guard arrival != RequestTrace.noArrival, input > 0, output > 0 else { return }
     noteDisorder(arrival, line: record.line)
+  }
+
+  /// A class of service is a priority where no other is stated.
+  private static func priority(_ record: TraceRecord) -> Int32 {
+    if let priority = record[.priority] { return Int32(clamping: priority) }
+    switch record[text: .sloClass] {
+    case "critical": return 1
+    case "sheddable": return -1
+    case "batch": return -2
+    case "background": return -3
+    default: return 0
+    }
   }
 
   private func noteDisorder(_ arrival: Int64, line: Int) {

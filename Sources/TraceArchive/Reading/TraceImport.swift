@@ -3,7 +3,8 @@ package enum TraceImport {
   /// Reads the trace at `path` and writes it as a directory.
   package static func run(
     path: String, options: TraceReadOptions, to directory: String,
-    encoding: LLMTraceWriter.Encoding = .csv, replaces: Bool = false
+    encoding: LLMTraceWriter.Encoding = .csv, replaces: Bool = false,
+    describe: (inout TraceHeader) -> Void = { _ in }
   ) throws(TraceProblems) -> TraceReading {
     let writer = try LLMTraceWriter(
       directory: directory, encoding: encoding, replaces: replaces)
@@ -17,6 +18,7 @@ package enum TraceImport {
       reading.header["source", "path"] = .string(Self.name(of: path))
       if reading.header.name == nil { reading.header["name"] = .string(Self.stem(of: path)) }
     }
+    describe(&reading.header)
     reading.header = try writer.finish(reading)
     return reading
   }

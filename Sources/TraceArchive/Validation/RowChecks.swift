@@ -28,11 +28,15 @@ final class RowChecks: RecordObserver {
   private var turns = Tally()
   private var contexts: [String: Int64] = [:]
   private var going = 0
+  private var tellsContext = true
   private var resets = Tally()
   private var contents: [String: (hash: UInt64, rows: Int, isMeasured: Bool)] = [:]
   private var order: [String] = []
 
-  func begin(_ header: TraceHeader) { hashing = header.hashing }
+  func begin(_ header: TraceHeader) {
+    hashing = header.hashing
+    tellsContext = header["tokens", "input_semantics"]?.text != "new_only"
+  }
 
   func observe(_ record: TraceRecord, _ table: TraceTable) {
     observeBlocks(record)
@@ -107,7 +111,7 @@ final class RowChecks: RecordObserver {
       }
       lastTurn[key] = turn
     }
-    if let before = contexts[key] {
+    if tellsContext, let before = contexts[key] {
       going += 1
       if record.inputTokens < before {
         resets.add("session \(session): \(record.inputTokens) tokens after \(before)")
