@@ -16,7 +16,7 @@ struct TraceCommand: ParsableCommand {
     subcommands: [
       ImportTrace.self, DescribeTrace.self, ValidateTrace.self, ExportTrace.self, SliceTrace.self,
       ScaleTrace.self, MergeTraces.self, SampleTrace.self, AnonymiseTrace.self, GenerateTrace.self,
-      FitTrace.self, ArchiveCommand.self, ListTraceFormats.self,
+      FitTrace.self, ArchiveCommand.self, ListTraceFormats.self, ShowTraceSchema.self,
     ])
 }
 

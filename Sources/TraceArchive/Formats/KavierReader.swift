@@ -32,7 +32,7 @@ extension RecordReader {
   ) {
     guard !isAbsent(column), let count else { return }
     var numbers: [Int64] = []
-    guard appendList(column, to: &numbers) else { return }
+    guard appendList(column, to: &numbers), !numbers.isEmpty else { return }
     guard numbers.count == Int(count) else {
       return report(
         column, "found \(numbers.count) tokens; \(columns[countColumn].name) says \(count)")
