@@ -8,6 +8,8 @@ package struct TraceProblem: Error, Hashable, Sendable, CustomStringConvertible 
   package var message: String
   /// What failed, where it is not the input that is wrong.
   package var output: Output?
+  /// The check of a validation that it belongs to, where that is not `readable`.
+  package var check: String?
 
   package enum Output: Hashable, Sendable { case create, write }
 

@@ -36,9 +36,11 @@ private final class SmallServer: @unchecked Sendable {
     Thread.detachNewThread { [self] in serve() }
   }
 
-  deinit { close(socket) }
-
-  func stop() { shutdown(socket, Int32(SHUT_RDWR)) }
+  /// Nobody answers any more, and connections are refused.
+  func stop() {
+    shutdown(socket, Int32(SHUT_RDWR))
+    close(socket)
+  }
 
   /// From which byte on each answer was asked for.
   var asked: [Int] { lock.withLock { starts } }

@@ -112,7 +112,7 @@ private let traceHeader = Array(
 @Test func `no change of a few bytes makes a reader crash`() throws {
   var mutations = Mutations(state: 1)
   var accepted = 0
-  for round in 0..<3000 {
+  for round in 0..<1500 {
     let seed = seeds[round % seeds.count]
     let text = mutations.mutate(Array(seed.text.utf8))
     let header = round % 3 == 0 ? mutations.mutate(traceHeader) : traceHeader
@@ -129,5 +129,5 @@ private let traceHeader = Array(
       }
     }
   }
-  #expect(accepted > 150, "the mutations are too wild to reach what lies behind the first check")
+  #expect(accepted > 60, "the mutations are too wild to reach what lies behind the first check")
 }

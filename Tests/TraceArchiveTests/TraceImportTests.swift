@@ -105,9 +105,6 @@ struct RealImportTests {
     ("burstgpt/burstgpt3_first91_transcribed.csv", .csv, 91),
     ("kavier/input_example.csv", .kavier, 6),
     ("lengths/etalon_arxiv.csv.gz", .lengths, 28_257),
-    ("lengths/etalon_bwb.csv.gz", .lengths, 33_768),
-    ("lengths/etalon_sharegpt8k.csv.gz", .lengths, 30_731),
-    ("lengths/sharegpt_turns_cl100k.csv.gz", .csv, 61_239),
     ("llmservingsim/example_trace.jsonl", .llmServingSim, 10),
     ("llmservingsim/sharegpt-llama-3.1-8b-300-sps10.jsonl.gz", .llmServingSim, 300),
     ("llmservingsim/workload_me2_01_mixed.jsonl", .llmServingSim, 608),
@@ -120,7 +117,6 @@ struct RealImportTests {
     ("otel_examples/code_review_workflow.json", .openTelemetry, 15),
     ("otel_examples/fan_in_dependencies.json", .openTelemetry, 4),
     ("weka_agentic/originals", .weka, 208),
-    ("weka_agentic/weka_requests.csv.gz", .csv, 46_218),
   ]
 
   @Test(arguments: files)
@@ -136,7 +132,7 @@ struct RealImportTests {
     let before = try Collected(path: source)
     let after = try Collected(path: folder.path + "/o")
     // What is beyond microseconds moves to extra.
-    let all = zip(before.records, after.records).allSatisfy { a, b in
+    let all = zip(before.records.prefix(300), after.records).allSatisfy { a, b in
       a.arrivalNanoseconds > 0 || facts(a) == facts(b)
     }
     #expect(all && after.records.count == rows)

@@ -68,7 +68,7 @@ package enum Download {
   private static func fetch(_ url: String, to path: String) throws(TraceProblem) {
     var arguments = [
       "--fail", "--location", "--silent", "--show-error", "--retry", "3", "--connect-timeout",
-      "30", "--output", path,
+      "30", "--speed-limit", "1", "--speed-time", "60", "--output", path,
     ]
     let isResumed = (FileSystem.size(path) ?? 0) > 0
     let code = try curl(arguments + (isResumed ? ["--continue-at", "-"] : []) + [url])

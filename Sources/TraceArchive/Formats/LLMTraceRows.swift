@@ -170,7 +170,7 @@ extension RecordReader {
       found \(found) ids for a prompt of \(record.inputTokens) tokens; with \(size) tokens a block \
       \(hashing.hasPartialBlocks ? "and a last one that is not full" : "and full blocks only") \
       it has \(expected)
-      """)
+      """, check: "block-count")
     return false
   }
 }

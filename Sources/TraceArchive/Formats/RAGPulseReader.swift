@@ -11,6 +11,8 @@ enum RAGPulseReader: TraceReader {
   ]
   static let isUnordered = true
 
+  static func recognises(_ first: JSON) -> Bool { first["hash_ids"]?.fields != nil }
+
   static func read(_ feed: TraceFeed) throws(TraceProblems) {
     feed.header["time", "resolution_us"] = .integer(1_000_000)
     feed.header["hashing", "kind"] = .string("component")

@@ -81,12 +81,14 @@ struct RecordReader: ~Copyable {
     return true
   }
 
-  mutating func report(_ message: String) {
-    problems.add(TraceProblem(file: lines.path, line: number, message: message))
+  mutating func report(_ message: String, check: String? = nil) {
+    var problem = TraceProblem(file: lines.path, line: number, message: message)
+    problem.check = check
+    problems.add(problem)
   }
 
-  mutating func report(_ column: Int, _ message: String) {
-    report("\(columns[column].name): \(message)")
+  mutating func report(_ column: Int, _ message: String, check: String? = nil) {
+    report("\(columns[column].name): \(message)", check: check)
   }
 
   /// Why a record breaks off, where it is the last one of a file without a last line ending.

@@ -12,10 +12,11 @@ struct FormatGuess {
       reason = "it is a directory or a trace.json"
       return
     }
-    let (names, isJSON) = try Self.columns(path: first)
+    let (names, object) = try Self.columns(path: first)
+    let isJSON = object != nil
     // Any column that a format needs makes it a candidate, so that its reader can say which ones
     // are missing.
-    let best = TraceFormat.allCases.map { Self.match($0.reader, names, isJSON: isJSON) }
+    let best = TraceFormat.allCases.map { Self.match($0.reader, names, object) }
       .enumerated().max { ($0.element.score, $1.offset) < ($1.element.score, $0.offset) }
     guard let best, best.element.score > 0 else {
       throw Self.unknown(path: path, names: names)
@@ -28,9 +29,11 @@ struct FormatGuess {
   /// How well the names fit: the share of the columns needed; a complete set counts by its size, so
   /// that of two formats the one that asks for more is it.
   private static func match(
-    _ reader: any TraceReader.Type, _ names: [String], isJSON: Bool
+    _ reader: any TraceReader.Type, _ names: [String], _ object: JSON?
   ) -> (score: Double, found: [String]) {
-    guard reader.isJSONLines ?? isJSON == isJSON else { return (0, []) }
+    let isJSON = object != nil
+    guard reader.isJSONLines ?? isJSON == isJSON, object.map({ reader.recognises($0) }) ?? true
+    else { return (0, []) }
     if reader == CSVReader.self, CSVReader.canRead(names) { return (1, names) }
     var best = (score: 0.0, found: [String]())
     for required in reader.alternatives {
@@ -53,7 +56,7 @@ struct FormatGuess {
 
   private static func columns(
     path: String
-  ) throws(TraceProblem) -> (names: [String], isJSON: Bool) {
+  ) throws(TraceProblem) -> (names: [String], object: JSON?) {
     var lines = try LineReader.open(path: path)
     repeat {
       guard try lines.advance() else {
@@ -66,12 +69,15 @@ struct FormatGuess {
       while let field = reader.next(lines.buffer.span.extracting(lines.line)) {
         names.append(Escapes.csv(lines.buffer.span.extracting(lines.line).extracting(field.range)))
       }
-      return (names, false)
+      return (names, nil)
     }
-    do {
-      return (try JSONKeys.of(lines.buffer.span.extracting(lines.line)), true)
+    do throws(JSONFailure) {
+      let names = try JSONKeys.of(lines.buffer.span.extracting(lines.line))
+      return (names, try JSON(lines.buffer.span.extracting(lines.line)))
     } catch {
-      if let fields = (try? JSON.file(path))?.fields { return (fields.map(\.key), true) }
+      if let document = try? JSON.file(path), let fields = document.fields {
+        return (fields.map(\.key), document)
+      }
       throw TraceProblem(
         file: path, line: lines.number,
         message: "no JSON object: column \(error.position + 1): expected \(error.expected)")

@@ -80,6 +80,8 @@ protocol TraceReader {
   static var required: [String] { get }
   /// Other sets of columns that it is recognised by.
   static var alternatives: [[String]] { get }
+  /// Whether the first object of a file can be one of the format's, beyond its keys.
+  static func recognises(_ first: JSON) -> Bool
   /// What it can fill in.
   static var fields: [TraceField] { get }
   /// Arrivals are dates, to be counted from the first one.
@@ -91,6 +93,7 @@ protocol TraceReader {
 
 extension TraceReader {
   static var alternatives: [[String]] { [required] }
+  static func recognises(_ first: JSON) -> Bool { true }
   static var hasDates: Bool { false }
   static var isUnordered: Bool { false }
 }

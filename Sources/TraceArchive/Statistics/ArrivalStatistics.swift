@@ -33,7 +33,7 @@ package struct ArrivalStatistics: Sendable {
     else { return nil }
     let span = last - first
     self.span = span
-    rate = Double(arrivals.count - 1) / (Double(span) / 1e6)
+    rate = Double(arrivals.count) / (Double(span) / 1e6)
     let gaps = zip(arrivals.dropFirst(), arrivals).map { Double($0 - $1) }
     gapVariation = Summary(gaps)?.variation ?? 0
     tiedShare = Double(gaps.count { $0 == 0 }) / Double(gaps.count)

@@ -72,8 +72,10 @@ final class TransformSink: TraceSink {
     var record = record
     let waited = Self.waited(record)
     let lost = waited.filter { leftOut.contains($0) }
-    // What waited for nothing but requests that are left out goes with them.
-    let isOrphan = record.arrival == nil && !waited.isEmpty && lost.count == waited.count
+    // What goes on from a request that is left out, or waited for such only, goes with them.
+    let hasLostContext = record[.parentID].map { leftOut.contains($0) } ?? false
+    let isOrphan =
+      record.arrival == nil && !waited.isEmpty && (hasLostContext || lost.count == waited.count)
     guard !isOrphan, transform.apply(&record) else {
       leftOut.insert(record.id)
       return

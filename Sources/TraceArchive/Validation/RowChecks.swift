@@ -11,7 +11,7 @@ final class RowChecks: RecordObserver {
   }
 
   private struct Block: Hashable {
-    var session: String
+    var session: Int32
     var id: Int64
   }
 
@@ -39,7 +39,7 @@ final class RowChecks: RecordObserver {
   }
 
   func observe(_ record: TraceRecord, _ table: TraceTable) {
-    observeBlocks(record)
+    observeBlocks(record, session: table.session(table.count - 1))
     observeParts(record)
     observeTotals(record)
     guard let session = record.session else { return }
@@ -47,7 +47,7 @@ final class RowChecks: RecordObserver {
     observeContent(record, session)
   }
 
-  private func observeBlocks(_ record: TraceRecord) {
+  private func observeBlocks(_ record: TraceRecord, session: Int32) {
     guard record.has(.prefixIDs), hashing?.kind == nil || hashing?.kind == .prefixChain else {
       return
     }
@@ -59,7 +59,7 @@ final class RowChecks: RecordObserver {
         partialBlocks += 1
       }
     }
-    let session = hashing?.scope == .session ? record.session ?? "" : ""
+    let session = hashing?.scope == .session ? session : -1
     var before: Int64 = -1
     for id in ids {
       let block = Block(session: session, id: id)

@@ -51,10 +51,10 @@ package struct TraceValidation: Sendable {
     do throws(TraceProblems) {
       (table, reading) = try TraceTable.read(path: path, options: options, observers: [rows])
     } catch {
-      return TraceValidation(findings: [unreadable(error)], requests: 0)
+      return TraceValidation(findings: unreadable(error), requests: 0)
     }
     var findings: [TraceFinding] = []
-    if !reading.problems.isEmpty { findings.append(unreadable(reading.problems)) }
+    findings += unreadable(reading.problems)
     findings += reading.observations.map { observation in
       TraceFinding(
         observation.check, .note, observation.message,
@@ -67,12 +67,26 @@ package struct TraceValidation: Sendable {
       requests: table.count)
   }
 
-  private static func unreadable(_ problems: TraceProblems) -> TraceFinding {
-    TraceFinding(
-      "readable", .error,
-      problems.count == 1 ? "a row or file cannot be read" : "\(problems.count) rows cannot be read",
-      examples: problems.problems.map(\.description),
-      advice: "Get the file again, or leave such rows out with --lenient.")
+  private static func unreadable(_ problems: TraceProblems) -> [TraceFinding] {
+    var findings: [TraceFinding] = []
+    let ofBlocks = problems.problems.filter { $0.check == "block-count" }
+    if !ofBlocks.isEmpty {
+      findings.append(
+        TraceFinding(
+          "block-count", .error, "prompts have another number of ids than blocks",
+          examples: ofBlocks.map(\.description),
+          advice: "Check block size, and whether a last block that is not full has an id."))
+    }
+    let others = problems.problems.filter { $0.check == nil }
+    guard !others.isEmpty else { return findings }
+    findings.append(
+      TraceFinding(
+        "readable", .error,
+        problems.count == 1
+          ? "a row or file cannot be read" : "\(problems.count) rows cannot be read",
+        examples: others.map(\.description),
+        advice: "Get the file again, or leave such rows out with --lenient."))
+    return findings
   }
 }
 

@@ -18,6 +18,7 @@ package final class LLMTraceWriter: TraceSink {
   private var events: ByteSink?
   private var columns: [TraceField] = []
   private var seen: UInt64 = 0
+  private var hasPrefixes = false
   private var prefixes = PrefixShortener()
   private var firstArrival = Int64.max
   private var lastArrival = Int64.min
@@ -42,6 +43,7 @@ package final class LLMTraceWriter: TraceSink {
     columns = TraceField.allCases.filter {
       $0.isRequired || $0 == .arrival || $0 == .extra || wanted.contains($0)
     }
+    hasPrefixes = columns.contains(.prefixIDs)
     let sink = try ByteSink(path: "\(directory.partial)/requests.\(encoding.rawValue)")
     if encoding.isCSV { try sink.append(columns.map(\.name).joined(separator: ",") + "\n") }
     requests = sink
@@ -51,6 +53,7 @@ package final class LLMTraceWriter: TraceSink {
     var record = record
     if record.arrivalNanoseconds > 0 { keepNanoseconds(&record) }
     seen |= record.present
+    if hasPrefixes, !record.has(.prefixIDs) { prefixes.pass(record) }
     inputSum += record.inputTokens
     outputSum += record.outputTokens
     if let arrival = record[.arrival] {
@@ -195,6 +198,11 @@ package final class LLMTraceWriter: TraceSink {
 struct PrefixShortener {
   private var byAgent: [String: [Int64]] = [:]
   private var lastID: [String: Int64] = [:]
+
+  /// Takes note of a row without ids.
+  mutating func pass(_ record: TraceRecord) {
+    if record.has(.sessionID) { _ = text(of: record) }
+  }
 
   /// The row's ids in short form. Only the last row of each agent is kept, so a row whose parent is
   /// another one is written in full.
