@@ -92,7 +92,9 @@ struct LLMTraceRows {
     } else {
       let inherited = source(of: record).map { store[$0] } ?? []
       if let fault = PrefixRuns.append(text, inherited: inherited, limit: limit, to: &ids) {
-        return reader.report(column, "found \(excerpt(text)), which \(fault)")
+        return reader.report(
+          column, "found \(excerpt(text)), which \(fault)",
+          check: fault == PrefixRuns.tooMany ? "block-count" : nil)
       }
     }
     guard !isChain || reader.checkBlockCount(column, ids.count, of: record, like: shape) else {

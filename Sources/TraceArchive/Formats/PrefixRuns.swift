@@ -25,7 +25,7 @@ enum PrefixRuns {
         !first.addingReportingOverflow(count).overflow
       else { return form }
       guard Int64(ids.count - before) <= Int64(limit) - min(count, Int64(limit) + 1) else {
-        return "has more ids than blocks"
+        return tooMany
       }
       ids.append(contentsOf: first..<first + count)
     }
@@ -49,6 +49,7 @@ enum PrefixRuns {
     return text
   }
 
+  static let tooMany = "has more ids than blocks"
   private static let form = "is no list of ids like [1, 2, 3] or =2|10+3;20+1"
 }
 

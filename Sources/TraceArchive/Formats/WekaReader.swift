@@ -136,7 +136,7 @@ private struct WekaSession {
     }
     let kinds = json["input_types"]?.array?.compactMap(\.text) ?? []
     if !kinds.isEmpty { record[text: .trigger] = kinds.contains("tool_result") ? "tool" : "user" }
-    previous = blocks(&fields, previous)
+    previous = blocks(&fields, previous, limit: record.inputTokens / 64)
     record.prefixIDs = previous
     let expected = record.inputTokens / 64
     if !previous.isEmpty, Int64(previous.count) != expected {
@@ -157,15 +157,19 @@ private struct WekaSession {
 
   /// The block ids: a list, or how many are those of the agent's request before (`hk`) and runs of
   /// further ones (`hn`).
-  private func blocks(_ fields: inout JSONFields, _ previous: [Int64]) -> [Int64] {
+  /// One more than the prompt has blocks is enough to tell that there are too many.
+  private func blocks(
+    _ fields: inout JSONFields, _ previous: [Int64], limit: Int64
+  ) -> [Int64] {
     if case .integers(let ids)? = fields.take("hash_ids") { return ids }
     guard let kept = fields.take("hk")?.integer else { return [] }
     var ids = Array(previous.prefix(Int(clamping: max(0, kept))))
     for run in fields.take("hn")?.array ?? [] {
-      guard case .integers(let pair) = run, pair.count == 2, (0...1_000_000).contains(pair[1]),
+      guard case .integers(let pair) = run, pair.count == 2, pair[1] >= 0,
         !pair[0].addingReportingOverflow(pair[1]).overflow
       else { continue }
-      ids.append(contentsOf: pair[0]..<pair[0] + pair[1])
+      let room = max(0, limit + 1 - Int64(ids.count))
+      ids.append(contentsOf: pair[0]..<pair[0] + min(pair[1], room))
     }
     return ids
   }
