@@ -21,8 +21,13 @@ let package = Package(
     .target(name: "SimKernel", swiftSettings: strict),
     .target(name: "ServingSim", dependencies: ["SimKernel"], swiftSettings: strict),
     .target(
-      name: "TraceArchive", dependencies: ["SimKernel", "ServingSim", "CZlib"], swiftSettings: strict),
-    .target(name: "Report", dependencies: ["SimKernel", "ServingSim"], swiftSettings: strict),
+      name: "TraceArchive", dependencies: ["SimKernel", "ServingSim", "CZlib"],
+      swiftSettings: strict),
+    .target(
+      name: "Accuracy", dependencies: ["SimKernel", "ServingSim", "TraceArchive"],
+      swiftSettings: strict),
+    .target(
+      name: "Report", dependencies: ["SimKernel", "ServingSim", "Accuracy"], swiftSettings: strict),
     .target(
       name: "Scenarios",
       dependencies: [
@@ -31,7 +36,7 @@ let package = Package(
     .executableTarget(
       name: "kavier",
       dependencies: [
-        "SimKernel", "ServingSim", "TraceArchive", "Report", "Scenarios",
+        "SimKernel", "ServingSim", "TraceArchive", "Accuracy", "Report", "Scenarios",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     .executableTarget(
@@ -49,9 +54,13 @@ let package = Package(
       name: "TraceArchiveTests", dependencies: ["TraceArchive", "ServingTestSupport"],
       swiftSettings: strict),
     .testTarget(
+      name: "AccuracyTests",
+      dependencies: ["SimKernel", "ServingSim", "TraceArchive", "Accuracy", "ServingTestSupport"],
+      swiftSettings: strict),
+    .testTarget(
       name: "ReportTests",
       dependencies: [
-        "SimKernel", "ServingSim", "Report", .product(name: "Yams", package: "Yams"),
+        "SimKernel", "ServingSim", "Accuracy", "Report", .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: strict),
     .testTarget(

@@ -2,12 +2,21 @@
 package enum Spelling {
   /// The nearest of `known` (the first of equals); nil when none is near.
   package static func nearest(to word: String, of known: [String]) -> String? {
+    guard let (index, distance) = ranked(word, known).first,
+      distance <= max(1, fold(word).count / 3)
+    else { return nil }
+    return known[index]
+  }
+
+  /// The index of the nearest of `known` (the first of equals), however far; nil when it is empty.
+  package static func closest(to word: String, of known: [String]) -> Int? {
+    ranked(word, known).first?.index
+  }
+
+  private static func ranked(_ word: String, _ known: [String]) -> [(index: Int, distance: Int)] {
     let plain = fold(word)
-    let ranked = known.enumerated()
-      .map { (distance: distance(plain, fold($0.element)), index: $0.offset) }
-      .min { ($0.distance, $0.index) < ($1.distance, $1.index) }
-    guard let ranked, ranked.distance <= max(1, plain.count / 3) else { return nil }
-    return known[ranked.index]
+    return known.enumerated().map { ($0.offset, distance(plain, fold($0.element))) }
+      .sorted { ($0.1, $0.0) < ($1.1, $1.0) }
   }
 
   /// `; did you mean "x"?`, or nothing.

@@ -49,6 +49,12 @@ package struct TraceProblems: Error, Sendable, CustomStringConvertible {
     if problems.count < Self.kept { problems.append(problem) }
   }
 
+  /// Adds those of another file.
+  package mutating func add(_ others: TraceProblems) {
+    problems += others.problems.prefix(Self.kept - problems.count)
+    count += others.count
+  }
+
   package var description: String {
     var lines = problems.map(\.description)
     if count > problems.count { lines.append("and \(count - problems.count) more problems") }

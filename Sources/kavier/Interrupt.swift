@@ -13,13 +13,24 @@ enum Interrupt {
 
   /// Runs `body`; Ctrl-C meanwhile sets `happened`. A second one ends the program.
   static func watched<Result>(_ body: () -> Result) -> Result {
+    watch()
+    defer { signal(SIGINT, SIG_DFL) }
+    return body()
+  }
+
+  /// The same for what runs side by side.
+  static func watched<Result>(_ body: () async -> Result) async -> Result {
+    watch()
+    defer { signal(SIGINT, SIG_DFL) }
+    return await body()
+  }
+
+  private static func watch() {
     // Initialised here: the handler may not be the first to touch it.
     flag.store(false, ordering: .relaxed)
     signal(SIGINT) { _ in
       signal(SIGINT, SIG_DFL)
       Interrupt.flag.store(true, ordering: .relaxed)
     }
-    defer { signal(SIGINT, SIG_DFL) }
-    return body()
   }
 }

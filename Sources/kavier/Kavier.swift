@@ -2,7 +2,7 @@ import ArgumentParser
 
 /// The command line. A new subcommand is a file of its own and a line in `subcommands`.
 @main
-struct Kavier: ParsableCommand {
+struct Kavier: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "kavier",
     abstract: "Simulates LLM serving: fleets of vLLM-like engines, request by request.",
@@ -18,5 +18,8 @@ struct Kavier: ParsableCommand {
       Ctrl-C.
       """,
     version: "0.1.0",
-    subcommands: [Simulate.self, ShowPlan.self, Catalog.self, ConformanceCommand.self, TraceCommand.self])
+    subcommands: [
+      Simulate.self, ShowPlan.self, Catalog.self, ConformanceCommand.self, Validate.self,
+      Calibrate.self, TraceCommand.self,
+    ])
 }

@@ -33,6 +33,8 @@ import Testing
     struct StepTime: Decodable {
       var name: String
       var provenance: String
+      var steps: Int
+      var steps_outside: Int
     }
     struct Replica: Decodable {
       var replica: Int
@@ -58,10 +60,13 @@ import Testing
   }
 
   @Test func `the file holds the metrics`() throws {
-    let run = Fixtures.small()
+    var run = Fixtures.small()
+    run.recording.replicas[0].steps = 7
+    run.recording.replicas[0].stepsOutside = 3
     let metrics = Metrics(plan: run.plan, recording: run.recording)
     let file = try Self.decode(metrics)
     #expect(file.name == "first run")
+    #expect(file.step_time.map(\.steps) == [7] && file.step_time.map(\.steps_outside) == [3])
     #expect(file.seed == 42)
     #expect(file.hash == metrics.outcomeHashText)
     #expect(file.step_time.map(\.name) == ["roofline"])

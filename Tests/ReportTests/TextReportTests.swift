@@ -43,6 +43,27 @@ import Testing
         """)
   }
 
+  @Test func `steps outside what was measured are told, as a share`() {
+    var (plan, recording) = Fixtures.small()
+    recording.replicas[0].steps = 400
+    recording.replicas[0].stepsOutside = 10
+    #expect(
+      Self.render((plan, recording)).contains(
+        """
+        Step time   roofline; not calibrated: datasheet roofline with published
+                    efficiencies; 2.5 % of the steps lie outside the measured ones
+
+        """))
+    // Replicas with one model are one entry.
+    plan.replicas.append(Fixtures.replica())
+    var idle = Fixtures.idle()
+    idle.steps = 600
+    recording.replicas.append(idle)
+    let metrics = Metrics(plan: plan, recording: recording)
+    #expect(metrics.stepTimes.map(\.steps) == [1000])
+    #expect(metrics.stepTimes.map(\.stepsOutside) == [10])
+  }
+
   @Test func `nine replicas are folded into their mean and extremes`() {
     let (_, recording) = Fixtures.small()
     let plan = Fixtures.plan(

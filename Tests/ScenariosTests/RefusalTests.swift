@@ -71,8 +71,8 @@ struct RefusalTests {
       problems(
         "fleet: {accelerator: h100-sxm}\nworkload: {synthetic: {requests: 1, concurrency: 1, prompt_tokens: 1, output_tokens: 1}}"
       ) == [
-        "s.yaml:1: fleet.model: missing; expected a name like llama-3.1-8b (only a linear "
-          + "step_time does without)"
+        "s.yaml:1: fleet.model: missing; expected a name like llama-3.1-8b (only a linear or "
+          + "table step_time does without)"
       ])
   }
 

@@ -32,8 +32,8 @@ import Testing
     Section(path: "fleet.accelerator"), Section(path: "fleet.model"),
     Section(path: "fleet.model.attention", variants: ["", "kv_rank: 3"]),
     Section(path: "fleet.model.feed_forward", variants: ["", "experts: 3"]),
-    Section(path: "fleet.step_time", variants: ["model: linear"]), Section(path: "slo"),
-    Section(path: "output"),
+    Section(path: "fleet.step_time", variants: ["model: linear", "model: table"]),
+    Section(path: "slo"), Section(path: "output"),
   ]
 
   @Test(arguments: sections)

@@ -51,10 +51,10 @@ import Testing
   @Test func `tensor parallelism splits every matrix but the replicated ones`() throws {
     let model = try #require(Models.named("llama-3.1-70b"))
     let whole = model.matrices().reduce(0) { $0 + $1.parameters }
-    let eighth = model.matrices(tensorParallel: 8).reduce(0) { $0 + $1.parameters }
+    let eighth = model.matrices(Parallelism(tensor: 8)).reduce(0) { $0 + $1.parameters }
     #expect(eighth * 8 == whole)
     // 8 KV heads on 16 accelerators: each holds a whole one.
-    let sixteenth = model.matrices(tensorParallel: 16).reduce(0) { $0 + $1.parameters }
+    let sixteenth = model.matrices(Parallelism(tensor: 16)).reduce(0) { $0 + $1.parameters }
     #expect(sixteenth * 16 - whole == Double(80 * 8192 * 2 * 8 * 128))
   }
 

@@ -38,7 +38,8 @@ private func randomReplica(_ random: inout RandomStream, longest: Int) -> Replic
     group: "random", maxNumSeqs: seats, maxNumBatchedTokens: tokens, maxModelLength: modelLength,
     blockSize: blockSize, usableBlocks: blocks,
     enablePrefixCaching: random.pick([true, true, false]),
-    enableChunkedPrefill: chunked, watermark: random.pick([0, 0, 0.05]), scheduler: scheduler,
+    enableChunkedPrefill: chunked, asyncScheduling: random.pick([false, true]),
+    watermark: random.pick([0, 0, 0.05]), scheduler: scheduler,
     stepTime: randomStepTime(&random))
 }
 

@@ -32,9 +32,13 @@ struct ReferenceToken {
 struct ReferenceReplica {
   let plan: ReplicaPlan
   var waiting: [ReferenceRequest] = []
+  /// With async scheduling: arrived since the current step began, and known to the next but one.
+  var inbox: [ReferenceRequest] = []
   var running: [ReferenceRequest] = []
   var cache: ReferenceCache
   var stepEnd: Int64?
+  /// From the start of a step until there is nothing more to do.
+  var wasBusy = false
   var steps = 0
   var preemptions = 0
   var preemptedNow: [Int] = []
@@ -55,7 +59,10 @@ struct ReferenceReplica {
   /// Plans a step; returns the requests admitted in it.
   mutating func begin(at now: Int64) -> [ReferenceRequest] {
     preemptedNow = []
-    guard !(running.isEmpty && waiting.isEmpty) else { return [] }
+    if running.isEmpty, waiting.isEmpty { takeInbox() }
+    defer { takeInbox() }
+    wasBusy = !(running.isEmpty && waiting.isEmpty)
+    guard wasBusy else { return [] }
     var admitted: [ReferenceRequest] = []
     // A walk that ends with a preemption can leave nobody served: vLLM then schedules again.
     repeat {
@@ -70,6 +77,11 @@ struct ReferenceReplica {
     } while running.allSatisfy { $0.scheduled == 0 }
     stepEnd = now + duration().picoseconds
     return admitted
+  }
+
+  private mutating func takeInbox() {
+    waiting += inbox
+    inbox = []
   }
 
   private mutating func serveRunning(_ budget: inout Int, at now: Int64) {

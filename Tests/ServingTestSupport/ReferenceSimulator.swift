@@ -65,17 +65,21 @@ package final class ReferenceSimulator {
     outcomes[number].status = .underWay
     outcomes[number].replica = Int32(i)
     outcomes[number].outputTokens = Int32(output)
-    replicas[i].waiting.append(
-      ReferenceRequest(
-        number: number, arrival: now, priority: workload.priorities?[number] ?? 0,
-        promptTokens: promptTokens, outputTokens: output, known: promptTokens,
-        keys: BlockKeys(
-          workload.content, number: number, blockSize: replicas[i].plan.blockSize,
-          promptTokens: promptTokens)))
+    let request = ReferenceRequest(
+      number: number, arrival: now, priority: workload.priorities?[number] ?? 0,
+      promptTokens: promptTokens, outputTokens: output, known: promptTokens,
+      keys: BlockKeys(
+        workload.content, number: number, blockSize: replicas[i].plan.blockSize,
+        promptTokens: promptTokens))
+    if replicas[i].plan.asyncScheduling, replicas[i].wasBusy {
+      replicas[i].inbox.append(request)
+    } else {
+      replicas[i].waiting.append(request)
+    }
   }
 
   private func route(_ number: Int) -> Int {
-    let loads = replicas.map { $0.waiting.count + $0.running.count }
+    let loads = replicas.map { $0.waiting.count + $0.inbox.count + $0.running.count }
     let idlest = loads.indices.min { (loads[$0], $0) < (loads[$1], $1) } ?? 0
     switch plan.router {
     case _ where replicas.count == 1: return 0
@@ -118,16 +122,17 @@ package final class ReferenceSimulator {
   }
 
   private func complete(_ i: Int, at now: Int64) {
+    let seen = now + replicas[i].plan.frontendLatency.picoseconds
     for token in replicas[i].complete(at: now) {
       if let last = token.previous {
         gaps.append(now - last)
       } else {
-        outcomes[token.number].firstToken = SimTime(picoseconds: now)
+        outcomes[token.number].firstToken = SimTime(picoseconds: seen)
       }
       guard token.isLast else { continue }
-      outcomes[token.number].finish = SimTime(picoseconds: now)
+      outcomes[token.number].finish = SimTime(picoseconds: seen)
       outcomes[token.number].status = .finished
-      ended(token.number, at: now)
+      ended(token.number, at: seen)
     }
   }
 

@@ -19,7 +19,10 @@ package enum JSONReport {
   }
 
   private static func stepTime(_ source: StepTimeSource) -> JSONValue {
-    .object([("name", .string(source.name)), ("provenance", .string(source.provenance))])
+    .object([
+      ("name", .string(source.name)), ("provenance", .string(source.provenance)),
+      ("steps", .count(source.steps)), ("steps_outside", .count(source.stepsOutside)),
+    ])
   }
 
   private static func requests(_ counts: RequestCounts) -> JSONValue {

@@ -32,7 +32,7 @@ package struct Metrics: Hashable, Sendable {
     let ended = tally.counts.finished + tally.counts.rejected > 0 && end > 0
     name = plan.name
     seed = plan.seed
-    stepTimes = StepTimeSource.distinct(of: plan.replicas)
+    stepTimes = StepTimeSource.distinct(of: plan.replicas, recording.replicas)
     makespan = ended ? end / 1e12 : nil
     requests = tally.counts
     latency = LatencyMetrics(of: recording)
@@ -54,17 +54,29 @@ package struct Metrics: Hashable, Sendable {
   }
 }
 
-/// A step-time model by its own words.
+/// A step-time model by its own words, and the steps that it priced.
 package struct StepTimeSource: Hashable, Sendable {
   package var name: String
   package var provenance: String
+  package var steps = 0
+  /// Those of them outside the range that the model was made for.
+  package var stepsOutside = 0
 
-  static func distinct(of replicas: [ReplicaPlan]) -> [StepTimeSource] {
+  static func distinct(
+    of replicas: [ReplicaPlan], _ recordings: [ReplicaRecording]
+  ) -> [StepTimeSource] {
     var sources: [StepTimeSource] = []
-    for replica in replicas {
-      let source = StepTimeSource(
-        name: replica.stepTime.name, provenance: replica.stepTime.provenance)
-      if !sources.contains(source) { sources.append(source) }
+    for (replica, recording) in zip(replicas, recordings) {
+      let model = replica.stepTime
+      let known = sources.firstIndex {
+        ($0.name, $0.provenance) == (model.name, model.provenance)
+      }
+      let index = known ?? sources.count
+      if known == nil {
+        sources.append(StepTimeSource(name: model.name, provenance: model.provenance))
+      }
+      sources[index].steps += recording.steps
+      sources[index].stepsOutside += recording.stepsOutside
     }
     return sources
   }

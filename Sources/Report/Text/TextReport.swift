@@ -106,7 +106,15 @@ package enum TextReport {
   }
 
   private static func source(_ metrics: Metrics) -> [String] {
-    metrics.stepTimes.flatMap { labelled("Step time", "\($0.name); \($0.provenance)") }
+    metrics.stepTimes.flatMap { labelled("Step time", stepTime($0)) }
       + labelled("Run", "seed \(metrics.seed), outcome hash \(metrics.outcomeHashText)")
+  }
+
+  private static func stepTime(_ source: StepTimeSource) -> String {
+    let words = "\(source.name); \(source.provenance)"
+    guard let share = ratio(Double(source.stepsOutside), Double(source.steps)), share > 0 else {
+      return words
+    }
+    return words + "; \(Figures.percent(share)) % of the steps lie outside the measured ones"
   }
 }

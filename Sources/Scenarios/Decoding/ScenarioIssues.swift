@@ -1,3 +1,5 @@
+import TraceArchive
+
 /// One thing that is wrong with a scenario.
 package struct ScenarioIssue: Hashable, Sendable {
   package var origin: Origin
@@ -47,6 +49,18 @@ final class IssueList {
   }
 
   func add(_ issue: ScenarioIssue) { issues.append(issue) }
+
+  /// What is wrong with a file that the scenario names.
+  func add(_ problems: TraceProblems) {
+    for problem in problems.problems {
+      let origin = problem.line.map { Origin.line(file: problem.file, $0) }
+      add(origin ?? .file(problem.file), "", problem.message)
+    }
+    let more = problems.count - problems.problems.count
+    if more > 0, let file = problems.problems.first?.file {
+      add(.file(file), "", "and \(more) more problems like these")
+    }
+  }
 
   /// Throws what has gathered, in the order of the file.
   func throwIfAny() throws(ScenarioIssues) {

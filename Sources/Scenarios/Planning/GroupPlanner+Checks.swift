@@ -2,16 +2,19 @@ import ServingSim
 
 /// What contradicts itself within a group.
 extension GroupPlanner {
-  /// A roofline needs a model and an accelerator; a linear step time needs neither.
+  /// A roofline needs a model and an accelerator; other step times need neither.
   func checkParts() -> Bool {
-    if case .linear = group.stepTime { return true }
+    switch group.stepTime {
+    case .linear, .table: return true
+    case .roofline, nil: break
+    }
     for (name, example, missing) in [
       ("model", "llama-3.1-8b", group.model == nil),
       ("accelerator", "h100-sxm", group.accelerator == nil),
     ] where missing {
       issues.add(
         group.origin, "\(group.path).\(name)",
-        "missing; expected a name like \(example) (only a linear step_time does without)")
+        "missing; expected a name like \(example) (only a linear or table step_time does without)")
     }
     return group.model != nil && group.accelerator != nil
   }

@@ -18,6 +18,13 @@ extension GroupPlanner {
         return nil
       }
       model = LinearStepTime(section.coefficients)
+    case .table(let section):
+      guard
+        let table = table(
+          section, engine, maxModelLen: maxModelLen, kvTokens: kvTokens, lines: &lines,
+          derived: &derived)
+      else { return nil }
+      model = table
     case .roofline, nil:
       guard let hardware, checkLength(hardware, maxModelLen: maxModelLen, kvTokens: kvTokens)
       else { return nil }
@@ -59,9 +66,14 @@ extension GroupPlanner {
       + sequences * (c.perDecodeSequence.seconds + c.perPrefillSequence.seconds)
       + contexts * c.perDecodeContext.seconds
       + Double(engine.limits.maxNumBatchedTokens) * perToken
+    return checkLength(longest, section.node, section.path)
+  }
+
+  /// A full step of so many seconds, which the mapping at `path` leads to.
+  func checkLength(_ longest: Double, _ node: DocumentNode, _ path: String) -> Bool {
     guard longest < Self.longestStep else {
       issues.add(
-        section.node.origin, section.path,
+        node.origin, path,
         "a full step could take \(wholeSeconds(longest)) s; steps up to "
           + "\(wholeSeconds(Self.longestStep)) s are simulated: check the units")
       return false

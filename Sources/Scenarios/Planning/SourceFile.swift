@@ -35,6 +35,16 @@ struct SourceFile: Sendable {
     return stated.value.hasPrefix("/") ? stated.value : folder + stated.value
   }
 
+  /// Where `stated` points, when a file can be read there; nil, with a problem, when none can.
+  func readable(_ stated: Stated<String>, issues: IssueList) -> String? {
+    let path = resolve(stated)
+    guard access(path, R_OK) == 0 else {
+      issues.add(Self.unreadable(path, errno, origin: stated.origin, field: stated.path))
+      return nil
+    }
+    return path
+  }
+
   /// The bytes of the file at `path`, which `field` names at `origin`. Pipes will do.
   static func bytes(
     of path: String, origin: Origin, field: String

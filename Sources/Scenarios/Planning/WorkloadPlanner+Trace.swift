@@ -2,14 +2,6 @@ import ServingSim
 import SimKernel
 import TraceArchive
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 extension WorkloadPlanner {
   /// Reads a trace and makes its requests those of the run; nil, with problems, when it cannot.
   func replay(
@@ -24,11 +16,7 @@ extension WorkloadPlanner {
     lines.stated(section.sort)
     lines.stated(section.blockSize)
     let replay = self.replay(section, lines: &lines)
-    let path = source.resolve(stated)
-    guard access(path, R_OK) == 0 else {
-      issues.add(SourceFile.unreadable(path, errno, origin: stated.origin, field: stated.path))
-      return nil
-    }
+    guard let path = source.readable(stated, issues: issues) else { return nil }
     do throws(TraceProblems) {
       let trace = try RequestTrace.read(path: path, options: options)
       let workload = try replay.workload(of: trace)
@@ -36,7 +24,7 @@ extension WorkloadPlanner {
       describe(workload, lines: &derived)
       return workload
     } catch {
-      add(error)
+      issues.add(error)
       return nil
     }
   }
@@ -72,16 +60,5 @@ extension WorkloadPlanner {
     lines.add(
       "\(path).dropped", "\(trace.dropped.values.reduce(0, +))",
       dropped.isEmpty ? "derived: every row is a request" : dropped.joined(separator: ", "))
-  }
-
-  private func add(_ problems: TraceProblems) {
-    for problem in problems.problems {
-      let origin = problem.line.map { Origin.line(file: problem.file, $0) }
-      issues.add(origin ?? .file(problem.file), "", problem.message)
-    }
-    let more = problems.count - problems.problems.count
-    if more > 0, let file = problems.problems.first?.file {
-      issues.add(.file(file), "", "and \(more) more problems like these")
-    }
   }
 }

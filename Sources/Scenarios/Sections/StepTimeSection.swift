@@ -4,6 +4,7 @@ import SimKernel
 enum StepTimeSection: Sendable {
   case roofline(Stated<String>)
   case linear(LinearSection)
+  case table(TableSection)
 
   /// A word, or a mapping whose `model` is that word.
   init?(_ group: Fields) {
@@ -26,8 +27,11 @@ enum StepTimeSection: Sendable {
         Stated(value: "roofline", text: "roofline", path: path, origin: node.origin))
     case .linear:
       self = .linear(LinearSection(fields))
+    case .table:
+      guard let section = TableSection(fields) else { return nil }
+      self = .table(section)
     case nil:
-      if fields.node("model") == nil { fields.missing("model", "roofline or linear") }
+      if fields.node("model") == nil { fields.missing("model", "roofline, linear or table") }
       return nil
     }
   }
@@ -40,6 +44,7 @@ enum StepTimeSection: Sendable {
 enum StepTimeName: String, CaseIterable, Sendable {
   case roofline
   case linear
+  case table
 }
 
 /// The coefficients of a linear step time; absent ones cost nothing.
@@ -66,5 +71,32 @@ struct LinearSection: Sendable {
     perPrefillPair = fields.quantity("per_prefill_pair", .duration, zeroAllowed: true)
     if fields.node("base") == nil { fields.missing("base", "the time of an empty step, like 8 ms") }
     fields.finish()
+  }
+}
+
+/// A step time read from a file of measured steps.
+struct TableSection: Sendable {
+  /// What becomes of steps larger than those measured.
+  enum Outside: String, CaseIterable, Sendable {
+    /// A plan that can come to them is refused.
+    case refuse
+    /// They are priced by the table's last lines, and counted.
+    case extend
+  }
+
+  var file: Stated<String>
+  var outside: Stated<Outside>?
+  var node: DocumentNode
+  var path: String
+
+  init?(_ fields: Fields) {
+    node = fields.whole
+    path = fields.path
+    outside = fields.choice("outside", of: Outside.self)
+    let file = fields.text("file")
+    if fields.node("file") == nil { fields.missing("file", "a CSV file of measured steps") }
+    fields.finish()
+    guard let file else { return nil }
+    self.file = file
   }
 }

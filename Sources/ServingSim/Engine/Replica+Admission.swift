@@ -16,7 +16,7 @@ extension Replica {
     let needed = blockSize.blocks(for: known) - found.blocks + found.unheld + reserve
     guard needed <= kv.free else { return .noMemory }
 
-    recorder.waitingChanged(at: now, was: waiting.count)
+    recorder.waitingChanged(at: now, was: queued)
     waiting.removeFront(in: live)
     kv.hold(&live[id].content, matched: found.blocks)
     live[id].computedTokens = Int32(cached)

@@ -74,7 +74,7 @@ extension Replica {
     kv.release(
       &live[id].content, allocated: allocated, full: blockSize.full(computed), ended: false)
     running.remove(id, in: live)
-    recorder.waitingChanged(at: now, was: waiting.count)
+    recorder.waitingChanged(at: now, was: queued)
     waiting.restore(id, in: live)
     recorder.preempted(at: now)
     log.pointee.preempted(Int(live[id].number))

@@ -5,13 +5,27 @@ extension Replica {
   /// Plans the next step at `now`, and as many like it as are sure to follow; idles when there is
   /// nothing to do.
   mutating func begin(at now: Int64) {
+    if !inbox.isEmpty { takeInbox() }
     isBusy = running.count > 0 || !waiting.isEmpty
     guard isBusy else { return }
     var preempted = false
     repeat { preempted = planBatch(at: now) } while decoding == 0 && prefilling.isEmpty
     usedBlocksAtStart = kv.used
     allocatedSteps = 1
-    price(from: now, once: preempted)
+    // Who is in the inbox can join the next step.
+    price(from: now, once: preempted || (!inbox.isEmpty && !closedToNewcomers))
+  }
+
+  /// Lets in whoever arrived before the last step began: the step that begins now was scheduled
+  /// since. An engine with nothing else to do starts at once.
+  private mutating func takeInbox() {
+    let isIdle = running.count == 0 && waiting.isEmpty
+    var taken = 0
+    while taken < inbox.count, isIdle || live[inbox[taken]].arrival <= lastStepStart {
+      waiting.append(inbox[taken], in: live)
+      taken += 1
+    }
+    inbox.removeFirst(taken)
   }
 
   /// Fills the batch. Returns whether a request was preempted; then the batch can even be empty,
@@ -113,6 +127,7 @@ extension Replica {
     work.decodeContext = Int(context)
     work.decodeWindowedContext = Int(windowedContext)
     span.first = stepTime.duration(of: work).picoseconds
+    if !stepTime.covers(work) { recorder.stepsOutside += 1 }
     precondition(span.first > 0, "a step that takes no time")
     span.growth = 0
     span.resize(to: 1)
@@ -161,6 +176,7 @@ extension Replica {
   /// Applies the span, which ends at `now`: tokens, ends, and who decodes from here on.
   mutating func complete(at now: Int64) {
     allocate(through: span.steps)
+    lastStepStart = span.start &+ span.duration(of: span.steps &- 1)
     record(until: now)
     if late.isEmpty { log.pointee.tokenGaps(span, of: decoding) } else { recordLateTokenGaps() }
     let steps = Int64(span.steps)
@@ -224,7 +240,7 @@ extension Replica {
     live[id].computedTokens += chunk.tokens
     guard live[id].computedTokens == live[id].knownTokens else { return }
     if live[id].lastToken == Int64.min {
-      log.pointee.firstToken(Int(live[id].number), at: now)
+      log.pointee.firstToken(Int(live[id].number), at: now &+ frontend)
     } else {
       log.pointee.tokenGap(now - live[id].lastToken)
     }
@@ -284,7 +300,7 @@ extension Replica {
       &live[id].content, allocated: blockSize.blocks(for: computed), full: blockSize.full(computed),
       ended: true)
     running.remove(id, in: live)
-    log.pointee.finished(Int(live[id].number), at: now)
+    log.pointee.finished(Int(live[id].number), at: now &+ frontend)
     ended.append(live[id].number)
     live.remove(id)
   }

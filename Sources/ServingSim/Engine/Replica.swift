@@ -19,9 +19,13 @@ struct Replica: ~Copyable {
   let weightBytes: Table<Double>
   let window: Int64
   let watermarkBlocks: Int
+  let asyncScheduling: Bool
+  let frontend: Int64
 
   var live = Slab<LiveRequest>()
   var waiting: WaitingQueue
+  /// Requests that arrived while the next step was being scheduled (async scheduling), in order.
+  var inbox = Stack<Int32>()
   var running = RunningList()
   /// The running request whose prompt is not finished, the last one admitted; -1: none.
   var partial: Int32 = -1
@@ -46,6 +50,8 @@ struct Replica: ~Copyable {
   var prefilling = Stack<PrefillChunk>()
   var work = StepWork()
   var span = StepSpan()
+  /// When the last completed step began.
+  var lastStepStart: Int64 = 0
   var isBusy = false
   /// Steps of the span whose KV blocks have been taken.
   var allocatedSteps = 0
@@ -83,6 +89,8 @@ struct Replica: ~Copyable {
     weightBytes = Table(plan.meter?.weightBytes ?? [])
     window = Int64(plan.stepTime.attentionWindow ?? 0)
     watermarkBlocks = Int(plan.watermark * Double(plan.usableBlocks))
+    asyncScheduling = plan.asyncScheduling
+    frontend = plan.frontendLatency.picoseconds
     kv = KVCache(
       blockSize: blockSize, capacity: plan.usableBlocks,
       findsPrefixes: plan.enablePrefixCaching, paths: paths)
@@ -96,11 +104,15 @@ struct Replica: ~Copyable {
   /// Puts an arrived request, with `content` looked up at admission, at the end of the queue.
   @inline(__always)
   mutating func enqueue(_ request: LiveRequest, at now: Int64) {
-    recorder.waitingChanged(at: now, was: waiting.count)
+    recorder.waitingChanged(at: now, was: queued)
     recorder.arrived(at: now)
     let id = live.insert(request)
-    waiting.append(id, in: live)
+    if asyncScheduling, isBusy { inbox.append(id) } else { waiting.append(id, in: live) }
   }
+
+  /// Requests that wait to be admitted.
+  @inline(__always)
+  var queued: Int { waiting.count &+ inbox.count }
 
   /// Ends the current span at the first step that ends at `now` or later, if somebody who arrives
   /// now can join there. Returns whether the end moved.

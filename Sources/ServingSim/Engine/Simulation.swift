@@ -140,7 +140,8 @@ struct Cluster: ~Copyable {
     endedRequests += ended
     loads.set(i, to: loads[i] - Int64(ended))
     guard clients.followEnds else { return }
-    for e in 0..<ended { clients.ended(Int(replicas[i].ended[e]), at: now) }
+    let seen = now + replicas[i].frontend
+    for e in 0..<ended { clients.ended(Int(replicas[i].ended[e]), at: seen) }
   }
 
   private mutating func takeArrivals() {
@@ -208,15 +209,17 @@ struct Cluster: ~Copyable {
   mutating func recording() -> FleetRecording {
     var length = ReplicaRecorder.shortestWindow
     for i in 0..<count { length = max(length, replicas[i].recorder.windowLength) }
+    var frontend: Int64 = 0
     var records: [ReplicaRecording] = []
     for i in 0..<count {
       let blocks = replicas[i].plan.usableBlocks
+      frontend = max(frontend, replicas[i].frontend)
       records.append(
         replicas[i].recorder.recording(windowLength: length, end: now, usableBlocks: blocks))
     }
     return FleetRecording(
       replicas: records, interTokenLatencies: log.pointee.gaps.histogram,
-      end: SimTime(picoseconds: now))
+      end: SimTime(picoseconds: now + frontend))
   }
 }
 

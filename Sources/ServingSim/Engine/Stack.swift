@@ -33,6 +33,11 @@ struct Stack<Element: BitwiseCopyable>: ~Copyable {
     return base[count]
   }
 
+  mutating func removeFirst(_ n: Int) {
+    count -= n
+    for i in 0..<count { base[i] = base[i + n] }
+  }
+
   mutating func removeAll(where matches: (Element) -> Bool) {
     var kept = 0
     for i in 0..<count where !matches(base[i]) {

@@ -95,14 +95,13 @@ extension MemoryFootprint {
     _ model: ModelArchitecture, _ precision: Precision, _ parallelism: Parallelism
   ) -> Line {
     let share =
-      model.weightBytes(precision, tensorParallel: parallelism.tensor)
+      model.weightBytes(precision, parallelism)
       / Double(parallelism.pipeline)
     let counted =
       model.declaredExcess == 1 ? "counted from the shape" : "scaled to the declared parameters"
     return Line(
       name: "weights", bytes: .zero - share,
-      origin: "\(precision.summary(for: model)), tensor \(parallelism.tensor), "
-        + "pipeline \(parallelism.pipeline), \(counted)")
+      origin: "\(precision.summary(for: model)), \(parallelism.summary), \(counted)")
   }
 
   /// The profile run's peak. It is either inside a layer, where `max_num_batched_tokens` tokens
@@ -113,7 +112,7 @@ extension MemoryFootprint {
   private static func activations(
     _ model: ModelArchitecture, _ parallelism: Parallelism, _ engine: EngineLimits
   ) -> Line {
-    let width = model.widestIntermediate(tensorParallel: parallelism.tensor)
+    let width = model.widestIntermediate(parallelism)
     let layer = Double(engine.maxNumBatchedTokens) * Double(2 * model.hiddenSize + width) * 2
     let sampler = Double(engine.maxNumSeqs) * Double(model.vocabularySize) * 24
     return Line(
@@ -126,16 +125,17 @@ extension MemoryFootprint {
 
 extension ModelArchitecture {
   /// Values a token holds at the widest point of a layer, on one accelerator.
-  fileprivate func widestIntermediate(tensorParallel: Int) -> Int {
-    let queries = attentions.map { 2 * share($0.heads, tensorParallel) * $0.valueWidth }
+  fileprivate func widestIntermediate(_ parallelism: Parallelism) -> Int {
+    let tensor = parallelism.tensor
+    let queries = attentions.map { 2 * share($0.heads, tensor) * $0.valueWidth }
     let inner: Int =
       switch feedForward {
       case .dense(let size, let gated):
-        share(size, tensorParallel) * (gated ? 3 : 2)
+        share(size, tensor) * (gated ? 3 : 2)
       case .mixture(_, let topK, let size, let shared, _, let dense, let gated):
         max(
-          topK * (share(size, tensorParallel) * (gated ? 3 : 2) + hiddenSize),
-          share(max(shared, dense), tensorParallel) * (gated ? 3 : 2))
+          topK * (share(size, parallelism.expertTensor) * (gated ? 3 : 2) + hiddenSize),
+          share(max(shared, dense), tensor) * (gated ? 3 : 2))
       }
     return max(inner, queries.max() ?? 0)
   }
@@ -148,6 +148,16 @@ extension Attention {
     case .grouped(_, _, let size): size
     case .latent(_, _, let kvRank, _, let ropeSize, _): kvRank + ropeSize
     }
+  }
+}
+
+extension Parallelism {
+  /// `tensor 2, pipeline 1`, and `data 4`, `expert 8` where they are more than one.
+  package var summary: String {
+    var parts = ["tensor \(tensor)", "pipeline \(pipeline)"]
+    if data > 1 { parts.append("data \(data)") }
+    if expert > 1 { parts.append("expert \(expert)") }
+    return parts.joined(separator: ", ")
   }
 }
 

@@ -4,15 +4,31 @@ package struct Parallelism: Hashable, Sendable {
   package var tensor: Int
   /// Stages that the layers are split into (`pipeline_parallel_size`).
   package var pipeline: Int
+  /// Ranks that each hold all of attention and share the experts (`data_parallel_size`). Every
+  /// rank schedules for itself, so it is a replica of its own; the others are taken to carry the
+  /// same load.
+  package var data: Int
+  /// Accelerators that the experts are dealt out to whole (`enable_expert_parallel`: tensor x
+  /// data); 1: every expert is cut up among all of them.
+  package var expert: Int
 
-  package init(tensor: Int = 1, pipeline: Int = 1) {
-    precondition(tensor >= 1 && pipeline >= 1, "a parallel size below one")
+  package init(tensor: Int = 1, pipeline: Int = 1, data: Int = 1, expert: Int = 1) {
+    precondition(
+      tensor >= 1 && pipeline >= 1 && data >= 1 && expert >= 1, "a parallel size below one")
     self.tensor = tensor
     self.pipeline = pipeline
+    self.data = data
+    self.expert = expert
   }
 
-  /// Accelerators a replica occupies.
+  /// Accelerators a replica (one data-parallel rank) occupies.
   package var accelerators: Int { tensor * pipeline }
+
+  /// Accelerators that share the experts of a layer.
+  package var expertGroup: Int { tensor * data }
+
+  /// Accelerators that each expert is cut up among.
+  package var expertTensor: Int { share(expertGroup, expert) }
 
   /// Why the model cannot be split this way, in sentences; empty when it can. The rules are
   /// vLLM's: attention heads are dealt out whole, KV heads are dealt out or replicated whole.
@@ -31,6 +47,13 @@ package struct Parallelism: Hashable, Sendable {
           "\(model.id) has \(kvHeads) KV heads: tensor_parallel_size \(tensor) must divide "
             + "them or be a multiple of them")
       }
+    }
+    if expert > 1, case .mixture(let experts, _, _, _, _, _, _) = model.feedForward,
+      experts % expert != 0
+    {
+      issues.append(
+        "\(model.id) has \(experts) experts, which an expert-parallel group of \(expert) does not "
+          + "divide")
     }
     if pipeline > model.layers {
       issues.append(

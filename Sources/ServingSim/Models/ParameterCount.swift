@@ -51,9 +51,11 @@ extension ModelArchitecture {
     return abs(counted / declared - 1) > ParameterCount.tolerance ? declared / counted : 1
   }
 
-  /// Bytes of weights on one accelerator of a tensor-parallel group that holds all layers.
-  package func weightBytes(_ precision: Precision, tensorParallel: Int = 1) -> Bytes {
-    let matrices = matrices(tensorParallel: tensorParallel)
+  /// Bytes of weights on one accelerator, were there a single pipeline stage.
+  package func weightBytes(
+    _ precision: Precision, _ parallelism: Parallelism = Parallelism()
+  ) -> Bytes {
+    let matrices = matrices(parallelism)
       .filter { !($0.part == .head && tiedEmbeddings) }
     let bytes = matrices.reduce(0) { sum, matrix in
       sum + matrix.parameters * precision.format(of: matrix.part).bytes

@@ -40,9 +40,10 @@ package struct WeightMatrix: Hashable, Sendable {
 }
 
 extension ModelArchitecture {
-  /// The matrices one accelerator of a group of `tensor` holds. Norms, biases, convolutions of
-  /// embeddings and learned positions, together below 0.5 % of any model here, are left out.
-  package func matrices(tensorParallel tensor: Int = 1) -> [WeightMatrix] {
+  /// The matrices one accelerator holds. Norms, biases, convolutions of embeddings and learned
+  /// positions, together below 0.5 % of any model here, are left out.
+  package func matrices(_ parallelism: Parallelism = Parallelism()) -> [WeightMatrix] {
+    let tensor = parallelism.tensor
     let vocabulary = share(vocabularySize, tensor)
     var all = [WeightMatrix(.embedding, vocabulary, hiddenSize, layers: 1)]
     all += attention.matrices(
@@ -54,7 +55,7 @@ extension ModelArchitecture {
         .linearAttention, hiddenSize,
         share(layerKinds.linearParameters, tensor * hiddenSize), layers: layerKinds.linear))
     all += feedForward.matrices(
-      hiddenSize: hiddenSize, layers: feedForwardLayers, tensor: tensor)
+      hiddenSize: hiddenSize, layers: feedForwardLayers, parallelism)
     all.append(WeightMatrix(.head, hiddenSize, vocabulary, layers: 1))
     return all.filter { $0.parameters > 0 }
   }
@@ -113,11 +114,14 @@ extension FeedForward {
     if case .mixture = self { true } else { false }
   }
 
-  func matrices(hiddenSize: Int, layers: Int, tensor: Int) -> [WeightMatrix] {
+  func matrices(
+    hiddenSize: Int, layers: Int, _ parallelism: Parallelism
+  ) -> [WeightMatrix] {
     func pair(
       _ part: WeightMatrix.Part, _ size: Int, _ gated: Bool, layers: Int, experts: Int = 1
     ) -> [WeightMatrix] {
-      let local = share(size, tensor)
+      let parts = part == .expert ? parallelism.expertTensor : parallelism.tensor
+      let local = share(size, parts)
       return [
         WeightMatrix(part, hiddenSize, local * (gated ? 2 : 1), layers: layers, experts: experts),
         WeightMatrix(part, local, hiddenSize, layers: layers, experts: experts),
@@ -130,7 +134,8 @@ extension FeedForward {
       return pair(.feedForward, dense, gated, layers: layers - moeLayers)
         + [WeightMatrix(.router, hiddenSize, experts, layers: moeLayers)]
         + pair(.sharedExpert, shared, gated, layers: moeLayers)
-        + pair(.expert, size, gated, layers: moeLayers, experts: experts)
+        + pair(
+          .expert, size, gated, layers: moeLayers, experts: share(experts, parallelism.expert))
     }
   }
 }

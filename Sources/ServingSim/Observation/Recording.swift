@@ -8,7 +8,7 @@ package struct Recording: Sendable {
   package var replicas: [ReplicaRecording]
   /// Gaps between neighbouring tokens of one request, over all requests.
   package var interTokenLatencies: LogHistogram
-  /// When the last request ended.
+  /// When the last request ended, for its client.
   package var end: SimTime
 
   package init(
@@ -28,9 +28,10 @@ package struct Outcome: Hashable, Sendable {
   package var arrival: SimTime
   /// The start of the first step that worked on it; `.never` when it was refused.
   package var firstScheduled: SimTime
-  /// The end of the step that yielded its first token.
+  /// When its first token reached the client: the end of the step that yielded it, and the
+  /// frontend's latency.
   package var firstToken: SimTime
-  /// The end of the step that yielded its last token; for a refused one, when it was refused.
+  /// When its last token reached the client; for a refused one, when it was refused.
   package var finish: SimTime
   /// Prompt tokens found in the prefix cache when it was first scheduled.
   package var cachedTokens: Int32
@@ -68,6 +69,8 @@ package struct ReplicaRecording: Sendable {
   package var windows: [WindowTotals]
   package var windowLength: SimDuration
   package var steps: Int
+  /// Those of them outside the range of the step-time model.
+  package var stepsOutside: Int
   /// Events that the simulation took for the steps: a run of steps with one batch is one.
   package var spans: Int
   package var preemptions: Int
@@ -79,13 +82,14 @@ package struct ReplicaRecording: Sendable {
   package var cachedTokens: Int
 
   package init(
-    windows: [WindowTotals], windowLength: SimDuration, steps: Int, spans: Int = 0,
-    preemptions: Int, peakUsedBlocks: Int, usableBlocks: Int, lookedUpTokens: Int,
+    windows: [WindowTotals], windowLength: SimDuration, steps: Int, stepsOutside: Int = 0,
+    spans: Int = 0, preemptions: Int, peakUsedBlocks: Int, usableBlocks: Int, lookedUpTokens: Int,
     cachedTokens: Int
   ) {
     self.windows = windows
     self.windowLength = windowLength
     self.steps = steps
+    self.stepsOutside = stepsOutside
     self.spans = spans
     self.preemptions = preemptions
     self.peakUsedBlocks = peakUsedBlocks

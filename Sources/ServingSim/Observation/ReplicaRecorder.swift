@@ -15,6 +15,7 @@ struct ReplicaRecorder: ~Copyable {
   private var prefillSteps = StepSums()
   private var decodeSteps = StepSums()
   var steps = 0
+  var stepsOutside = 0
   var spans = 0
   var preemptions = 0
   var peakUsedBlocks = 0
@@ -157,9 +158,9 @@ struct ReplicaRecorder: ~Copyable {
     let count = min(max(1, Int((end + windowLength - 1) / windowLength)), windowLimit)
     return ReplicaRecording(
       windows: Array(UnsafeBufferPointer(start: windows, count: count)),
-      windowLength: SimDuration(picoseconds: windowLength), steps: steps, spans: spans,
-      preemptions: preemptions, peakUsedBlocks: peakUsedBlocks, usableBlocks: usableBlocks,
-      lookedUpTokens: lookedUpTokens,
+      windowLength: SimDuration(picoseconds: windowLength), steps: steps,
+      stepsOutside: stepsOutside, spans: spans, preemptions: preemptions,
+      peakUsedBlocks: peakUsedBlocks, usableBlocks: usableBlocks, lookedUpTokens: lookedUpTokens,
       cachedTokens: cachedTokens)
   }
 }

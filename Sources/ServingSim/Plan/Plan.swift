@@ -41,10 +41,16 @@ package struct ReplicaPlan: Sendable {
   package var usableBlocks: Int
   package var enablePrefixCaching: Bool
   package var enableChunkedPrefill: Bool
+  /// Each step is scheduled while the one before it runs, so a request that arrives meanwhile
+  /// misses it and joins the one after.
+  package var asyncScheduling: Bool
   /// Share of the blocks left free when a waiting request is admitted beside running ones.
   package var watermark: Double
   package var scheduler: SchedulerPolicy
   package var stepTime: any StepTimeModel
+  /// Between a client and the engine, both ways together: tokens reach the client this much after
+  /// their step ends.
+  package var frontendLatency: SimDuration
   /// nil when the scenario names no model or accelerator (a linear step time alone).
   package var meter: WorkMeter?
   /// Accelerators the replica occupies: tensor x pipeline parallel size.
@@ -56,8 +62,8 @@ package struct ReplicaPlan: Sendable {
   package init(
     group: String, maxNumSeqs: Int, maxNumBatchedTokens: Int, maxModelLength: Int, blockSize: Int,
     usableBlocks: Int, enablePrefixCaching: Bool, enableChunkedPrefill: Bool = true,
-    watermark: Double = 0, scheduler: SchedulerPolicy = .continuous(.firstComeFirstServed),
-    stepTime: any StepTimeModel, meter: WorkMeter? = nil, acceleratorCount: Int = 1,
+    asyncScheduling: Bool = false, watermark: Double = 0, scheduler: SchedulerPolicy = .continuous(.firstComeFirstServed),
+    stepTime: any StepTimeModel, frontendLatency: SimDuration = .zero, meter: WorkMeter? = nil, acceleratorCount: Int = 1,
     accelerator: String? = nil, model: String? = nil
   ) {
     precondition(
@@ -72,9 +78,11 @@ package struct ReplicaPlan: Sendable {
     self.usableBlocks = usableBlocks
     self.enablePrefixCaching = enablePrefixCaching
     self.enableChunkedPrefill = enableChunkedPrefill
+    self.asyncScheduling = asyncScheduling
     self.watermark = watermark
     self.scheduler = scheduler
     self.stepTime = stepTime
+    self.frontendLatency = frontendLatency
     self.meter = meter
     self.acceleratorCount = acceleratorCount
     self.accelerator = accelerator

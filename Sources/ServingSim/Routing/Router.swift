@@ -36,7 +36,7 @@ package struct FleetView {
   package let leastOutstanding: Int
 
   package subscript(replica: Int) -> ReplicaView {
-    ReplicaView(waiting: replicas[replica].waiting.count, running: replicas[replica].running.count)
+    ReplicaView(waiting: replicas[replica].queued, running: replicas[replica].running.count)
   }
 
   /// Tokens at the beginning of the request's prompt that a replica's KV memory holds now.

@@ -38,7 +38,7 @@ extension WorkMeter {
   private static func weightBytes(
     _ model: ModelArchitecture, _ precision: Precision, _ parallelism: Parallelism, maxTokens: Int
   ) -> [Double] {
-    let matrices = model.matrices(tensorParallel: parallelism.tensor)
+    let matrices = model.matrices(parallelism)
     func bytes(_ matrix: WeightMatrix) -> Double {
       matrix.parameters * precision.format(of: matrix.part).bytes * Double(parallelism.tensor)
     }
@@ -49,15 +49,7 @@ extension WorkMeter {
       let batches = min(parallelism.pipeline, tokens)
       guard batches > 0 else { return 0 }
       return Double(batches)
-        * (others + experts * model.feedForward.touchedShare(tokens: share(tokens, batches)))
+        * (others + experts * model.feedForward.touchedShare(tokens: share(tokens, batches) * parallelism.data))
     }
-  }
-}
-
-extension FeedForward {
-  /// The share of the experts that a batch is expected to reach.
-  func touchedShare(tokens: Int) -> Double {
-    guard case .mixture(let experts, let topK, _, _, _, _, _) = self else { return 1 }
-    return expectedExperts(of: experts, topK: topK, tokens: tokens) / Double(experts)
   }
 }

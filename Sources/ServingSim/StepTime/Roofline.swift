@@ -1,8 +1,8 @@
 package import SimKernel
 
-/// Prices a step from datasheets: every matrix product costs its arithmetic or its traffic,
-/// whichever is longer, attention costs its KV entries, and layers, all-reduces and the host add
-/// latencies (Williams et al. 2009, with measured efficiencies).
+/// Prices a step from datasheets and coefficients: every matrix product costs its arithmetic and
+/// its traffic, which overlap in part, attention costs its KV entries, and layers, all-reduces and
+/// the host add latencies (after Williams et al. 2009).
 ///
 /// With pipeline stages the batch is split evenly into as many micro-batches as stages, all in
 /// flight, so a step lasts as long as one micro-batch takes through all stages.
@@ -67,10 +67,9 @@ package struct Roofline: StepTimeModel {
     return byTokens + bySequences
   }
 
-  /// Decode attention before its contexts: the kernels' floors, and each new token, which attends
-  /// to itself.
+  /// Decode attention before its contexts: each new token attends to itself.
   private func decodeBase(_ sequences: Int) -> Int64 {
-    attention.floor + Int64(sequences) * (attention.perContext + attention.perWindowedContext)
+    Int64(sequences) * (attention.perContext + attention.perWindowedContext)
   }
 }
 
@@ -86,14 +85,13 @@ struct RooflineSetUp {
   /// Stages as a divisor: work on a sequence is spread over them.
   var stages: Double { Double(parallelism.pipeline) }
 
-  /// Bytes a second of matrix products and of attention.
-  var matrixBandwidth: Double { accelerator.memoryBandwidth.rate * coefficients.matrixBandwidth }
-  var attentionBandwidth: Double {
-    accelerator.memoryBandwidth.rate * coefficients.attentionBandwidth
+  /// Bytes a second that a share of the memory bandwidth makes.
+  func bandwidth(_ share: Coefficient) -> Double {
+    accelerator.memoryBandwidth.rate * coefficients[share]
   }
   /// Operations a second of attention, which runs in bf16 whatever the weights.
   var attentionCompute: Double {
-    accelerator.peak(for: .bfloat16).rate * coefficients.attentionCompute
+    accelerator.peak(for: .bfloat16).rate * coefficients[.attentionCompute]
   }
 
   /// Bytes a second between neighbours of a group of `size`: the scale-up link as far as its
@@ -105,7 +103,7 @@ struct RooflineSetUp {
       } else {
         accelerator.hostLink
       }
-    return link.rate * coefficients.linkBandwidth
+    return link.rate * coefficients[.linkBandwidth]
   }
 }
 

@@ -6,9 +6,8 @@ struct AttentionCost {
   /// Whole picoseconds a token of decoding context, so that the engine can sum steps exactly.
   let perContext: Int64
   let perWindowedContext: Int64
-  /// What the attention kernels of all layers take at least.
-  let floor: Int64
-
+  /// What a step with prompt tokens takes beside them, being outside the captured graphs.
+  private let prefillLatency: Int64
   /// Picoseconds of arithmetic for each query-key pair of a prompt, and of arithmetic and traffic
   /// for each token of its context.
   private let perPair: Double
@@ -21,7 +20,7 @@ struct AttentionCost {
     let kinds = model.layerKinds
     let kv = KVSize(model, format: setUp.precision.kvCache, tensorParallel: setUp.tensor)
     let compute = setUp.attentionCompute * setUp.stages
-    let bandwidth = setUp.attentionBandwidth * setUp.stages
+    let bandwidth = setUp.bandwidth(.attentionBandwidth) * setUp.stages
     func flops(_ layers: Int, _ perLayer: Double) -> Double { Double(layers) * perLayer / compute }
 
     let full = model.attention.operations(tensorParallel: setUp.tensor)
@@ -30,20 +29,20 @@ struct AttentionCost {
       max(kv.full.count / bandwidth, flops(kinds.full, full.decodePair)))
     perWindowedContext = picosecondsRoundedUp(
       max(kv.windowed.count / bandwidth, flops(kinds.windowed, windowed.decodePair)))
-    let layers = kinds.full + kinds.windowed
-    floor = picosecondsRoundedUp(setUp.coefficients.attentionFloor.seconds * Double(layers))
+    prefillLatency = picosecondsRoundedUp(
+      setUp.coefficients[.prefillLatency] * Double(model.layers))
     perPair = flops(kinds.full, full.prefillPair) * 1e12
     perWindowedPair = flops(kinds.windowed, windowed.prefillPair) * 1e12
     expansion = flops(kinds.full, full.prefillContext) * 1e12
     reading = kv.full.count / bandwidth * 1e12
   }
 
-  /// Arithmetic or KV traffic, whichever is longer.
+  /// Arithmetic or KV traffic, whichever is longer, after the step's latency.
   func prefillPicoseconds(_ work: StepWork) -> Int64 {
     let compute =
       Double(work.prefillPairs) * perPair + Double(work.prefillWindowedPairs) * perWindowedPair
       + Double(work.prefillContext) * expansion
-    return floor + Int64(max(compute, Double(work.prefillContext) * reading).rounded(.up))
+    return prefillLatency + Int64(max(compute, Double(work.prefillContext) * reading).rounded(.up))
   }
 }
 

@@ -7,7 +7,9 @@ struct MatrixCost {
   private let matrices: [WeightMatrix]
   private let topK: Int
   private let layerSeconds: Double
+  /// All-reduces and all-to-alls of a step.
   private let reductions: Double
+  private let exchanges: Double
   private let writeSeconds: Double
   private let stateSeconds: Double
   private let scanSeconds: Double
@@ -15,27 +17,35 @@ struct MatrixCost {
   init(_ setUp: RooflineSetUp) {
     let model = setUp.model
     self.setUp = setUp
-    matrices = model.matrices(tensorParallel: setUp.tensor).filter { $0.part != .embedding }
+    matrices = model.matrices(setUp.parallelism).filter { $0.part != .embedding }
     topK = model.feedForward.topK
     let kv = KVSize(model, format: setUp.precision.kvCache, tensorParallel: setUp.tensor)
-    writeSeconds = (kv.full + kv.windowed).count / setUp.stages / setUp.attentionBandwidth
-    stateSeconds = 2 * kv.state.count / setUp.stages / setUp.attentionBandwidth
+    writeSeconds = (kv.full + kv.windowed).count / setUp.stages / setUp.bandwidth(.attentionBandwidth)
+    stateSeconds = 2 * kv.state.count / setUp.stages / setUp.bandwidth(.attentionBandwidth)
     scanSeconds =
       model.linearStateOperations / Double(setUp.tensor) / setUp.stages / setUp.attentionCompute
-    let parts = Double(model.mixingLayers + model.feedForwardLayers)
-    reductions = setUp.tensor > 1 ? parts : 0
-    layerSeconds = setUp.coefficients.layerLatency.seconds * parts / 2
+    let mixing = Double(model.mixingLayers)
+    let mixtures = Double(model.feedForward.mixtureLayers)
+    let parts = mixing + Double(model.feedForwardLayers)
+    let isDataParallel = setUp.parallelism.data > 1
+    exchanges = isDataParallel ? 2 * mixtures : 0
+    reductions = setUp.tensor > 1 ? parts - (isDataParallel ? mixtures : 0) : 0
+    let latencies = setUp.coefficients
+    layerSeconds =
+      latencies[.layerLatency] * parts / 2 + latencies[.mixtureLatency] * mixtures
+      + latencies[.linearLatency] * Double(model.layerKinds.linear)
   }
 
   /// All layers on the step's tokens, and the host's work.
   func picoseconds(tokens: Int) -> Int64 {
-    var seconds = setUp.coefficients.hostTime.seconds
+    var seconds = setUp.coefficients[.hostTime]
     if tokens > 0 {
       let microBatch = share(tokens, setUp.parallelism.pipeline)
       for matrix in matrices where matrix.part != .head {
         seconds += product(matrix, rows: microBatch)
       }
       seconds += layerSeconds + reductions * allReduce(tokens: microBatch)
+      seconds += exchanges * allToAll(tokens: microBatch)
       seconds += Double(tokens) * (writeSeconds + scanSeconds) + stageHops(tokens: microBatch)
     }
     return picosecondsRoundedUp(seconds)
@@ -46,37 +56,58 @@ struct MatrixCost {
     guard sequences > 0 else { return 0 }
     let rows = share(sequences, setUp.parallelism.pipeline)
     var seconds =
-      Double(sequences) * (setUp.coefficients.hostTimePerSequence.seconds + stateSeconds)
+      Double(sequences) * (setUp.coefficients[.sequenceTime] + stateSeconds)
     for matrix in matrices where matrix.part == .head {
       seconds += setUp.stages * (product(matrix, rows: rows) + gather(matrix, rows: rows))
     }
     return picosecondsRoundedUp(seconds)
   }
 
-  /// One product in each layer that has such a matrix. A mixture reads the experts that any token
-  /// is routed to.
+  /// One product in each layer that has such a matrix. Of dense ones, traffic and arithmetic
+  /// overlap but for the rounded corner of the roofline, sqrt(traffic^2 + arithmetic^2), which
+  /// timed kernels follow.
   private func product(_ matrix: WeightMatrix, rows: Int) -> Double {
-    let format = setUp.precision.format(of: matrix.part)
+    guard matrix.part != .expert else { return experts(matrix, rows: rows) }
     let values = Double(matrix.inputs) * Double(matrix.outputs)
-    var touched = 1.0
-    var uses = Double(rows)
-    if matrix.part == .expert {
-      touched = expectedExperts(of: matrix.experts, topK: topK, tokens: rows)
-      uses *= Double(topK)
-    }
+    let activations = Double(rows) * Double(matrix.inputs + matrix.outputs) * 2
+    let format = setUp.precision.format(of: matrix.part)
+    let traffic = (values * format.bytes + activations) / setUp.bandwidth(.matrixBandwidth)
+    let arithmetic = 2 * Double(rows) * values / compute(format, .matrixCompute)
+    let seconds = (traffic * traffic + arithmetic * arithmetic).squareRoot()
+    return (seconds + setUp.coefficients[.matrixLatency]) * Double(matrix.layers)
+  }
+
+  /// The experts that any token of any data-parallel rank is routed to are read, one after the
+  /// other, so that traffic and arithmetic add up: so do the timed kernels.
+  private func experts(_ matrix: WeightMatrix, rows: Int) -> Double {
+    let tokens = rows * setUp.parallelism.data
+    let values = Double(matrix.inputs) * Double(matrix.outputs)
+    let reached = Double(matrix.experts) * setUp.model.feedForward.touchedShare(tokens: tokens)
+    let uses = Double(tokens * topK) / Double(setUp.parallelism.expert)
+    let format = setUp.precision.format(of: matrix.part)
     let activations = uses * Double(matrix.inputs + matrix.outputs) * 2
-    let compute =
-      2 * uses * values
-      / (setUp.accelerator.peak(for: format).rate * setUp.coefficients.matrixCompute)
-    let traffic = (touched * values * format.bytes + activations) / setUp.matrixBandwidth
-    return max(compute, traffic, setUp.coefficients.matrixFloor.seconds) * Double(matrix.layers)
+    let traffic =
+      (reached * values * format.bytes + activations) / setUp.bandwidth(.expertBandwidth)
+    let arithmetic = 2 * uses * values / compute(format, .expertCompute)
+    return (traffic + arithmetic) * Double(matrix.layers)
+  }
+
+  private func compute(_ format: NumberFormat, _ share: Coefficient) -> Double {
+    setUp.accelerator.peak(for: format).rate * setUp.coefficients[share]
+  }
+
+  /// Each token goes to the accelerators of its experts and its result comes back.
+  private func allToAll(tokens: Int) -> Double {
+    let bytes = Double(tokens * setUp.model.hiddenSize * topK)
+    return setUp.coefficients[.allToAllLatency]
+      + bytes / setUp.linkBandwidth(group: setUp.parallelism.expertGroup)
   }
 
   /// A ring's traffic, 2 (n - 1) / n of the tensor over each link, after a latency.
   private func allReduce(tokens: Int) -> Double {
     let n = Double(setUp.tensor)
     let bytes = Double(tokens * setUp.model.hiddenSize) * 2 * 2 * (n - 1) / n
-    return setUp.coefficients.allReduceLatency.seconds
+    return setUp.coefficients[.allReduceLatency]
       + bytes / setUp.linkBandwidth(group: setUp.tensor)
   }
 
@@ -84,7 +115,7 @@ struct MatrixCost {
   private func gather(_ head: WeightMatrix, rows: Int) -> Double {
     guard setUp.tensor > 1 else { return 0 }
     let bytes = Double(rows * head.outputs * (setUp.tensor - 1)) * 2
-    return setUp.coefficients.allReduceLatency.seconds
+    return setUp.coefficients[.allReduceLatency]
       + bytes / setUp.linkBandwidth(group: setUp.tensor)
   }
 
@@ -93,7 +124,7 @@ struct MatrixCost {
     guard setUp.parallelism.pipeline > 1 else { return 0 }
     let bytes = Double(tokens * setUp.model.hiddenSize) * 2
     return setUp.stages
-      * (setUp.coefficients.stageLatency.seconds
+      * (setUp.coefficients[.stageLatency]
         + bytes / setUp.linkBandwidth(group: setUp.parallelism.accelerators))
   }
 }
@@ -104,11 +135,22 @@ extension ModelArchitecture {
   var linearStateOperations: Double { 4 * Double(layerKinds.linear * layerKinds.linearState) }
 }
 
-/// How many of `experts` at least one of `tokens` is routed to, when each picks `topK` at random:
-/// E (1 - (1 - k / E)^tokens).
-func expectedExperts(of experts: Int, topK: Int, tokens: Int) -> Double {
-  let all = Double(experts)
-  return all * (1 - power(1 - Double(topK) / all, tokens))
+extension FeedForward {
+  /// The share of the experts that at least one of `tokens` is expected to be routed to, when each
+  /// picks its few at random: 1 - (1 - k / E)^tokens. Routing is not that even, so tokens count
+  /// only 0.8 beyond the first: timed kernels with power-law routing reach as many (aiconfigurator's
+  /// tables of vLLM 0.24).
+  func touchedShare(tokens: Int) -> Double {
+    guard case .mixture(let experts, let topK, _, _, _, _, _) = self else { return 1 }
+    guard tokens > 0 else { return 0 }
+    let effective = 1 + (tokens - 1) * 4 / 5
+    return 1 - power(1 - Double(topK) / Double(experts), effective)
+  }
+
+  /// Layers with routed experts.
+  var mixtureLayers: Int {
+    if case .mixture(_, _, _, _, let layers, _, _) = self { layers } else { 0 }
+  }
 }
 
 /// By squaring: the same bits on every machine.

@@ -17,6 +17,15 @@ package protocol StepTimeModel: Sendable {
   /// The duration of decode-only steps of `sequences` sequences as a straight line in their
   /// contexts, or nil when it is none. The line and `duration(of:)` agree to the picosecond.
   func decodeLine(sequences: Int) -> DecodeLine?
+
+  /// Whether the step lies in the range that the model was made for; the report counts those that
+  /// do not. Steps on a decode line are within it, they are not asked for.
+  func covers(_ work: StepWork) -> Bool
+}
+
+extension StepTimeModel {
+  /// A formula holds for every step.
+  package func covers(_ work: StepWork) -> Bool { true }
 }
 
 /// `base + perContext * decodeContext + perWindowedContext * decodeWindowedContext`.

@@ -94,18 +94,6 @@ extension EngineLog {
 }
 
 extension RecordReader {
-  /// Reads every record; throws when any of them was wrong.
-  fileprivate mutating func eachRecord(
-    _ body: (inout RecordReader) -> Void
-  ) throws(TraceProblems) {
-    do throws(TraceProblem) {
-      while try advance() { body(&self) }
-    } catch {
-      problems.add(error)
-    }
-    guard problems.isEmpty else { throw problems }
-  }
-
   /// Appends the numbers of a list of triples `[[0, 512, 0], [1, 1, 77]]`.
   fileprivate mutating func appendTriples(_ column: Int, to numbers: inout [Int64]) -> Bool {
     var text = text(column)

@@ -15,9 +15,9 @@ enum AIPerfReader: TraceReader {
     try feed.eachObject { (json, place) throws(TraceProblem) in
       var record = TraceRecord()
       record.line = place.line
-      var all = JSONFields(json, place, feed)
-      var metadata = JSONFields(all.take("metadata") ?? .object([]), place, feed)
-      var metrics = JSONFields(all.take("metrics") ?? .object([]), place, feed)
+      var all = ObjectFields(json, place, feed)
+      var metadata = ObjectFields(all.take("metadata") ?? .object([]), place, feed)
+      var metrics = ObjectFields(all.take("metrics") ?? .object([]), place, feed)
       metadata.take(&record, .arrival, "request_start_ns", .nanoseconds)
       metadata.take(&record, .sessionID, "conversation_id")
       metadata.take(&record, .turn, "turn_index")
@@ -43,7 +43,7 @@ enum AIPerfReader: TraceReader {
   }
 
   /// A metric is a number, or a number with its unit.
-  private static func value(_ metrics: inout JSONFields, _ key: String) -> JSON? {
+  private static func value(_ metrics: inout ObjectFields, _ key: String) -> JSON? {
     guard let metric = metrics.take(key) else { return nil }
     return metric["value"] ?? metric
   }
@@ -73,7 +73,7 @@ enum GuideLLMReader: TraceReader {
             record.line = place.line
             record[text: .status] = status
             record[text: .app] = "benchmark \(index)"
-            try emit(&record, JSONFields(request, place, feed), feed)
+            try emit(&record, ObjectFields(request, place, feed), feed)
           }
         }
       }
@@ -81,7 +81,7 @@ enum GuideLLMReader: TraceReader {
   }
 
   private static func emit(
-    _ record: inout TraceRecord, _ fields: JSONFields, _ feed: TraceFeed
+    _ record: inout TraceRecord, _ fields: ObjectFields, _ feed: TraceFeed
   ) throws(TraceProblem) {
     var fields = fields
     guard let input = fields.take("prompt_tokens")?.integer,

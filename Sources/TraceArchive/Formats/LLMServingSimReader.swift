@@ -11,7 +11,7 @@ enum LLMServingSimReader: TraceReader {
 
   static func read(_ feed: TraceFeed) throws(TraceProblems) {
     try feed.eachObject { (json, place) throws(TraceProblem) in
-      var fields = JSONFields(json, place, feed)
+      var fields = ObjectFields(json, place, feed)
       guard let requests = fields.take("sub_requests")?.array else {
         return try readRequest(fields, place, feed)
       }
@@ -20,7 +20,7 @@ enum LLMServingSimReader: TraceReader {
   }
 
   private static func readRequest(
-    _ fields: JSONFields, _ place: JSONPlace, _ feed: TraceFeed
+    _ fields: ObjectFields, _ place: JSONPlace, _ feed: TraceFeed
   ) throws(TraceProblem) {
     var fields = fields
     var record = TraceRecord()
@@ -30,7 +30,7 @@ enum LLMServingSimReader: TraceReader {
   }
 
   private static func readSession(
-    _ head: JSONFields, _ requests: [JSON], _ place: JSONPlace, _ feed: TraceFeed
+    _ head: ObjectFields, _ requests: [JSON], _ place: JSONPlace, _ feed: TraceFeed
   ) throws(TraceProblem) {
     var head = head
     var first = TraceRecord()
@@ -47,7 +47,7 @@ enum LLMServingSimReader: TraceReader {
       record[text: .link] = turn == 0 ? "root" : "turn"
       record[.think] = tool.map { $0 / 1000 }
       if tool != nil { record[text: .trigger] = "tool" }
-      var fields = JSONFields(json, place, feed)
+      var fields = ObjectFields(json, place, feed)
       tool = fields.take("tool_duration_ns")?.scaled(0)
       parent = feed.upcomingID
       guard try emit(&record, &fields, feed, and: turn == 0 ? head.rest : []) else { return }
@@ -56,7 +56,7 @@ enum LLMServingSimReader: TraceReader {
 
   @discardableResult
   private static func emit(
-    _ record: inout TraceRecord, _ fields: inout JSONFields, _ feed: TraceFeed,
+    _ record: inout TraceRecord, _ fields: inout ObjectFields, _ feed: TraceFeed,
     and more: [JSON.Field] = []
   ) throws(TraceProblem) -> Bool {
     fields.need(&record, .inputTokens, "input_toks")

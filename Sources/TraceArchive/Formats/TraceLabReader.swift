@@ -20,7 +20,7 @@ enum TraceLabReader: TraceReader {
     try feed.eachObject { (json, place) throws(TraceProblem) in
       var record = TraceRecord()
       record.line = place.line
-      var fields = JSONFields(json, place, feed)
+      var fields = ObjectFields(json, place, feed)
       fields.need(&record, .sessionID, "session_id")
       fields.need(&record, .turn, "round_index")
       fields.need(&record, .inputTokens, "input_tokens_total")

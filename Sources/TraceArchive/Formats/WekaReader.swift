@@ -27,7 +27,7 @@ enum WekaReader: TraceReader {
           file: place.file, line: place.line,
           message: "block_size: found \(size); these traces have blocks of 64 tokens")
       }
-      var fields = JSONFields(json, place, feed)
+      var fields = ObjectFields(json, place, feed)
       for key in ["id", "requests", "block_size", "hash_id_scope"] { _ = fields.take(key) }
       try emitSession(id, &fields, feed)
       var session = WekaSession(id: id, place: place, feed: feed)
@@ -36,7 +36,7 @@ enum WekaReader: TraceReader {
   }
 
   private static func emitSession(
-    _ id: String, _ fields: inout JSONFields, _ feed: TraceFeed
+    _ id: String, _ fields: inout ObjectFields, _ feed: TraceFeed
   ) throws(TraceProblem) {
     var session = TraceSession(id: id)
     session.models = fields.take("models")?.array?.compactMap(\.text) ?? []
@@ -121,7 +121,7 @@ private struct WekaSession {
     _ record: inout TraceRecord, _ json: JSON, _ marker: [JSON.Field],
     previous: inout [Int64]
   ) throws(TraceProblem) -> Bool {
-    var fields = JSONFields(json, place, feed)
+    var fields = ObjectFields(json, place, feed)
     fields.need(&record, .inputTokens, "in")
     fields.need(&record, .outputTokens, "out")
     fields.take(&record, .model, "model")
@@ -146,7 +146,7 @@ private struct WekaSession {
         64 tokens a block and full blocks only it has \(expected)
         """)
     }
-    var about = JSONFields(.object(marker), place, feed)
+    var about = ObjectFields(.object(marker), place, feed)
     about.take(&record, .systemTokens, "system_tokens")
     about.take(&record, .toolTokens, "tool_tokens")
     record[text: .extra] = fields.extra(
@@ -159,7 +159,7 @@ private struct WekaSession {
   /// further ones (`hn`).
   /// One more than the prompt has blocks is enough to tell that there are too many.
   private func blocks(
-    _ fields: inout JSONFields, _ previous: [Int64], limit: Int64
+    _ fields: inout ObjectFields, _ previous: [Int64], limit: Int64
   ) -> [Int64] {
     if case .integers(let ids)? = fields.take("hash_ids") { return ids }
     guard let kept = fields.take("hk")?.integer else { return [] }

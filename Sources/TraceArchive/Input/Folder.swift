@@ -6,20 +6,39 @@
   import Darwin
 #endif
 
-/// A directory's files.
-enum Folder {
-  /// The names in a directory, sorted; none where it cannot be read.
-  static func names(in path: String) -> [String] {
-    guard let directory = opendir(path) else { return [] }
-    defer { closedir(directory) }
-    var names: [String] = []
-    while let entry = readdir(directory) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      if !name.hasPrefix(".") { names.append(name) }
+/// What lies where.
+package enum Folder {
+  /// Whether there is a directory at `path`.
+  package static func isDirectory(_ path: String) -> Bool { ByteSource.isDirectory(path) }
+
+  package static func exists(_ path: String) -> Bool { ByteSource.exists(path) }
+
+  /// The paths of what lies in the directory at `path`, in the order of their names.
+  package static func contents(of path: String) throws(TraceProblems) -> [String] {
+    guard let folder = opendir(path) else {
+      throw TraceProblems(
+        TraceProblem(
+          file: path, message: "cannot be read: \(String(cString: strerror(errno)))"))
     }
-    return names.sorted()
+    defer { closedir(folder) }
+    var names: [String] = []
+    while let entry = readdir(folder) {
+      let name = withUnsafeBytes(of: &entry.pointee.d_name) {
+        String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+      }
+      if name != ".", name != ".." { names.append(name) }
+    }
+    let root = path.hasSuffix("/") ? path : path + "/"
+    return names.sorted().map { root + $0 }
+  }
+}
+
+extension Folder {
+  /// The names of a directory's files, sorted; none where it cannot be read.
+  static func names(in path: String) -> [String] {
+    guard let paths = try? contents(of: path) else { return [] }
+    return paths.compactMap { $0.split(separator: "/").last.map(String.init) }
+      .filter { !$0.hasPrefix(".") }
   }
 
   /// The paths of the JSON files of a directory, or the file itself.

@@ -76,6 +76,18 @@ struct RecordReader: ~Copyable {
     return false
   }
 
+  /// Reads every record; throws when any of them was wrong.
+  mutating func eachRecord(
+    _ body: (inout RecordReader) -> Void
+  ) throws(TraceProblems) {
+    do throws(TraceProblem) {
+      while try advance() { body(&self) }
+    } catch {
+      problems.add(error)
+    }
+    guard problems.isEmpty else { throw problems }
+  }
+
   private func isBlank() -> Bool {
     for at in lines.line where lines.buffer[at] > UInt8(ascii: " ") { return false }
     return true
@@ -140,11 +152,14 @@ extension RecordReader {
 
   /// A time in the given unit, in nanoseconds.
   mutating func nanoseconds(_ column: Int, unit: TimeUnit) -> Int64? {
-    let value = Numbers.decimal(
-      lines.buffer.span.extracting(range(column)), scale: unit.decimals)
-    if let value { return value }
+    if let value = decimal(column, scale: unit.decimals) { return value }
     reportFound(column, "allowed are numbers of \(unit.rawValue)")
     return nil
+  }
+
+  /// A number times 10^`scale`; nil, and nothing reported, when it is none.
+  func decimal(_ column: Int, scale: Int) -> Int64? {
+    Numbers.decimal(lines.buffer.span.extracting(range(column)), scale: scale)
   }
 
   /// A date with a time, in nanoseconds since 1970.

@@ -48,7 +48,7 @@ struct JSONPlace {
 }
 
 /// Takes an object apart field by field; what nobody asked for is left for `extra`.
-struct JSONFields {
+struct ObjectFields {
   private(set) var rest: [JSON.Field]
   private let place: JSONPlace
   private let feed: TraceFeed

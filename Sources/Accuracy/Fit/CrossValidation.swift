@@ -1,0 +1,35 @@
+import ServingSim
+
+/// Leaves groups of cases out of the fit and predicts them: what errors to expect of what was
+/// never measured.
+package enum LeftOut: String, CaseIterable, Sendable {
+  case model, accelerator
+
+  func key(_ subject: CalibrationSubject) -> String {
+    switch self {
+    case .model: subject.model.id
+    case .accelerator: subject.accelerator.id
+    }
+  }
+}
+
+extension CalibrationFit {
+  /// One prediction a row, each by a fit that knows no case with the same model (or accelerator).
+  /// The other cases' sketches and levels are those of `state`; what was left out is simulated
+  /// anew.
+  package func predictions(
+    leavingOut dimension: LeftOut, _ state: State
+  ) async -> [Prediction]? {
+    let keys = caseIndices.map { subject(of: $0).map(dimension.key) }
+    var values: [String: [Double]] = [:]
+    for key in Set(keys.compactMap { $0 }).sorted() {
+      values[key] = optimise(state, including: { keys[$0] != key })
+    }
+    let found = values
+    return await validation.predictions { setUp in
+      let subject = setUp.subject
+      let values = found[dimension.key(subject)] ?? state.values
+      return Influences(of: parameters, on: subject).coefficients(values)
+    }
+  }
+}

@@ -1,0 +1,26 @@
+/// A measured row and what the simulation says to it.
+package struct Prediction: Sendable {
+  package var row: MeasuredRow
+  /// In the row's unit; nil when nothing can be predicted.
+  package var predicted: Double?
+  /// Why there is no prediction, or what was assumed for it; empty where nothing is to be said.
+  package var reason: String
+
+  package init(row: MeasuredRow, predicted: Double?, reason: String) {
+    self.row = row
+    self.predicted = predicted
+    self.reason = reason
+  }
+
+  /// `ok` or `unsupported`.
+  package var status: String { predicted == nil ? "unsupported" : "ok" }
+
+  /// predicted / measured - 1; nil when either is absent.
+  package var bias: Double? {
+    guard let predicted, let measured = row.value else { return nil }
+    return predicted / measured - 1
+  }
+
+  /// The absolute error as a share of the measured value.
+  package var absoluteError: Double? { bias.map(abs) }
+}

@@ -1,0 +1,52 @@
+/// A figure that cases measure: latencies in milliseconds, throughput in tokens a second.
+package enum Metric: Hashable, Sendable {
+  case latency(Latency, Statistic)
+  /// Output tokens a second over all accelerators.
+  case outputThroughput
+  /// Until a whole batch has ended.
+  case batchEndToEnd
+  /// Until the last request of a batch has its first token.
+  case batchPrefill
+  /// The batch's time over the output tokens of one request.
+  case endToEndPerOutputToken
+
+  package enum Latency: String, CaseIterable, Sendable { case ttft, tpot, itl, e2e }
+
+  package enum Statistic: Hashable, Sendable {
+    case mean
+    /// A share in 0...1.
+    case quantile(Double)
+
+    init?(_ word: Substring) {
+      switch word {
+      case "mean": self = .mean
+      case "median": self = .quantile(0.5)
+      case "p50", "p90", "p95", "p99":
+        guard let percent = Double(word.dropFirst()) else { return nil }
+        self = .quantile(percent / 100)
+      default: return nil
+      }
+    }
+  }
+
+  /// From a case file's word; tells why when it is none that can be predicted.
+  package init(named name: String) throws(Unsupported) {
+    switch name {
+    case "output_tput_total": self = .outputThroughput
+    case "e2e_batch": self = .batchEndToEnd
+    case "prefill_batch": self = .batchPrefill
+    case "e2e_per_output_token": self = .endToEndPerOutputToken
+    default:
+      let words = name.split(separator: "_")
+      if words.count == 2, let latency = Latency(rawValue: String(words[0])),
+        let statistic = Statistic(words[1])
+      {
+        self = .latency(latency, statistic)
+      } else if name.contains("power") || name.contains("energy") {
+        throw Unsupported("power is not modelled yet")
+      } else {
+        throw Unsupported("metric \(name.debugDescription) is not known")
+      }
+    }
+  }
+}

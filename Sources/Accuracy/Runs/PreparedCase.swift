@@ -1,0 +1,71 @@
+package import ServingSim
+import SimKernel
+
+/// A case ready to run: everything that does not depend on step times, made once. Predicting with
+/// other step times then costs the simulation alone.
+package struct PreparedCase: Sendable {
+  package let setUp: CaseSetUp
+  private let requests: CaseRequests
+  private let metrics: [Metric]
+  private let measured: MeasuredCase
+
+  /// `metrics` are those that `run` is to give.
+  package init(
+    _ measured: MeasuredCase, _ setUp: CaseSetUp, metrics: [Metric]
+  ) throws(Unsupported) {
+    self.setUp = setUp
+    self.metrics = metrics
+    self.measured = measured
+    requests = try CaseRequests(measured, setUp)
+  }
+
+  /// What `run` has to say.
+  package struct Run: Sendable {
+    /// A metric without anything to take it of is absent.
+    package var values: [Metric: Double]
+    /// The run's typical steps.
+    var sketch: CaseSketch
+  }
+
+  /// Simulates one rank with its share of the load; the others do the same.
+  package func run(_ coefficients: RooflineCoefficients) -> Run {
+    run(
+      stepTime: setUp.subject.stepTime(coefficients),
+      frontend: Frontend(coefficients), asyncScheduling: setUp.asyncScheduling)
+  }
+
+  /// The same with any step times.
+  package func run(
+    stepTime: any StepTimeModel, frontend: Frontend = Frontend(), asyncScheduling: Bool = false
+  ) -> Run {
+    var replica = replica(stepTime)
+    replica.frontendLatency = SimDuration(seconds: frontend.latency)
+    replica.asyncScheduling = asyncScheduling
+    let plan = Plan(
+      name: "measured case", seed: 1, workload: requests.workload,
+      replicas: [replica], router: .roundRobin,
+      objectives: ServiceLevelObjectives(), lines: [])
+    let recording = Simulation.run(plan)
+    let sketch = CaseSketch(measured, setUp, batch: recording.meanBatch)
+    let figures = RunFigures(
+      recording, ranks: requests.ranks, streamSteps: frontend.streamSteps,
+      wait: frontend.promptQueueing * sketch.meanWait(stepTime),
+      tokensPerStep: setUp.tokensPerStep)
+    let values = metrics.reduce(into: [Metric: Double]()) { values, metric in
+      values[metric] = figures.value(of: metric)
+    }
+    return Run(values: values, sketch: sketch)
+  }
+
+  /// No more sequences than there are at once: the engine asks for the decode step of each number
+  /// of them when it starts.
+  private func replica(_ stepTime: any StepTimeModel) -> ReplicaPlan {
+    ReplicaPlan(
+      group: "measured", maxNumSeqs: min(setUp.limits.maxNumSeqs, requests.mostAtOnce),
+      maxNumBatchedTokens: setUp.limits.maxNumBatchedTokens, maxModelLength: setUp.kvTokens,
+      blockSize: setUp.limits.blockSize, usableBlocks: setUp.usableBlocks,
+      enablePrefixCaching: setUp.enablePrefixCaching, stepTime: stepTime,
+      acceleratorCount: setUp.parallelism.accelerators, accelerator: setUp.accelerator.id,
+      model: setUp.model.id)
+  }
+}

@@ -1,0 +1,116 @@
+import ServingSim
+
+/// The engine's limits and the KV blocks that follow.
+struct CaseMemory {
+  var limits: EngineLimits
+  var numGPUBlocks: Int
+
+  init(
+    _ measured: MeasuredCase, _ hardware: CaseHardware, _ layout: ParallelLayout,
+    _ assumptions: inout [String]
+  ) throws(Unsupported) {
+    limits = .stated(by: measured, hardware, &assumptions)
+    if let blocks = measured.numGPUBlocks {
+      numGPUBlocks = blocks
+    } else {
+      numGPUBlocks = try Self.blocks(measured, hardware, layout, &limits, &assumptions)
+    }
+    limitSequences(to: measured, hardware.engine)
+  }
+
+  /// By the memory sum. TensorRT-LLM takes 0.9 of what the model leaves
+  /// (`free_gpu_memory_fraction`); the others 0.9 of everything less the model, and 0.95 where a
+  /// request does not fit into that.
+  private static func blocks(
+    _ measured: MeasuredCase, _ hardware: CaseHardware, _ layout: ParallelLayout,
+    _ limits: inout EngineLimits, _ assumptions: inout [String]
+  ) throws(Unsupported) -> Int {
+    let needed = measured.longestRequest
+    let isOfRest = hardware.engine == .tensorRTLLM
+    for share in isOfRest ? [1] : [0.9, 0.95] {
+      limits.gpuMemoryUtilization = share
+      let memory = hardware.footprint(layout, limits.forMemory(of: hardware.engine))
+      let room = memory.kvBytes * (isOfRest ? 0.9 : 1)
+      let block = memory.bytesPerBlock * hardware.keptShare(of: needed)
+      let blocks = max(0, Int(room.count / max(1, block.count)))
+      guard (blocks - 1) * limits.blockSize >= needed else { continue }
+      if share == 0.95 {
+        assumptions.append("gpu_memory_utilization 0.95, since 0.9 is too little")
+      }
+      return blocks
+    }
+    let memory = hardware.footprint(layout, limits.forMemory(of: hardware.engine))
+    throw Unsupported("does not fit: \(memory.sum), and a request takes \(needed) tokens")
+  }
+
+  /// TensorRT-LLM admits a request only when its whole answer fits (GUARANTEED_NO_EVICT), so no
+  /// more run than the KV cache holds at their full length.
+  private mutating func limitSequences(to measured: MeasuredCase, _ engine: EngineFamily) {
+    guard engine == .tensorRTLLM else { return }
+    let held = (numGPUBlocks - 1) * limits.blockSize / max(1, measured.longestRequest)
+    limits.maxNumSeqs = max(1, min(limits.maxNumSeqs, held))
+  }
+}
+
+extension EngineLimits {
+  /// What an engine starts with when nobody says otherwise. vLLM's depend on the memory
+  /// (`EngineArgs` of 0.11), those of the others are their documented defaults.
+  static func usual(of engine: EngineFamily, on accelerator: Accelerator) -> EngineLimits {
+    switch engine {
+    case .vllm, .other:
+      accelerator.memory.gibibytes >= 70
+        ? EngineLimits(maxNumBatchedTokens: 8192, maxNumSeqs: 1024)
+        : EngineLimits(maxNumBatchedTokens: 2048, maxNumSeqs: 256)
+    case .tensorRTLLM, .sglang: EngineLimits(maxNumBatchedTokens: 8192, maxNumSeqs: 2048)
+    }
+  }
+
+  /// The usual ones with what the case states.
+  static func stated(
+    by measured: MeasuredCase, _ hardware: CaseHardware, _ assumptions: inout [String]
+  ) -> EngineLimits {
+    var limits = usual(of: hardware.engine, on: hardware.accelerator)
+    if let tokens = measured.maxNumBatchedTokens { limits.maxNumBatchedTokens = tokens }
+    if let sequences = measured.maxNumSeqs { limits.maxNumSeqs = sequences }
+    switch measured.load {
+    case .batch(let size): limits.maxNumSeqs = max(limits.maxNumSeqs, size)
+    case .meanBatch(_, let maxNumSeqs): limits.maxNumSeqs = maxNumSeqs
+    case .clients, .rate, .atOnce, .recorded: break
+    }
+    // An engine with fewer tokens a step than sequences would not start.
+    limits.maxNumBatchedTokens = max(limits.maxNumBatchedTokens, limits.maxNumSeqs)
+    return limits
+  }
+
+  /// What the memory sum is taken at: only vLLM sets room aside for the sampler at
+  /// `max_num_seqs`.
+  func forMemory(of engine: EngineFamily) -> EngineLimits {
+    var limits = self
+    if engine != .vllm { limits.maxNumSeqs = min(maxNumSeqs, 256) }
+    return limits
+  }
+}
+
+extension MeasuredCase {
+  /// Tokens of prompt and answer of the longest request.
+  var longestRequest: Int {
+    if case .recorded(let requests) = load {
+      return zip(requests.promptTokens, requests.outputTokens).map { Int($0) + Int($1) }.max() ?? 0
+    }
+    let prompt = max(prompt.nominal ?? 0, prompt.mean ?? AssumedPrompts.tokens(workload) ?? 0)
+    return Int((prompt + max(output.nominal ?? 0, output.mean ?? 0)).rounded(.up))
+  }
+}
+
+extension MemoryFootprint {
+  /// The sum in gibibytes: `72.9 - 70.6 weights - 1.2 activations = 1.1 GiB for KV entries`.
+  var sum: String {
+    func text(_ bytes: Bytes) -> String {
+      let tenths = Int((abs(bytes.gibibytes) * 10).rounded())
+      return "\(tenths / 10).\(tenths % 10)"
+    }
+    let parts = lines.map { ($0.bytes < .zero ? "- " : "") + text($0.bytes) + " " + $0.name }
+    return parts.joined(separator: " ") + (kvBytes < .zero ? " = -" : " = ") + text(kvBytes)
+      + " GiB for KV entries"
+  }
+}

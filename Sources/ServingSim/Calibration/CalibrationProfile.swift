@@ -1,0 +1,138 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// Coefficients of a roofline for every accelerator, engine and format: values for all of them,
+/// times a factor for each thing that the subject is. So what was never measured together still
+/// gets what is known of its parts.
+package struct CalibrationProfile: Hashable, Sendable {
+  package var name: String
+  /// What it was fitted to, in a sentence.
+  package var source: String
+  /// By `Coefficient.rawValue`: a share of a peak, or seconds.
+  package var base: [Double]
+  package var effects: [CalibrationEffect]
+  /// What was measured.
+  package var evidence: [CalibrationEvidence]
+  /// How far off it is where it was not fitted.
+  package var errors: [ExpectedError]
+
+  package init(
+    name: String, source: String, base: [Double], effects: [CalibrationEffect],
+    evidence: [CalibrationEvidence] = [], errors: [ExpectedError] = []
+  ) {
+    precondition(base.count == Coefficient.allCases.count, "a coefficient without a value")
+    self.name = name
+    self.source = source
+    self.base = base
+    self.effects = effects
+    self.evidence = evidence
+    self.errors = errors
+  }
+
+  /// The values for `subject`.
+  package func coefficients(for subject: CalibrationSubject) -> RooflineCoefficients {
+    let traits = subject.traits
+    var logarithms = base.map { log($0) }
+    for effect in effects {
+      let matching = traits.first {
+        $0.dimension == effect.dimension && $0.value == effect.value
+      }
+      guard let matching else { continue }
+      for coefficient in effect.coefficients {
+        logarithms[coefficient.rawValue] += matching.weight * log(effect.factor)
+      }
+    }
+    return RooflineCoefficients(provenance: provenance(for: subject)) {
+      exp(logarithms[$0.rawValue])
+    }
+  }
+}
+
+/// A factor on some coefficients for subjects with a trait; to the power of the trait's weight.
+package struct CalibrationEffect: Hashable, Sendable {
+  package var coefficients: [Coefficient]
+  package var dimension: Trait.Dimension
+  package var value: String
+  package var factor: Double
+  /// Of the factor's logarithm, after the fit.
+  package var standardError: Double
+
+  package init(
+    _ coefficients: [Coefficient], _ dimension: Trait.Dimension, _ value: String,
+    factor: Double, standardError: Double = 0
+  ) {
+    self.coefficients = coefficients
+    self.dimension = dimension
+    self.value = value
+    self.factor = factor
+    self.standardError = standardError
+  }
+}
+
+/// A combination that was measured, and by how many cases.
+package struct CalibrationEvidence: Hashable, Sendable {
+  package var engine: String
+  package var accelerator: String
+  package var model: String
+  package var cases: Int
+
+  package init(engine: String, accelerator: String, model: String, cases: Int) {
+    self.engine = engine
+    self.accelerator = accelerator
+    self.model = model
+    self.cases = cases
+  }
+}
+
+/// Whether what is asked for was measured.
+package enum CalibrationStatus: String, CaseIterable, Sendable {
+  /// The engine was measured on this accelerator.
+  case calibrated
+  /// It was not, and is composed of what is known of its parts and the datasheet.
+  case transferred
+  /// No measurement was used.
+  case uncalibrated
+}
+
+/// The error of predictions in cross-validation: half of them are within `median`, nine of ten
+/// within `ninetieth`, as shares of the measured value.
+package struct ExpectedError: Hashable, Sendable {
+  package var status: CalibrationStatus
+  /// `ttft`, `tpot`, `e2e`, `throughput`.
+  package var metric: String
+  package var median: Double
+  package var ninetieth: Double
+
+  package init(status: CalibrationStatus, metric: String, median: Double, ninetieth: Double) {
+    self.status = status
+    self.metric = metric
+    self.median = median
+    self.ninetieth = ninetieth
+  }
+}
+
+extension CalibrationProfile {
+  package func status(of subject: CalibrationSubject) -> CalibrationStatus {
+    let isMeasured = evidence.contains {
+      $0.engine == subject.engine && $0.accelerator == subject.accelerator.id
+    }
+    return isMeasured ? .calibrated : .transferred
+  }
+
+  private func provenance(for subject: CalibrationSubject) -> String {
+    let status = status(of: subject)
+    let error = errors.first { $0.status == status && $0.metric == "tpot" }
+    let interval = error.map { error in
+      ": TPOT within \(percent(error.median)) in half of such cases, within "
+        + "\(percent(error.ninetieth)) in nine of ten"
+    }
+    return "\(status.rawValue) by \(name)\(interval ?? "")"
+  }
+
+  private func percent(_ share: Double) -> String { "\(Int((share * 100).rounded())) %" }
+}

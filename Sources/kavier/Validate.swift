@@ -1,0 +1,80 @@
+import Accuracy
+import ArgumentParser
+import Report
+import ServingSim
+import TraceArchive
+
+/// `kavier validate`.
+struct Validate: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "validate",
+    abstract: "Predict measured cases, and tell how far the predictions are off.",
+    discussion: """
+      kavier validate cases.csv
+      kavier validate measurements/ --out results
+
+      A case file is a CSV file (also .csv.gz) with one row a measured figure. Required are the \
+      columns case_id, family, gpu, n_gpu, model, precision, engine, metric and value; what else \
+      there may be is in Docs: CheckingAgainstMeasurements. A recorded run is a pair of files, X.csv.gz with one \
+      row a request and X.json or X_meta.json with its set-up. Of a directory, all such files in \
+      it are taken.
+
+      Printed are the errors by group. --out gets predictions.csv and predictions.json, with a \
+      row for each measured row. Rows that cannot be predicted say why. Exits with 65 when \
+      something is wrong in a file; the other rows are predicted all the same.
+      """)
+
+  enum Format: String, CaseIterable, ExpressibleByArgument {
+    case text
+    case json
+  }
+
+  @Argument(
+    help: ArgumentHelp("Case files, recorded runs and directories of them.", valueName: "cases"),
+    completion: .file())
+  var paths: [String]
+
+  @Option(
+    name: .customLong("out"),
+    help: ArgumentHelp("Write the predictions here.", valueName: "directory"),
+    completion: .directory)
+  var directory: String?
+
+  @Option(help: "What standard output gets.")
+  var format: Format = .text
+
+  func run() async throws {
+    let cases = CaseFiles.read(paths)
+    try Failure.explained { try makeDirectory() }
+    let predictions = await Interrupt.watched {
+      await Validation(cases).predictions(
+        coefficients: { _ in .uncalibrated }, isStopped: { Interrupt.happened })
+    }
+    guard let predictions else { throw ExitCode(Interrupt.exitCode) }
+    if !predictions.isEmpty { try Failure.explained { try write(predictions, of: cases) } }
+    guard cases.problems.isEmpty else {
+      StandardStream.problem(cases.problems.description)
+      throw ExitCode(cases.isMissingFile ? Failure.missingInput : Failure.badInput)
+    }
+  }
+
+  /// Before the run: an output that cannot be created shows at once.
+  private func makeDirectory() throws {
+    if let directory { _ = try OutputDirectory(path: directory) }
+  }
+
+  private func write(_ predictions: [Prediction], of cases: MeasuredCases) throws {
+    let tables = ErrorTable.all(predictions, extraColumns: cases.extraColumns)
+    if let directory {
+      try OutputDirectory(path: directory).write([
+        OutputFile(
+          "predictions.csv", text: PredictionsCSV.text(predictions, keyColumns: cases.keyColumns)),
+        OutputFile(
+          "predictions.json", text: AccuracyReport.json(predictions, keyColumns: cases.keyColumns)
+        ),
+      ])
+    }
+    try StandardStream.out.write(
+      format == .text ? AccuracyReport.text(tables) : AccuracyReport.json(tables))
+  }
+}
