@@ -41,7 +41,8 @@ struct GenerateTrace: ParsableCommand {
     try Failure.explained {
       var profile = try Profiles.find(self.profile)
       if let rate { profile.rate = rate }
-      let length = duration.map { TraceGenerator.Length.seconds($0) } ?? .requests(requests ?? 10_000)
+      let length =
+        duration.map { TraceGenerator.Length.seconds($0) } ?? .requests(requests ?? 10_000)
       let reading = try TraceGenerator(profile, seed: seed, length: length).write(
         to: output.out, encoding: output.encoding, replaces: output.replace)
       try StandardStream.out.write(TraceSummary.text(reading, directory: output.out))

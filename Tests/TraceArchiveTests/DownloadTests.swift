@@ -134,7 +134,8 @@ private func entry(_ server: SmallServer, sha256: String?, size: Int64? = nil) -
     let first = #expect(throws: TraceProblems.self) {
       try TraceImport.download(entry, cache: folder.path)
     }
-    #expect(first?.description.contains("goes on from there") == true, "\(String(describing: first))")
+    #expect(
+      first?.description.contains("goes on from there") == true, "\(String(describing: first))")
     for _ in 0..<4 { _ = try? TraceImport.download(entry, cache: folder.path) }
     let paths = try TraceImport.download(entry, cache: folder.path)
     #expect(try Data(contentsOf: URL(filePath: paths[0])) == Data(body))

@@ -66,7 +66,8 @@ private let weka = """
   // After the request's end at 2 s; after the sub-agent's at 7 s.
   #expect(trace.column(.think) == [nil, 2_000_000, 1_000_000, 1_000_000])
   #expect(trace.column(.ttft) == [nil, 500_000, nil, nil])
-  #expect(trace.texts(.extra)[1]?.contains(#""subagent":{"t":4.0,"subagent_type":"Explore""#) == true)
+  #expect(
+    trace.texts(.extra)[1]?.contains(#""subagent":{"t":4.0,"subagent_type":"Explore""#) == true)
   #expect(trace.sessions.map(\.toolTokens) == [5])
   #expect(trace.reading.header.hashing?.scope == .session)
 }
@@ -82,7 +83,8 @@ private let weka = """
   let row =
     #"{"timestamp": "82", "input_length": 30, "output_length": 5, "session_id": "s", "hash_ids": {"sys_prompt": [1], "passages_ids": [2, 3]}}"#
   let files = [
-    "0_trace.jsonl": row + "\n\n", "1_sys_prompt.jsonl": #"{"sys_prompt_id": 1, "token_length": 12}"#,
+    "0_trace.jsonl": row + "\n\n",
+    "1_sys_prompt.jsonl": #"{"sys_prompt_id": 1, "token_length": 12}"#,
     "2_passages.jsonl": """
     {"passage_id": 2, "token_length": 6}
     {"passage_id": 3, "token_length": 7}
@@ -218,7 +220,8 @@ private let span = #"""
 }
 
 @Test func `lengths alone, VTC's tenants and LMCache's blocks are read`() throws {
-  let lengths = try collect("num_prefill_tokens,num_decode_tokens,num_total_tokens,pd_ratio\n9,3,12,3\n")
+  let lengths = try collect(
+    "num_prefill_tokens,num_decode_tokens,num_total_tokens,pd_ratio\n9,3,12,3\n")
   #expect(lengths.column(.arrival) == [nil] && lengths.column(.inputTokens) == [9])
   #expect(lengths.texts(.extra) == [nil])
   let vtc = try collect("arrival_s,tenant,input_tokens,output_tokens\n0.25,13,5,6\n")

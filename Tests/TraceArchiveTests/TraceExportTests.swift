@@ -24,7 +24,8 @@ func `an export reads back what its format can hold`(
     atPath: folder.path + "/a", withIntermediateDirectories: true)
   _ = try folder.file(
     "a/trace.json",
-    #"{"time":{"origin":"2023-11-16T18:15:46.5Z"},"hashing":{"kind":"prefix_chain","block_size":512}}"#)
+    #"{"time":{"origin":"2023-11-16T18:15:46.5Z"},"hashing":{"kind":"prefix_chain","block_size":512}}"#
+  )
   _ = try folder.file(
     "a/requests.csv",
     """

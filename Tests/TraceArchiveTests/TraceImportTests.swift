@@ -14,7 +14,8 @@ private let rows = """
 @Test(arguments: LLMTraceWriter.Encoding.allCases)
 func `what is written reads back the same`(encoding: LLMTraceWriter.Encoding) throws {
   let folder = try TemporaryFolder()
-  let header = #"{"hashing": {"kind": "prefix_chain", "block_size": 4, "scope": "session", "partial_block": "excluded"}, "of_mine": [1.50]}"#
+  let header =
+    #"{"hashing": {"kind": "prefix_chain", "block_size": 4, "scope": "session", "partial_block": "excluded"}, "of_mine": [1.50]}"#
   try FileManager.default.createDirectory(
     atPath: folder.path + "/a", withIntermediateDirectories: true)
   _ = try folder.file("a/trace.json", header)
@@ -23,7 +24,8 @@ func `what is written reads back the same`(encoding: LLMTraceWriter.Encoding) th
   _ = try folder.file(
     "a/tokens.jsonl", #"{"request_id":3,"input_ids":[1,2],"output_ids":[]}"# + "\n")
   _ = try folder.file(
-    "a/events.jsonl", #"{"request_id":3,"kind":"tool","at_us":7,"name":"n","is_error":true}"# + "\n")
+    "a/events.jsonl", #"{"request_id":3,"kind":"tool","at_us":7,"name":"n","is_error":true}"# + "\n"
+  )
   let reading = try TraceImport.run(
     path: folder.path + "/a", options: TraceReadOptions(), to: folder.path + "/b",
     encoding: encoding)
@@ -77,7 +79,8 @@ func `what is written reads back the same`(encoding: LLMTraceWriter.Encoding) th
   throws
 {
   let folder = try TemporaryFolder()
-  let source = try folder.file("t.csv", "arrival_s,input_tokens,output_tokens\n5,1,1\n3,2,1\n4,3,1\n")
+  let source = try folder.file(
+    "t.csv", "arrival_s,input_tokens,output_tokens\n5,1,1\n3,2,1\n4,3,1\n")
   let plain = try TraceImport.run(
     path: source, options: TraceReadOptions(), to: folder.path + "/p")
   #expect(plain.disordered == 2)

@@ -26,7 +26,8 @@ import Testing
 /// A validator that we did not write, where python3 has one, and what it and the reader think of
 /// the same rows.
 @Test(.enabled(if: Python.has("jsonschema"), "python3 has no jsonschema here"))
-func `an independent validator takes what is written, and refuses what the reader refuses`() throws {
+func `an independent validator takes what is written, and refuses what the reader refuses`() throws
+{
   let folder = try TemporaryFolder()
   let generator = TraceGenerator(
     try Profiles.find("agentic-coding"), seed: 1, length: .requests(50))

@@ -76,7 +76,8 @@ struct PublishedStatisticsTests {
     #expect(rounded(arrivals.gapVariation, 10_000) == 1.0942)
     #expect(rounded(arrivals.localVariation) == 1.04)
     #expect(arrivals.dispersion.prefix(3).map { rounded($0.index) } == [1.385, 3.857, 16.128])
-    #expect(arrivals.dispersion.prefix(3).map { rounded($0.peakToMean, 100) } == [2.89, 1.77, 1.52])
+    #expect(
+      arrivals.dispersion.prefix(3).map { rounded($0.peakToMean, 100) } == [2.89, 1.77, 1.52])
   }
 
   @Test func `Mooncake's conversations`() throws {

@@ -44,7 +44,8 @@ private func changed(
 }
 
 @Test func `spreading keeps requests within their tick and the seed decides`() throws {
-  let text = "request_id,arrival_us,input_tokens,output_tokens\n"
+  let text =
+    "request_id,arrival_us,input_tokens,output_tokens\n"
     + (0..<50).map { "\($0),3000000,5,6" }.joined(separator: "\n")
   let one = try changed(by: ScaleTransform(rate: 1, spreading: 3_000_000, seed: 1), text).trace
   let two = try changed(by: ScaleTransform(rate: 1, spreading: 3_000_000, seed: 1), text).trace
@@ -86,7 +87,8 @@ private func csv(sessions: Int) -> String {
 
 @Test func `merged traces keep their sessions and blocks apart`() throws {
   let folder = try TemporaryFolder()
-  let row = #"{"timestamp": 5, "input_length": 600, "output_length": 1, "hash_ids": [1, 2], "session_id": "s"}"#
+  let row =
+    #"{"timestamp": 5, "input_length": 600, "output_length": 1, "hash_ids": [1, 2], "session_id": "s"}"#
   let a = try folder.file("a.jsonl", row + "\n")
   let b = try folder.file("b.jsonl", row.replacingOccurrences(of: ": 5", with: ": 2") + "\n")
   _ = try TraceMerge.run(paths: [a, b], options: TraceReadOptions(), to: folder.path + "/m")

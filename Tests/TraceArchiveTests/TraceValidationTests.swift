@@ -91,7 +91,10 @@ private let defects: [(check: String, name: String, text: String, beside: [Strin
   ("counterfeit", "t.csv", counterfeit, [:]),
   (
     "block-count", "requests.csv", csvHead + ",prefix_ids\n0,0,9,1,1+3\n",
-    ["trace.json": #"{"hashing":{"kind":"prefix_chain","block_size":4,"partial_block":"excluded"}}"#]
+    [
+      "trace.json":
+        #"{"hashing":{"kind":"prefix_chain","block_size":4,"partial_block":"excluded"}}"#
+    ]
   ),
   (
     "prefix-chain", "requests.csv", csvHead + ",prefix_ids\n0,0,8,1,\"[1,2]\"\n1,1,8,1,\"[3,2]\"\n",

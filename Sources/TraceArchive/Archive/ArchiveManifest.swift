@@ -41,7 +41,8 @@ package enum ArchiveManifest {
       }
     }
     if files.isEmpty {
-      problems.add(TraceProblem(file: place, message: "files: a list of objects with url is needed"))
+      problems.add(
+        TraceProblem(file: place, message: "files: a list of objects with url is needed"))
     }
     return ArchiveEntry(
       needed("name"), title: json["title"]?.text ?? "", summary: json["summary"]?.text ?? "",

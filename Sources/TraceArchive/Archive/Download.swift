@@ -27,7 +27,8 @@ package enum Download {
         FileSystem.remove(partial)
         throw TraceProblem(
           file: file.url,
-          message: "\(fault); the download was removed. Try again; if it stays so, the file changed")
+          message: "\(fault); the download was removed. Try again; if it stays so, the file changed"
+        )
       }
       try FileSystem.move(partial, to: path)
       return path
@@ -53,7 +54,8 @@ package enum Download {
   /// The SHA-256 of a file's bytes as they lie there.
   static func sha256(_ path: String) throws(TraceProblem) -> String {
     guard let file = fopen(path, "rb") else {
-      throw TraceProblem(file: path, message: "cannot be opened: \(String(cString: strerror(errno)))")
+      throw TraceProblem(
+        file: path, message: "cannot be opened: \(String(cString: strerror(errno)))")
     }
     defer { fclose(file) }
     var sum = SHA256()

@@ -32,7 +32,8 @@ package enum ExportFormat: String, CaseIterable, Sendable {
   /// Why a request cannot be written; nil: it can.
   func fault(of record: TraceRecord) -> String? {
     if record.arrival == nil, self != .kavier {
-      return "a request without arrival cannot be written as \(rawValue); its requests wait for others"
+      return
+        "a request without arrival cannot be written as \(rawValue); its requests wait for others"
     }
     return nil
   }

@@ -22,7 +22,8 @@ enum AIPerfReader: TraceReader {
       metadata.take(&record, .sessionID, "conversation_id")
       metadata.take(&record, .turn, "turn_index")
       guard let input = value(&metrics, "input_sequence_length")?.integer,
-        let output = (value(&metrics, "output_sequence_length")
+        let output =
+          (value(&metrics, "output_sequence_length")
           ?? value(&metrics, "output_token_count") ?? .integer(0)).integer,
         (0...Int64(Int32.max)).contains(input), (0...Int64(Int32.max)).contains(output)
       else { return feed.drop("no token counts") }

@@ -83,7 +83,9 @@ enum CSVReader: TraceReader {
     _ map: [(target: String, column: String)], _ feed: TraceFeed
   ) throws(TraceProblems) {
     let takes = map.enumerated().compactMap { index, entry in
-      targets[entry.target].map { (target: $0, column: index, isDate: entry.target == "arrival_date") }
+      targets[entry.target].map {
+        (target: $0, column: index, isDate: entry.target == "arrival_date")
+      }
     }
     try feed.eachRow(RowLayout(syntax: .csv, required: map.map(\.column))) { rows, record in
       for (target, column, isDate) in takes {

@@ -2,7 +2,8 @@
 /// agent and, nested, of sub-agents. Times count from the session's start, so no request has an
 /// arrival: the first of a session is free to start, the others wait and think.
 enum WekaReader: TraceReader {
-  static let summary = "kv-cache-tester's agentic traces (JSON: sessions with sub-agents, block ids)"
+  static let summary =
+    "kv-cache-tester's agentic traces (JSON: sessions with sub-agents, block ids)"
   static let isJSONLines: Bool? = true
   static let required = ["id", "block_size", "hash_id_scope", "requests"]
   static let fields: [TraceField] = [

@@ -52,7 +52,9 @@ package enum TraceFit {
   ) -> [TraceProfile.Sample] {
     let order = table.inputs.indices
       .filter { table.inputs[$0] > 0 && table.outputs[$0] > 0 }
-      .sorted { (table.inputs[$0], table.outputs[$0], $0) < (table.inputs[$1], table.outputs[$1], $1) }
+      .sorted {
+        (table.inputs[$0], table.outputs[$0], $0) < (table.inputs[$1], table.outputs[$1], $1)
+      }
     let count = min(order.count, samples)
     return (0..<count).map { place in
       let row = order[(2 * place + 1) * order.count / (2 * count)]

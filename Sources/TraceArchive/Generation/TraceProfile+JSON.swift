@@ -238,7 +238,9 @@ private struct ProfileReader {
     let values = (item.array ?? []).compactMap(\.double)
     let isRight = values.count == item.array?.count && values.allSatisfy { $0 >= 0 && $0 < 1e9 }
     guard isRight, count ?? values.count == values.count, values.reduce(0, +) > 0 else {
-      fail("\(key): found \(excerpt(item.compact)); a list of \(count.map { "\($0) " } ?? "")numbers is needed")
+      fail(
+        "\(key): found \(excerpt(item.compact)); a list of \(count.map { "\($0) " } ?? "")numbers is needed"
+      )
       return []
     }
     return values

@@ -85,7 +85,8 @@ package enum TraceField: Int, CaseIterable, Sendable {
     .init(
       "slo_class", .choice(["critical", "standard", "sheddable", "batch", "background"]),
       "How much its latency matters."),
-    .init("priority", .integer(-Int64(Int32.max)...Int64(Int32.max)), "A larger one is more urgent."),
+    .init(
+      "priority", .integer(-Int64(Int32.max)...Int64(Int32.max)), "A larger one is more urgent."),
     .init("ttft_slo_us", time, "Objective for the time to the first token."),
     .init("tpot_slo_us", time, "Objective for the time per output token."),
     .init("deadline_us", time, "Objective for the time to the last token."),
@@ -103,7 +104,8 @@ package enum TraceField: Int, CaseIterable, Sendable {
     .init("block_size", .integer(1...1_000_000), "Tokens a block, where the header does not say."),
     .init("prefix_ids", .prefix, "Block ids in prefix order."),
     .init("segments", .json, "Parts of the prompt in order, each with kind, id and tokens."),
-    .init("status", .choice(["ok", "failed", "cancelled", "timeout", "rejected"]), "How it ended."),
+    .init(
+      "status", .choice(["ok", "failed", "cancelled", "timeout", "rejected"]), "How it ended."),
     .init("finish_reason", .text, "Why generation ended."),
     .init("error_type", .text, "What went wrong."),
     .init("queue_us", time, "Measured by the source: waiting."),

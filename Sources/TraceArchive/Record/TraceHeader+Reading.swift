@@ -63,7 +63,8 @@ struct HeaderField {
       "hashing.partial_block", .choice(["included", "excluded"]),
       "Whether a last block that is not full has an id."),
     .init("hashing.block_size", .integer(1...1_000_000), "Tokens a block."),
-    .init("arrival_mode", .choice(["open", "closed", "mixed"]), "Whether requests wait for others."),
+    .init(
+      "arrival_mode", .choice(["open", "closed", "mixed"]), "Whether requests wait for others."),
     .init("sampling.fraction", .number, "The share of the original's rows."),
     .init("sampling.note", .text, "How rows were chosen."),
     .init("rows.read", count, "Rows of the source."),

@@ -137,7 +137,11 @@ private struct RecentlyUsed {
 
   private mutating func unlink(_ place: Int) {
     if previous[place] >= 0 { next[previous[place]] = next[place] } else { oldest = next[place] }
-    if next[place] >= 0 { previous[next[place]] = previous[place] } else { newest = previous[place] }
+    if next[place] >= 0 {
+      previous[next[place]] = previous[place]
+    } else {
+      newest = previous[place]
+    }
   }
 
   private mutating func link(_ place: Int) {

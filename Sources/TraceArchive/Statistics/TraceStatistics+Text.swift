@@ -5,7 +5,8 @@ extension TraceStatistics {
     lines += lengthLines + arrivalLines + sessionLines + reuseLines
     if let tenants {
       lines += [
-        "", "Tenants   \(tenants.count); the 3 largest send \(Self.percent(tenants.topThree)), "
+        "",
+        "Tenants   \(tenants.count); the 3 largest send \(Self.percent(tenants.topThree)), "
           + "the 10 largest \(Self.percent(tenants.topTen))",
         "          "
           + tenants.largest.map { "\($0.name) \(Self.percent($0.share))" }.joined(separator: ", "),

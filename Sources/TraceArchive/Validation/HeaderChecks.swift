@@ -19,7 +19,8 @@ struct HeaderChecks {
 
   private mutating func checkRows(_ table: TraceTable) {
     let header = table.header
-    guard let read = header["rows", "read"]?.integer, let written = header["rows", "written"]?.integer
+    guard let read = header["rows", "read"]?.integer,
+      let written = header["rows", "written"]?.integer
     else { return }
     let dropped = (header["rows", "dropped"]?.fields ?? []).reduce(0) {
       $0 + ($1.value.integer ?? 0)

@@ -211,7 +211,8 @@ final class RowChecks: RecordObserver {
       findings.append(
         TraceFinding(
           "duplicate-sessions", .error,
-          "\(copies.count) sessions are copies of another", examples: copies.map { "\($0) = \($1)" },
+          "\(copies.count) sessions are copies of another",
+          examples: copies.map { "\($0) = \($1)" },
           advice: "Keep one of each: kavier trace sample --unique-sessions."))
     }
     return findings

@@ -71,7 +71,9 @@ struct TimeChecks {
   }
 
   private mutating func checkGaps(_ arrivals: ArrivalStatistics) {
-    guard arrivals.span >= 86_400_000_000, arrivals.tick == nil || table.count > 1000 else { return }
+    guard arrivals.span >= 86_400_000_000, arrivals.tick == nil || table.count > 1000 else {
+      return
+    }
     let times = table.sortedArrivals
     let window: Int64 = 600_000_000
     let counts = ArrivalStatistics.counts(times, window)
@@ -97,7 +99,8 @@ struct TimeChecks {
     guard regular || uniform.count == 2 else { return }
     var signs: [String] = []
     if regular {
-      signs.append("gaps between arrivals are all alike (CV \(TraceStatistics.figure(arrivals.gapVariation)))")
+      signs.append(
+        "gaps between arrivals are all alike (CV \(TraceStatistics.figure(arrivals.gapVariation)))")
     }
     signs += uniform.map { "\($0.name) is spread evenly" }
     findings.append(

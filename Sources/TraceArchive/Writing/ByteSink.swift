@@ -88,7 +88,8 @@ extension [UInt8] {
 
   /// A CSV field, in quotes where it has to be.
   mutating func append(field text: String) {
-    let needsQuotes = text.utf8.contains { $0 == 0x2C || $0 == 0x22 || $0 == 0x0A || $0 == 0x0D }
+    let needsQuotes =
+      text.utf8.contains { $0 == 0x2C || $0 == 0x22 || $0 == 0x0A || $0 == 0x0D }
       || text.utf8.first == 0x20 || text.utf8.last == 0x20
     guard needsQuotes else { return append(contentsOf: text.utf8) }
     append(UInt8(ascii: "\""))
