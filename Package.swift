@@ -20,7 +20,9 @@ let package = Package(
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "SimKernel", swiftSettings: strict),
     .target(name: "ServingSim", dependencies: ["SimKernel"], swiftSettings: strict),
-    .target(name: "TraceArchive", dependencies: ["CZlib"], swiftSettings: strict),
+    .target(
+      name: "TraceArchive", dependencies: ["SimKernel", "ServingSim", "CZlib"],
+      swiftSettings: strict),
     .target(
       name: "Accuracy", dependencies: ["SimKernel", "ServingSim", "TraceArchive"],
       swiftSettings: strict),
