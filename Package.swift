@@ -55,7 +55,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "AccuracyTests",
-      dependencies: ["SimKernel", "ServingSim", "TraceArchive", "Accuracy", "ServingTestSupport"],
+      dependencies: [
+        "SimKernel", "ServingSim", "TraceArchive", "Accuracy", "Report", "ServingTestSupport",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "ReportTests",
@@ -66,7 +68,7 @@ let package = Package(
     .testTarget(
       name: "ScenariosTests",
       dependencies: [
-        "SimKernel", "ServingSim", "TraceArchive", "Scenarios", "ServingTestSupport",
+        "SimKernel", "ServingSim", "TraceArchive", "Report", "Scenarios", "ServingTestSupport",
       ],
       swiftSettings: strict),
     .testTarget(

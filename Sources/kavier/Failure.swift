@@ -8,9 +8,9 @@ enum Failure {
   static let missingInput: Int32 = 66
 
   /// Runs a command; an error that is the user's to mend is explained on standard error.
-  static func explained(_ command: () throws -> Void) throws {
+  static func explained<Result>(_ command: () throws -> Result) throws -> Result {
     do {
-      try command()
+      return try command()
     } catch let issues as ScenarioIssues {
       StandardStream.problem(issues.description)
       throw ExitCode(issues.isMissingFile ? missingInput : badInput)

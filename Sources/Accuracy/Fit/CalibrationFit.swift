@@ -134,7 +134,9 @@ package struct CalibrationFit: Sendable {
       var improved = false
       for _ in 0..<6 {
         let step = squares.step(from: x, normal, damping: damping)
-        let trial = zip(x, step).map { $0 + max(-0.7, min(0.7, $1)) }
+        let trial = parameters.indices.map {
+          min(parameters[$0].greatest, x[$0] + max(-0.7, min(0.7, step[$0])))
+        }
         let after = self.loss(used, state, trial)
         if after < loss {
           improved = loss - after > 1e-4 * loss

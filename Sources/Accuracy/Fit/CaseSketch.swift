@@ -82,7 +82,8 @@ struct CaseSketch: Sendable {
       return frontend.latency + outputTokens * perToken + chunks * mixed
     case .outputThroughput: return 1 / perToken
     case .batchEndToEnd, .endToEndPerOutputToken:
-      return frontend.latency + outputTokens * decode + prefillSteps * time.duration(of: prefill).seconds
+      return frontend.latency + outputTokens * decode + prefillSteps
+        * time.duration(of: prefill).seconds
     case .batchPrefill: return frontend.latency + prefillSteps * time.duration(of: prefill).seconds
     }
   }

@@ -38,7 +38,9 @@ struct RunFigures {
     case .batchPrefill:
       finished.map(\.firstToken.seconds).max().map { $0 * 1e3 }
     case .endToEndPerOutputToken:
-      lastEnd.flatMap { end in finished.map(\.outputTokens).max().map { end * 1e3 / (Double($0) * tokensPerStep) } }
+      lastEnd.flatMap { end in
+        finished.map(\.outputTokens).max().map { end * 1e3 / (Double($0) * tokensPerStep) }
+      }
     }
   }
 
