@@ -1,3 +1,4 @@
+package import Impact
 package import ServingSim
 package import SimKernel
 
@@ -7,6 +8,8 @@ package struct PreparedCase: Sendable {
   package let setUp: CaseSetUp
   private let requests: CaseRequests
   private let metrics: [Metric]
+  /// nil where no metric needs it: to record traffic costs tables.
+  let power: SystemPower?
 
   /// `metrics` are those that `run` is to give.
   package init(
@@ -15,6 +18,9 @@ package struct PreparedCase: Sendable {
     self.setUp = setUp
     self.metrics = metrics
     requests = try CaseRequests(measured, setUp)
+    power =
+      metrics.contains(where: \.isOfPower)
+      ? SystemPower(setUp, workingRanks: requests.ranks) : nil
   }
 
   /// What `run` has to say.
@@ -23,20 +29,26 @@ package struct PreparedCase: Sendable {
     package var values: [Metric: Double]
     /// Requests that are decoding, on average, in one rank.
     var batch: Double
+    /// nil where no metric is of power.
+    var effort: RunEffort?
   }
 
   /// Simulates one rank with its share of the load; the others do the same.
-  package func run(_ coefficients: RooflineCoefficients) -> Run {
+  /// Another `powerModel` than the shipped one may say what the accelerators draw.
+  package func run(
+    _ coefficients: RooflineCoefficients, powerModel: PowerModel? = nil
+  ) -> Run {
     run(
       stepTime: setUp.subject.stepTime(coefficients),
       frontendLatency: SimDuration(seconds: coefficients[.frontendLatency]),
-      asyncScheduling: setUp.asyncScheduling, streamSteps: coefficients[.streamSteps])
+      asyncScheduling: setUp.asyncScheduling, streamSteps: coefficients[.streamSteps],
+      powerModel: powerModel)
   }
 
   /// The same with any step times.
   package func run(
     stepTime: any StepTimeModel, frontendLatency: SimDuration = .zero,
-    asyncScheduling: Bool = false, streamSteps: Double = 0
+    asyncScheduling: Bool = false, streamSteps: Double = 0, powerModel: PowerModel? = nil
   ) -> Run {
     var replica = replica(stepTime)
     replica.frontendLatency = frontendLatency
@@ -45,13 +57,14 @@ package struct PreparedCase: Sendable {
       name: "measured case", seed: 1, workload: requests.workload,
       replicas: [replica], router: .roundRobin,
       objectives: ServiceLevelObjectives(), lines: [])
+    let recording = Simulation.run(plan)
     let figures = RunFigures(
-      Simulation.run(plan), ranks: requests.ranks, streamSteps: streamSteps,
-      tokensPerStep: setUp.tokensPerStep)
+      recording, ranks: requests.ranks, streamSteps: streamSteps,
+      tokensPerStep: setUp.tokensPerStep, power: power?.with(powerModel))
     let values = metrics.reduce(into: [Metric: Double]()) { values, metric in
       values[metric] = figures.value(of: metric)
     }
-    return Run(values: values, batch: figures.meanBatch)
+    return Run(values: values, batch: figures.meanBatch, effort: power?.effort(in: recording))
   }
 
   /// No more sequences than there are at once: the engine asks for the decode step of each number
@@ -62,7 +75,7 @@ package struct PreparedCase: Sendable {
       maxNumBatchedTokens: setUp.limits.maxNumBatchedTokens, maxModelLength: setUp.kvTokens,
       blockSize: setUp.limits.blockSize, usableBlocks: setUp.usableBlocks,
       enablePrefixCaching: setUp.enablePrefixCaching, stepTime: stepTime,
-      acceleratorCount: setUp.parallelism.accelerators, accelerator: setUp.accelerator.id,
-      model: setUp.model.id)
+      meter: power?.rank.meter, acceleratorCount: setUp.parallelism.accelerators,
+      accelerator: setUp.accelerator.id, model: setUp.model.id)
   }
 }
