@@ -29,7 +29,7 @@ struct CalibratePower: AsyncParsableCommand {
     let validation = await Validation(cases.withPower)
     let fit = await PowerFit(validation) { _ in .uncalibrated }
     let models = fit.models()
-    print(PowerFitReport.text(models), terminator: "")
+    try StandardStream.out.write(PowerFitReport.text(models))
     try await report("in sample", validation, fit) { _ in models }
     for dimension in LeftOut.allCases {
       let without = fit.models(leavingOut: dimension)
@@ -50,9 +50,8 @@ struct CalibratePower: AsyncParsableCommand {
     let predictions = await validation.predictions(
       coefficients: { _ in .uncalibrated },
       powerModel: { models($0).model(for: $0.accelerator) })
-    print("\n\(title)\n\(PowerFitReport.text(errors: fit.errors(models)))")
     let ofPower = (predictions ?? []).filter(\.isOfPower)
-    let tables = [["metric"], ["gpu", "metric"]].map { ErrorTable(ofPower, by: $0) }
-    try StandardStream.out.write(AccuracyReport.text(tables))
+    try StandardStream.out.write(
+      PowerFitReport.text(title, errorsAtMeasuredTimes: fit.errors(models), ofPower))
   }
 }

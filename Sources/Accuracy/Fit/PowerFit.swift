@@ -10,9 +10,9 @@ package struct PowerFit: Sendable {
   private let architectures: [String]
   private let squares: LeastSquares
 
-  /// What is known before: round figures, each good to a factor of 1.6, and architectures that
-  /// differ by a fifth.
-  private static let prior = [0.35, 0.5, 0.5]
+  /// What is taken for likely before: round figures, each good to a factor of 1.6, and
+  /// architectures that differ by a fifth.
+  private static let prior = [0.25, 2, 1]
   private static let deviation = 0.5
   private static let architectureDeviation = 0.2
 

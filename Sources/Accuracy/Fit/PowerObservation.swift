@@ -63,10 +63,12 @@ struct PowerObservation: Sendable {
   /// How `share` grows with the logarithms of floor, compute and memory.
   func slopes(by model: PowerModel) -> [Double] {
     var slopes = [0.0, 0, 0]
-    for use in steps where model.share(compute: use.compute, memory: use.memory) < model.cap {
-      slopes[0] += use.time * model.floor
-      slopes[1] += use.time * use.compute * model.compute
-      slopes[2] += use.time * use.memory * model.memory
+    for use in steps {
+      let share = model.share(compute: use.compute, memory: use.memory)
+      let toCap = use.time * (model.cap - share)
+      slopes[0] += toCap * model.floor / (model.cap - model.floor)
+      slopes[1] += toCap * model.load(compute: use.compute, memory: 0)
+      slopes[2] += toCap * model.load(compute: 0, memory: use.memory)
     }
     return slopes
   }

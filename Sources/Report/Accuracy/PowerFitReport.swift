@@ -19,14 +19,23 @@ package enum PowerFitReport {
       .map { Figures.fixed($0, decimals: 3) }
   }
 
-  /// Of the power law alone.
-  package static func text(errors: [Double]) -> String {
+  /// The errors of power models alone, as shares of the measured draws, and of predictions whose
+  /// times are simulated as well.
+  package static func text(
+    _ title: String, errorsAtMeasuredTimes errors: [Double], _ predictions: [Prediction]
+  ) -> String {
+    let tables = [["metric"], ["gpu", "metric"]].map { ErrorTable(predictions, by: $0) }
+    return "\n\(title)\n\(summary(errors))\n\n"
+      + tables.map { AccuracyReport.text($0) }.joined(separator: "\n")
+  }
+
+  private static func summary(_ errors: [Double]) -> String {
+    guard !errors.isEmpty else { return "no draw was measured" }
     let sorted = errors.sorted()
-    guard !sorted.isEmpty else { return "no draw to compare with" }
-    func percent(_ share: Double) -> String {
-      Figures.fixed(sorted[min(sorted.count - 1, Int(share * Double(sorted.count)))] * 100, decimals: 1)
+    func percent(at share: Double) -> String {
+      Figures.fixed(sorted[Int(share * Double(sorted.count - 1))] * 100, decimals: 1)
     }
-    return "at measured times: median error \(percent(0.5)) %, 90th percentile \(percent(0.9)) % "
-      + "of \(sorted.count) draws"
+    return "at measured times half of \(sorted.count) draws are met within \(percent(at: 0.5)) %, "
+      + "nine of ten within \(percent(at: 0.9)) %"
   }
 }
