@@ -5,6 +5,8 @@ import ServingSim
 package enum LeftOut: String, CaseIterable, Sendable {
   case model, accelerator
 
+  package func key(_ setUp: CaseSetUp) -> String { key(setUp.subject) }
+
   func key(_ subject: CalibrationSubject) -> String {
     switch self {
     case .model: subject.model.id
