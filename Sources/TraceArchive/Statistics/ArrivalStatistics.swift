@@ -85,9 +85,14 @@ package struct ArrivalStatistics: Sendable {
     return windows
   }
 
-  /// Requests of each whole window from the first arrival on.
+  /// More windows than this say nothing about a trace and would fill the memory.
+  private static let mostWindows: Int64 = 4_000_000
+
+  /// Requests of each whole window from the first arrival on; none for too many windows.
   static func counts(_ arrivals: [Int64], _ window: Int64) -> [Double] {
-    guard let first = arrivals.first, let last = arrivals.last else { return [] }
+    guard let first = arrivals.first, let last = arrivals.last,
+      (last - first) / window <= mostWindows
+    else { return [] }
     var counts = [Double](repeating: 0, count: Int((last - first) / window))
     for arrival in arrivals {
       let place = Int((arrival - first) / window)
