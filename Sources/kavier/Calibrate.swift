@@ -12,9 +12,16 @@ struct Calibrate: AsyncParsableCommand {
   @Option(name: .customLong("from"))
   var paths: [String]
 
+  @Option(
+    name: .customLong("out"), help: ArgumentHelp("Write the calibration here.", valueName: "file"))
+  var file: String?
+
   @Flag var leaveOut = false
 
   func run() async throws {
+    if let directory = RecordedEngine.directory(paths) {
+      return try Failure.explained { try RecordedEngine.calibrate(directory, to: file) }
+    }
     let cases = CaseFiles.read(paths)
     let validation = await Validation(cases)
     let fit = CalibrationFit(validation, around: nil)

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Scenarios
+import TraceArchive
 
 /// Errors -> what the user reads and the exit code (sysexits.h).
 enum Failure {
@@ -15,6 +16,9 @@ enum Failure {
       throw ExitCode(issues.isMissingFile ? missingInput : badInput)
     } catch let problem as ConformanceProblem {
       StandardStream.problem(problem.description)
+      throw ExitCode(badInput)
+    } catch let problems as TraceProblems {
+      StandardStream.problem(problems.description)
       throw ExitCode(badInput)
     } catch let error as OutputError {
       StandardStream.problem(error.description)

@@ -40,10 +40,16 @@ struct Validate: AsyncParsableCommand {
     completion: .directory)
   var directory: String?
 
+  @Option(help: "Of a recorded engine: the file that kavier calibrate made of it.")
+  var calibration: String?
+
   @Option(help: "What standard output gets.")
   var format: Format = .text
 
   func run() async throws {
+    if let directory = RecordedEngine.directory(paths), let calibration {
+      return try Failure.explained { try predict(directory, calibration) }
+    }
     let cases = CaseFiles.read(paths)
     try Failure.explained { try makeDirectory() }
     let predictions = await Interrupt.watched {
@@ -51,7 +57,11 @@ struct Validate: AsyncParsableCommand {
         coefficients: { _ in .uncalibrated }, isStopped: { Interrupt.happened })
     }
     guard let predictions else { throw ExitCode(Interrupt.exitCode) }
-    if !predictions.isEmpty { try Failure.explained { try write(predictions, of: cases) } }
+    if !predictions.isEmpty {
+      try Failure.explained {
+        try write(predictions, keyColumns: cases.keyColumns, extraColumns: cases.extraColumns)
+      }
+    }
     guard cases.problems.isEmpty else {
       StandardStream.problem(cases.problems.description)
       throw ExitCode(cases.isMissingFile ? Failure.missingInput : Failure.badInput)
@@ -63,14 +73,24 @@ struct Validate: AsyncParsableCommand {
     if let directory { _ = try OutputDirectory(path: directory) }
   }
 
-  private func write(_ predictions: [Prediction], of cases: MeasuredCases) throws {
-    let tables = ErrorTable.all(predictions, extraColumns: cases.extraColumns)
+  /// The runs of a recorded engine.
+  private func predict(_ directory: String, _ calibration: String) throws {
+    try makeDirectory()
+    let predictions = try RecordedEngine.predictions(directory, calibration: calibration)
+    if format == .text { try StandardStream.out.write(EngineRunTable.text(predictions)) }
+    try write(predictions, keyColumns: EnginePrediction.keyColumns, extraColumns: [])
+  }
+
+  private func write(
+    _ predictions: [Prediction], keyColumns: [String], extraColumns: [String]
+  ) throws {
+    let tables = ErrorTable.all(predictions, extraColumns: extraColumns)
     if let directory {
       try OutputDirectory(path: directory).write([
         OutputFile(
-          "predictions.csv", text: PredictionsCSV.text(predictions, keyColumns: cases.keyColumns)),
+          "predictions.csv", text: PredictionsCSV.text(predictions, keyColumns: keyColumns)),
         OutputFile(
-          "predictions.json", text: AccuracyReport.json(predictions, keyColumns: cases.keyColumns)
+          "predictions.json", text: AccuracyReport.json(predictions, keyColumns: keyColumns)
         ),
       ])
     }
