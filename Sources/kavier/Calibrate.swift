@@ -20,7 +20,7 @@ struct Calibrate: AsyncParsableCommand {
 
   func run() async throws {
     if let directory = RecordedEngine.directory(paths) {
-      return try Failure.explained { try RecordedEngine.calibrate(directory, to: file) }
+      return try Failure.explained { try RecordedEngine.calibrate(directory, to: file, asJSON: false) }
     }
     let cases = CaseFiles.read(paths)
     let validation = await Validation(cases)

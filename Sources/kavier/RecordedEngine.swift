@@ -14,11 +14,10 @@ enum RecordedEngine {
   }
 
   /// Fits its micro-benchmarks.
-  static func calibrate(_ directory: String, to file: String?) throws {
+  static func calibrate(_ directory: String, to file: String?, asJSON: Bool) throws {
     let output = try file.map { try OutputPath($0) }
     let runs = try ServedRuns.read(directory: directory, withSteps: true)
     let calibration = EngineCalibration(runs)
-    try StandardStream.out.write(EngineCalibrationReport.text(calibration))
     guard !calibration.models.isEmpty else {
       StandardStream.problem(
         "\(directory): no run in it is a micro-benchmark with steps; their names begin with mb_")
@@ -26,12 +25,20 @@ enum RecordedEngine {
     }
     try output?.write(
       LinearCalibrationYAML.render(calibration, source: "micro-benchmarks of \(directory)"))
+    try StandardStream.out.write(
+      asJSON
+        ? EngineCalibrationReport.json(calibration) : EngineCalibrationReport.text(calibration))
   }
 
   /// Predicts its other runs.
   static func predictions(
-    _ directory: String, calibration path: String
+    _ directory: String, calibration path: String?
   ) throws -> [Prediction] {
+    guard let path else {
+      throw ValidationError(
+        "\(directory) is a recorded engine: state --calibration FILE, which "
+          + "kavier calibrate --from \(directory) --out FILE writes")
+    }
     let calibration = try LinearCalibrationFile.read(path)
     return try LoadRun.all(directory: directory, calibration: calibration).flatMap { load in
       EnginePrediction.predictions(of: load.run, plan: load.plan, reason: load.reason)

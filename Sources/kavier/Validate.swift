@@ -47,7 +47,7 @@ struct Validate: AsyncParsableCommand {
   var format: Format = .text
 
   func run() async throws {
-    if let directory = RecordedEngine.directory(paths), let calibration {
+    if let directory = RecordedEngine.directory(paths) {
       return try Failure.explained { try predict(directory, calibration) }
     }
     let cases = CaseFiles.read(paths)
@@ -74,9 +74,10 @@ struct Validate: AsyncParsableCommand {
   }
 
   /// The runs of a recorded engine.
-  private func predict(_ directory: String, _ calibration: String) throws {
+  private func predict(_ directory: String, _ calibration: String?) throws {
     try makeDirectory()
-    let predictions = try RecordedEngine.predictions(directory, calibration: calibration)
+    let predictions = try RecordedEngine.predictions(
+      directory, calibration: calibration)
     if format == .text { try StandardStream.out.write(EngineRunTable.text(predictions)) }
     try write(predictions, keyColumns: EnginePrediction.keyColumns, extraColumns: [])
   }

@@ -7,7 +7,7 @@ package struct EngineCalibration: Sendable {
   /// One a model, in the order of the runs. Servers of one model differ in settings, which do not
   /// change what a step costs, so they share their micro-benchmarks.
   package private(set) var models: [ModelFit] = []
-  /// Servers whose model no micro-benchmark ran.
+  /// Servers without recorded steps, or whose model no micro-benchmark ran.
   package private(set) var unmeasured: [String] = []
 
   package struct ModelFit: Sendable {
@@ -20,27 +20,25 @@ package struct EngineCalibration: Sendable {
     package var runs: [StepErrors]
   }
 
+  /// Of runs with their steps.
   package init(_ runs: [ServedRun]) {
-    var groups: [(key: String, runs: [ServedRun])] = []
-    for run in runs {
-      let key = run.model ?? run.server
-      if let index = groups.firstIndex(where: { $0.key == key }) {
-        groups[index].runs.append(run)
-      } else {
-        groups.append((key, [run]))
-      }
-    }
-    for group in groups {
-      let servers = group.runs.map(\.server).reduce(into: [String]()) { names, name in
-        if !names.contains(name) { names.append(name) }
-      }
-      let benchmarks = group.runs.filter { $0.isMicroBenchmark && !$0.steps.isEmpty }
+    let recorded = Set(runs.filter { !$0.steps.isEmpty }.map(\.server))
+    unmeasured = Self.distinct(runs.map(\.server).filter { !recorded.contains($0) })
+    let known = runs.filter { recorded.contains($0.server) }
+    for key in Self.distinct(known.map(\.modelKey)) {
+      let group = known.filter { $0.modelKey == key }
+      let servers = Self.distinct(group.map(\.server))
+      let benchmarks = group.filter { $0.isMicroBenchmark && !$0.steps.isEmpty }
       if benchmarks.isEmpty {
         unmeasured += servers
       } else {
         models.append(ModelFit(servers, benchmarks))
       }
     }
+  }
+
+  private static func distinct(_ names: [String]) -> [String] {
+    names.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
   }
 
   /// What a simulation needs of it.
@@ -75,7 +73,7 @@ extension EngineCalibration.ModelFit {
 
   var coefficients: LinearStepTime.Coefficients {
     func value(_ term: StepTerm) -> SimDuration {
-      SimDuration(seconds: steps.values[term.rawValue] / 1e3)
+      SimDuration(seconds: steps[term] / 1e3)
     }
     var c = LinearStepTime.Coefficients()
     c.base = value(.base)
@@ -106,12 +104,7 @@ package struct StepErrors: Sendable {
   }
 }
 
-extension [Double] {
-  /// nil when there are none.
-  var median: Double? {
-    guard !isEmpty else { return nil }
-    let sorted = sorted()
-    let middle = count / 2
-    return count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
-  }
+extension ServedRun {
+  /// A server whose model is not stated shares with no other.
+  fileprivate var modelKey: String { model.map { "model \($0)" } ?? "server \(server)" }
 }

@@ -6,8 +6,8 @@ package enum EngineCalibrationReport {
     var parts = calibration.models.map(text)
     if !calibration.unmeasured.isEmpty {
       parts.append(
-        "no micro-benchmarks (mb_*) of \(calibration.unmeasured.joined(separator: ", ")): "
-          + "not calibrated\n")
+        "not calibrated, without steps of micro-benchmarks (mb_*): "
+          + calibration.unmeasured.joined(separator: ", ") + "\n")
     }
     return parts.joined(separator: "\n")
   }
@@ -27,8 +27,8 @@ package enum EngineCalibrationReport {
     var table = TextTable(header: [title, "value", "standard error"])
     for term in StepTerm.allCases {
       table.add([
-        term.name, time(model.steps.values[term.rawValue] / 1e3),
-        time(model.steps.standardErrors[term.rawValue] / 1e3),
+        term.name, time(model.steps[term] / 1e3),
+        time(model.steps.standardError(term) / 1e3),
       ])
     }
     table.add(["host", model.host.map { time($0 / 1e3) } ?? "-", "-"])
@@ -70,5 +70,37 @@ package enum EngineCalibrationReport {
       ])
     }
     return table
+  }
+
+  package static func json(_ calibration: EngineCalibration) -> String {
+    JSONValue.object([
+      ("models", .array(calibration.models.map(json))),
+      ("not_calibrated", .array(calibration.unmeasured.map { .string($0) })),
+    ]).text
+  }
+
+  /// Times in seconds.
+  private static func json(_ model: EngineCalibration.ModelFit) -> JSONValue {
+    let terms = StepTerm.allCases.map { term in
+      (term.name, JSONValue.number(model.steps[term] / 1e3))
+    }
+    let deviations = StepTerm.allCases.map { term in
+      (term.name, JSONValue.number(model.steps.standardError(term) / 1e3))
+    }
+    let runs = model.runs.map { run in
+      JSONValue.object([
+        ("run", .string(run.run)), ("steps", .count(run.steps)),
+        ("median_ape", .number(run.medianError * 100)), ("bias", .number(run.bias * 100)),
+      ])
+    }
+    return .object([
+      ("servers", .array(model.servers.map { .string($0) })),
+      ("step_time", .object(terms + [("host", .optional(model.host.map { $0 / 1e3 }))])),
+      ("standard_errors", .object(deviations)),
+      ("unidentified", .array(model.steps.unidentified.map { .string($0.name) })),
+      ("held_at_zero", .array(model.steps.atZero.map { .string($0.name) })),
+      ("frontend_latency", .optional(model.latency.frontend)),
+      ("think_time", .optional(model.latency.think)), ("runs", .array(runs)),
+    ])
   }
 }

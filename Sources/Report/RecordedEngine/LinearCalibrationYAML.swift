@@ -12,10 +12,10 @@ package enum LinearCalibrationYAML {
 
   private static func server(_ name: String, _ model: EngineCalibration.ModelFit) -> String {
     var lines = ["\(quoted(name)):", "  step_time:", "    model: linear"]
-    lines += terms(model.steps.values).map { "    " + $0 }
+    lines += terms { model.steps[$0] }.map { "    " + $0 }
     if let host = model.host { lines.append("    host: \(TimeUnit.text(host / 1e3))") }
     lines.append("  standard_errors:")
-    lines += terms(model.steps.standardErrors).map { "    " + $0 }
+    lines += terms(model.steps.standardError).map { "    " + $0 }
     if let latency = model.latency.frontend {
       lines.append("  frontend_latency: \(TimeUnit.text(latency))")
     }
@@ -24,8 +24,8 @@ package enum LinearCalibrationYAML {
     return lines.map { "  \($0)\n" }.joined()
   }
 
-  private static func terms(_ milliseconds: [Double]) -> [String] {
-    StepTerm.allCases.map { "\($0.name): \(TimeUnit.text(milliseconds[$0.rawValue] / 1e3))" }
+  private static func terms(_ milliseconds: (StepTerm) -> Double) -> [String] {
+    StepTerm.allCases.map { "\($0.name): \(TimeUnit.text(milliseconds($0) / 1e3))" }
   }
 
   private static func quoted(_ text: String) -> String {
