@@ -20,12 +20,16 @@ let package = Package(
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "SimKernel", swiftSettings: strict),
     .target(name: "ServingSim", dependencies: ["SimKernel"], swiftSettings: strict),
-    .target(name: "TraceArchive", dependencies: ["CZlib"], swiftSettings: strict),
     .target(
-      name: "Accuracy", dependencies: ["SimKernel", "ServingSim", "TraceArchive"],
+      name: "TraceArchive", dependencies: ["SimKernel", "ServingSim", "CZlib"],
+      swiftSettings: strict),
+    .target(name: "Impact", dependencies: ["SimKernel", "ServingSim"], swiftSettings: strict),
+    .target(
+      name: "Accuracy", dependencies: ["SimKernel", "ServingSim", "Impact", "TraceArchive"],
       swiftSettings: strict),
     .target(
-      name: "Report", dependencies: ["SimKernel", "ServingSim", "Accuracy"], swiftSettings: strict),
+      name: "Report", dependencies: ["SimKernel", "ServingSim", "Impact", "Accuracy"],
+      swiftSettings: strict),
     .target(
       name: "Scenarios",
       dependencies: [
@@ -34,7 +38,7 @@ let package = Package(
     .executableTarget(
       name: "kavier",
       dependencies: [
-        "SimKernel", "ServingSim", "TraceArchive", "Accuracy", "Report", "Scenarios",
+        "SimKernel", "ServingSim", "Impact", "TraceArchive", "Accuracy", "Report", "Scenarios",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     .executableTarget(
@@ -52,8 +56,14 @@ let package = Package(
       name: "TraceArchiveTests", dependencies: ["TraceArchive", "ServingTestSupport"],
       swiftSettings: strict),
     .testTarget(
+      name: "ImpactTests", dependencies: ["SimKernel", "ServingSim", "Impact"],
+      swiftSettings: strict),
+    .testTarget(
       name: "AccuracyTests",
-      dependencies: ["SimKernel", "ServingSim", "TraceArchive", "Accuracy", "ServingTestSupport"],
+      dependencies: [
+        "SimKernel", "ServingSim", "Impact", "TraceArchive", "Accuracy", "Report",
+        "ServingTestSupport",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "ReportTests",
@@ -64,7 +74,7 @@ let package = Package(
     .testTarget(
       name: "ScenariosTests",
       dependencies: [
-        "SimKernel", "ServingSim", "TraceArchive", "Scenarios", "ServingTestSupport",
+        "SimKernel", "ServingSim", "TraceArchive", "Report", "Scenarios", "ServingTestSupport",
       ],
       swiftSettings: strict),
     .testTarget(

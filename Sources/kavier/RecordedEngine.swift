@@ -15,7 +15,10 @@ enum RecordedEngine {
 
   /// Fits its micro-benchmarks.
   static func calibrate(_ directory: String, to file: String?, asJSON: Bool) throws {
-    let output = try file.map { try OutputPath($0) }
+    guard let file else {
+      throw ValidationError("state --out FILE: \(directory) is a recorded engine")
+    }
+    let output = try OutputPath(file)
     let runs = try ServedRuns.read(directory: directory, withSteps: true)
     let calibration = EngineCalibration(runs)
     guard !calibration.models.isEmpty else {
@@ -23,7 +26,7 @@ enum RecordedEngine {
         "\(directory): no run in it is a micro-benchmark with steps; their names begin with mb_")
       throw ExitCode(Failure.badInput)
     }
-    try output?.write(
+    try output.write(
       LinearCalibrationYAML.render(calibration, source: "micro-benchmarks of \(directory)"))
     try StandardStream.out.write(
       asJSON

@@ -1,6 +1,7 @@
 import Accuracy
 import ArgumentParser
 import Report
+import Scenarios
 import ServingSim
 import TraceArchive
 
@@ -12,12 +13,14 @@ struct Validate: AsyncParsableCommand {
     discussion: """
       kavier validate cases.csv
       kavier validate measurements/ --out results
+      kavier validate engine/ --calibration engine.yaml
 
       A case file is a CSV file (also .csv.gz) with one row a measured figure. Required are the \
       columns case_id, family, gpu, n_gpu, model, precision, engine, metric and value; what else \
       there may be is in Docs: CheckingAgainstMeasurements. A recorded run is a pair of files, X.csv.gz with one \
       row a request and X.json or X_meta.json with its set-up. Of a directory, all such files in \
-      it are taken.
+      it are taken. A directory with runs.csv and requests.csv is a recorded engine. Docs: \
+      CalibratingARecordedEngine.
 
       Printed are the errors by group. --out gets predictions.csv and predictions.json, with a \
       row for each measured row. Rows that cannot be predicted say why. Exits with 65 when \
@@ -40,7 +43,12 @@ struct Validate: AsyncParsableCommand {
     completion: .directory)
   var directory: String?
 
-  @Option(help: "Of a recorded engine: the file that kavier calibrate made of it.")
+  @Option(
+    help: ArgumentHelp(
+      """
+      What calibrates step times: a shipped profile, a profile's file, or none; of a recorded \
+      engine the file that kavier calibrate made of it. Default: \(CalibrationProfiles.newest.name).
+      """, valueName: "calibration"))
   var calibration: String?
 
   @Option(help: "What standard output gets.")
@@ -48,13 +56,18 @@ struct Validate: AsyncParsableCommand {
 
   func run() async throws {
     if let directory = RecordedEngine.directory(paths) {
-      return try Failure.explained { try predict(directory, calibration) }
+      return try Failure.explained { try predict(directory) }
+    }
+    let profile = try Failure.explained {
+      try makeDirectory()
+      return try CalibrationChoice.profile(
+        calibration ?? CalibrationProfiles.newest.name, option: "calibration")
     }
     let cases = CaseFiles.read(paths)
-    try Failure.explained { try makeDirectory() }
     let predictions = await Interrupt.watched {
       await Validation(cases).predictions(
-        coefficients: { _ in .uncalibrated }, isStopped: { Interrupt.happened })
+        coefficients: { profile?.coefficients(for: $0.subject) ?? .uncalibrated },
+        isStopped: { Interrupt.happened })
     }
     guard let predictions else { throw ExitCode(Interrupt.exitCode) }
     if !predictions.isEmpty {
@@ -74,10 +87,9 @@ struct Validate: AsyncParsableCommand {
   }
 
   /// The runs of a recorded engine.
-  private func predict(_ directory: String, _ calibration: String?) throws {
+  private func predict(_ directory: String) throws {
     try makeDirectory()
-    let predictions = try RecordedEngine.predictions(
-      directory, calibration: calibration)
+    let predictions = try RecordedEngine.predictions(directory, calibration: calibration)
     if format == .text { try StandardStream.out.write(EngineRunTable.text(predictions)) }
     try write(predictions, keyColumns: EnginePrediction.keyColumns, extraColumns: [])
   }

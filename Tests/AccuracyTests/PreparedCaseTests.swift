@@ -154,9 +154,62 @@ struct PreparedCaseTests {
     }
   }
 
+  @Test func `power is of all accelerators, energy of their output tokens`() throws {
+    let metrics = [
+      "gpu_power_avg_total", "gpu_power_avg_per_gpu", "energy_per_output_token",
+      "output_tput_total",
+    ]
+    let one = try predict(measured(), metrics)
+    let watts = try #require(one["gpu_power_avg_total"])
+    // An H100 has 700 W, and a floor of 0.296 of them.
+    #expect(watts > 0.296 * 700 && watts < 700)
+    #expect(one["gpu_power_avg_per_gpu"] == watts)
+    let throughput = try #require(one["output_tput_total"])
+    #expect(try #require(one["energy_per_output_token"]).isNear(watts / throughput))
+
+    let two = try predict(
+      measured {
+        $0.accelerators = 2
+        $0.load = .batch(8)
+      }, metrics)
+    #expect(try #require(two["gpu_power_avg_total"]).isNear(2 * watts))
+    #expect(try #require(two["gpu_power_avg_per_gpu"]).isNear(watts))
+  }
+
+  @Test func `replicas without a request are idle`() throws {
+    let metrics = ["gpu_power_avg_total", "gpu_power_avg_per_gpu"]
+    let one = try predict(measured { $0.load = .clients(1) }, metrics)
+    let two = try predict(
+      measured {
+        $0.accelerators = 2
+        $0.load = .clients(1)
+      }, metrics)
+    let watts = try #require(one["gpu_power_avg_total"])
+    #expect(try #require(two["gpu_power_avg_total"]).isNear(watts + 0.11 * 700))
+    #expect(try #require(two["gpu_power_avg_per_gpu"]).isNear((watts + 0.11 * 700) / 2))
+  }
+
+  @Test func `power counts from the first arrival on`() throws {
+    func run(from start: Double) throws -> Double? {
+      let run = measured {
+        $0.load = .recorded(
+          RecordedRequests(
+            arrivals: [.init(seconds: start), .init(seconds: start + 1)], promptTokens: [100, 300],
+            outputTokens: [1, 11]))
+      }
+      return try predict(run, ["gpu_power_avg_total"])["gpu_power_avg_total"]
+    }
+    let late = try #require(try run(from: 100))
+    let early = try #require(try run(from: 0))
+    #expect(abs(late / early - 1) < 0.01)
+  }
+
   @Test(arguments: [
-    ("gpu_power_avg_total", "power is not modelled yet"),
-    ("energy_per_output_token", "power is not modelled yet"),
+    ("system_wall_power", "what servers draw beside their accelerators is not modelled"),
+    (
+      "system_energy_per_output_token",
+      "what servers draw beside their accelerators is not modelled"
+    ), ("cpu_power", "metric \"cpu_power\" is not known"),
     ("happiness", "metric \"happiness\" is not known"),
     ("ttft_p42", "metric \"ttft_p42\" is not known"),
   ])

@@ -64,10 +64,10 @@ struct CaseSketch: Sendable {
   }
 
   /// Proportional to `metric` for small changes of `time` and `frontend` (seconds); throughputs
-  /// are inverted times.
+  /// are inverted times. nil for what step times are not fitted to.
   func value(
     of metric: Metric, _ time: any StepTimeModel, frontend: Frontend
-  ) -> Double {
+  ) -> Double? {
     let decode = time.duration(of: decode).seconds
     let mixed = mixedShare > 0 || metric.isFirstToken ? time.duration(of: mixed).seconds : decode
     let perToken = decode + mixedShare * (mixed - decode)
@@ -82,8 +82,10 @@ struct CaseSketch: Sendable {
       return frontend.latency + outputTokens * perToken + chunks * mixed
     case .outputThroughput: return 1 / perToken
     case .batchEndToEnd, .endToEndPerOutputToken:
-      return frontend.latency + outputTokens * decode + prefillSteps * time.duration(of: prefill).seconds
+      return frontend.latency + outputTokens * decode + prefillSteps
+        * time.duration(of: prefill).seconds
     case .batchPrefill: return frontend.latency + prefillSteps * time.duration(of: prefill).seconds
+    case .power, .powerPerAccelerator, .energyPerOutputToken: return nil
     }
   }
 }

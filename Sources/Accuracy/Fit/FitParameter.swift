@@ -9,6 +9,12 @@ package struct FitParameter: Hashable, Sendable {
   /// What it is taken to be without data, as a logarithm, and how far it may well be from that.
   package var prior: Double
   package var deviation: Double
+
+  /// No share of a peak is above 1, before or after its factors.
+  var greatest: Double {
+    let isShare = dimension == nil && coefficients.allSatisfy { $0.unit == .share }
+    return isShare ? 0 : .infinity
+  }
 }
 
 /// Which effects a profile may have, and how large they are expected to be: the structure of the
@@ -106,10 +112,10 @@ package enum FitStructure {
 }
 
 extension FitParameter {
-  /// `layer_latency for accelerator h100-sxm`.
+  /// `layer_latency`, or `accelerator h100-sxm: layer_latency`.
   package var name: String {
     let of = coefficients.map(\.name).joined(separator: ", ")
     guard let dimension else { return of }
-    return "\(of) for \(dimension.rawValue)\(traitValue.isEmpty ? "" : " " + traitValue)"
+    return "\(dimension.rawValue)\(traitValue.isEmpty ? "" : " " + traitValue): \(of)"
   }
 }

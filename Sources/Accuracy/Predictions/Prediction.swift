@@ -24,3 +24,8 @@ package struct Prediction: Sendable {
   /// The absolute error as a share of the measured value.
   package var absoluteError: Double? { bias.map(abs) }
 }
+
+extension Prediction {
+  /// Whether it is of power or energy.
+  package var isOfPower: Bool { (try? Metric(named: row.metric))?.isOfPower ?? false }
+}

@@ -1,3 +1,4 @@
+package import Impact
 package import ServingSim
 
 /// Measured cases ready to be predicted, again and again with other step times.
@@ -19,9 +20,12 @@ package struct Validation: Sendable {
   /// `isStopped` says so the cases left are not run, and the result is nil.
   package func predictions(
     coefficients: @escaping @Sendable (CaseSetUp) -> RooflineCoefficients,
+    powerModel: @escaping @Sendable (CaseSetUp) -> PowerModel? = { _ in nil },
     isStopped: @escaping @Sendable () -> Bool = { false }
   ) async -> [Prediction]? {
-    let runs = await simulate(isStopped: isStopped) { setUp, _ in coefficients(setUp) }
+    let runs = await simulate(isStopped: isStopped, powerModel: powerModel) { setUp, _ in
+      coefficients(setUp)
+    }
     let values = runs.map { $0?.values ?? [:] }
     return isStopped() ? nil : cases.rows.map { prediction(of: $0, values) }
   }
@@ -29,11 +33,13 @@ package struct Validation: Sendable {
   /// By case, its run with the coefficients for it; nil where it cannot be run.
   func simulate(
     isStopped: @escaping @Sendable () -> Bool = { false },
+    powerModel: @escaping @Sendable (CaseSetUp) -> PowerModel? = { _ in nil },
     coefficients: @escaping @Sendable (CaseSetUp, _ index: Int) -> RooflineCoefficients
   ) async -> [PreparedCase.Run?] {
     await mapConcurrently(Array(prepared.enumerated())) { index, result in
       guard case .success(let ready) = result, !isStopped() else { return nil }
-      return ready.run(coefficients(ready.setUp, index))
+      return ready.run(
+        coefficients(ready.setUp, index), powerModel: powerModel(ready.setUp))
     }
   }
 
@@ -57,6 +63,11 @@ package struct Validation: Sendable {
       guard let index = row.caseIndex else { throw Unsupported(row.problem ?? "no case") }
       let metric = try Metric(named: row.metric)
       let setUp = try prepared[index]?.get().setUp
+      if metric.isOfPower, let accelerator = setUp?.accelerator,
+        accelerator.thermalDesignPower == nil
+      {
+        throw Unsupported("the thermal design power of \(accelerator.id) is not published")
+      }
       guard let value = values[index][metric] else {
         throw Unsupported("no request finished that it could be taken of")
       }
@@ -82,7 +93,7 @@ extension PreparedCase {
 }
 
 /// What `transform` makes of each item, in the order of the items.
-private func mapConcurrently<Item: Sendable, Value: Sendable>(
+func mapConcurrently<Item: Sendable, Value: Sendable>(
   _ items: [Item], _ transform: @escaping @Sendable (Item) -> Value
 ) async -> [Value] {
   await withTaskGroup(of: (Int, Value).self) { group in

@@ -1,4 +1,5 @@
-/// A figure that cases measure: latencies in milliseconds, throughput in tokens a second.
+/// A figure that cases measure: latencies in milliseconds, throughput in tokens a second, power in
+/// watts, energy in joules.
 package enum Metric: Hashable, Sendable {
   case latency(Latency, Statistic)
   /// Output tokens a second over all accelerators.
@@ -9,6 +10,11 @@ package enum Metric: Hashable, Sendable {
   case batchPrefill
   /// The batch's time over the output tokens of one request.
   case endToEndPerOutputToken
+  /// The mean draw of all accelerators, without their hosts, and of one of them.
+  case power
+  case powerPerAccelerator
+  /// Of the accelerators.
+  case energyPerOutputToken
 
   package enum Latency: String, CaseIterable, Sendable { case ttft, tpot, itl, e2e }
 
@@ -36,17 +42,27 @@ package enum Metric: Hashable, Sendable {
     case "e2e_batch": self = .batchEndToEnd
     case "prefill_batch": self = .batchPrefill
     case "e2e_per_output_token": self = .endToEndPerOutputToken
+    case "gpu_power_avg_total": self = .power
+    case "gpu_power_avg_per_gpu": self = .powerPerAccelerator
+    case "energy_per_output_token": self = .energyPerOutputToken
     default:
       let words = name.split(separator: "_")
       if words.count == 2, let latency = Latency(rawValue: String(words[0])),
         let statistic = Statistic(words[1])
       {
         self = .latency(latency, statistic)
-      } else if name.contains("power") || name.contains("energy") {
-        throw Unsupported("power is not modelled yet")
+      } else if name.hasPrefix("system_") {
+        throw Unsupported("what servers draw beside their accelerators is not modelled")
       } else {
         throw Unsupported("metric \(name.debugDescription) is not known")
       }
+    }
+  }
+
+  var isOfPower: Bool {
+    switch self {
+    case .power, .powerPerAccelerator, .energyPerOutputToken: true
+    default: false
     }
   }
 }

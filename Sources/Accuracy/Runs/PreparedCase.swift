@@ -1,3 +1,4 @@
+package import Impact
 package import ServingSim
 import SimKernel
 
@@ -8,6 +9,8 @@ package struct PreparedCase: Sendable {
   private let requests: CaseRequests
   private let metrics: [Metric]
   private let measured: MeasuredCase
+  /// nil where no metric needs it: to record traffic costs tables.
+  let power: SystemPower?
 
   /// `metrics` are those that `run` is to give.
   package init(
@@ -17,6 +20,9 @@ package struct PreparedCase: Sendable {
     self.metrics = metrics
     self.measured = measured
     requests = try CaseRequests(measured, setUp)
+    power =
+      metrics.contains(where: \.isOfPower)
+      ? SystemPower(setUp, workingRanks: requests.ranks) : nil
   }
 
   /// What `run` has to say.
@@ -25,18 +31,25 @@ package struct PreparedCase: Sendable {
     package var values: [Metric: Double]
     /// The run's typical steps.
     var sketch: CaseSketch
+    /// nil where no metric is of power.
+    var effort: RunEffort?
   }
 
   /// Simulates one rank with its share of the load; the others do the same.
-  package func run(_ coefficients: RooflineCoefficients) -> Run {
+  /// Another `powerModel` than the shipped one may say what the accelerators draw.
+  package func run(
+    _ coefficients: RooflineCoefficients, powerModel: PowerModel? = nil
+  ) -> Run {
     run(
       stepTime: setUp.subject.stepTime(coefficients),
-      frontend: Frontend(coefficients), asyncScheduling: setUp.asyncScheduling)
+      frontend: Frontend(coefficients), asyncScheduling: setUp.asyncScheduling,
+      powerModel: powerModel)
   }
 
   /// The same with any step times.
   package func run(
-    stepTime: any StepTimeModel, frontend: Frontend = Frontend(), asyncScheduling: Bool = false
+    stepTime: any StepTimeModel, frontend: Frontend = Frontend(), asyncScheduling: Bool = false,
+    powerModel: PowerModel? = nil
   ) -> Run {
     var replica = replica(stepTime)
     replica.frontendLatency = SimDuration(seconds: frontend.latency)
@@ -50,11 +63,11 @@ package struct PreparedCase: Sendable {
     let figures = RunFigures(
       recording, ranks: requests.ranks, streamSteps: frontend.streamSteps,
       wait: frontend.promptQueueing * sketch.meanWait(stepTime),
-      tokensPerStep: setUp.tokensPerStep)
+      tokensPerStep: setUp.tokensPerStep, power: power?.with(powerModel))
     let values = metrics.reduce(into: [Metric: Double]()) { values, metric in
       values[metric] = figures.value(of: metric)
     }
-    return Run(values: values, sketch: sketch)
+    return Run(values: values, sketch: sketch, effort: power?.effort(in: recording))
   }
 
   /// No more sequences than there are at once: the engine asks for the decode step of each number
@@ -65,7 +78,7 @@ package struct PreparedCase: Sendable {
       maxNumBatchedTokens: setUp.limits.maxNumBatchedTokens, maxModelLength: setUp.kvTokens,
       blockSize: setUp.limits.blockSize, usableBlocks: setUp.usableBlocks,
       enablePrefixCaching: setUp.enablePrefixCaching, stepTime: stepTime,
-      acceleratorCount: setUp.parallelism.accelerators, accelerator: setUp.accelerator.id,
-      model: setUp.model.id)
+      meter: power?.rank.meter, acceleratorCount: setUp.parallelism.accelerators,
+      accelerator: setUp.accelerator.id, model: setUp.model.id)
   }
 }

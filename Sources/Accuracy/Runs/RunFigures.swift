@@ -12,17 +12,20 @@ struct RunFigures {
   let wait: Double
   /// Tokens of an answer that one simulated token stands for.
   let tokensPerStep: Double
+  /// nil where nobody asks for it.
+  let power: SystemPower?
   private let finished: [Outcome]
 
   init(
     _ recording: Recording, ranks: Double, streamSteps: Double, wait: Double,
-    tokensPerStep: Double
+    tokensPerStep: Double, power: SystemPower? = nil
   ) {
     self.recording = recording
     self.ranks = ranks
     self.streamSteps = streamSteps
     self.wait = wait
     self.tokensPerStep = tokensPerStep
+    self.power = power
     finished = recording.outcomes.filter { $0.status == .finished }
   }
 
@@ -38,8 +41,21 @@ struct RunFigures {
     case .batchPrefill:
       finished.map(\.firstToken.seconds).max().map { $0 * 1e3 }
     case .endToEndPerOutputToken:
-      lastEnd.flatMap { end in finished.map(\.outputTokens).max().map { end * 1e3 / (Double($0) * tokensPerStep) } }
+      lastEnd.flatMap { end in
+        finished.map(\.outputTokens).max().map { end * 1e3 / (Double($0) * tokensPerStep) }
+      }
+    case .power: meanPower
+    case .powerPerAccelerator:
+      meanPower.flatMap { watts in power.map { watts / $0.accelerators } }
+    case .energyPerOutputToken:
+      meanPower.flatMap { watts in outputThroughput.map { watts / $0 } }
     }
+  }
+
+  /// Watts of all accelerators.
+  private var meanPower: Double? {
+    guard let start = finished.map(\.arrival).min() else { return nil }
+    return power?.mean(over: recording, from: start)?.value
   }
 
   private var lastEnd: Double? { finished.map(\.finish.seconds).max() }

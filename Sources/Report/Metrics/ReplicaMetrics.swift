@@ -65,23 +65,8 @@ struct LoadFigures {
     promptTokensPerSecond = ratio(steps.prefillTokens, seconds)
     outputTokensPerSecond = ratio(steps.sampledSequences, seconds)
     guard let meter, let seconds else { return }
-    modelFLOPsUtilization = ratio(meter.flops(of: steps), seconds * meter.peakCompute.rate)
-    modelBandwidthUtilization = ratio(meter.bytes(of: steps), seconds * meter.peakBandwidth.rate)
-  }
-}
-
-extension WorkMeter {
-  /// Arithmetic of `steps`, in operations.
-  func flops(of steps: StepTotals) -> Double {
-    flopsPerToken * (steps.prefillTokens + steps.decodeTokens)
-      + flopsPerSampledSequence * steps.sampledSequences + flopsPerPair * steps.pairs
-      + flopsPerWindowedPair * steps.windowedPairs
-  }
-
-  /// Memory traffic of `steps`: weights and KV entries read, and KV entries written.
-  func bytes(of steps: StepTotals) -> Double {
-    steps.weightBytes + readBytesPerContext * steps.context
-      + readBytesPerWindowedContext * steps.windowedContext
-      + writtenBytesPerToken * (steps.prefillTokens + steps.decodeTokens)
+    modelFLOPsUtilization = ratio(meter.flops(of: steps).count, seconds * meter.peakCompute.rate)
+    modelBandwidthUtilization = ratio(
+      meter.bytes(of: steps).count, seconds * meter.peakBandwidth.rate)
   }
 }

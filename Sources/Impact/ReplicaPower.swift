@@ -1,0 +1,58 @@
+package import ServingSim
+package import SimKernel
+
+/// What the accelerators of one replica draw together. Their hosts, and what cools them, are not
+/// in it.
+package struct ReplicaPower: Sendable {
+  package var model: PowerModel
+  /// Of one accelerator.
+  package var thermalDesignPower: Watts
+  package var accelerators: Int
+  package var meter: WorkMeter
+
+  package init(
+    model: PowerModel, thermalDesignPower: Watts, accelerators: Int, meter: WorkMeter
+  ) {
+    self.model = model
+    self.thermalDesignPower = thermalDesignPower
+    self.accelerators = accelerators
+    self.meter = meter
+  }
+
+  /// While no step runs.
+  package var idle: Watts { watts(share: model.idle) }
+
+  /// While the steps of `effort` run; the floor when they took no time.
+  package func busy(_ effort: StepEffort) -> Watts {
+    let seconds = effort.busy.seconds
+    guard seconds > 0 else { return watts(share: model.floor) }
+    return watts(
+      share: model.share(
+        compute: effort.flops.count / (seconds * meter.peakCompute.rate),
+        memory: effort.bytes.count / (seconds * meter.peakBandwidth.rate)))
+  }
+
+  /// Over a window of `length`, idle time included.
+  package func energy(of window: WindowTotals, length: SimDuration) -> Joules {
+    let prefill = StepEffort(window.prefillSteps, by: meter)
+    let decode = StepEffort(window.decodeSteps, by: meter)
+    let idleTime = max(.zero, length - prefill.busy - decode.busy)
+    return busy(prefill) * prefill.busy + busy(decode) * decode.busy + idle * idleTime
+  }
+
+  /// From the run's start to `end`, which lies in the last window or after it.
+  package func energy(of recording: ReplicaRecording, until end: SimTime) -> Joules {
+    var energy = Joules.zero
+    var start = SimTime.start
+    for window in recording.windows {
+      let length = min(recording.windowLength, end - start)
+      energy += self.energy(of: window, length: length)
+      start = start + length
+    }
+    return energy + idle * (end - start)
+  }
+
+  private func watts(share: Double) -> Watts {
+    Watts(share * thermalDesignPower.value * Double(accelerators))
+  }
+}
