@@ -53,6 +53,14 @@ package struct PowerFit: Sendable {
     /// How many draws each was fitted to.
     package var draws: [String: Int]
 
+    package init(
+      general: PowerModel, byArchitecture: [String: PowerModel], draws: [String: Int]
+    ) {
+      self.general = general
+      self.byArchitecture = byArchitecture
+      self.draws = draws
+    }
+
     package func model(for accelerator: Accelerator) -> PowerModel {
       byArchitecture[accelerator.architecture] ?? general
     }
