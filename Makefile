@@ -5,9 +5,13 @@ KAVIER = .build/release/kavier
 # What `make conformance` replays, and where `make install` puts the program.
 LOG ?= Examples/conformance/vllm-0.32
 PREFIX ?= /usr/local
+# What `make profile` fits to, and what it makes of it.
+CASES ?= ../shared/data/groundtruth
+PROFILE = Sources/ServingSim/Catalog/CalibrationProfile+Kavier202611.swift
 
 .DEFAULT_GOAL := help
-.PHONY: help build release test lint format examples bench conformance docs install clean
+.PHONY: help build release test lint format examples bench conformance profile docs \
+  install clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "%-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -37,6 +41,11 @@ bench: ## Measure the engine's speed
 
 conformance: release ## Compare with a real engine's log: make conformance LOG=DIR
 	$(KAVIER) conformance $(LOG)
+
+profile: release ## Fit the shipped calibration profile anew: make profile CASES=DIR
+	$(KAVIER) calibrate --from $(CASES) --prior none --name kavier-2026.11 --swift $(PROFILE) \
+	  --source "public measurements of vLLM, TensorRT-LLM and SGLang on NVIDIA and AMD"
+	swift format --in-place $(PROFILE)
 
 docs: ## Build the pages of Docs as a DocC archive: .build/Kavier.doccarchive
 	Docs/build .build/Kavier.doccarchive

@@ -20,8 +20,10 @@ let package = Package(
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "SimKernel", swiftSettings: strict),
     .target(name: "ServingSim", dependencies: ["SimKernel"], swiftSettings: strict),
-    .target(name: "TraceArchive", dependencies: ["CZlib"], swiftSettings: strict),
     .target(name: "Impact", dependencies: ["SimKernel", "ServingSim"], swiftSettings: strict),
+    .target(
+      name: "TraceArchive", dependencies: ["SimKernel", "ServingSim", "CZlib"],
+      swiftSettings: strict),
     .target(
       name: "Accuracy", dependencies: ["SimKernel", "ServingSim", "Impact", "TraceArchive"],
       swiftSettings: strict),
@@ -59,7 +61,8 @@ let package = Package(
     .testTarget(
       name: "AccuracyTests",
       dependencies: [
-        "SimKernel", "ServingSim", "Impact", "TraceArchive", "Accuracy", "ServingTestSupport",
+        "SimKernel", "ServingSim", "Impact", "TraceArchive", "Accuracy", "Report",
+        "ServingTestSupport",
       ],
       swiftSettings: strict),
     .testTarget(
@@ -71,7 +74,7 @@ let package = Package(
     .testTarget(
       name: "ScenariosTests",
       dependencies: [
-        "SimKernel", "ServingSim", "TraceArchive", "Scenarios", "ServingTestSupport",
+        "SimKernel", "ServingSim", "TraceArchive", "Report", "Scenarios", "ServingTestSupport",
       ],
       swiftSettings: strict),
     .testTarget(

@@ -89,6 +89,10 @@ package struct TraceReplay: Hashable, Sendable {
       var chains = BlockChains(prefixes, sessions: trace.sessions)
       return try chains.table(rows: rows.kept, tokens: trace.inputTokens, file: trace.file)
     }
+    if let segments = trace.segments {
+      var chains = SegmentChains()
+      return chains.table(segments, rows: rows.kept, tokens: trace.inputTokens)
+    }
     guard trace.sessions != nil || trace.parents != nil else { return nil }
     var chains = SessionChains()
     return chains.table(trace, rows)

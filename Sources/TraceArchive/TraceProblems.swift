@@ -6,11 +6,18 @@ package struct TraceProblem: Error, Hashable, Sendable, CustomStringConvertible 
   package var line: Int?
   /// What was found and what is allowed.
   package var message: String
+  /// What failed, where it is not the input that is wrong.
+  package var output: Output?
+  /// The check of a validation that it belongs to, where that is not `readable`.
+  package var check: String?
 
-  package init(file: String, line: Int? = nil, message: String) {
+  package enum Output: Hashable, Sendable { case create, write }
+
+  package init(file: String, line: Int? = nil, message: String, output: Output? = nil) {
     self.file = file
     self.line = line
     self.message = message
+    self.output = output
   }
 
   package var description: String {
@@ -33,6 +40,9 @@ package struct TraceProblems: Error, Sendable, CustomStringConvertible {
   package init(_ problem: TraceProblem) { add(problem) }
 
   package var isEmpty: Bool { count == 0 }
+
+  /// What failed, where it is not the input that is wrong.
+  package var output: TraceProblem.Output? { problems.lazy.compactMap(\.output).first }
 
   package mutating func add(_ problem: TraceProblem) {
     count += 1

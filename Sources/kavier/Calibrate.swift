@@ -1,46 +1,114 @@
 import Accuracy
 import ArgumentParser
 import Report
+import Scenarios
 import ServingSim
 import TraceArchive
 
 /// `kavier calibrate`.
 struct Calibrate: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "calibrate", abstract: "Fit step times to measured cases.")
+    commandName: "calibrate",
+    abstract: "Fit a calibration profile to measured cases.",
+    discussion: """
+      kavier calibrate --from measurements/ --out ours.yaml
+      kavier simulate fleet.yaml --set fleet.calibration=ours.yaml
 
-  @Option(name: .customLong("from"))
+      Cases are those of kavier validate; their means and medians count. What they cannot tell \
+      stays as the prior profile has it, so that a few cases of your own suffice. Docs: \
+      Calibration.
+
+      Printed are the coefficients, how sure they are, and the errors by group: in sample, and \
+      of fits that know no case with the same model or the same accelerator. Exits with 65 when \
+      something is wrong in a file; the fit is to the other rows.
+      """)
+
+  enum Format: String, CaseIterable, ExpressibleByArgument {
+    case text
+    case json
+  }
+
+  @Option(
+    name: .customLong("from"), parsing: .upToNextOption,
+    help: ArgumentHelp("Case files, recorded runs and directories of them.", valueName: "cases"),
+    completion: .file())
   var paths: [String]
 
-  @Flag var leaveOut = false
+  @Option(
+    name: .customLong("out"),
+    help: ArgumentHelp("Write the profile here.", valueName: "file"),
+    completion: .file(extensions: ["yaml"]))
+  var file: String?
+
+  @Option(
+    name: .customLong("swift"),
+    help: ArgumentHelp(
+      "Write the profile here as a source file of the catalogue.", valueName: "file"))
+  var source: String?
+
+  @Option(help: "What plans and reports call the profile. Default: the file's name.")
+  var name: String?
+
+  @Option(
+    name: .customLong("source"),
+    help: "What it is fitted to, in a sentence. Default: how many figures of how many cases.")
+  var sentence: String?
+
+  @Option(help: "What is known beforehand: a shipped profile, a profile's file, or none.")
+  var prior = CalibrationProfiles.newest.name
+
+  @Flag(
+    inversion: .prefixedNo,
+    help: "Fit anew without each model and each accelerator, to tell what errors to expect.")
+  var crossValidation = true
+
+  @Option(help: "What standard output gets.")
+  var format: Format = .text
+
+  func validate() throws {
+    guard file != nil || source != nil else {
+      throw ValidationError("Missing expected argument '--out <file>'")
+    }
+  }
 
   func run() async throws {
+    // Before the fit: what cannot be written shows at once.
+    let (known, profileFile, sourceFile) = try Failure.explained {
+      (
+        try CalibrationChoice.profile(prior, option: "prior"), try file.map { try OutputPath($0) },
+        try source.map { try OutputPath($0) }
+      )
+    }
     let cases = CaseFiles.read(paths)
-    let validation = await Validation(cases)
-    let fit = CalibrationFit(validation, around: nil)
-    let state = await fit.run(rounds: 4) { StandardStream.problem($0) }
-    let profile = fit.profile(state, name: "fit", source: "")
-    for (parameter, value) in zip(fit.parameters, state.values) {
-      print(parameter.name, value)
+    let outcome = await CalibrationOutcome(cases, prior: known, crossValidates: crossValidation) {
+      StandardStream.problem($0)
     }
-    let inSample = await validation.predictions {
-      profile.coefficients(for: $0.subject)
-    }
-    func show(_ title: String, _ predictions: [Prediction]?, _ file: String) throws {
-      guard let predictions else { return }
-      print("==", title)
-      let tables = ErrorTable.all(predictions, extraColumns: cases.extraColumns)
-      try StandardStream.out.write(AccuracyReport.text(tables))
-      try OutputDirectory(path: "/tmp/v/\(file)").write([
-        OutputFile(
-          "predictions.csv", text: PredictionsCSV.text(predictions, keyColumns: cases.keyColumns))
-      ])
-    }
-    try show("in sample", inSample, "in")
-    if leaveOut {
-      for out in LeftOut.allCases {
-        try show("leaving out \(out)", await fit.predictions(leavingOut: out, state), "\(out)")
+    if let outcome {
+      let profile = outcome.profile(name: chosenName, source: sentence)
+      try Failure.explained {
+        try profileFile?.write(CalibrationProfileYAML.render(profile))
+        try sourceFile?.write(CalibrationProfileSwift.render(profile))
+        let report = CalibrationReport(outcome)
+        try StandardStream.out.write(format == .text ? report.text : report.json)
       }
+    }
+    try conclude(cases, isFitted: outcome != nil)
+  }
+
+  /// `ours` for `profiles/ours.yaml`.
+  private var chosenName: String {
+    if let name { return name }
+    let file = (file ?? source ?? "").split(separator: "/").last ?? "profile"
+    return String(file.prefix { $0 != "." })
+  }
+
+  private func conclude(_ cases: MeasuredCases, isFitted: Bool) throws {
+    if !cases.problems.isEmpty { StandardStream.problem(cases.problems.description) }
+    if !isFitted {
+      StandardStream.problem("no mean or median in these cases that could be fitted to")
+    }
+    guard isFitted, cases.problems.isEmpty else {
+      throw ExitCode(cases.isMissingFile ? Failure.missingInput : Failure.badInput)
     }
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Scenarios
+import TraceArchive
 
 /// Errors -> what the user reads and the exit code (sysexits.h).
 enum Failure {
@@ -7,12 +8,19 @@ enum Failure {
   static let missingInput: Int32 = 66
 
   /// Runs a command; an error that is the user's to mend is explained on standard error.
-  static func explained(_ command: () throws -> Void) throws {
+  static func explained<Result>(_ command: () throws -> Result) throws -> Result {
     do {
-      try command()
+      return try command()
     } catch let issues as ScenarioIssues {
       StandardStream.problem(issues.description)
       throw ExitCode(issues.isMissingFile ? missingInput : badInput)
+    } catch let problems as TraceProblems {
+      StandardStream.problem(problems.description)
+      switch problems.output {
+      case nil: throw ExitCode(badInput)
+      case .create: throw ExitCode(73)
+      case .write: throw ExitCode(74)
+      }
     } catch let problem as ConformanceProblem {
       StandardStream.problem(problem.description)
       throw ExitCode(badInput)

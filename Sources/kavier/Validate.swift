@@ -1,6 +1,7 @@
 import Accuracy
 import ArgumentParser
 import Report
+import Scenarios
 import ServingSim
 import TraceArchive
 
@@ -40,15 +41,22 @@ struct Validate: AsyncParsableCommand {
     completion: .directory)
   var directory: String?
 
+  @Option(help: "What calibrates step times: a shipped profile, a profile's file, or none.")
+  var calibration = CalibrationProfiles.newest.name
+
   @Option(help: "What standard output gets.")
   var format: Format = .text
 
   func run() async throws {
+    let profile = try Failure.explained {
+      try makeDirectory()
+      return try CalibrationChoice.profile(calibration, option: "calibration")
+    }
     let cases = CaseFiles.read(paths)
-    try Failure.explained { try makeDirectory() }
     let predictions = await Interrupt.watched {
       await Validation(cases).predictions(
-        coefficients: { _ in .uncalibrated }, isStopped: { Interrupt.happened })
+        coefficients: { profile?.coefficients(for: $0.subject) ?? .uncalibrated },
+        isStopped: { Interrupt.happened })
     }
     guard let predictions else { throw ExitCode(Interrupt.exitCode) }
     if !predictions.isEmpty { try Failure.explained { try write(predictions, of: cases) } }

@@ -66,5 +66,6 @@ private let header =
       #"t.csv:2: num_input_tokens: found "nan"; token counts are whole numbers from 1"#,
       "t.csv:2: num_output_tokens: has no value; token counts are whole numbers from 1",
       #"t.csv:3: turn_id: found "x"; allowed are whole numbers from 0 to 2147483647"#,
+      #"t.csv:3: ts: found "soon"; allowed are numbers of seconds"#,
     ])
 }

@@ -147,7 +147,7 @@ func `a header that cannot be used is reported`(header: String, complaint: Strin
 @Test(arguments: [
   ("0,0,8,1,,7,,,", "parent_id: found 7; no row above has that request_id"),
   ("0,0,8,1,,,0,,", "depends_on: found 0; no row above has that request_id"),
-  ("0,0,8,1,,,,-1,", #"think_us: found "-1"; times to think are not negative"#),
+  ("0,0,8,1,,,,-1,", #"think_us: found "-1"; allowed are whole numbers from 0"#),
   ("x,0,8,1,,,,,", "request_id: found \"x\"; allowed are whole numbers"),
   ("0,0,8,1,,,,,1+2", "prefix_ids: its ids hold within a session, and the row has no session_id"),
   ("0,0,8,1,s,,,,=1|2", #"prefix_ids: found "=1|2", which takes 1 ids from a row that has 0"#),

@@ -1,40 +1,54 @@
 package import ServingSim
 
 extension CalibrationFit {
-  /// The fit's outcome as a profile.
+  /// The fit's outcome as a profile: over what `prior` says where the fit was around one.
   package func profile(
-    _ state: State, name: String, source: String, errors: [ExpectedError] = []
+    _ state: State, name: String, source: String, over prior: CalibrationProfile? = nil,
+    errors: [ExpectedError] = []
   ) -> CalibrationProfile {
     let deviations = standardErrors(state)
     var base = Coefficient.allCases.map { FitStructure.prior(of: $0).value }
-    var effects: [CalibrationEffect] = []
+    var effects = prior?.effects ?? []
     for (index, parameter) in parameters.enumerated() {
-      let value = exponential(state.values[index])
-      if let dimension = parameter.dimension {
-        effects.append(
-          CalibrationEffect(
-            parameter.coefficients, dimension, parameter.traitValue, factor: value,
-            standardError: deviations[index]))
-      } else {
+      let value = exponential(state.values[index]).rounded(digits: 4)
+      guard let dimension = parameter.dimension else {
         for coefficient in parameter.coefficients { base[coefficient.rawValue] = value }
+        continue
       }
+      let effect = CalibrationEffect(
+        parameter.coefficients, dimension, parameter.traitValue, factor: value,
+        standardError: deviations[index].rounded(digits: 2))
+      effects.removeAll { $0.isAbout(effect) }
+      effects.append(effect)
     }
     return CalibrationProfile(
-      name: name, source: source, base: base, effects: effects, evidence: evidence,
-      errors: errors)
+      name: name, source: source, base: base, effects: effects,
+      evidence: evidence(over: prior?.evidence ?? []), errors: errors)
   }
 
-  /// Cases by engine, accelerator and model.
-  private var evidence: [CalibrationEvidence] {
-    var counts: [[String]: Set<Int>] = [:]
-    for observation in observations {
-      guard let subject = subject(of: observation.caseIndex) else { continue }
-      let key = [subject.engine, subject.accelerator.id, subject.model.id]
-      counts[key, default: []].insert(observation.caseIndex)
+  /// Cases by engine, accelerator and model, and those of `prior`.
+  private func evidence(over prior: [CalibrationEvidence]) -> [CalibrationEvidence] {
+    var counts: [[String]: Int] = [:]
+    for index in Set(observations.map(\.caseIndex)) {
+      guard let subject = subject(of: index) else { continue }
+      counts[[subject.engine, subject.accelerator.id, subject.model.id], default: 0] += 1
+    }
+    for known in prior {
+      counts[[known.engine, known.accelerator, known.model], default: 0] += known.cases
     }
     return counts.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map {
-      CalibrationEvidence(
-        engine: $0.key[0], accelerator: $0.key[1], model: $0.key[2], cases: $0.value.count)
+      CalibrationEvidence($0.key[0], $0.key[1], $0.key[2], cases: $0.value)
     }
   }
+}
+
+extension Double {
+  /// To so many significant digits and twelve decimals: to the picosecond where it is seconds.
+  func rounded(digits: Int) -> Double {
+    var scale = 1.0
+    while scale < 1e12, (abs(self) * scale).rounded() < tens(digits - 1) { scale *= 10 }
+    return (self * scale).rounded() / scale
+  }
+
+  private func tens(_ power: Int) -> Double { (0..<power).reduce(1.0) { ten, _ in ten * 10 } }
 }

@@ -49,7 +49,7 @@ package struct CalibrationFit: Sendable {
   /// Old or odd software says little about what runs today.
   private static func tierWeight(_ tier: String) -> Double {
     switch tier {
-    case "C", "C+", "D": 0.2
+    case "C", "C+", "D": 0.05
     case "A": 2
     default: 1
     }
@@ -81,9 +81,7 @@ package struct CalibrationFit: Sendable {
     let runs = await validation.simulate { _, index in
       influences[index]?.coefficients(values) ?? .uncalibrated
     }
-    let sketches = runs.enumerated().map { index, run in
-      run.flatMap { sketch(of: index, batch: $0.batch) }
-    }
+    let sketches = runs.map { $0?.sketch }
     var state = State(values: values, sketches: sketches, levels: [])
     state.levels = observations.map { observation in
       guard let simulated = runs[observation.caseIndex]?.values[observation.metric],
@@ -97,24 +95,13 @@ package struct CalibrationFit: Sendable {
     return state
   }
 
-  private func sketch(of index: Int, batch: Double) -> CaseSketch? {
-    let measured = validation.cases.cases[index]
-    guard let setUp = validation.setUp(index) else { return nil }
-    let lengths = measured.meanLengths
-    return CaseSketch(
-      batch: measured.sketchBatch(batch, setUp),
-      promptTokens: measured.isPrefixCached ? min(lengths.prompt, 8) : lengths.prompt,
-      outputTokens: lengths.output, setUp: setUp, isStatic: measured.isStatic)
-  }
-
   private func sketch(
     _ observation: Observation, _ state: State, _ subject: CalibrationSubject,
     _ coefficients: RooflineCoefficients
   ) -> Double? {
     state.sketches[observation.caseIndex]?.value(
       of: observation.metric, subject.stepTime(coefficients),
-      frontend: coefficients[.frontendLatency],
-      streamSteps: coefficients[.streamSteps])
+      frontend: Frontend(coefficients))
   }
 
   /// log(predicted / measured); nil where nothing is predicted.
@@ -135,17 +122,21 @@ package struct CalibrationFit: Sendable {
   }
 
   /// The best values by the sketches, for the observations of the cases that `includes` admits.
-  func optimise(_ state: State, including includes: (Int) -> Bool) -> [Double] {
+  func optimise(
+    _ state: State, steps: Int = 12, including includes: (Int) -> Bool
+  ) -> [Double] {
     let used = observations.indices.filter { includes(observations[$0].caseIndex) }
     var x = state.values
     var loss = loss(used, state, x)
     var damping = 1e-3
-    for _ in 0..<12 {
+    for _ in 0..<steps {
       let normal = normal(used, state, x)
       var improved = false
       for _ in 0..<6 {
         let step = squares.step(from: x, normal, damping: damping)
-        let trial = zip(x, step).map { $0 + max(-0.7, min(0.7, $1)) }
+        let trial = parameters.indices.map {
+          min(parameters[$0].greatest, x[$0] + max(-0.7, min(0.7, step[$0])))
+        }
         let after = self.loss(used, state, trial)
         if after < loss {
           improved = loss - after > 1e-4 * loss

@@ -14,9 +14,20 @@ struct CaseSketch: Sendable {
   private var chunks = 1.0
   private var prefillSteps = 1.0
   private var outputTokens: Double
+  private var isClosed = false
+
+  /// Of a case with `batch` requests decoding on average, as a simulation says.
+  init(_ measured: MeasuredCase, _ setUp: CaseSetUp, batch: Double) {
+    let lengths = measured.meanLengths
+    self.init(
+      batch: measured.sketchBatch(batch, setUp),
+      promptTokens: measured.isPrefixCached ? min(lengths.prompt, 8) : lengths.prompt,
+      outputTokens: lengths.output, setUp: setUp, isStatic: measured.isStatic)
+    isClosed = measured.isClosed
+  }
 
   /// With `batch` requests decoding on average.
-  init(
+  private init(
     batch: Double, promptTokens: Double, outputTokens: Double, setUp: CaseSetUp, isStatic: Bool
   ) {
     self.outputTokens = outputTokens
@@ -42,25 +53,38 @@ struct CaseSketch: Sendable {
     if isStatic { mixedShare = 0 }
   }
 
+  /// Of prompts for each other in a closed loop, in seconds, were their arrivals random: that of an
+  /// M/D/1 queue, rho S / (2 (1 - rho)), whose service is what a prompt adds to the steps.
+  func meanWait(_ time: any StepTimeModel) -> Double {
+    guard isClosed else { return 0 }
+    let decode = time.duration(of: decode).seconds
+    let added = time.duration(of: mixed).seconds - decode
+    let busy = min(0.9, mixedShare * added / (decode + mixedShare * added))
+    return busy * chunks * added / (2 * (1 - busy))
+  }
+
   /// Proportional to `metric` for small changes of `time` and `frontend` (seconds); throughputs
   /// are inverted times. nil for what step times are not fitted to.
   func value(
-    of metric: Metric, _ time: any StepTimeModel, frontend: Double, streamSteps: Double
+    of metric: Metric, _ time: any StepTimeModel, frontend: Frontend
   ) -> Double? {
     let decode = time.duration(of: decode).seconds
     let mixed = mixedShare > 0 || metric.isFirstToken ? time.duration(of: mixed).seconds : decode
     let perToken = decode + mixedShare * (mixed - decode)
     switch metric {
-    case .latency(.ttft, _): return frontend + (1.5 + streamSteps) * perToken + chunks * mixed
+    case .latency(.ttft, _):
+      return frontend.latency + (1.5 + frontend.streamSteps) * perToken + chunks * mixed
+        + frontend.promptQueueing * meanWait(time)
     case .latency(.tpot, _), .latency(.itl, .mean): return perToken
     case .latency(.itl, .quantile(let share)):
       return share > 1 - mixedShare ? mixed : decode
     case .latency(.e2e, _):
-      return frontend + outputTokens * perToken + chunks * mixed
+      return frontend.latency + outputTokens * perToken + chunks * mixed
     case .outputThroughput: return 1 / perToken
     case .batchEndToEnd, .endToEndPerOutputToken:
-      return frontend + outputTokens * decode + prefillSteps * time.duration(of: prefill).seconds
-    case .batchPrefill: return frontend + prefillSteps * time.duration(of: prefill).seconds
+      return frontend.latency + outputTokens * decode + prefillSteps
+        * time.duration(of: prefill).seconds
+    case .batchPrefill: return frontend.latency + prefillSteps * time.duration(of: prefill).seconds
     case .power, .powerPerAccelerator, .energyPerOutputToken: return nil
     }
   }
@@ -106,6 +130,13 @@ extension MeasuredCase {
   func sketchBatch(_ simulated: Double, _ setUp: CaseSetUp) -> Double {
     if case .batch(let size) = load { return Double(size) / Double(setUp.ranks) }
     return simulated
+  }
+
+  var isClosed: Bool {
+    switch load {
+    case .clients, .meanBatch: true
+    default: false
+    }
   }
 
   var isStatic: Bool {

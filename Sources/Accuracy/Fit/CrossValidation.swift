@@ -23,11 +23,12 @@ extension CalibrationFit {
     leavingOut dimension: LeftOut, _ state: State
   ) async -> [Prediction]? {
     let keys = caseIndices.map { subject(of: $0).map(dimension.key) }
-    var values: [String: [Double]] = [:]
-    for key in Set(keys.compactMap { $0 }).sorted() {
-      values[key] = optimise(state, including: { keys[$0] != key })
+    let groups = Set(keys.compactMap { $0 }).sorted()
+    // The optimum without a group is near the one with it.
+    let values = await mapConcurrently(groups) { group in
+      optimise(state, steps: 4, including: { keys[$0] != group })
     }
-    let found = values
+    let found = Dictionary(uniqueKeysWithValues: zip(groups, values))
     return await validation.predictions { setUp in
       let subject = setUp.subject
       let values = found[dimension.key(subject)] ?? state.values

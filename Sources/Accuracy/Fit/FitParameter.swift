@@ -9,6 +9,12 @@ package struct FitParameter: Hashable, Sendable {
   /// What it is taken to be without data, as a logarithm, and how far it may well be from that.
   package var prior: Double
   package var deviation: Double
+
+  /// No share of a peak is above 1, before or after its factors.
+  var greatest: Double {
+    let isShare = dimension == nil && coefficients.allSatisfy { $0.unit == .share }
+    return isShare ? 0 : .infinity
+  }
 }
 
 /// Which effects a profile may have, and how large they are expected to be: the structure of the
@@ -37,6 +43,7 @@ package enum FitStructure {
     case .linkBandwidth: (0.5, 0.3)
     case .frontendLatency: (10e-3, 1)
     case .streamSteps: (0.5, 0.5)
+    case .promptQueueing: (1, 0.7)
     }
   }
 
@@ -55,7 +62,8 @@ package enum FitStructure {
     ([.layerLatency], .engine, 0.4), ([.mixtureLatency], .engine, 0.7),
     ([.prefillLatency], .engine, 0.7), ([.hostTime], .engine, 1), ([.sequenceTime], .engine, 1),
     ([.frontendLatency], .engine, 0.7), ([.frontendLatency], .harness, 0.7),
-    ([.streamSteps], .harness, 2), ([.streamSteps, .frontendLatency], .dataParallel, 0.7),
+    ([.streamSteps], .harness, 2), ([.promptQueueing], .harness, 1),
+    ([.streamSteps, .frontendLatency], .dataParallel, 0.7),
     (kernels, .era, 0.4), (host, .era, 0.5), (shares, .era, 0.15),
     (kernels, .architecture, 0.2), (kernels, .accelerator, 0.1),
     ([.matrixBandwidth], .architecture, 0.08), ([.matrixBandwidth], .accelerator, 0.05),
@@ -104,10 +112,10 @@ package enum FitStructure {
 }
 
 extension FitParameter {
-  /// `layer_latency for accelerator h100-sxm`.
+  /// `layer_latency`, or `accelerator h100-sxm: layer_latency`.
   package var name: String {
     let of = coefficients.map(\.name).joined(separator: ", ")
     guard let dimension else { return of }
-    return "\(of) for \(dimension.rawValue)\(traitValue.isEmpty ? "" : " " + traitValue)"
+    return "\(dimension.rawValue)\(traitValue.isEmpty ? "" : " " + traitValue): \(of)"
   }
 }

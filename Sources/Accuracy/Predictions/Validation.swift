@@ -93,7 +93,7 @@ extension PreparedCase {
 }
 
 /// What `transform` makes of each item, in the order of the items.
-private func mapConcurrently<Item: Sendable, Value: Sendable>(
+func mapConcurrently<Item: Sendable, Value: Sendable>(
   _ items: [Item], _ transform: @escaping @Sendable (Item) -> Value
 ) async -> [Value] {
   await withTaskGroup(of: (Int, Value).self) { group in

@@ -1,6 +1,6 @@
 package import Impact
 package import ServingSim
-package import SimKernel
+import SimKernel
 
 /// A case ready to run: everything that does not depend on step times, made once. Predicting with
 /// other step times then costs the simulation alone.
@@ -8,6 +8,7 @@ package struct PreparedCase: Sendable {
   package let setUp: CaseSetUp
   private let requests: CaseRequests
   private let metrics: [Metric]
+  private let measured: MeasuredCase
   /// nil where no metric needs it: to record traffic costs tables.
   let power: SystemPower?
 
@@ -17,6 +18,7 @@ package struct PreparedCase: Sendable {
   ) throws(Unsupported) {
     self.setUp = setUp
     self.metrics = metrics
+    self.measured = measured
     requests = try CaseRequests(measured, setUp)
     power =
       metrics.contains(where: \.isOfPower)
@@ -27,8 +29,8 @@ package struct PreparedCase: Sendable {
   package struct Run: Sendable {
     /// A metric without anything to take it of is absent.
     package var values: [Metric: Double]
-    /// Requests that are decoding, on average, in one rank.
-    var batch: Double
+    /// The run's typical steps.
+    var sketch: CaseSketch
     /// nil where no metric is of power.
     var effort: RunEffort?
   }
@@ -40,31 +42,32 @@ package struct PreparedCase: Sendable {
   ) -> Run {
     run(
       stepTime: setUp.subject.stepTime(coefficients),
-      frontendLatency: SimDuration(seconds: coefficients[.frontendLatency]),
-      asyncScheduling: setUp.asyncScheduling, streamSteps: coefficients[.streamSteps],
+      frontend: Frontend(coefficients), asyncScheduling: setUp.asyncScheduling,
       powerModel: powerModel)
   }
 
   /// The same with any step times.
   package func run(
-    stepTime: any StepTimeModel, frontendLatency: SimDuration = .zero,
-    asyncScheduling: Bool = false, streamSteps: Double = 0, powerModel: PowerModel? = nil
+    stepTime: any StepTimeModel, frontend: Frontend = Frontend(), asyncScheduling: Bool = false,
+    powerModel: PowerModel? = nil
   ) -> Run {
     var replica = replica(stepTime)
-    replica.frontendLatency = frontendLatency
+    replica.frontendLatency = SimDuration(seconds: frontend.latency)
     replica.asyncScheduling = asyncScheduling
     let plan = Plan(
       name: "measured case", seed: 1, workload: requests.workload,
       replicas: [replica], router: .roundRobin,
       objectives: ServiceLevelObjectives(), lines: [])
     let recording = Simulation.run(plan)
+    let sketch = CaseSketch(measured, setUp, batch: recording.meanBatch)
     let figures = RunFigures(
-      recording, ranks: requests.ranks, streamSteps: streamSteps,
+      recording, ranks: requests.ranks, streamSteps: frontend.streamSteps,
+      wait: frontend.promptQueueing * sketch.meanWait(stepTime),
       tokensPerStep: setUp.tokensPerStep, power: power?.with(powerModel))
     let values = metrics.reduce(into: [Metric: Double]()) { values, metric in
       values[metric] = figures.value(of: metric)
     }
-    return Run(values: values, batch: figures.meanBatch, effort: power?.effort(in: recording))
+    return Run(values: values, sketch: sketch, effort: power?.effort(in: recording))
   }
 
   /// No more sequences than there are at once: the engine asks for the decode step of each number

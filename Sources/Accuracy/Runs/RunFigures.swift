@@ -8,6 +8,8 @@ struct RunFigures {
   let ranks: Double
   /// Steps until a request's first tokens are sent.
   let streamSteps: Double
+  /// Seconds that a first token takes beyond what the simulation says.
+  let wait: Double
   /// Tokens of an answer that one simulated token stands for.
   let tokensPerStep: Double
   /// nil where nobody asks for it.
@@ -15,12 +17,13 @@ struct RunFigures {
   private let finished: [Outcome]
 
   init(
-    _ recording: Recording, ranks: Double, streamSteps: Double, tokensPerStep: Double,
-    power: SystemPower? = nil
+    _ recording: Recording, ranks: Double, streamSteps: Double, wait: Double,
+    tokensPerStep: Double, power: SystemPower? = nil
   ) {
     self.recording = recording
     self.ranks = ranks
     self.streamSteps = streamSteps
+    self.wait = wait
     self.tokensPerStep = tokensPerStep
     self.power = power
     finished = recording.outcomes.filter { $0.status == .finished }
@@ -38,7 +41,9 @@ struct RunFigures {
     case .batchPrefill:
       finished.map(\.firstToken.seconds).max().map { $0 * 1e3 }
     case .endToEndPerOutputToken:
-      lastEnd.flatMap { end in finished.map(\.outputTokens).max().map { end * 1e3 / (Double($0) * tokensPerStep) } }
+      lastEnd.flatMap { end in
+        finished.map(\.outputTokens).max().map { end * 1e3 / (Double($0) * tokensPerStep) }
+      }
     case .power: meanPower
     case .powerPerAccelerator:
       meanPower.flatMap { watts in power.map { watts / $0.accelerators } }
@@ -51,14 +56,6 @@ struct RunFigures {
   private var meanPower: Double? {
     guard let start = finished.map(\.arrival).min() else { return nil }
     return power?.mean(over: recording, from: start)?.value
-  }
-
-  /// Requests past their first token, on average over the time that any was.
-  var meanBatch: Double {
-    let start = finished.map(\.firstToken.seconds).min() ?? 0
-    let decoding = finished.reduce(0.0) { $0 + $1.finish.seconds - $1.firstToken.seconds }
-    let length = (lastEnd ?? 0) - start
-    return length > 0 ? max(1, decoding / length) : 1
   }
 
   private var lastEnd: Double? { finished.map(\.finish.seconds).max() }
@@ -84,8 +81,8 @@ struct RunFigures {
   private func latencies(_ latency: Metric.Latency) -> [Int64] {
     switch latency {
     case .ttft:
-      finished.map { $0.firstToken.picoseconds - $0.arrival.picoseconds + held($0) }
-    case .e2e: finished.map { $0.finish.picoseconds - $0.arrival.picoseconds }
+      finished.map { $0.firstToken.picoseconds - $0.arrival.picoseconds + held($0) + queued }
+    case .e2e: finished.map { $0.finish.picoseconds - $0.arrival.picoseconds + queued }
     case .tpot, .itl:
       finished.filter { $0.outputTokens > 1 }.map {
         let decoding = $0.finish.picoseconds - $0.firstToken.picoseconds - held($0)
@@ -94,11 +91,24 @@ struct RunFigures {
     }
   }
 
+  private var queued: Int64 { SimDuration(seconds: wait).picoseconds }
+
   /// How long the first token waits to be sent, at the request's own mean step; no longer than half
   /// the answer takes.
   private func held(_ request: Outcome) -> Int64 {
     guard streamSteps > 0, request.outputTokens > 1 else { return 0 }
     let decoding = Double(request.finish.picoseconds - request.firstToken.picoseconds)
     return Int64(decoding * min(0.5, streamSteps / Double(request.outputTokens - 1)))
+  }
+}
+
+extension Recording {
+  /// Requests past their first token, on average over the time that any was; at least one.
+  var meanBatch: Double {
+    let finished = outcomes.filter { $0.status == .finished }
+    let start = finished.map(\.firstToken.seconds).min() ?? 0
+    let end = finished.map(\.finish.seconds).max() ?? 0
+    let decoding = finished.reduce(0.0) { $0 + $1.finish.seconds - $1.firstToken.seconds }
+    return end > start ? max(1, decoding / (end - start)) : 1
   }
 }

@@ -39,15 +39,8 @@ package struct CaseSetUp: Sendable {
 }
 
 extension CaseSetUp {
-  /// Whether the engine schedules a step while the one before it runs: vLLM since 0.14, SGLang
-  /// since 0.4 and TensorRT-LLM since 1.0 (overlap schedulers).
+  /// Whether the engine schedules a step while the one before it runs.
   package var asyncScheduling: Bool {
-    switch engine {
-    case .vllm, .tensorRTLLM:
-      EngineEra.name(of: engine.name, version: engineVersion)
-        == EngineEra.name(of: engine.name, version: nil)
-    case .sglang: true
-    case .other: true
-    }
+    EngineEra.schedulesAhead(engine.name, version: engineVersion)
   }
 }

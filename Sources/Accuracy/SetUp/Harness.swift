@@ -5,7 +5,8 @@ import ServingSim
 enum Harness {
   static func name(of source: String) -> String? {
     let known: [(part: String, name: String)] = [
-      ("InferenceX-app", "inferencex-app"), ("InferenceX", "inferencex"), ("auto-gap-analysis", "nvidia"),
+      ("InferenceX-app", "inferencex-app"), ("InferenceX", "inferencex"),
+      ("auto-gap-analysis", "nvidia"),
       ("inference-sim", "inference-sim"), ("ml-energy", "ml-energy"), ("mlcommons", "mlperf"),
       ("LLM-Inference-Bench", "llm-inference-bench"), ("perf-overview", "trtllm-bench"),
       ("ray-serve", "ray-serve"),

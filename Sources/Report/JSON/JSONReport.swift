@@ -1,3 +1,5 @@
+import ServingSim
+
 /// report.json: the metrics under stable names. Times are in seconds, shares in 0...1; null says
 /// that there is nothing to take the figure of.
 package enum JSONReport {
@@ -10,7 +12,7 @@ package enum JSONReport {
       ("step_time", .array(metrics.stepTimes.map(stepTime))),
       ("makespan_s", .optional(metrics.makespan)),
       ("requests", requests(metrics.requests)),
-      ("latency", latency(metrics.latency)),
+      ("latency", latency(metrics)),
       ("throughput", throughput(metrics.throughput)),
       ("slo", objectives(metrics.objectives)),
       ("kv", cache(metrics.cache)),
@@ -21,6 +23,8 @@ package enum JSONReport {
   private static func stepTime(_ source: StepTimeSource) -> JSONValue {
     .object([
       ("name", .string(source.name)), ("provenance", .string(source.provenance)),
+      ("groups", .array(source.groups.map { .string($0) })),
+      ("calibration", source.calibration.map(calibration) ?? .null),
       ("steps", .count(source.steps)), ("steps_outside", .count(source.stepsOutside)),
     ])
   }
@@ -39,25 +43,29 @@ package enum JSONReport {
     ])
   }
 
-  private static func latency(_ latency: LatencyMetrics) -> JSONValue {
-    .object([
-      ("ttft", distribution(latency.timeToFirstToken)),
-      ("itl", distribution(latency.interToken)),
-      ("tpot", distribution(latency.timePerOutputToken)),
-      ("e2e", distribution(latency.endToEnd)),
-      ("queueing", distribution(latency.queueing)),
+  private static func latency(_ metrics: Metrics) -> JSONValue {
+    let latency = metrics.latency
+    func error(_ metric: ExpectedError.Metric) -> [(String, JSONValue)] {
+      [("expected_error", interval(metrics.expectedError(of: metric)))]
+    }
+    return .object([
+      ("ttft", .object(quantiles(latency.timeToFirstToken) + error(.ttft))),
+      ("itl", .object(quantiles(latency.interToken))),
+      ("tpot", .object(quantiles(latency.timePerOutputToken) + error(.tpot))),
+      ("e2e", .object(quantiles(latency.endToEnd) + error(.e2e))),
+      ("queueing", .object(quantiles(latency.queueing))),
     ])
   }
 
-  private static func distribution(_ distribution: Distribution?) -> JSONValue {
-    .object([
+  private static func quantiles(_ distribution: Distribution?) -> [(String, JSONValue)] {
+    [
       ("mean", .optional(distribution?.mean)),
       ("p50", .optional(distribution?.p50)),
       ("p90", .optional(distribution?.p90)),
       ("p95", .optional(distribution?.p95)),
       ("p99", .optional(distribution?.p99)),
       ("max", .optional(distribution?.max)),
-    ])
+    ]
   }
 
   private static func throughput(_ throughput: ThroughputMetrics) -> JSONValue {

@@ -1,6 +1,7 @@
 /// A JSON document whose objects keep their order, written the same way every time.
 package indirect enum JSONValue {
   case null
+  case boolean(Bool)
   case integer(UInt64)
   case number(Double)
   case string(String)
@@ -23,6 +24,7 @@ package indirect enum JSONValue {
   private func write(to text: inout String, indent: String) {
     switch self {
     case .null: text += "null"
+    case .boolean(let b): text += b ? "true" : "false"
     case .integer(let n): text += String(n)
     case .number(let x):
       precondition(x.isFinite, "JSON has no number that is not finite")

@@ -58,6 +58,10 @@ package struct Metrics: Hashable, Sendable {
 package struct StepTimeSource: Hashable, Sendable {
   package var name: String
   package var provenance: String
+  /// The groups whose replicas use it, in the order of the fleet.
+  package var groups: [String] = []
+  /// nil: the scenario states the step times itself.
+  package var calibration: CalibrationStanding?
   package var steps = 0
   /// Those of them outside the range that the model was made for.
   package var stepsOutside = 0
@@ -70,11 +74,15 @@ package struct StepTimeSource: Hashable, Sendable {
       let model = replica.stepTime
       let known = sources.firstIndex {
         ($0.name, $0.provenance) == (model.name, model.provenance)
+          && $0.calibration == replica.calibration
       }
       let index = known ?? sources.count
       if known == nil {
-        sources.append(StepTimeSource(name: model.name, provenance: model.provenance))
+        sources.append(
+          StepTimeSource(
+            name: model.name, provenance: model.provenance, calibration: replica.calibration))
       }
+      if sources[index].groups.last != replica.group { sources[index].groups.append(replica.group) }
       sources[index].steps += recording.steps
       sources[index].stepsOutside += recording.stepsOutside
     }

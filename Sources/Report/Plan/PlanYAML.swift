@@ -69,9 +69,11 @@ package enum PlanYAML {
 /// How a string is written in YAML 1.2 so that it reads back as itself.
 enum YAMLScalar {
   /// Plain where that is unmistakable, else in double quotes. Numbers and truth values stay plain:
-  /// a plan's values are what a scenario's author would write.
-  static func text(_ value: String) -> String {
-    isPlain(value) ? value : quoted(value)
+  /// a plan's values are what a scenario's author would write. `isInline`: within braces or
+  /// brackets, where a comma ends a value.
+  static func text(_ value: String, isInline: Bool = false) -> String {
+    isPlain(value) && !(isInline && value.contains { ",[]{}".contains($0) })
+      ? value : quoted(value)
   }
 
   private static func isPlain(_ value: String) -> Bool {

@@ -6,7 +6,7 @@ package enum TextReport {
       paragraph(metrics.name) + Verdict.sentences(on: metrics).flatMap(paragraph),
       objectives(metrics.objectives),
       summary(metrics),
-      latency(metrics.latency),
+      LatencyTable(metrics: metrics).lines,
       ReplicaTable.lines(metrics.replicas),
       source(metrics),
     ]
@@ -86,32 +86,15 @@ package enum TextReport {
     share.map { Figures.percent($0) } ?? "-"
   }
 
-  private static func latency(_ latency: LatencyMetrics) -> [String] {
-    var table = TextTable(header: ["Latency", "mean", "p50", "p90", "p95", "p99", "max"])
-    table.add(row("TTFT", latency.timeToFirstToken))
-    table.add(row("ITL", latency.interToken))
-    table.add(row("TPOT", latency.timePerOutputToken))
-    table.add(row("E2E", latency.endToEnd))
-    table.add(row("Queueing", latency.queueing))
-    return table.lines(width: TextLayout.width)
-  }
-
-  private static func row(_ name: String, _ distribution: Distribution?) -> [String] {
-    guard let d = distribution else { return [name, "-", "-", "-", "-", "-", "-"] }
-    let unit = TimeUnit(for: d.mean)
-    return ["\(name) (\(unit.rawValue))"]
-      + [d.mean, d.p50, d.p90, d.p95, d.p99, d.max].map {
-        Figures.significant(unit.value($0), digits: 4)
-      }
-  }
-
   private static func source(_ metrics: Metrics) -> [String] {
-    metrics.stepTimes.flatMap { labelled("Step time", stepTime($0)) }
+    metrics.stepTimes.flatMap { labelled("Step time", stepTime($0, of: metrics)) }
       + labelled("Run", "seed \(metrics.seed), outcome hash \(metrics.outcomeHashText)")
   }
 
-  private static func stepTime(_ source: StepTimeSource) -> String {
-    let words = "\(source.name); \(source.provenance)"
+  private static func stepTime(_ source: StepTimeSource, of metrics: Metrics) -> String {
+    let groups = source.groups.joined(separator: ", ")
+    let words =
+      (metrics.stepTimes.count > 1 ? "\(groups): " : "") + "\(source.name); \(source.provenance)"
     guard let share = ratio(Double(source.stepsOutside), Double(source.steps)), share > 0 else {
       return words
     }

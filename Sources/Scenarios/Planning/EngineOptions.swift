@@ -2,23 +2,34 @@ import ServingSim
 
 /// `engine` with its defaults, but for what the KV cache decides (`max_model_len`).
 struct EngineOptions: Sendable {
+  var name: EngineName
+  /// nil: the newest.
+  var version: String?
+  /// Of one data-parallel rank.
   var parallelism: Parallelism
+  /// Engines that schedule for themselves: data-parallel ranks.
+  var ranks: Int
   var limits: EngineLimits
   var enablePrefixCaching: Bool
   var enableChunkedPrefill: Bool
   var scheduler: SchedulerPolicy
   var watermark: Double
+  var asyncScheduling: Bool
 
   private static let vLLM = "default: vLLM's"
   /// vLLM chooses these two by accelerator and kind of use.
   private static let chosen = "default; vLLM's varies by accelerator"
 
-  init(_ engine: EngineSection, path: String, lines: inout PlanLines) {
-    let tensor = lines.resolve(
-      engine.tensorParallelSize, "\(path).tensor_parallel_size", default: 1, Self.vLLM)
-    let pipeline = lines.resolve(
-      engine.pipelineParallelSize, "\(path).pipeline_parallel_size", default: 1, Self.vLLM)
-    parallelism = Parallelism(tensor: tensor, pipeline: pipeline)
+  init(
+    _ engine: EngineSection, of model: ModelArchitecture?, path: String, lines: inout PlanLines
+  ) {
+    name = lines.resolve(
+      engine.name, "\(path).name", default: .vllm, as: EngineName.vllm.rawValue)
+    let stated = lines.resolve(engine.version, "\(path).version", default: EngineName.newest)
+    version = stated == EngineName.newest ? nil : stated
+    let layout = ParallelOptions(engine, of: model, path: path, lines: &lines)
+    parallelism = layout.parallelism
+    ranks = layout.ranks
     let utilization = Self.utilization(engine, path: path, lines: &lines)
     let sequences = lines.resolve(
       engine.maxNumSeqs, "\(path).max_num_seqs", default: 256, Self.chosen)
@@ -36,6 +47,10 @@ struct EngineOptions: Sendable {
     scheduler = Self.scheduler(engine, path: path, lines: &lines)
     watermark = lines.resolve(
       engine.watermark, "\(path).watermark", default: 0, as: "0", Self.vLLM)
+    asyncScheduling = lines.resolve(
+      engine.asyncScheduling, "\(path).async_scheduling",
+      default: EngineEra.schedulesAhead(name.rawValue, version: version),
+      "default: the engine's of that version")
   }
 
   private static func utilization(

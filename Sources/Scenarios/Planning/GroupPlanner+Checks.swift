@@ -19,6 +19,18 @@ extension GroupPlanner {
     return group.model != nil && group.accelerator != nil
   }
 
+  private static let mostReplicas = 100_000
+
+  /// Each data-parallel rank is a replica.
+  func checkReplicas(_ count: Int, _ engine: EngineOptions) -> Bool {
+    guard count * engine.ranks > Self.mostReplicas else { return true }
+    let stated = group.engine.dataParallelSize
+    issues.add(
+      stated?.origin ?? group.origin, "\(group.path).engine.data_parallel_size",
+      "\(count) replicas of \(engine.ranks) ranks; together at most \(Self.mostReplicas)")
+    return false
+  }
+
   func check(
     _ engine: EngineOptions, model: ModelArchitecture?, accelerator: Accelerator?
   ) -> Bool {
@@ -42,15 +54,23 @@ extension GroupPlanner {
     }
     if let model {
       for message in engine.parallelism.issues(for: model) {
-        let isPipeline = message.contains("pipeline_parallel_size")
-        let stated =
-          isPipeline ? group.engine.pipelineParallelSize : group.engine.tensorParallelSize
-        problem(
-          isPipeline ? "pipeline_parallel_size" : "tensor_parallel_size", message,
-          at: stated?.origin)
+        let (field, origin) = self.field(of: message)
+        problem(field, message, at: origin)
       }
     }
     return sound
+  }
+
+  /// The option that a problem with the parallelism is about.
+  private func field(of message: String) -> (name: String, origin: Origin?) {
+    let engine = group.engine
+    if message.contains("pipeline_parallel_size") {
+      return ("pipeline_parallel_size", engine.pipelineParallelSize?.origin)
+    }
+    if message.contains("expert-parallel") {
+      return ("enable_expert_parallel", engine.enableExpertParallel?.origin)
+    }
+    return ("tensor_parallel_size", engine.tensorParallelSize?.origin)
   }
 
   /// Without chunks a prompt has to fit into one step.

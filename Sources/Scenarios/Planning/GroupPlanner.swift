@@ -16,20 +16,23 @@ struct GroupPlanner {
     let resolver = HardwareResolver(group: group, source: source, issues: issues)
     let model = resolver.model(lines: &lines)
     let accelerator = resolver.accelerator(lines: &lines)
-    let engine = EngineOptions(group.engine, path: "\(group.path).engine", lines: &lines)
+    let engine = EngineOptions(
+      group.engine, of: model, path: "\(group.path).engine", lines: &lines)
     let precision = model.map { self.precision(of: $0, lines: &lines) }
     let found =
       (model != nil || group.model == nil)
       && (accelerator != nil || group.accelerator == nil)
     guard found, checkParts() else { return [] }
 
+    let calibration = self.calibration(lines: &lines)
     var hardware: Hardware?
     if let model, let accelerator, let precision {
       hardware = Hardware(
         model: model, accelerator: accelerator, parallelism: engine.parallelism,
-        precision: precision, limits: engine.limits)
+        precision: precision, limits: engine.limits, engine: engine.name,
+        engineVersion: engine.version, calibration: calibration)
     }
-    guard check(engine, model: model, accelerator: accelerator),
+    guard checkReplicas(count, engine), check(engine, model: model, accelerator: accelerator),
       let capacity = self.capacity(engine, hardware, derived: &derived),
       let maxModelLen = self.maxModelLen(capacity, model, hardware, lines: &lines),
       checkChunking(engine, maxModelLen: maxModelLen),
@@ -37,16 +40,18 @@ struct GroupPlanner {
         hardware, engine, maxModelLen: maxModelLen, kvTokens: capacity.tokens, lines: &lines,
         derived: &derived)
     else { return [] }
+    let standing = self.standing(hardware, derived: &derived)
     let replica = ReplicaPlan(
       group: name, maxNumSeqs: engine.limits.maxNumSeqs,
       maxNumBatchedTokens: engine.limits.maxNumBatchedTokens, maxModelLength: maxModelLen,
       blockSize: engine.limits.blockSize, usableBlocks: capacity.usableBlocks,
       enablePrefixCaching: engine.enablePrefixCaching,
-      enableChunkedPrefill: engine.enableChunkedPrefill, watermark: engine.watermark,
-      scheduler: engine.scheduler, stepTime: stepTime, meter: hardware?.meter,
+      enableChunkedPrefill: engine.enableChunkedPrefill, asyncScheduling: engine.asyncScheduling,
+      watermark: engine.watermark, scheduler: engine.scheduler, stepTime: stepTime,
+      frontendLatency: frontendLatency(hardware, lines: &lines), meter: hardware?.meter,
       acceleratorCount: engine.parallelism.accelerators, accelerator: accelerator?.id,
-      model: model?.id)
-    return Array(repeating: replica, count: count)
+      model: model?.id, calibration: standing)
+    return Array(repeating: replica, count: count * engine.ranks)
   }
 
   /// `dtype`, `quantization` and `kv_cache_dtype` on the model as it was published.

@@ -7,6 +7,11 @@ struct Hardware: Sendable {
   var parallelism: Parallelism
   var precision: Precision
   var limits: EngineLimits
+  var engine: EngineName
+  /// nil: the newest.
+  var engineVersion: String?
+  /// nil: none.
+  var calibration: CalibrationProfile?
 
   var footprint: MemoryFootprint {
     MemoryFootprint(
@@ -17,10 +22,24 @@ struct Hardware: Sendable {
   /// `4 x h100-sxm`.
   var accelerators: String { "\(parallelism.accelerators) x \(accelerator.id)" }
 
+  /// What a calibration goes by.
+  private var subject: CalibrationSubject {
+    CalibrationSubject(
+      model: model, accelerator: accelerator, parallelism: parallelism, precision: precision,
+      engine: engine.rawValue, engineVersion: engineVersion)
+  }
+
+  var coefficients: RooflineCoefficients {
+    calibration?.coefficients(for: subject) ?? .uncalibrated
+  }
+
+  var standing: CalibrationStanding { calibration?.standing(of: subject) ?? .uncalibrated }
+
   var roofline: Roofline {
     Roofline(
       model: model, accelerator: accelerator, parallelism: parallelism, precision: precision,
-      maxNumBatchedTokens: limits.maxNumBatchedTokens, maxNumSeqs: limits.maxNumSeqs)
+      maxNumBatchedTokens: limits.maxNumBatchedTokens, maxNumSeqs: limits.maxNumSeqs,
+      coefficients: coefficients)
   }
 
   var meter: WorkMeter {

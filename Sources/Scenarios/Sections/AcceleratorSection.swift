@@ -33,9 +33,9 @@ enum AcceleratorSection: Sendable {
     let domain = fields.wholeNumber("link_domain", in: 2...100_000)
     let hostLink = fields.quantity("host_bandwidth", .bandwidth, atLeast: "1 MB/s")
     let power = fields.quantity("power", .power)
-    require(fields, "memory", "a size like 80 GiB")
-    require(fields, "memory_bandwidth", "a bandwidth like 3.35 TB/s")
-    require(fields, "bf16", "the dense rate, like 989 TFLOP/s")
+    fields.require("memory", "a size like 80 GiB")
+    fields.require("memory_bandwidth", "a bandwidth like 3.35 TB/s")
+    fields.require("bf16", "the dense rate, like 989 TFLOP/s")
     if link == nil, let domain {
       fields.issues.add(domain.origin, domain.path, "stated without link_bandwidth")
     }
@@ -50,9 +50,5 @@ enum AcceleratorSection: Sendable {
       },
       hostLink: hostLink?.value ?? Self.hostLink, thermalDesignPower: power?.value,
       source: "the scenario")
-  }
-
-  private static func require(_ fields: Fields, _ name: String, _ expected: String) {
-    if fields.node(name) == nil { fields.missing(name, expected) }
   }
 }

@@ -1,4 +1,5 @@
 import ServingSim
+import SimKernel
 
 /// One entry of `fleet`: replicas that are alike.
 struct GroupSection: Sendable {
@@ -11,6 +12,7 @@ struct GroupSection: Sendable {
   var accelerator: AcceleratorSection?
   var engine: EngineSection
   var stepTime: StepTimeSection?
+  var calibration: Stated<String>?
 
   /// The groups of `fleet`, which is one mapping or a list of them.
   static func all(_ root: Fields) -> [GroupSection] {
@@ -37,14 +39,21 @@ struct GroupSection: Sendable {
           DocumentNode(content: .mapping([]), origin: fields.origin), path: fields.path("engine"),
           issues: fields.issues))
     stepTime = StepTimeSection(fields)
+    calibration = fields.scalar("calibration", expected: "a profile's name, its file, or none") {
+      $0.isEmpty ? nil : $0
+    }
     fields.finish()
   }
 }
 
-/// `engine`: vLLM's options under vLLM's names.
+/// `engine`: which engine it is, and vLLM's options under vLLM's names.
 struct EngineSection: Sendable {
+  var name: Stated<EngineName>?
+  var version: Stated<String>?
   var tensorParallelSize: Stated<Int>?
   var pipelineParallelSize: Stated<Int>?
+  var dataParallelSize: Stated<Int>?
+  var enableExpertParallel: Stated<Bool>?
   var dtype: Stated<DtypeName>?
   var quantization: Stated<QuantizationName>?
   var kvCacheDtype: Stated<KVCacheDtypeName>?
@@ -59,10 +68,18 @@ struct EngineSection: Sendable {
   var schedulingPolicy: Stated<WaitingOrder>?
   var scheduler: Stated<SchedulerName>?
   var watermark: Stated<Double>?
+  var asyncScheduling: Stated<Bool>?
+  var frontendLatency: Stated<SimDuration>?
 
   init(_ fields: Fields) {
+    name = fields.choice("name", of: EngineName.self)
+    version = fields.scalar("version", expected: "newest or a version like \"0.15.1\"") {
+      $0 == EngineName.newest || EngineName.isVersion($0) ? $0 : nil
+    }
     tensorParallelSize = fields.wholeNumber("tensor_parallel_size", in: 1...1024)
     pipelineParallelSize = fields.wholeNumber("pipeline_parallel_size", in: 1...1024)
+    dataParallelSize = fields.wholeNumber("data_parallel_size", in: 1...1024)
+    enableExpertParallel = fields.flag("enable_expert_parallel")
     dtype = fields.choice("dtype", of: DtypeName.self)
     quantization = fields.choice("quantization", of: QuantizationName.self)
     kvCacheDtype = fields.choice("kv_cache_dtype", of: KVCacheDtypeName.self)
@@ -77,6 +94,8 @@ struct EngineSection: Sendable {
     schedulingPolicy = fields.choice("scheduling_policy", of: WaitingOrder.self)
     scheduler = fields.choice("scheduler", of: SchedulerName.self)
     watermark = fields.share("watermark", zeroAllowed: true)
+    asyncScheduling = fields.flag("async_scheduling")
+    frontendLatency = fields.quantity("frontend_latency", .duration, zeroAllowed: true)
     fields.finish()
   }
 }

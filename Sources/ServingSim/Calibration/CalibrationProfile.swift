@@ -34,6 +34,18 @@ package struct CalibrationProfile: Hashable, Sendable {
     self.errors = errors
   }
 
+  /// With `values` by coefficient; one that is not among them is uncalibrated.
+  package init(
+    name: String, source: String, values: [(coefficient: Coefficient, value: Double)],
+    effects: [CalibrationEffect], evidence: [CalibrationEvidence], errors: [ExpectedError]
+  ) {
+    var base = Coefficient.allCases.map { RooflineCoefficients.uncalibrated[$0] }
+    for (coefficient, value) in values { base[coefficient.rawValue] = value }
+    self.init(
+      name: name, source: source, base: base, effects: effects, evidence: evidence,
+      errors: errors)
+  }
+
   /// The values for `subject`.
   package func coefficients(for subject: CalibrationSubject) -> RooflineCoefficients {
     let traits = subject.traits
@@ -63,7 +75,7 @@ package struct CalibrationEffect: Hashable, Sendable {
   package var standardError: Double
 
   package init(
-    _ coefficients: [Coefficient], _ dimension: Trait.Dimension, _ value: String,
+    _ coefficients: [Coefficient], _ dimension: Trait.Dimension, _ value: String = "",
     factor: Double, standardError: Double = 0
   ) {
     self.coefficients = coefficients
@@ -71,6 +83,11 @@ package struct CalibrationEffect: Hashable, Sendable {
     self.value = value
     self.factor = factor
     self.standardError = standardError
+  }
+
+  /// Whether both are factors on the same for the same subjects.
+  package func isAbout(_ other: CalibrationEffect) -> Bool {
+    (coefficients, dimension, value) == (other.coefficients, other.dimension, other.value)
   }
 }
 
@@ -81,7 +98,7 @@ package struct CalibrationEvidence: Hashable, Sendable {
   package var model: String
   package var cases: Int
 
-  package init(engine: String, accelerator: String, model: String, cases: Int) {
+  package init(_ engine: String, _ accelerator: String, _ model: String, cases: Int) {
     self.engine = engine
     self.accelerator = accelerator
     self.model = model
@@ -102,13 +119,17 @@ package enum CalibrationStatus: String, CaseIterable, Sendable {
 /// The error of predictions in cross-validation: half of them are within `median`, nine of ten
 /// within `ninetieth`, as shares of the measured value.
 package struct ExpectedError: Hashable, Sendable {
+  /// Of means and medians; tails are further off.
+  package enum Metric: String, CaseIterable, Sendable { case ttft, tpot, e2e, throughput }
+
   package var status: CalibrationStatus
-  /// `ttft`, `tpot`, `e2e`, `throughput`.
-  package var metric: String
+  package var metric: Metric
   package var median: Double
   package var ninetieth: Double
 
-  package init(status: CalibrationStatus, metric: String, median: Double, ninetieth: Double) {
+  package init(
+    _ status: CalibrationStatus, _ metric: Metric, median: Double, ninetieth: Double
+  ) {
     self.status = status
     self.metric = metric
     self.median = median
@@ -125,14 +146,6 @@ extension CalibrationProfile {
   }
 
   private func provenance(for subject: CalibrationSubject) -> String {
-    let status = status(of: subject)
-    let error = errors.first { $0.status == status && $0.metric == "tpot" }
-    let interval = error.map { error in
-      ": TPOT within \(percent(error.median)) in half of such cases, within "
-        + "\(percent(error.ninetieth)) in nine of ten"
-    }
-    return "\(status.rawValue) by \(name)\(interval ?? "")"
+    "\(status(of: subject).rawValue) by \(name)"
   }
-
-  private func percent(_ share: Double) -> String { "\(Int((share * 100).rounded())) %" }
 }

@@ -70,6 +70,9 @@ package struct Trait: Hashable, Sendable {
     /// Counted: log2 of the tensor-parallel size, and of the experts' size.
     case tensorDoublings = "tensor_doublings"
     case expertSize = "expert_size"
+
+    /// Of such a dimension a subject has more or less, and no name.
+    package var isCounted: Bool { self == .tensorDoublings || self == .expertSize }
   }
 
   package var dimension: Dimension

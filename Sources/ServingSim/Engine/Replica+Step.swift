@@ -17,14 +17,13 @@ extension Replica {
   }
 
   /// Lets in whoever arrived before the last step began: the step that begins now was scheduled
-  /// since. An engine with nothing else to do starts at once.
+  /// since. An engine with nobody else to serve starts at once.
   private mutating func takeInbox() {
     let isIdle = running.count == 0 && waiting.isEmpty
     var taken = 0
-    while taken < inbox.count, isIdle || live[inbox[taken]].arrival <= lastStepStart {
-      waiting.append(inbox[taken], in: live)
-      taken += 1
-    }
+    while taken < inbox.count, live[inbox[taken]].arrival <= lastStepStart { taken += 1 }
+    if taken == 0, isIdle { taken = inbox.count }
+    for i in 0..<taken { waiting.append(inbox[i], in: live) }
     inbox.removeFirst(taken)
   }
 

@@ -58,13 +58,17 @@ package struct ReplicaPlan: Sendable {
   /// The catalogue names, for the report; nil when the scenario names none.
   package var accelerator: String?
   package var model: String?
+  /// nil: step times of the scenario's own.
+  package var calibration: CalibrationStanding?
 
   package init(
     group: String, maxNumSeqs: Int, maxNumBatchedTokens: Int, maxModelLength: Int, blockSize: Int,
     usableBlocks: Int, enablePrefixCaching: Bool, enableChunkedPrefill: Bool = true,
-    asyncScheduling: Bool = false, watermark: Double = 0, scheduler: SchedulerPolicy = .continuous(.firstComeFirstServed),
-    stepTime: any StepTimeModel, frontendLatency: SimDuration = .zero, meter: WorkMeter? = nil, acceleratorCount: Int = 1,
-    accelerator: String? = nil, model: String? = nil
+    asyncScheduling: Bool = false, watermark: Double = 0,
+    scheduler: SchedulerPolicy = .continuous(.firstComeFirstServed),
+    stepTime: any StepTimeModel, frontendLatency: SimDuration = .zero, meter: WorkMeter? = nil,
+    acceleratorCount: Int = 1, accelerator: String? = nil, model: String? = nil,
+    calibration: CalibrationStanding? = nil
   ) {
     precondition(
       maxNumBatchedTokens >= maxNumSeqs, "fewer tokens a step than sequences in it")
@@ -87,6 +91,7 @@ package struct ReplicaPlan: Sendable {
     self.acceleratorCount = acceleratorCount
     self.accelerator = accelerator
     self.model = model
+    self.calibration = calibration
   }
 }
 

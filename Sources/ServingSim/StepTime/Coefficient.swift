@@ -33,13 +33,16 @@ package enum Coefficient: Int, CaseIterable, Sendable {
   case frontendLatency
   /// Steps until a server sends a request's first tokens: its interval of streaming or polling.
   case streamSteps
+  /// How much longer the prompts of a measured closed loop wait for each other than those of the
+  /// simulated one, whose clients are orderly: in mean waits of an M/D/1 queue.
+  case promptQueueing
 
   package enum Unit: Sendable {
     /// Of a datasheet's peak.
     case share
     case seconds
-    /// Engine steps.
-    case steps
+    /// Engine steps, or waits.
+    case count
   }
 
   package var unit: Unit {
@@ -47,7 +50,7 @@ package enum Coefficient: Int, CaseIterable, Sendable {
     case .matrixBandwidth, .matrixCompute, .expertBandwidth, .expertCompute, .attentionBandwidth,
       .attentionCompute, .linkBandwidth:
       .share
-    case .streamSteps: .steps
+    case .streamSteps, .promptQueueing: .count
     default: .seconds
     }
   }
@@ -57,7 +60,7 @@ package enum Coefficient: Int, CaseIterable, Sendable {
     switch unit {
     case .share: 0.001...1
     case .seconds: 0...1
-    case .steps: 0...100
+    case .count: 0...100
     }
   }
 
@@ -83,6 +86,7 @@ package enum Coefficient: Int, CaseIterable, Sendable {
     case .linkBandwidth: "link_bandwidth"
     case .frontendLatency: "frontend_latency"
     case .streamSteps: "stream_steps"
+    case .promptQueueing: "prompt_queueing"
     }
   }
 

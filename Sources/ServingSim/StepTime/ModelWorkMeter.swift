@@ -49,7 +49,8 @@ extension WorkMeter {
       let batches = min(parallelism.pipeline, tokens)
       guard batches > 0 else { return 0 }
       return Double(batches)
-        * (others + experts * model.feedForward.touchedShare(tokens: share(tokens, batches) * parallelism.data))
+        * (others + experts
+          * model.feedForward.touchedShare(tokens: share(tokens, batches) * parallelism.data))
     }
   }
 }

@@ -20,7 +20,8 @@ struct MatrixCost {
     matrices = model.matrices(setUp.parallelism).filter { $0.part != .embedding }
     topK = model.feedForward.topK
     let kv = KVSize(model, format: setUp.precision.kvCache, tensorParallel: setUp.tensor)
-    writeSeconds = (kv.full + kv.windowed).count / setUp.stages / setUp.bandwidth(.attentionBandwidth)
+    writeSeconds =
+      (kv.full + kv.windowed).count / setUp.stages / setUp.bandwidth(.attentionBandwidth)
     stateSeconds = 2 * kv.state.count / setUp.stages / setUp.bandwidth(.attentionBandwidth)
     scanSeconds =
       model.linearStateOperations / Double(setUp.tensor) / setUp.stages / setUp.attentionCompute

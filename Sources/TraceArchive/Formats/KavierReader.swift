@@ -1,51 +1,55 @@
-/// The traces of the original Kavier. Only the two counts are required; files list one session
-/// after the other, so rows are always sorted by `ts`. Without `ts` no row has an arrival.
-///
-/// Token lists become ids of 16-token blocks, each of which stands for its tokens and all before.
+/// The traces of the original Kavier, which are Marconi's. Only the two counts are required; files
+/// list one session after the other. Without `ts` no row has an arrival.
 enum KavierReader: TraceReader {
-  static let summary = "Kavier traces (CSV: sessions, times, token counts, token lists)"
+  static let summary = "Kavier and Marconi traces (CSV: sessions, times, token counts, token lists)"
   static let isJSONLines: Bool? = false
   static let required = ["num_input_tokens", "num_output_tokens"]
-  static let blockSize = 16
+  static let fields: [TraceField] = [
+    .arrival, .inputTokens, .outputTokens, .sessionID, .turn, .extra,
+  ]
+  static let isUnordered = true
 
-  static func read(path: String, options: TraceReadOptions) throws(TraceProblems) -> RequestTrace {
-    let rows = try RecordReader.open(
-      path: path, syntax: .csv, format: .kavier, required: required,
-      optional: ["session_id", "turn_id", "ts", "input_tokens"])
-    var trace = TraceBuilder(file: path, format: .kavier, columns: .sessions, sort: true)
-    trace.blocks = PrefixBlocks(blockSize: blockSize, hasPartialBlocks: false)
-    var tokens: [Int64] = []
-    return try trace.reading(rows) { rows, trace in
-      let input = rows.tokens(0)
-      let output = rows.tokens(1)
-      guard let input, let output else { return }
-      var row = TraceBuilder.Row(input: input, output: output)
-      if !rows.isAbsent(2) { row.session = trace.session(rows.text(2)) }
-      if !rows.isAbsent(3) {
-        guard let turn = rows.integer(3, in: 0...Int64(Int32.max)) else { return }
-        row.turn = Int32(turn)
-      }
-      if !rows.isAbsent(4) {
-        guard let arrival = rows.nanoseconds(4, unit: .seconds) else { return }
-        row.arrival = arrival
-      }
-      tokens.removeAll(keepingCapacity: true)
-      if !rows.isAbsent(5) {
-        guard rows.appendList(5, to: &tokens) else { return }
-        guard tokens.count == Int(input) else {
-          return rows.report(5, "found \(tokens.count) tokens; num_input_tokens says \(input)")
-        }
-      }
-      appendBlocks(of: tokens, to: &trace.blocks)
-      trace.add(row, line: rows.number)
+  static func read(_ feed: TraceFeed) throws(TraceProblems) {
+    let layout = RowLayout(
+      syntax: .csv, required: required,
+      optional: ["session_id", "turn_id", "ts", "input_tokens", "output_tokens"])
+    try feed.eachRow(layout) { rows, record in
+      rows.need(&record, .inputTokens, 0)
+      rows.need(&record, .outputTokens, 1)
+      rows.take(&record, .sessionID, 2)
+      rows.take(&record, .turn, 3)
+      rows.take(&record, .arrival, 4, .seconds)
+      rows.takeTokens(5, count: 0, record[.inputTokens], to: &record.inputIDs)
+      rows.takeTokens(6, count: 1, record[.outputTokens], to: &record.outputIDs)
     }
   }
+}
 
-  private static func appendBlocks(of tokens: [Int64], to blocks: inout PrefixBlocks?) {
+extension RecordReader {
+  /// A column of token ids, as many as another column says.
+  mutating func takeTokens(
+    _ column: Int, count countColumn: Int, _ count: Int64?, to ids: inout [Int32]
+  ) {
+    guard !isAbsent(column), let count else { return }
+    var numbers: [Int64] = []
+    guard appendList(column, to: &numbers), !numbers.isEmpty else { return }
+    guard numbers.count == Int(count) else {
+      return report(
+        column, "found \(numbers.count) tokens; \(columns[countColumn].name) says \(count)")
+    }
+    ids.append(contentsOf: numbers.map { Int32(clamping: $0) })
+  }
+}
+
+/// Ids of blocks of tokens, each of which stands for its tokens and all before.
+struct TokenBlocks {
+  static let size = 16
+
+  func append(_ tokens: [Int32], to blocks: inout PrefixBlocks?) {
     var hash: UInt64 = 0
     for (index, token) in tokens.enumerated() {
-      hash = mix(hash ^ mix(UInt64(bitPattern: token)))
-      if (index + 1) % blockSize == 0 { blocks?.ids.append(Int64(bitPattern: hash)) }
+      hash = Self.mix(hash ^ Self.mix(UInt64(UInt32(bitPattern: token))))
+      if (index + 1) % Self.size == 0 { blocks?.ids.append(Int64(bitPattern: hash)) }
     }
   }
 

@@ -1,42 +1,49 @@
-/// A directory in the llm-trace format: the header `trace.json`, and the requests as CSV or JSON
-/// Lines. Columns that a replay has no use for are accepted and skipped.
+/// A directory in the llm-trace format: the header `trace.json`, the requests as CSV or JSON Lines,
+/// and beside them sessions, token ids and events.
 enum LLMTraceReader: TraceReader {
   static let summary = "llm-trace directories (trace.json and requests as CSV or JSON Lines)"
   static let isJSONLines: Bool? = nil
   static let required = ["request_id", "input_tokens", "output_tokens"]
-  private static let optional = [
-    "arrival_us", "session_id", "agent_id", "turn", "parent_id", "depends_on", "think_us",
-    "priority", "block_size", "prefix_ids",
-  ]
-  private static let requestFiles = [
+  static let fields = TraceField.allCases
+  static let requestFiles = [
     "requests.csv", "requests.csv.gz", "requests.jsonl", "requests.jsonl.gz",
   ]
 
-  static func read(path: String, options: TraceReadOptions) throws(TraceProblems) -> RequestTrace {
-    let header: LLMTraceHeader
+  static func read(_ feed: TraceFeed) throws(TraceProblems) {
     let requests: String
+    let directory = directory(of: feed.path)
     do throws(TraceProblem) {
-      let directory = directory(of: path)
       guard ByteSource.exists(directory + "/trace.json") else {
         throw TraceProblem(
-          file: path,
+          file: feed.path,
           message: """
             holds no trace.json; an llm-trace directory holds trace.json and one of \
             \(requestFiles.joined(separator: ", "))
             """)
       }
-      header = try LLMTraceHeader(path: directory + "/trace.json")
-      requests = try requestFile(path: path, directory: directory)
+      requests = try requestFile(path: feed.path, directory: directory)
     } catch {
       throw TraceProblems(error)
     }
-    let rows = try RecordReader.open(
-      path: requests, syntax: isJSONLines(requests) ? .jsonLines : .csv, format: .llmTrace,
-      required: required, optional: optional)
-    var trace = TraceBuilder(file: path, format: .llmTrace, columns: .all, sort: options.sort)
-    var reader = LLMTraceRows(header: header)
-    reader.prepare(&trace)
-    return try trace.reading(rows) { rows, trace in reader.add(&rows, to: &trace) }
+    feed.header = try TraceHeader.read(path: directory + "/trace.json")
+    try LLMTraceSessions.read(directory: directory, feed)
+    let sides = try LLMTraceSides(directory: directory)
+    try readRequests(requests, feed, sides)
+  }
+
+  private static func readRequests(
+    _ path: String, _ feed: TraceFeed, _ sides: LLMTraceSides
+  ) throws(TraceProblems) {
+    let others = TraceField.allCases.filter { !$0.isRequired }
+    let layout = RowLayout(
+      syntax: isJSONLines(path) ? .jsonLines : .csv, required: required,
+      optional: others.map(\.name))
+    var reader = LLMTraceRows(hashing: feed.header.hashing)
+    try feed.eachRow(layout, of: path) {
+      (rows: inout RecordReader, record: inout TraceRecord) throws(TraceProblem) in
+      reader.fill(&record, from: &rows, others)
+      try sides.fill(&record)
+    }
   }
 
   /// Whether the path is that of a header.
@@ -44,11 +51,11 @@ enum LLMTraceReader: TraceReader {
     path == "trace.json" || path.hasSuffix("/trace.json")
   }
 
-  private static func isJSONLines(_ path: String) -> Bool {
+  static func isJSONLines(_ path: String) -> Bool {
     path.hasSuffix(".jsonl") || path.hasSuffix(".jsonl.gz")
   }
 
-  private static func directory(of path: String) -> String {
+  static func directory(of path: String) -> String {
     if ByteSource.isDirectory(path) {
       return path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
     }
@@ -56,12 +63,21 @@ enum LLMTraceReader: TraceReader {
     return String(path[..<slash])
   }
 
+  /// The first of the names that the directory has, plain or gzip.
+  static func file(_ name: String, in directory: String) -> String? {
+    [".csv", ".csv.gz", ".jsonl", ".jsonl.gz"].map { "\(directory)/\(name)\($0)" }
+      .first { ByteSource.exists($0) }
+  }
+
   private static func requestFile(
     path: String, directory: String
   ) throws(TraceProblem) -> String {
     if !ByteSource.isDirectory(path), !isHeader(path) { return path }
-    for name in requestFiles where ByteSource.exists(directory + "/" + name) {
-      return directory + "/" + name
+    if let file = file("requests", in: directory) { return file }
+    if ByteSource.exists(directory + "/requests.parquet") {
+      throw TraceProblem(
+        file: directory + "/requests.parquet",
+        message: "is a Parquet file; requests are read from CSV and JSON Lines")
     }
     throw TraceProblem(
       file: path, message: "holds none of \(requestFiles.joined(separator: ", "))")

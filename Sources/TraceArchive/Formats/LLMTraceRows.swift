@@ -1,165 +1,178 @@
-/// Turns llm-trace rows into trace rows. Ids of requests become row numbers, so a row can only name
-/// rows above it.
+/// Turns rows of llm-trace's requests into records. Ids of requests are checked to be those of rows
+/// above, and the short form of block ids is written out.
 struct LLMTraceRows {
-  /// The columns in the order that the reader asks for them.
-  private enum Column {
-    static let id = 0, input = 1, output = 2, arrival = 3, session = 4, agent = 5, turn = 6
-    static let parent = 7, dependsOn = 8, think = 9, priority = 10, blockSize = 11, prefixIDs = 12
-  }
-
-  private let header: LLMTraceHeader
-  private var rowOfID: [Int64: Int32] = [:]
-  /// The last row of each agent of each session.
+  private let hashing: TraceHeader.Hashing?
+  private var rows = RowsByID()
+  private var store = PrefixStore()
+  /// The last row of each agent of each session, where rows may go on from it.
   private var lastRow: [String: Int32] = [:]
-  private var saidBlockSize = false
+  private var blockSize: Int64?
+  /// Optional columns that this file has, found at its first row.
+  private var present: [(field: TraceField, column: Int)]?
 
-  init(header: LLMTraceHeader) { self.header = header }
-
-  private var readsPrefixes: Bool {
-    header.hashingKind == nil || header.hashingKind == "prefix_chain"
+  init(hashing: TraceHeader.Hashing?) {
+    self.hashing = hashing
+    blockSize = hashing?.blockSize.map { Int64($0) }
   }
 
-  mutating func prepare(_ trace: inout TraceBuilder) {
-    guard readsPrefixes else {
-      if let kind = header.hashingKind, kind != "none" {
-        trace.note("prefix_ids are left aside: hashing.kind is \(kind), not prefix_chain")
+  private var isChain: Bool { hashing?.kind == nil || hashing?.kind == .prefixChain }
+
+  mutating func fill(
+    _ record: inout TraceRecord, from reader: inout RecordReader, _ others: [TraceField]
+  ) {
+    let columns = present ?? presentColumns(others, reader)
+    present = columns
+    if let id = reader.integer(0, in: .min ... .max) { record.id = id }
+    reader.need(&record, .inputTokens, 1)
+    reader.need(&record, .outputTokens, 2)
+    var prefixColumn: Int?
+    for (field, column) in columns where !reader.isAbsent(column) {
+      switch field {
+      case .arrival: reader.take(&record, .arrival, column, .microseconds)
+      case .prefixIDs: prefixColumn = column
+      case .parentID: fillParent(&record, from: &reader, column)
+      case .dependsOn: fillDependencies(&record, from: &reader, column)
+      default: reader.take(&record, field, column)
       }
+    }
+    if let prefixColumn { fillPrefix(&record, from: &reader, prefixColumn) }
+    finishRow(&record, &reader, keepsPrefixes: columns.contains { $0.field == .prefixIDs })
+  }
+
+  private func presentColumns(
+    _ others: [TraceField], _ reader: borrowing RecordReader
+  ) -> [(field: TraceField, column: Int)] {
+    var columns: [(field: TraceField, column: Int)] = []
+    for (index, field) in others.enumerated() where reader.mayHave(3 + index) {
+      columns.append((field, 3 + index))
+    }
+    return columns
+  }
+
+  private func fillParent(
+    _ record: inout TraceRecord, from reader: inout RecordReader, _ column: Int
+  ) {
+    guard let id = reader.integer(column, in: .min ... .max) else { return }
+    guard rows[id] != nil else {
+      return reader.report(column, "found \(id); no row above has that request_id")
+    }
+    record[.parentID] = id
+  }
+
+  private func fillDependencies(
+    _ record: inout TraceRecord, from reader: inout RecordReader, _ column: Int
+  ) {
+    var ids: [Int64] = []
+    guard reader.appendList(column, to: &ids) else { return }
+    var unique: [Int64] = []
+    for id in ids where !unique.contains(id) {
+      guard rows[id] != nil else {
+        return reader.report(column, "found \(id); no row above has that request_id")
+      }
+      unique.append(id)
+    }
+    record.dependsOn = unique
+  }
+
+  private mutating func fillPrefix(
+    _ record: inout TraceRecord, from reader: inout RecordReader, _ column: Int
+  ) {
+    if isChain {
+      guard hashing?.scope != .session || record.has(.sessionID) else {
+        return reader.report(
+          column, "its ids hold within a session, and the row has no session_id")
+      }
+      guard checkBlockSize(record, &reader, column) else { return }
+    }
+    let text = reader.text(column)
+    let limit = isChain ? expectedCount(record) : 1 << 24
+    var ids: [Int64] = []
+    if text.hasPrefix("[") {
+      guard reader.appendList(column, to: &ids) else { return }
+    } else {
+      let inherited = source(of: record).map { store[$0] } ?? []
+      if let fault = PrefixRuns.append(text, inherited: inherited, limit: limit, to: &ids) {
+        return reader.report(
+          column, "found \(excerpt(text)), which \(fault)",
+          check: fault == PrefixRuns.tooMany ? "block-count" : nil)
+      }
+    }
+    guard !isChain || reader.checkBlockCount(column, ids.count, of: record, like: shape) else {
       return
     }
-    trace.blocks = PrefixBlocks(
-      blockSize: header.blockSize ?? 1, scope: header.scope,
-      hasPartialBlocks: header.hasPartialBlocks)
-    saidBlockSize = header.blockSize != nil
+    record.prefixIDs = ids
   }
 
-  mutating func add(_ rows: inout RecordReader, to trace: inout TraceBuilder) {
-    let id = rows.integer(Column.id, in: .min ... .max)
-    let input = rows.tokens(Column.input)
-    let output = rows.tokens(Column.output)
-    guard let id, let input, let output else { return }
-    var row = TraceBuilder.Row(input: input, output: output)
-    guard readTimes(&rows, into: &row), readSmallNumbers(&rows, into: &row) else { return }
-    if !rows.isAbsent(Column.session) { row.session = trace.session(rows.text(Column.session)) }
-    let agent = "\(row.session) \(rows.text(Column.agent))"
-    guard readParent(&rows, into: &row),
-      let dependencies = readDependencies(&rows),
-      readPrefix(&rows, row, agent: agent, trace: &trace)
-    else { return }
-    guard rowOfID.updateValue(Int32(trace.count), forKey: id) == nil else {
-      return rows.report(Column.id, "found \(id) a second time")
-    }
-    for dependency in dependencies { trace.addDependency(dependency) }
-    if row.session >= 0 { lastRow[agent] = Int32(trace.count) }
-    trace.add(row, line: rows.number)
+  /// The header's hashing with the size that rows say.
+  private var shape: TraceHeader.Hashing {
+    var shape = hashing ?? TraceHeader.Hashing()
+    shape.blockSize = blockSize.map { Int($0) }
+    return shape
   }
 
-  private func readTimes(_ rows: inout RecordReader, into row: inout TraceBuilder.Row) -> Bool {
-    if !rows.isAbsent(Column.arrival) {
-      guard let arrival = rows.nanoseconds(Column.arrival, unit: .microseconds) else {
-        return false
-      }
-      row.arrival = arrival
-    }
-    if !rows.isAbsent(Column.think) {
-      guard let think = rows.nanoseconds(Column.think, unit: .microseconds) else { return false }
-      guard think >= 0 else {
-        rows.reportFound(Column.think, "times to think are not negative")
-        return false
-      }
-      row.think = think
-    }
-    return true
+  private func expectedCount(_ record: TraceRecord) -> Int {
+    shape.expectedCount(tokens: record.inputTokens) ?? 0
   }
 
-  private func readSmallNumbers(
-    _ rows: inout RecordReader, into row: inout TraceBuilder.Row
+  /// The row whose ids a row in short form goes on from.
+  private func source(of record: TraceRecord) -> Int32? {
+    if let parent = record[.parentID] { return rows[parent] }
+    return lastRow[key(record)]
+  }
+
+  private func key(_ record: TraceRecord) -> String {
+    "\(record.session ?? "")\u{0}\(record.agent ?? "")"
+  }
+
+  private mutating func checkBlockSize(
+    _ record: TraceRecord, _ reader: inout RecordReader, _ column: Int
   ) -> Bool {
-    if !rows.isAbsent(Column.turn) {
-      guard let turn = rows.integer(Column.turn, in: 0...Int64(Int32.max)) else { return false }
-      row.turn = Int32(turn)
-    }
-    if !rows.isAbsent(Column.priority) {
-      let bounds = -Int64(Int32.max)...Int64(Int32.max)
-      guard let priority = rows.integer(Column.priority, in: bounds) else { return false }
-      row.priority = Int32(priority)
-    }
-    return true
-  }
-
-  private func readParent(_ rows: inout RecordReader, into row: inout TraceBuilder.Row) -> Bool {
-    guard !rows.isAbsent(Column.parent) else { return true }
-    guard let id = rows.integer(Column.parent, in: .min ... .max) else { return false }
-    guard let parent = rowOfID[id] else {
-      rows.report(Column.parent, "found \(id); no row above has that request_id")
-      return false
-    }
-    row.parent = parent
-    return true
-  }
-
-  private func readDependencies(_ rows: inout RecordReader) -> [Int32]? {
-    guard !rows.isAbsent(Column.dependsOn) else { return [] }
-    var ids: [Int64] = []
-    guard rows.appendList(Column.dependsOn, to: &ids) else { return nil }
-    var dependencies: [Int32] = []
-    for id in ids {
-      guard let row = rowOfID[id] else {
-        rows.report(Column.dependsOn, "found \(id); no row above has that request_id")
-        return nil
+    guard let size = record[.blockSize] else {
+      if blockSize == nil {
+        reader.report(column, "neither the row nor trace.json says how long a block is")
       }
-      if !dependencies.contains(row) { dependencies.append(row) }
+      return blockSize != nil
     }
-    return dependencies
-  }
-
-  private mutating func readPrefix(
-    _ rows: inout RecordReader, _ row: TraceBuilder.Row, agent: String,
-    trace: inout TraceBuilder
-  ) -> Bool {
-    guard !rows.isAbsent(Column.prefixIDs), trace.blocks != nil else { return true }
-    guard header.scope == .global || row.session >= 0 else {
-      rows.report(Column.prefixIDs, "its ids hold within a session, and the row has no session_id")
-      return false
-    }
-    guard readBlockSize(&rows, &trace) else { return false }
-    let text = rows.text(Column.prefixIDs)
-    guard !text.hasPrefix("[") else {
-      return rows.appendBlocks(Column.prefixIDs, tokens: row.input, to: &trace.blocks)
-    }
-    guard var blocks = trace.blocks.take() else { return true }
-    defer { trace.blocks = blocks }
-    let source = row.parent >= 0 ? row.parent : lastRow[agent] ?? -1
-    let inherited =
-      source >= 0 ? blocks.first[Int(source)]..<blocks.first[Int(source) + 1] : 0..<0
-    let before = blocks.ids.count
-    let fault = PrefixRuns.append(
-      text, inherited: inherited, limit: blocks.expectedCount(tokens: row.input),
-      to: &blocks.ids)
-    if let fault { rows.report(Column.prefixIDs, "found \(excerpt(text)), which \(fault)") }
-    let isRight =
-      fault == nil
-      && rows.reportBlockCount(
-        Column.prefixIDs, found: blocks.ids.count - before, tokens: row.input, blocks: blocks)
-    if !isRight { blocks.ids.removeLast(blocks.ids.count - before) }
-    return isRight
-  }
-
-  private mutating func readBlockSize(
-    _ rows: inout RecordReader, _ trace: inout TraceBuilder
-  ) -> Bool {
-    guard !rows.isAbsent(Column.blockSize) else {
-      if !saidBlockSize {
-        rows.report(Column.prefixIDs, "neither the row nor trace.json says how long a block is")
-      }
-      return saidBlockSize
-    }
-    guard let size = rows.integer(Column.blockSize, in: 1...1_000_000) else { return false }
-    if !saidBlockSize { trace.blocks?.blockSize = Int(size) }
-    saidBlockSize = true
-    guard trace.blocks?.blockSize == Int(size) else {
-      rows.reportFound(Column.blockSize, "all rows of a trace have blocks of one size")
+    let first = blockSize ?? size
+    blockSize = first
+    guard first == size else {
+      reader.report(
+        "block_size: found \"\(size)\"; all rows of a trace have blocks of one size")
       return false
     }
     return true
+  }
+
+  private mutating func finishRow(
+    _ record: inout TraceRecord, _ reader: inout RecordReader, keepsPrefixes: Bool
+  ) {
+    guard record.has(.requestID) else { return }
+    guard rows[record.id] == nil else {
+      return reader.report(0, "found \(record.id) a second time")
+    }
+    if keepsPrefixes {
+      store.append(record.prefixIDs)
+      if record.has(.sessionID) { lastRow[key(record)] = rows.count }
+    }
+    rows.append(record.id)
+  }
+}
+
+extension RecordReader {
+  /// Whether a prompt has as many ids as it should have.
+  mutating func checkBlockCount(
+    _ column: Int, _ found: Int, of record: TraceRecord, like hashing: TraceHeader.Hashing
+  ) -> Bool {
+    guard let size = hashing.blockSize,
+      let expected = hashing.expectedCount(tokens: record.inputTokens), found != expected
+    else { return true }
+    report(
+      column,
+      """
+      found \(found) ids for a prompt of \(record.inputTokens) tokens; with \(size) tokens a block \
+      \(hashing.hasPartialBlocks ? "and a last one that is not full" : "and full blocks only") \
+      it has \(expected)
+      """, check: "block-count")
+    return false
   }
 }

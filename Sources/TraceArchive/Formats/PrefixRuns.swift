@@ -4,7 +4,7 @@ enum PrefixRuns {
   /// Appends the ids; at most `limit`, which keeps a misprinted count from filling the memory.
   /// Returns what is wrong, with some ids appended, or nil.
   static func append(
-    _ text: String, inherited: Range<Int>, limit: Int, to ids: inout [Int64]
+    _ text: String, inherited: [Int64], limit: Int, to ids: inout [Int64]
   ) -> String? {
     var rest = Substring(text)
     let before = ids.count
@@ -15,7 +15,7 @@ enum PrefixRuns {
       guard count <= inherited.count else {
         return "takes \(count) ids from a row that has \(inherited.count)"
       }
-      for at in inherited.prefix(count) { ids.append(ids[at]) }
+      ids.append(contentsOf: inherited.prefix(count))
       rest = parts.count > 1 ? parts[1] : ""
     }
     for run in rest.split(separator: ";") {
@@ -24,11 +24,59 @@ enum PrefixRuns {
         let count = parts.count == 2 ? Int64(parts[1]) : 1, count >= 1,
         !first.addingReportingOverflow(count).overflow
       else { return form }
-      guard ids.count - before + Int(count) <= limit else { return "has more ids than blocks" }
+      guard Int64(ids.count - before) <= Int64(limit) - min(count, Int64(limit) + 1) else {
+        return tooMany
+      }
       ids.append(contentsOf: first..<first + count)
     }
     return nil
   }
 
+  /// The short form of `ids` for a row that goes on from one with the ids `inherited`.
+  static func text(_ ids: [Int64], inherited: [Int64]) -> String {
+    var shared = 0
+    while shared < ids.count, shared < inherited.count, ids[shared] == inherited[shared] {
+      shared += 1
+    }
+    var text = shared > 0 ? "=\(shared)|" : ""
+    var at = shared
+    while at < ids.count {
+      let start = at
+      repeat { at += 1 } while at < ids.count && ids[at] == ids[at - 1] &+ 1
+      if start > shared { text += ";" }
+      text += at - start > 1 ? "\(ids[start])+\(at - start)" : "\(ids[start])"
+    }
+    return text
+  }
+
+  static let tooMany = "has more ids than blocks"
   private static let form = "is no list of ids like [1, 2, 3] or =2|10+3;20+1"
+}
+
+/// The block ids of many rows, kept as runs of consecutive ids.
+struct PrefixStore {
+  private var firsts: [Int64] = []
+  private var counts: [Int32] = []
+  /// The runs of row i are `start[i]..<start[i + 1]`.
+  private var start = [0]
+
+  mutating func append(_ ids: [Int64]) {
+    var at = 0
+    while at < ids.count {
+      let begin = at
+      repeat { at += 1 } while at < ids.count && ids[at] == ids[at - 1] &+ 1
+      firsts.append(ids[begin])
+      counts.append(Int32(at - begin))
+    }
+    start.append(firsts.count)
+  }
+
+  subscript(row: Int32) -> [Int64] {
+    var ids: [Int64] = []
+    guard Int(row) + 1 < start.count else { return ids }
+    for run in start[Int(row)]..<start[Int(row) + 1] {
+      ids.append(contentsOf: firsts[run]..<firsts[run] + Int64(counts[run]))
+    }
+    return ids
+  }
 }

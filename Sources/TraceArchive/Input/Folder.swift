@@ -32,3 +32,20 @@ package enum Folder {
     return names.sorted().map { root + $0 }
   }
 }
+
+extension Folder {
+  /// The names of a directory's files, sorted; none where it cannot be read.
+  static func names(in path: String) -> [String] {
+    guard let paths = try? contents(of: path) else { return [] }
+    return paths.compactMap { $0.split(separator: "/").last.map(String.init) }
+      .filter { !$0.hasPrefix(".") }
+  }
+
+  /// The paths of the JSON files of a directory, or the file itself.
+  static func jsonFiles(_ path: String) -> [String] {
+    guard ByteSource.isDirectory(path) else { return [path] }
+    let ends = [".json", ".json.gz", ".jsonl", ".jsonl.gz"]
+    return names(in: path).filter { name in ends.contains { name.hasSuffix($0) } }
+      .map { "\(path)/\($0)" }
+  }
+}

@@ -11,8 +11,10 @@ struct JSONScanner {
   /// Deeper nesting is refused: it would use up the stack.
   private static let deepest = 100
 
-  private(set) var at = 0
+  private(set) var at: Int
   private var isFirst = true
+
+  init(at: Int = 0) { self.at = at }
 
   /// Enters the object.
   mutating func beginObject(_ bytes: borrowing Span<UInt8>) throws(JSONFailure) {
@@ -36,6 +38,16 @@ struct JSONScanner {
     skipSpace(bytes)
     try expect(UInt8(ascii: ":"), bytes, "':'")
     return key.range
+  }
+
+  /// The next value of an array, within its brackets; nil at its end.
+  mutating func nextItem(
+    _ bytes: borrowing Span<UInt8>, isFirst: Bool
+  ) throws(JSONFailure) -> Cell? {
+    skipSpace(bytes)
+    if at < bytes.count, bytes[at] == UInt8(ascii: "]") { return nil }
+    if !isFirst { try expect(UInt8(ascii: ","), bytes, "',' or ']'") }
+    return try value(bytes)
   }
 
   /// The value after a key.
@@ -101,8 +113,7 @@ struct JSONScanner {
     guard depth <= Self.deepest else {
       throw JSONFailure(position: at, expected: "at most \(Self.deepest) levels of nesting")
     }
-    var inner = JSONScanner()
-    inner.at = at + 1
+    var inner = JSONScanner(at: at + 1)
     while try inner.nextKey(bytes) != nil {
       inner.skipSpace(bytes)
       _ = try inner.value(bytes, depth: depth)

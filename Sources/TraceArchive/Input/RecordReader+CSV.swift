@@ -21,19 +21,25 @@ extension RecordReader {
         message: Spelling.missing(missing, found: names, kind: kind, required: required))
     }
     columnOfField = names.map { name in columns.firstIndex { $0.name == name } ?? -1 }
+    self.names = names
   }
 
   /// Splits the current line, and those that a quoted field goes on in; false when the record
   /// does not fit the header.
   mutating func splitCSV() throws(TraceProblem) -> Bool {
     for column in cells.indices { cells[column] = .absent }
+    unmapped.removeAll(keepingCapacity: true)
     var reader = FieldReader()
     var field = 0
     while true {
       while let cell = reader.next(lines.buffer.span.extracting(lines.line)) {
         if field < columnOfField.count {
           let column = columnOfField[field]
-          if column >= 0 { cells[column] = cell }
+          if column >= 0 {
+            cells[column] = cell
+          } else if cell.kind != .absent {
+            unmapped.append((field..<field + 1, cell))
+          }
         } else if cell.kind != .absent {
           return reportFieldCount(field + 1)
         }

@@ -3,10 +3,14 @@ extension RecordReader {
   /// Scans the current line; false when it is no JSON object or lacks a required key.
   mutating func scanJSON() throws(TraceProblem) -> Bool {
     var found: [Cell] = []
+    var others: [(name: Range<Int>, value: Cell)] = []
     // Taken out and put back, since the line and its cells cannot be in use together.
     swap(&found, &cells)
-    let failure = Self.scan(lines.buffer.span.extracting(lines.line), keys: keys, into: &found)
+    swap(&others, &unmapped)
+    let failure = Self.scan(
+      lines.buffer.span.extracting(lines.line), keys: keys, into: &found, others: &others)
     swap(&found, &cells)
+    swap(&others, &unmapped)
     if let failure {
       report(
         "no JSON object: column \(failure.position + 1): expected \(failure.expected)\(cutOffHint)")
@@ -22,15 +26,21 @@ extension RecordReader {
   }
 
   private static func scan(
-    _ bytes: borrowing Span<UInt8>, keys: [[UInt8]], into cells: inout [Cell]
+    _ bytes: borrowing Span<UInt8>, keys: [[UInt8]], into cells: inout [Cell],
+    others: inout [(name: Range<Int>, value: Cell)]
   ) -> JSONFailure? {
     for column in cells.indices { cells[column] = .absent }
+    others.removeAll(keepingCapacity: true)
     var scanner = JSONScanner()
     do throws(JSONFailure) {
       try scanner.beginObject(bytes)
       while let key = try scanner.nextKey(bytes) {
         let cell = try scanner.value(bytes)
-        if let column = column(bytes.extracting(key), among: keys) { cells[column] = cell }
+        if let column = column(bytes.extracting(key), among: keys) {
+          cells[column] = cell
+        } else if cell.kind != .absent {
+          others.append((key, cell))
+        }
       }
       try scanner.end(bytes)
       return nil

@@ -22,19 +22,18 @@ struct RecordReader: ~Copyable {
   /// The line the current record begins on.
   var number = 0
   var rowsRead = 0
+  var blankLines = 0
   /// For CSV: how many fields the header names, and the column each one is.
   var columnOfField: [Int] = []
+  /// For CSV: the header's names.
+  var names: [String] = []
   /// For JSON: the columns' names as bytes.
   let keys: [[UInt8]]
+  /// Values of the current record that no column asks for: the field's number or, in JSON, where its
+  /// key lies.
+  var unmapped: [(name: Range<Int>, value: Cell)] = []
 
   /// Opens the file and reads a CSV header.
-  static func open(
-    path: String, syntax: Syntax, format: TraceFormat, required: [String], optional: [String] = []
-  ) throws(TraceProblems) -> RecordReader {
-    try open(
-      path: path, syntax: syntax, kind: format.rawValue, required: required, optional: optional)
-  }
-
   static func open(
     path: String, syntax: Syntax, kind: String, required: [String], optional: [String] = []
   ) throws(TraceProblems) -> RecordReader {
@@ -66,7 +65,10 @@ struct RecordReader: ~Copyable {
   /// Goes to the next record that can be read; false at the end.
   mutating func advance() throws(TraceProblem) -> Bool {
     while try lines.advance() {
-      guard !isBlank() else { continue }
+      guard !isBlank() else {
+        blankLines += 1
+        continue
+      }
       number = lines.number
       rowsRead += 1
       if try syntax == .csv ? splitCSV() : scanJSON() { return true }
@@ -91,12 +93,14 @@ struct RecordReader: ~Copyable {
     return true
   }
 
-  mutating func report(_ message: String) {
-    problems.add(TraceProblem(file: lines.path, line: number, message: message))
+  mutating func report(_ message: String, check: String? = nil) {
+    var problem = TraceProblem(file: lines.path, line: number, message: message)
+    problem.check = check
+    problems.add(problem)
   }
 
-  mutating func report(_ column: Int, _ message: String) {
-    report("\(columns[column].name): \(message)")
+  mutating func report(_ column: Int, _ message: String, check: String? = nil) {
+    report("\(columns[column].name): \(message)", check: check)
   }
 
   /// Why a record breaks off, where it is the last one of a file without a last line ending.
@@ -109,6 +113,9 @@ extension RecordReader {
   var required: [String] { columns.filter(\.isRequired).map(\.name) }
 
   func isAbsent(_ column: Int) -> Bool { cells[column].kind == .absent }
+
+  /// Whether any record can have a value of the column.
+  func mayHave(_ column: Int) -> Bool { syntax == .jsonLines || columnOfField.contains(column) }
 
   private func range(_ column: Int) -> Range<Int> {
     let start = lines.line.lowerBound
@@ -178,7 +185,7 @@ extension RecordReader {
 
 /// The units of time that trace columns are in.
 enum TimeUnit: String {
-  case seconds, milliseconds, microseconds
+  case seconds, milliseconds, microseconds, nanoseconds
 
   /// Decimal places between the unit and a nanosecond.
   var decimals: Int {
@@ -186,6 +193,7 @@ enum TimeUnit: String {
     case .seconds: 9
     case .milliseconds: 6
     case .microseconds: 3
+    case .nanoseconds: 0
     }
   }
 }

@@ -19,6 +19,35 @@ enum Timestamp {
     return Int64(minutes * 60 + second) * 1_000_000_000 + fraction
   }
 
+  /// Nanoseconds since 1970 as `2023-11-16T18:15:46.680590Z`, with as many decimals as needed.
+  static func text(nanoseconds: Int64) -> String {
+    let second = Int64(1_000_000_000)
+    let fraction = (nanoseconds % second + second) % second
+    let seconds = (nanoseconds - fraction) / second
+    let ofDay = (seconds % 86_400 + 86_400) % 86_400
+    let (year, month, day) = date(daysSince1970: Int((seconds - ofDay) / 86_400))
+    func two(_ value: Int64) -> String { value < 10 ? "0\(value)" : "\(value)" }
+    var text = "\(year)-\(two(Int64(month)))-\(two(Int64(day)))T"
+    text += "\(two(ofDay / 3600)):\(two(ofDay / 60 % 60)):\(two(ofDay % 60))"
+    if fraction > 0 {
+      let digits = String(second + fraction).dropFirst()
+      text += "." + digits.prefix(digits.count - (digits.reversed().prefix { $0 == "0" }.count))
+    }
+    return text + "Z"
+  }
+
+  private static func date(daysSince1970: Int) -> (year: Int, month: Int, day: Int) {
+    let days = daysSince1970 + 719_468
+    let era = (days >= 0 ? days : days - 146_096) / 146_097
+    let ofEra = days - era * 146_097
+    let yearOfEra = (ofEra - ofEra / 1460 + ofEra / 36_524 - ofEra / 146_096) / 365
+    let ofYear = ofEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+    let marchMonth = (5 * ofYear + 2) / 153
+    let month = marchMonth < 10 ? marchMonth + 3 : marchMonth - 9
+    let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+    return (year, month, ofYear - (153 * marchMonth + 2) / 5 + 1)
+  }
+
   @inline(__always)
   private static func number(
     _ text: borrowing Span<UInt8>, _ start: Int, _ digits: Int

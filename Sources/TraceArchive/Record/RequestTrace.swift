@@ -32,6 +32,8 @@ package struct RequestTrace: Sendable {
   /// A larger value is more urgent.
   package var priorities: [Int32]?
   package var prefixes: PrefixBlocks?
+  /// The parts each prompt is made of, where they are known instead of blocks.
+  package var segments: [[PromptSegment]]?
 
   /// Rows of the file, dropped ones included.
   package var rowsRead = 0
@@ -64,6 +66,40 @@ package struct RowLists: Hashable, Sendable {
   package mutating func endRow() { first.append(rows.count) }
 }
 
+/// A part of a prompt. Parts of one kind and id are the same text.
+package struct PromptSegment: Hashable, Sendable {
+  package var kind: String
+  package var id: Int64
+  package var tokens: Int32
+
+  package init(kind: String, id: Int64, tokens: Int32) {
+    self.kind = kind
+    self.id = id
+    self.tokens = tokens
+  }
+
+  /// The segments of llm-trace's column; none where it holds something else.
+  static func list(_ text: String) -> [PromptSegment] {
+    (JSON(text: text)?.array ?? []).compactMap { item in
+      guard let kind = item["kind"]?.text, let id = item["id"]?.integer,
+        let tokens = item["tokens"]?.integer
+      else { return nil }
+      return PromptSegment(kind: kind, id: id, tokens: Int32(clamping: max(0, tokens)))
+    }
+  }
+
+  static func text(_ segments: [PromptSegment]) -> String {
+    JSON.array(
+      segments.map { segment in
+        .object([
+          .init("kind", .string(segment.kind)), .init("id", .integer(segment.id)),
+          .init("tokens", .integer(Int64(segment.tokens))),
+        ])
+      }
+    ).compact
+  }
+}
+
 /// Ids of the blocks that prompts are made of. An id stands for a block and everything before it,
 /// so prompts with an equal id are equal up to there.
 package struct PrefixBlocks: Hashable, Sendable {
@@ -91,9 +127,4 @@ package struct PrefixBlocks: Hashable, Sendable {
   package subscript(row: Int) -> ArraySlice<Int64> { ids[first[row]..<first[row + 1]] }
 
   package mutating func endRow() { first.append(ids.count) }
-
-  /// How many ids a prompt of `tokens` has.
-  func expectedCount(tokens: Int32) -> Int {
-    (Int(tokens) + (hasPartialBlocks ? blockSize - 1 : 0)) / blockSize
-  }
 }

@@ -1,0 +1,108 @@
+import ServingSim
+import TraceArchive
+
+extension CalibrationEffect {
+  /// `{of: [layer_latency], accelerator: h100-sxm, factor: 0.93, standard_error: 0.04}`; a trait
+  /// that is counted is `per: tensor_doublings`.
+  init?(_ fields: Fields) {
+    let coefficients = Self.coefficients(fields)
+    let trait = Self.trait(fields)
+    let factor = fields.positive("factor")
+    let error = fields.number("standard_error")
+    fields.require("of", "a list of coefficients, like [layer_latency]")
+    fields.require("factor", "a number above 0")
+    fields.finish()
+    guard let coefficients, let trait, let factor else { return nil }
+    self.init(
+      coefficients, trait.dimension, trait.value, factor: factor.value,
+      standardError: error?.value ?? 0)
+  }
+
+  private static func coefficients(_ fields: Fields) -> [Coefficient]? {
+    guard let node = fields.node("of") else { return nil }
+    let path = fields.path("of")
+    guard case .list(let items) = node.content, !items.isEmpty else {
+      fields.issues.add(
+        node.origin, path,
+        "found \(node.found); expected a list of coefficients, like [layer_latency]")
+      return nil
+    }
+    let names = Coefficient.allCases.map(\.name)
+    let coefficients = items.enumerated().compactMap { index, item in
+      var found = ""
+      return fields.scalar(
+        item, path: "\(path).\(index)",
+        expected: "one of \(names.joined(separator: ", "))"
+          + Spelling.hint(for: found, of: names)
+      ) {
+        found = $0
+        return Coefficient.named($0)
+      }?.value
+    }
+    return coefficients.count == items.count ? coefficients : nil
+  }
+
+  private static let named = Trait.Dimension.allCases.filter { !$0.isCounted }
+  private static let counted = Trait.Dimension.allCases.filter(\.isCounted)
+
+  private static func trait(_ fields: Fields) -> (dimension: Trait.Dimension, value: String)? {
+    let per = fields.scalar("per", expected: "one of \(words(counted))") { text in
+      counted.first { $0.rawValue == text }
+    }
+    let stated = named.filter { fields.node($0.rawValue) != nil }
+    let count = stated.count + (fields.node("per") == nil ? 0 : 1)
+    guard count == 1 else {
+      fields.problem("found \(count) traits; expected one of \(words(named)), per")
+      return nil
+    }
+    guard let dimension = stated.first else { return per.map { ($0.value, "") } }
+    return value(of: dimension, fields).map { (dimension, $0) }
+  }
+
+  private static func words(_ dimensions: [Trait.Dimension]) -> String {
+    dimensions.map(\.rawValue).joined(separator: ", ")
+  }
+
+  private static func value(of dimension: Trait.Dimension, _ fields: Fields) -> String? {
+    switch dimension {
+    case .layers, .experts, .kvCache:
+      fields.choice(dimension.rawValue, of: NumberFormat.self)?.text
+    default: fields.text(dimension.rawValue)?.value
+    }
+  }
+}
+
+extension CalibrationEvidence {
+  init?(_ fields: Fields) {
+    let engine = fields.text("engine")
+    let accelerator = fields.text("accelerator")
+    let model = fields.text("model")
+    let cases = fields.wholeNumber("cases")
+    for name in ["engine", "accelerator", "model"] { fields.require(name, "a word") }
+    fields.require("cases", "how many cases were measured")
+    fields.finish()
+    guard let engine, let accelerator, let model, let cases else { return nil }
+    self.init(engine.value, accelerator.value, model.value, cases: cases.value)
+  }
+}
+
+extension ExpectedError {
+  init?(_ fields: Fields) {
+    let status = fields.choice("status", of: CalibrationStatus.self)
+    let metric = fields.choice("metric", of: ExpectedError.Metric.self)
+    let median = fields.number("median")
+    let ninetieth = fields.number("ninetieth")
+    fields.require("status", "calibrated or transferred")
+    fields.require("metric", "what it is the error of")
+    for name in ["median", "ninetieth"] {
+      fields.require(name, "the error as a share of the measured value")
+    }
+    if let median, let ninetieth, median.value > ninetieth.value {
+      fields.problem("median \(median.text) is above ninetieth \(ninetieth.text)")
+    }
+    fields.finish()
+    guard let status, let metric, let median, let ninetieth else { return nil }
+    self.init(
+      status.value, metric.value, median: median.value, ninetieth: ninetieth.value)
+  }
+}

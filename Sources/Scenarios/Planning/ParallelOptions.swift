@@ -1,0 +1,39 @@
+import ServingSim
+
+/// How an engine spreads its model: vLLM's four options.
+struct ParallelOptions {
+  /// Of one data-parallel rank.
+  var parallelism: Parallelism
+  var ranks: Int
+
+  private static let vLLM = "default: vLLM's"
+
+  /// Ranks of a model without experts share nothing, so each is an engine like any other.
+  init(
+    _ engine: EngineSection, of model: ModelArchitecture?, path: String, lines: inout PlanLines
+  ) {
+    let tensor = lines.resolve(
+      engine.tensorParallelSize, "\(path).tensor_parallel_size", default: 1, Self.vLLM)
+    let pipeline = lines.resolve(
+      engine.pipelineParallelSize, "\(path).pipeline_parallel_size", default: 1, Self.vLLM)
+    ranks = lines.resolve(
+      engine.dataParallelSize, "\(path).data_parallel_size", default: 1, Self.vLLM)
+    let isMixture = model?.feedForward.isMixture ?? false
+    let dealsOut = Self.expertParallel(engine, isMixture: isMixture, path: path, lines: &lines)
+    let data = isMixture ? ranks : 1
+    parallelism = Parallelism(
+      tensor: tensor, pipeline: pipeline, data: data, expert: dealsOut ? tensor * data : 1)
+  }
+
+  private static func expertParallel(
+    _ engine: EngineSection, isMixture: Bool, path: String, lines: inout PlanLines
+  ) -> Bool {
+    guard let stated = engine.enableExpertParallel, stated.value, !isMixture else {
+      return lines.resolve(
+        engine.enableExpertParallel, "\(path).enable_expert_parallel", default: false, vLLM)
+    }
+    lines.add(
+      stated.path, stated.text, "\(stated.origin.planText), without effect: no experts")
+    return false
+  }
+}

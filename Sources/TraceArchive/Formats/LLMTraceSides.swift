@@ -1,0 +1,125 @@
+/// `sessions`: conversations as a whole.
+enum LLMTraceSessions {
+  static let columns = [
+    "session_id", "arrival_us", "tenant_id", "app", "turns", "system_tokens", "tool_tokens",
+    "models", "extra",
+  ]
+
+  static func read(directory: String, _ feed: TraceFeed) throws(TraceProblems) {
+    guard let path = LLMTraceReader.file("sessions", in: directory) else { return }
+    var rows = try RecordReader.open(
+      path: path, syntax: LLMTraceReader.isJSONLines(path) ? .jsonLines : .csv,
+      kind: "llm-trace's sessions", required: ["session_id"],
+      optional: Array(columns.dropFirst()))
+    do throws(TraceProblem) {
+      while try rows.advance() { feed.keep(session(&rows)) }
+    } catch {
+      rows.problems.add(error)
+    }
+    guard rows.problems.isEmpty else { throw rows.problems }
+  }
+
+  private static func session(_ rows: inout RecordReader) -> TraceSession {
+    var session = TraceSession(id: rows.text(0))
+    session.arrival = number(&rows, 1)
+    session.tenant = rows.isAbsent(2) ? nil : rows.text(2)
+    session.app = rows.isAbsent(3) ? nil : rows.text(3)
+    session.turns = number(&rows, 4)
+    session.systemTokens = number(&rows, 5)
+    session.toolTokens = number(&rows, 6)
+    session.models = JSON(text: rows.text(7))?.array?.compactMap(\.text) ?? []
+    session.extra = rows.isAbsent(8) ? nil : rows.text(8)
+    return session
+  }
+
+  private static func number(_ rows: inout RecordReader, _ column: Int) -> Int64? {
+    rows.isAbsent(column) ? nil : rows.integer(column, in: .min ... .max)
+  }
+}
+
+/// `tokens` and `events`: what lies beside the requests, in the order of the requests.
+final class LLMTraceSides {
+  private var tokens: LineReader?
+  private var events: LineReader?
+  private var nextTokens: JSON?
+  private var nextEvent: JSON?
+
+  init(directory: String) throws(TraceProblems) {
+    do throws(TraceProblem) {
+      tokens = try Self.open("tokens", directory)
+      events = try Self.open("events", directory)
+    } catch {
+      throw TraceProblems(error)
+    }
+  }
+
+  private static func open(
+    _ name: String, _ directory: String
+  ) throws(TraceProblem) -> LineReader? {
+    for path in ["\(directory)/\(name).jsonl", "\(directory)/\(name).jsonl.gz"]
+    where ByteSource.exists(path) {
+      return try LineReader.open(path: path)
+    }
+    return nil
+  }
+
+  /// Adds what stands there for the record's request.
+  func fill(_ record: inout TraceRecord) throws(TraceProblem) {
+    if tokens != nil {
+      if nextTokens == nil { nextTokens = try Self.next(&tokens) }
+      if let found = nextTokens, found["request_id"]?.integer == record.id {
+        record.inputIDs = Self.ids(found["input_ids"])
+        record.outputIDs = Self.ids(found["output_ids"])
+        nextTokens = nil
+      }
+    }
+    guard events != nil else { return }
+    while true {
+      if nextEvent == nil { nextEvent = try Self.next(&events) }
+      guard let found = nextEvent, found["request_id"]?.integer == record.id else { return }
+      record.events.append(TraceEvent(found))
+      nextEvent = nil
+    }
+  }
+
+  private static func ids(_ json: JSON?) -> [Int32] {
+    guard case .integers(let ids) = json else { return [] }
+    return ids.map { Int32(clamping: $0) }
+  }
+
+  private static func next(_ lines: inout LineReader?) throws(TraceProblem) -> JSON? {
+    guard try lines?.advance() == true else { return nil }
+    guard let path = lines?.path, let number = lines?.number, let range = lines?.line,
+      let bytes = lines?.buffer[range]
+    else { return nil }
+    do throws(JSONFailure) {
+      return try JSON(Array(bytes).span)
+    } catch {
+      throw TraceProblem(
+        file: path, line: number,
+        message: "no JSON object: column \(error.position + 1): expected \(error.expected)")
+    }
+  }
+}
+
+extension TraceEvent {
+  init(_ json: JSON) {
+    self.init(
+      kind: json["kind"]?.text ?? "", at: json["at_us"]?.integer,
+      duration: json["duration_us"]?.integer, name: json["name"]?.text,
+      isError: json["is_error"]?.flag, extra: json["extra"]?.compact)
+  }
+
+  /// A line of `events.jsonl`.
+  func json(of request: Int64) -> JSON {
+    var json = JSON.object([
+      .init("request_id", .integer(request)), .init("kind", .string(kind)),
+    ])
+    json["at_us"] = at.map { .integer($0) }
+    json["duration_us"] = duration.map { .integer($0) }
+    json["name"] = name.map { .string($0) }
+    json["is_error"] = isError.map { .bool($0) }
+    json["extra"] = extra.flatMap { JSON(text: $0) }
+    return json
+  }
+}

@@ -1,0 +1,102 @@
+/// The format of a trace, told by its first line.
+struct FormatGuess {
+  var format: TraceFormat
+  /// What told it, for the user.
+  var reason: String
+
+  init(path: String) throws(TraceProblem) {
+    let files = ByteSource.isDirectory(path) ? Folder.jsonFiles(path) : [path]
+    let isTrace = ByteSource.exists(path + "/trace.json") || LLMTraceReader.isHeader(path)
+    guard let first = files.first, !isTrace else {
+      format = .llmTrace
+      reason = "it is a directory or a trace.json"
+      return
+    }
+    let (names, object) = try Self.columns(path: first)
+    let isJSON = object != nil
+    // Any column that a format needs makes it a candidate, so that its reader can say which ones
+    // are missing.
+    let best = TraceFormat.allCases.map { Self.match($0.reader, names, object) }
+      .enumerated().max { ($0.element.score, $1.offset) < ($1.element.score, $0.offset) }
+    guard let best, best.element.score > 0 else {
+      throw Self.unknown(path: path, names: names)
+    }
+    format = TraceFormat.allCases[best.offset]
+    reason =
+      "it has \(isJSON ? "keys" : "columns") \(best.element.found.joined(separator: ", "))"
+  }
+
+  /// How well the names fit: the share of the columns needed; a complete set counts by its size, so
+  /// that of two formats the one that asks for more is it.
+  private static func match(
+    _ reader: any TraceReader.Type, _ names: [String], _ object: JSON?
+  ) -> (score: Double, found: [String]) {
+    let isJSON = object != nil
+    guard reader.isJSONLines ?? isJSON == isJSON, object.map({ reader.recognises($0) }) ?? true
+    else { return (0, []) }
+    if reader == CSVReader.self, CSVReader.canRead(names) { return (1, names) }
+    var best = (score: 0.0, found: [String]())
+    for required in reader.alternatives {
+      let found = required.filter { names.contains($0) }
+      let isWhole = found.count == required.count
+      let score = isWhole ? 1 + Double(found.count) : Double(found.count) / Double(required.count)
+      if score > best.score { best = (score, found) }
+    }
+    return best
+  }
+
+  /// The names of a CSV file's first line.
+  static func header(_ path: String) throws(TraceProblems) -> [String] {
+    do throws(TraceProblem) {
+      return try columns(path: path).names
+    } catch {
+      throw TraceProblems(error)
+    }
+  }
+
+  private static func columns(
+    path: String
+  ) throws(TraceProblem) -> (names: [String], object: JSON?) {
+    var lines = try LineReader.open(path: path)
+    repeat {
+      guard try lines.advance() else {
+        throw TraceProblem(file: path, message: "the file has only blank lines")
+      }
+    } while lines.line.isEmpty
+    guard lines.buffer[lines.line.lowerBound] == UInt8(ascii: "{") else {
+      var names: [String] = []
+      var reader = FieldReader()
+      while let field = reader.next(lines.buffer.span.extracting(lines.line)) {
+        names.append(Escapes.csv(lines.buffer.span.extracting(lines.line).extracting(field.range)))
+      }
+      return (names, nil)
+    }
+    do throws(JSONFailure) {
+      let names = try JSONKeys.of(lines.buffer.span.extracting(lines.line))
+      return (names, try JSON(lines.buffer.span.extracting(lines.line)))
+    } catch {
+      if let document = try? JSON.file(path), let fields = document.fields {
+        return (fields.map(\.key), document)
+      }
+      throw TraceProblem(
+        file: path, line: lines.number,
+        message: "no JSON object: column \(error.position + 1): expected \(error.expected)")
+    }
+  }
+
+  private static func unknown(path: String, names: [String]) -> TraceProblem {
+    let known = TraceFormat.allCases.map { format in
+      "\(format.rawValue) (\(format.reader.required.joined(separator: ", ")))"
+    }
+    let found = names.prefix(10).map { excerpt($0) }.joined(separator: ", ")
+    var message = "is no known trace format: the first line has \(found)"
+    for name in TraceFormat.allCases.flatMap({ $0.reader.required }) {
+      guard let near = Spelling.nearest(to: name, of: names) else { continue }
+      message += "; did you mean \(name) by \(excerpt(near))?"
+      break
+    }
+    return TraceProblem(
+      file: path, line: 1,
+      message: message + "; known formats and their columns: \(known.joined(separator: ", "))")
+  }
+}

@@ -1,0 +1,163 @@
+/// Between a reader and a sink: numbers the records, counts them, and collects what is wrong.
+final class TraceFeed {
+  /// Why a row that cannot be read is left out.
+  static let unreadable = "unreadable"
+
+  let path: String
+  let options: TraceReadOptions
+  private let sink: any TraceSink
+  private let fields: [TraceField]
+  private(set) var reading: TraceReading
+  var problems = TraceProblems()
+  private var hasBegun = false
+  private var nextID: Int64 = 0
+  /// Nanoseconds since 1970 of the first arrival, where the format has dates.
+  private var origin: Int64?
+  private let hasDates: Bool
+  private var latest = Int64.min
+  /// Sessions that are known before the first record.
+  private var waiting: [TraceSession] = []
+
+  init(path: String, format: TraceFormat, options: TraceReadOptions, sink: any TraceSink) {
+    self.path = path
+    self.options = options
+    self.sink = sink
+    fields = format.reader.fields
+    hasDates = format.reader.hasDates
+    reading = TraceReading(format: format, header: TraceHeader())
+    reading.header["source", "format"] = .string(format.rawValue)
+  }
+
+  /// What is known of the trace as a whole; set before the first record.
+  var header: TraceHeader {
+    get { reading.header }
+    set { reading.header = newValue }
+  }
+
+  func note(_ text: String) { reading.notes.append(text) }
+
+  func observe(_ check: String, _ message: String) {
+    reading.observations.append(TraceObservation(check: check, message: message))
+  }
+
+  func report(_ message: String, line: Int? = nil, file: String? = nil) {
+    problems.add(TraceProblem(file: file ?? path, line: line, message: message))
+  }
+
+  /// Counts a row that is no record, and why.
+  func drop(_ reason: String, rows: Int = 1) {
+    reading.rowsRead += rows
+    reading.dropped[reason, default: 0] += rows
+  }
+
+  /// The id that the next record gets.
+  var upcomingID: Int64 { nextID }
+
+  /// Hands a record on. Without an id it gets the next number.
+  func emit(_ record: inout TraceRecord) throws(TraceProblem) {
+    if !hasBegun { try begin(with: record) }
+    if !record.has(.requestID) { record.id = nextID }
+    nextID += 1
+    if let origin { rebase(&record, to: origin) }
+    if let arrival = record[.arrival] {
+      if arrival < latest { reading.disordered += 1 } else { latest = arrival }
+    }
+    reading.rowsRead += 1
+    reading.rowsWritten += 1
+    try sink.take(record)
+  }
+
+  private func rebase(_ record: inout TraceRecord, to origin: Int64) {
+    if let arrival = record.arrival { record.arrival = arrival - origin }
+    for event in record.events.indices {
+      if let at = record.events[event].at { record.events[event].at = at - origin / 1000 }
+    }
+  }
+
+  /// Hands a session on once the reading has begun.
+  func keep(_ session: TraceSession) { waiting.append(session) }
+
+  func emit(_ session: TraceSession) throws(TraceProblem) {
+    var session = session
+    if let origin, let arrival = session.arrival { session.arrival = arrival - origin / 1000 }
+    guard hasBegun else { return keep(session) }
+    try sink.take(session)
+  }
+
+  private func begin(with record: TraceRecord) throws(TraceProblem) {
+    hasBegun = true
+    if hasDates, let arrival = record.arrival {
+      origin = arrival - (arrival % 1000 + 1000) % 1000
+      header["time", "origin"] = .string(Timestamp.text(nanoseconds: origin ?? 0))
+    }
+    try sink.begin(header, fields: fields)
+    for session in waiting { try sink.take(session) }
+    waiting = []
+  }
+
+  /// Ends the reading: all that was wrong, unless rows that cannot be read are to be left out.
+  func end() throws(TraceProblems) -> TraceReading {
+    reading.problems = problems
+    if reading.rowsRead == 0, problems.isEmpty {
+      problems.add(TraceProblem(file: path, message: "the file has no row below its header"))
+    }
+    guard problems.isEmpty || (options.leavesOutUnreadable && reading.rowsWritten > 0) else {
+      throw problems
+    }
+    return reading
+  }
+}
+
+/// The columns of a format that has one record a row.
+struct RowLayout {
+  var syntax: RecordReader.Syntax
+  /// Numbered from 0 in this order, the optional ones after them.
+  var required: [String]
+  var optional: [String] = []
+}
+
+extension TraceFeed {
+  /// Reads a table, calls `fill` for each row and hands on the records that nothing is wrong with.
+  /// Values that no column asks for go to `extra`.
+  func eachRow(
+    _ layout: RowLayout, of file: String? = nil,
+    fill: (inout RecordReader, inout TraceRecord) throws(TraceProblem) -> Void
+  ) throws(TraceProblems) {
+    var rows = try RecordReader.open(
+      path: file ?? path, syntax: layout.syntax, kind: reading.format.rawValue,
+      required: layout.required, optional: layout.optional)
+    swap(&rows.problems, &problems)
+    defer { swap(&rows.problems, &problems) }
+    var record = TraceRecord()
+    do throws(TraceProblem) {
+      while true {
+        let before = rows.rowsRead
+        let isThere = try rows.advance()
+        // Rows that the reader could not take apart at all.
+        let skipped = rows.rowsRead - before - (isThere ? 1 : 0)
+        if skipped > 0 { drop(Self.unreadable, rows: skipped) }
+        guard isThere else {
+          if rows.blankLines > 0 {
+            observe("blank-lines", "\(rows.blankLines) lines are empty and were skipped")
+          }
+          return
+        }
+        let bad = rows.problems.count
+        record.clear()
+        record.line = rows.number
+        try fill(&rows, &record)
+        guard rows.problems.count == bad else {
+          drop(Self.unreadable)
+          continue
+        }
+        if !record.has(.extra) { record[text: .extra] = rows.extra() }
+        try emit(&record)
+      }
+    } catch {
+      var problem = error
+      if problem.output == nil { problem.line = problem.line ?? max(1, rows.lines.number) }
+      rows.problems.add(problem)
+      throw rows.problems
+    }
+  }
+}

@@ -1,0 +1,35 @@
+/// Takes what a reader reads, record by record.
+package protocol TraceSink: AnyObject {
+  /// Called once, before the first record, with what is known of the trace by then.
+  func begin(_ header: TraceHeader, fields: [TraceField]) throws(TraceProblem)
+  func take(_ record: TraceRecord) throws(TraceProblem)
+  func take(_ session: TraceSession) throws(TraceProblem)
+}
+
+extension TraceSink {
+  package func take(_ session: TraceSession) throws(TraceProblem) {}
+}
+
+/// What is known of a trace when its last row has been read.
+package struct TraceReading: Sendable {
+  package var format: TraceFormat
+  package var header: TraceHeader
+  package var rowsRead = 0
+  package var rowsWritten = 0
+  /// Rows that were left out, by reason. With `rowsWritten` they make `rowsRead`.
+  package var dropped: [String: Int] = [:]
+  /// Rows that arrive before one above them.
+  package var disordered = 0
+  /// What the reader decided on its own.
+  package var notes: [String] = []
+  /// What the reader saw that a validation tells of, by check.
+  package var observations: [TraceObservation] = []
+  /// What was wrong with the rows that were left out as unreadable.
+  package var problems = TraceProblems()
+}
+
+/// Something about a source's rows that only its reader can see.
+package struct TraceObservation: Hashable, Sendable {
+  package var check: String
+  package var message: String
+}

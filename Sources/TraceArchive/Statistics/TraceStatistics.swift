@@ -1,0 +1,110 @@
+/// What a trace is like.
+package struct TraceStatistics: Sendable {
+  package var rows: Int
+  package var failures: Int
+  /// Columns of numbers that have values, with their unit.
+  package var lengths: [Column] = []
+  /// Of input and output lengths; nil where one does not vary.
+  package var correlation: Double?
+  package var arrivals: ArrivalStatistics?
+  package var sessions: SessionStatistics?
+  package var reuse: Reuse?
+  package var tenants: Shares?
+
+  package struct Column: Sendable {
+    package var name: String
+    package var unit: String
+    package var summary: Summary
+  }
+
+  /// What share of prompt tokens a prefix cache finds.
+  package struct Reuse: Sendable {
+    package var blockSize: Int?
+    package var blocks: Int
+    package var distinctBlocks: Int
+    package var blockShare: Double?
+    package var tokenShare: Double?
+    package var singleUseShare: Double?
+    /// By capacity in blocks.
+    package var bounded: [(capacity: Int, tokenShare: Double)] = []
+    /// Of prompts made of parts: found in prefix order, and wherever they stand.
+    package var partsInOrder: Double?
+    package var partsAnywhere: Double?
+  }
+
+  /// How unevenly requests are spread.
+  package struct Shares: Sendable {
+    package var count: Int
+    /// The largest ones, descending.
+    package var largest: [(name: String, share: Double)]
+    package var topThree: Double
+    package var topTen: Double
+  }
+
+  /// Reads a trace of any format.
+  package static func read(
+    path: String, options: TraceReadOptions
+  ) throws(TraceProblems) -> (statistics: TraceStatistics, reading: TraceReading) {
+    let reuse = PrefixReuse()
+    let carry = ContextCarry()
+    let (table, reading) = try TraceTable.read(
+      path: path, options: options, observers: [reuse, carry])
+    return (TraceStatistics(table, reuse: reuse, carry: carry), reading)
+  }
+
+  package init(_ table: TraceTable, reuse: PrefixReuse? = nil, carry: ContextCarry? = nil) {
+    rows = table.count
+    failures = table.failures
+    for (field, unit, scale) in Self.columns where table.has(field) {
+      guard let summary = Summary(table.values(field)) else { continue }
+      lengths.append(
+        Column(
+          name: unit == "s" ? String(field.name.dropLast(3)) : field.name, unit: unit,
+          summary: summary.scaled(by: scale)))
+    }
+    correlation = rankCorrelation(table.values(.inputTokens), table.values(.outputTokens))
+    arrivals = ArrivalStatistics(table)
+    sessions = SessionStatistics(table, carry: carry)
+    self.reuse = reuse.flatMap { Self.reuse($0) }
+    tenants = Self.shares(table)
+  }
+
+  private static let columns: [(TraceField, String, Double)] = [
+    (.inputTokens, "tokens", 1), (.outputTokens, "tokens", 1), (.cachedInputTokens, "tokens", 1),
+    (.cacheWriteTokens, "tokens", 1), (.reasoningTokens, "tokens", 1), (.imageCount, "", 1),
+    (.imageTokens, "tokens", 1), (.audioTokens, "tokens", 1), (.videoTokens, "tokens", 1),
+    (.queueing, "s", 1e-6), (.ttft, "s", 1e-6), (.endToEnd, "s", 1e-6),
+  ]
+
+  private static func reuse(_ seen: PrefixReuse) -> Reuse? {
+    guard seen.blocks > 0 || seen.partTokens > 0 else { return nil }
+    var reuse = Reuse(blocks: seen.blocks, distinctBlocks: seen.distinctBlocks)
+    if seen.blocks > 0 {
+      reuse.blockSize = seen.blockSize
+      reuse.blockShare = Double(seen.hitBlocks) / Double(seen.blocks)
+      reuse.tokenShare = seen.hitTokens / seen.tokens
+      reuse.singleUseShare = seen.singleUseShare
+      reuse.bounded = seen.bounded.map { ($0.capacity, $0.hitTokens / seen.tokens) }
+    }
+    if seen.partTokens > 0 {
+      reuse.partsInOrder = seen.prefixPartTokens / seen.partTokens
+      reuse.partsAnywhere = seen.anyPartTokens / seen.partTokens
+    }
+    return reuse
+  }
+
+  private static func shares(_ table: TraceTable) -> Shares? {
+    guard table.tenantNames.count > 0 else { return nil }
+    var counts = [Int](repeating: 0, count: table.tenantNames.count)
+    for tenant in table.tenants where tenant >= 0 { counts[Int(tenant)] += 1 }
+    let total = Double(counts.reduce(0, +))
+    let order = counts.indices.sorted { (-counts[$0], $0) < (-counts[$1], $1) }
+    func top(_ count: Int) -> Double {
+      Double(order.prefix(count).reduce(0) { $0 + counts[$1] }) / total
+    }
+    return Shares(
+      count: counts.count,
+      largest: order.prefix(10).map { (table.tenantNames.all[$0], Double(counts[$0]) / total) },
+      topThree: top(3), topTen: top(10))
+  }
+}

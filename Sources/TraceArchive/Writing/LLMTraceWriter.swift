@@ -1,0 +1,221 @@
+/// Writes records as an llm-trace directory, one after the other in constant memory but for what
+/// shortens block ids.
+package final class LLMTraceWriter: TraceSink {
+  package enum Encoding: String, CaseIterable, Sendable {
+    case csv = "csv.gz"
+    case plainCSV = "csv"
+    case jsonLines = "jsonl.gz"
+    case plainJSONLines = "jsonl"
+
+    var isCSV: Bool { self == .csv || self == .plainCSV }
+  }
+
+  private let directory: StagedDirectory
+  private let encoding: Encoding
+  private var requests: ByteSink?
+  private var sessions: ByteSink?
+  private var tokens: ByteSink?
+  private var events: ByteSink?
+  private var columns: [TraceField] = []
+  private var seen: UInt64 = 0
+  private var hasPrefixes = false
+  private var prefixes = PrefixShortener()
+  private var firstArrival = Int64.max
+  private var lastArrival = Int64.min
+  private var inputSum: Int64 = 0
+  private var outputSum: Int64 = 0
+
+  package init(
+    directory path: String, encoding: Encoding = .csv, replaces: Bool = false
+  ) throws(TraceProblems) {
+    self.encoding = encoding
+    do throws(TraceProblem) {
+      directory = try StagedDirectory(path: path, replaces: replaces)
+    } catch {
+      throw TraceProblems(error)
+    }
+  }
+
+  package var path: String { directory.path }
+
+  package func begin(_ header: TraceHeader, fields: [TraceField]) throws(TraceProblem) {
+    let wanted = Set(fields)
+    columns = TraceField.allCases.filter {
+      $0.isRequired || $0 == .arrival || $0 == .extra || wanted.contains($0)
+    }
+    hasPrefixes = columns.contains(.prefixIDs)
+    let sink = try ByteSink(path: "\(directory.partial)/requests.\(encoding.rawValue)")
+    if encoding.isCSV { try sink.append(columns.map(\.name).joined(separator: ",") + "\n") }
+    requests = sink
+  }
+
+  package func take(_ record: TraceRecord) throws(TraceProblem) {
+    var record = record
+    if record.arrivalNanoseconds > 0 { keepNanoseconds(&record) }
+    seen |= record.present
+    if hasPrefixes, !record.has(.prefixIDs) { prefixes.pass(record) }
+    inputSum += record.inputTokens
+    outputSum += record.outputTokens
+    if let arrival = record[.arrival] {
+      firstArrival = min(firstArrival, arrival)
+      lastArrival = max(lastArrival, arrival)
+    }
+    try requests?.append { bytes in
+      if encoding.isCSV { appendCSV(record, to: &bytes) } else { appendJSON(record, to: &bytes) }
+    }
+    if !record.inputIDs.isEmpty || !record.outputIDs.isEmpty { try writeTokens(record) }
+    for event in record.events { try writeEvent(event, record.id) }
+  }
+
+  /// Arrivals are whole microseconds here; what goes beyond them is kept beside them.
+  private func keepNanoseconds(_ record: inout TraceRecord) {
+    var extra = record[text: .extra].flatMap { JSON(text: $0) } ?? .object([])
+    extra["arrival_ns"] = .integer(record.arrivalNanoseconds)
+    record[text: .extra] = extra.compact
+  }
+
+  private func appendCSV(_ record: TraceRecord, to bytes: inout [UInt8]) {
+    var isFirst = true
+    for field in columns {
+      if !isFirst { bytes.append(UInt8(ascii: ",")) }
+      isFirst = false
+      guard record.has(field) else { continue }
+      switch field.kind {
+      case .integer, .flag: bytes.append(decimal: record[field] ?? 0)
+      case .text, .choice, .json: bytes.append(field: record[text: field] ?? "")
+      case .ids: bytes.append(field: record.dependsOn.map { String($0) }.joined(separator: ";"))
+      case .prefix: bytes.append(field: prefixes.text(of: record))
+      }
+    }
+    bytes.append(UInt8(ascii: "\n"))
+  }
+
+  private func appendJSON(_ record: TraceRecord, to bytes: inout [UInt8]) {
+    bytes.append(UInt8(ascii: "{"))
+    var isFirst = true
+    for field in TraceField.allCases where record.has(field) {
+      bytes.append(contentsOf: (isFirst ? "\"" : ",\"").utf8)
+      isFirst = false
+      bytes.append(contentsOf: field.name.utf8)
+      bytes.append(contentsOf: "\":".utf8)
+      switch field.kind {
+      case .integer: bytes.append(decimal: record[field] ?? 0)
+      case .flag: bytes.append(contentsOf: (record[field] == 1 ? "true" : "false").utf8)
+      case .text, .choice: bytes.append(json: record[text: field] ?? "")
+      case .json: bytes.append(contentsOf: (record[text: field] ?? "null").utf8)
+      case .ids: bytes.append(contentsOf: JSON.integers(record.dependsOn).compact.utf8)
+      case .prefix: bytes.append(json: prefixes.text(of: record))
+      }
+    }
+    bytes.append(contentsOf: "}\n".utf8)
+  }
+
+  /// The file of that name, made when the first thing is to be written to it.
+  private func opened(
+    _ sink: inout ByteSink?, _ name: String
+  ) throws(TraceProblem) -> ByteSink {
+    if let sink { return sink }
+    let made = try ByteSink(path: "\(directory.partial)/\(name)")
+    sink = made
+    return made
+  }
+
+  private func writeTokens(_ record: TraceRecord) throws(TraceProblem) {
+    let sink = try opened(&tokens, "tokens.jsonl.gz")
+    let line = JSON.object([
+      .init("request_id", .integer(record.id)),
+      .init("input_ids", .integers(record.inputIDs.map { Int64($0) })),
+      .init("output_ids", .integers(record.outputIDs.map { Int64($0) })),
+    ])
+    try sink.append(line.compact + "\n")
+  }
+
+  private func writeEvent(_ event: TraceEvent, _ request: Int64) throws(TraceProblem) {
+    let sink = try opened(&events, "events.jsonl.gz")
+    try sink.append(event.json(of: request).compact + "\n")
+  }
+
+  package func take(_ session: TraceSession) throws(TraceProblem) {
+    let isFirst = sessions == nil
+    let sink = try opened(&sessions, "sessions.csv.gz")
+    if isFirst { try sink.append(LLMTraceSessions.columns.joined(separator: ",") + "\n") }
+    let models = session.models.isEmpty ? nil : JSON.array(session.models.map { .string($0) })
+    let values: [String?] = [
+      session.id, session.arrival.map { String($0) }, session.tenant, session.app,
+      session.turns.map { String($0) }, session.systemTokens.map { String($0) },
+      session.toolTokens.map { String($0) }, models?.compact, session.extra,
+    ]
+    try sink.append { bytes in
+      for (index, value) in values.enumerated() {
+        if index > 0 { bytes.append(UInt8(ascii: ",")) }
+        bytes.append(field: value ?? "")
+      }
+      bytes.append(UInt8(ascii: "\n"))
+    }
+  }
+
+  /// Writes the header and moves the directory to its place. Returns the header as written.
+  @discardableResult
+  package func finish(_ reading: TraceReading) throws(TraceProblems) -> TraceHeader {
+    do throws(TraceProblem) {
+      for sink in [requests, sessions, tokens, events] { try sink?.finish() }
+      let header = finished(reading)
+      let sink = try ByteSink(path: directory.partial + "/trace.json")
+      try sink.append(header.json.document)
+      try sink.finish()
+      try directory.commit()
+      return header
+    } catch {
+      throw TraceProblems(error)
+    }
+  }
+
+  private func finished(_ reading: TraceReading) -> TraceHeader {
+    var header = TraceHeader(.object([.init("format_version", .integer(1))]))
+    for field in reading.header.json.fields ?? [] where field.key != "format_version" {
+      header[field.key] = field.value
+    }
+    header["rows", "read"] = .integer(Int64(reading.rowsRead))
+    header["rows", "written"] = .integer(Int64(reading.rowsWritten))
+    header["rows", "dropped"] = .object(
+      reading.dropped.sorted { $0.key < $1.key }.map { .init($0.key, .integer(Int64($0.value))) })
+    header["columns"] = .array(
+      TraceField.allCases.filter { seen & (1 << UInt64($0.rawValue)) != 0 }
+        .map { .string($0.name) })
+    header["stats", "input_tokens_sum"] = .integer(inputSum)
+    header["stats", "output_tokens_sum"] = .integer(outputSum)
+    if lastArrival >= firstArrival {
+      header["time", "span_us"] = .integer(lastArrival - firstArrival)
+    }
+    if reading.disordered > 0 {
+      header.addIssue("\(reading.disordered) requests arrive before one above them")
+    }
+    return header
+  }
+}
+
+/// Shortens the block ids of a row by those of the row it goes on from.
+struct PrefixShortener {
+  private var byAgent: [String: [Int64]] = [:]
+  private var lastID: [String: Int64] = [:]
+
+  /// Takes note of a row without ids.
+  mutating func pass(_ record: TraceRecord) {
+    if record.has(.sessionID) { _ = text(of: record) }
+  }
+
+  /// The row's ids in short form. Only the last row of each agent is kept, so a row whose parent is
+  /// another one is written in full.
+  mutating func text(of record: TraceRecord) -> String {
+    guard let session = record.session else {
+      return PrefixRuns.text(record.prefixIDs, inherited: [])
+    }
+    let key = "\(session)\u{0}\(record.agent ?? "")"
+    let isNext = record[.parentID].map { $0 == lastID[key] } ?? true
+    let inherited = isNext ? byAgent[key] ?? [] : []
+    let text = PrefixRuns.text(record.prefixIDs, inherited: inherited)
+    byAgent[key] = record.prefixIDs
+    lastID[key] = record.id
+    return text
+  }
+}

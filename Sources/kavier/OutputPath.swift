@@ -1,0 +1,17 @@
+/// A single file to be written, whole or not at all.
+struct OutputPath {
+  private let folder: OutputDirectory
+  private let name: String
+
+  /// Makes the folder of `path` where it is missing.
+  init(_ path: String) throws {
+    let slash = path.lastIndex(of: "/")
+    name = slash.map { String(path[path.index(after: $0)...]) } ?? path
+    folder = try OutputDirectory(
+      path: slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? ".")
+  }
+
+  func write(_ text: String) throws {
+    try folder.write([OutputFile(name, text: text)])
+  }
+}
