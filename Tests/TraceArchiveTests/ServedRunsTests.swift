@@ -64,7 +64,8 @@ import Testing
       try ServedRuns.read(directory: folder.path, withSteps: true)
     }
     let text = problems?.description ?? ""
-    #expect(text.contains("requests.csv:3: t_send, t_first, t_last and t_end are not in this order"))
+    #expect(
+      text.contains("requests.csv:3: t_send, t_first, t_last and t_end are not in this order"))
     #expect(text.contains("steps.csv:3: exec_ms: found \"long\""))
   }
 

@@ -18,7 +18,8 @@ package struct PowerFitOutcome: Sendable {
     let fit = await PowerFit(validation, coefficients: coefficients)
     guard fit.drawCount > 0 else { return nil }
     let models = fit.models()
-    let samples = [Sample(name: "in sample", models: { _ in models })]
+    let samples =
+      [Sample(name: "in sample", models: { _ in models })]
       + LeftOut.allCases.map { Sample(leavingOut: $0, of: fit) }
     var predictions: [(name: String, predictions: [Prediction])] = []
     for sample in samples {
