@@ -13,6 +13,7 @@ struct Calibrate: AsyncParsableCommand {
     discussion: """
       kavier calibrate --from measurements/ --out ours.yaml
       kavier simulate fleet.yaml --set fleet.calibration=ours.yaml
+      kavier calibrate --from engine/ --out engine.yaml
 
       Cases are those of kavier validate; their means and medians count. What they cannot tell \
       stays as the prior profile has it, so that a few cases of your own suffice. Docs: \
@@ -21,6 +22,9 @@ struct Calibrate: AsyncParsableCommand {
       Printed are the coefficients, how sure they are, and the errors by group: in sample, and \
       of fits that know no case with the same model or the same accelerator. Exits with 65 when \
       something is wrong in a file; the fit is to the other rows.
+
+      A directory with runs.csv, requests.csv and steps.csv is a recorded engine: step times \
+      are fitted to its micro-benchmarks. Docs: CalibratingARecordedEngine.
       """)
 
   enum Format: String, CaseIterable, ExpressibleByArgument {
@@ -72,6 +76,11 @@ struct Calibrate: AsyncParsableCommand {
   }
 
   func run() async throws {
+    if let directory = RecordedEngine.directory(paths) {
+      return try Failure.explained {
+        try RecordedEngine.calibrate(directory, to: file, asJSON: format == .json)
+      }
+    }
     // Before the fit: what cannot be written shows at once.
     let (known, profileFile, sourceFile) = try Failure.explained {
       (

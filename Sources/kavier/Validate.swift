@@ -13,12 +13,14 @@ struct Validate: AsyncParsableCommand {
     discussion: """
       kavier validate cases.csv
       kavier validate measurements/ --out results
+      kavier validate engine/ --calibration engine.yaml
 
       A case file is a CSV file (also .csv.gz) with one row a measured figure. Required are the \
       columns case_id, family, gpu, n_gpu, model, precision, engine, metric and value; what else \
       there may be is in Docs: CheckingAgainstMeasurements. A recorded run is a pair of files, X.csv.gz with one \
       row a request and X.json or X_meta.json with its set-up. Of a directory, all such files in \
-      it are taken.
+      it are taken. A directory with runs.csv and requests.csv is a recorded engine. Docs: \
+      CalibratingARecordedEngine.
 
       Printed are the errors by group. --out gets predictions.csv and predictions.json, with a \
       row for each measured row. Rows that cannot be predicted say why. Exits with 65 when \
@@ -41,16 +43,25 @@ struct Validate: AsyncParsableCommand {
     completion: .directory)
   var directory: String?
 
-  @Option(help: "What calibrates step times: a shipped profile, a profile's file, or none.")
-  var calibration = CalibrationProfiles.newest.name
+  @Option(
+    help: ArgumentHelp(
+      """
+      What calibrates step times: a shipped profile, a profile's file, or none; of a recorded \
+      engine the file that kavier calibrate made of it. Default: \(CalibrationProfiles.newest.name).
+      """, valueName: "calibration"))
+  var calibration: String?
 
   @Option(help: "What standard output gets.")
   var format: Format = .text
 
   func run() async throws {
+    if let directory = RecordedEngine.directory(paths) {
+      return try Failure.explained { try predict(directory) }
+    }
     let profile = try Failure.explained {
       try makeDirectory()
-      return try CalibrationChoice.profile(calibration, option: "calibration")
+      return try CalibrationChoice.profile(
+        calibration ?? CalibrationProfiles.newest.name, option: "calibration")
     }
     let cases = CaseFiles.read(paths)
     let predictions = await Interrupt.watched {
@@ -59,7 +70,11 @@ struct Validate: AsyncParsableCommand {
         isStopped: { Interrupt.happened })
     }
     guard let predictions else { throw ExitCode(Interrupt.exitCode) }
-    if !predictions.isEmpty { try Failure.explained { try write(predictions, of: cases) } }
+    if !predictions.isEmpty {
+      try Failure.explained {
+        try write(predictions, keyColumns: cases.keyColumns, extraColumns: cases.extraColumns)
+      }
+    }
     guard cases.problems.isEmpty else {
       StandardStream.problem(cases.problems.description)
       throw ExitCode(cases.isMissingFile ? Failure.missingInput : Failure.badInput)
@@ -71,14 +86,24 @@ struct Validate: AsyncParsableCommand {
     if let directory { _ = try OutputDirectory(path: directory) }
   }
 
-  private func write(_ predictions: [Prediction], of cases: MeasuredCases) throws {
-    let tables = ErrorTable.all(predictions, extraColumns: cases.extraColumns)
+  /// The runs of a recorded engine.
+  private func predict(_ directory: String) throws {
+    try makeDirectory()
+    let predictions = try RecordedEngine.predictions(directory, calibration: calibration)
+    if format == .text { try StandardStream.out.write(EngineRunTable.text(predictions)) }
+    try write(predictions, keyColumns: EnginePrediction.keyColumns, extraColumns: [])
+  }
+
+  private func write(
+    _ predictions: [Prediction], keyColumns: [String], extraColumns: [String]
+  ) throws {
+    let tables = ErrorTable.all(predictions, extraColumns: extraColumns)
     if let directory {
       try OutputDirectory(path: directory).write([
         OutputFile(
-          "predictions.csv", text: PredictionsCSV.text(predictions, keyColumns: cases.keyColumns)),
+          "predictions.csv", text: PredictionsCSV.text(predictions, keyColumns: keyColumns)),
         OutputFile(
-          "predictions.json", text: AccuracyReport.json(predictions, keyColumns: cases.keyColumns)
+          "predictions.json", text: AccuracyReport.json(predictions, keyColumns: keyColumns)
         ),
       ])
     }

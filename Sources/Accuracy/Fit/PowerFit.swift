@@ -6,7 +6,7 @@ package import ServingSim
 package struct PowerFit: Sendable {
   private let validation: Validation
   private let observations: [PowerObservation]
-  /// nil: of all of them; then by name.
+  /// Those measured, by name.
   private let architectures: [String]
   private let squares: LeastSquares
 
@@ -35,6 +35,9 @@ package struct PowerFit: Sendable {
       deviation: [Double](repeating: Self.deviation, count: 3)
         + [Double](repeating: Self.architectureDeviation, count: effects))
   }
+
+  /// How many draws there are to fit to.
+  package var drawCount: Int { observations.count }
 
   /// By case.
   private static func figures(_ cases: MeasuredCases) -> [[Metric: Double]] {

@@ -32,12 +32,11 @@ package enum ConformanceCheck {
     return results
   }
 
-  /// What servers.yaml states, before what is known without it.
   private static func servers(
     in directory: String
   ) throws(ConformanceProblem) -> [RecordedServer] {
     do throws(ScenarioIssues) {
-      return try ServersFile.read(directory: directory) + RecordedServer.known
+      return try RecordedServer.all(in: directory)
     } catch {
       throw .settings(error)
     }

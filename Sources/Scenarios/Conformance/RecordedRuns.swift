@@ -11,9 +11,7 @@ extension EngineRun {
       // A request that was cut off before its first token is taken to have wanted one.
       outputTokens: requests.map { max(1, $0.completionTokens) },
       priorities: requests.map(\.priority), description: "recorded run \(name)")
-    workload.content =
-      requests.contains { $0.blockIDs != nil }
-      ? try blockContent(of: requests, blockSize: server.blockSize) : groupContent(of: requests)
+    workload.content = try requests.content(blockSize: server.blockSize, run: name)
     let steps = steps.map { step in
       RecordedStep(
         start: time(step.start),
@@ -29,40 +27,4 @@ extension EngineRun {
   }
 
   private func time(_ nanoseconds: Int64) -> SimTime { SimTime(picoseconds: nanoseconds * 1000) }
-
-  /// Chains from the ids of blocks.
-  private func blockContent(
-    of requests: [EngineRequest], blockSize: Int
-  ) throws(TraceProblems) -> ContentTable {
-    var blocks = PrefixBlocks(blockSize: blockSize, hasPartialBlocks: false)
-    for request in requests {
-      blocks.ids += request.blockIDs ?? []
-      blocks.endRow()
-    }
-    var chains = BlockChains(blocks, sessions: nil)
-    return try chains.table(
-      rows: requests.indices.map { Int32($0) },
-      tokens: requests.map { $0.promptTokens + max(1, $0.completionTokens) },
-      answersExtendChain: true, file: "requests of run \(name)")
-  }
-
-  /// A chain a group, and on it one for each of its requests; nil when no request is in a group.
-  private func groupContent(of requests: [EngineRequest]) -> ContentTable? {
-    let groups = Set(requests.compactMap(\.group)).sorted()
-    guard !groups.isEmpty else { return nil }
-    let chains = Dictionary(groups.enumerated().map { ($1, Int32($0)) }) { first, _ in first }
-    var table = ContentTable(
-      chainOfRequest: [], answersExtendChain: false,
-      parents: groups.map { _ in -1 }, offsets: groups.map { _ in 0 })
-    for request in requests {
-      guard let group = request.group, let parent = chains[group] else {
-        table.chainOfRequest.append(-1)
-        continue
-      }
-      table.chainOfRequest.append(Int32(table.parents.count))
-      table.parents.append(parent)
-      table.offsets.append(min(request.sharedTokens, request.promptTokens))
-    }
-    return table
-  }
 }

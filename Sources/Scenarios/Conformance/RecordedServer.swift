@@ -28,12 +28,18 @@ package struct RecordedServer: Hashable, Sendable {
     self.schedulingPolicy = schedulingPolicy
   }
 
-  var replica: ReplicaPlan {
+  /// Where steps begin when a log says so.
+  var replica: ReplicaPlan { replica(stepTime: RecordedStepTime()) }
+
+  func replica(
+    stepTime: any StepTimeModel, frontendLatency: SimDuration = .zero
+  ) -> ReplicaPlan {
     ReplicaPlan(
       group: name, maxNumSeqs: maxNumSeqs, maxNumBatchedTokens: maxNumBatchedTokens,
       maxModelLength: min(maxModelLen, (numGPUBlocks - 1) * blockSize), blockSize: blockSize,
       usableBlocks: numGPUBlocks - 1, enablePrefixCaching: enablePrefixCaching,
-      scheduler: .continuous(schedulingPolicy), stepTime: RecordedStepTime())
+      scheduler: .continuous(schedulingPolicy), stepTime: stepTime,
+      frontendLatency: frontendLatency)
   }
 }
 
@@ -48,6 +54,11 @@ struct RecordedStepTime: StepTimeModel {
 }
 
 extension RecordedServer {
+  /// What servers.yaml in `directory` states, before what is known without it.
+  static func all(in directory: String) throws(ScenarioIssues) -> [RecordedServer] {
+    try ServersFile.read(directory: directory) + known
+  }
+
   /// The servers of the recorded vLLM 0.32 runs that the project is checked against: vLLM on a CPU
   /// with a model of 32 million (S) or 88 million (B) parameters, 32-token blocks.
   package static let known = [

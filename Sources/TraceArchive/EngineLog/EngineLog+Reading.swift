@@ -18,7 +18,8 @@ extension EngineLog {
     return log
   }
 
-  private static func path(of name: String, in directory: String) -> String {
+  /// The file `name` in the directory, or the same with `.gz`.
+  static func path(of name: String, in directory: String) -> String {
     let plain = "\(directory)/\(name)"
     return access(plain, F_OK) != 0 && access("\(plain).gz", F_OK) == 0 ? "\(plain).gz" : plain
   }
@@ -50,22 +51,10 @@ extension EngineLog {
       }
       // A request that never reached a scheduler has no place in its log.
       guard !rows.isAbsent(4) else { return }
-      let number = rows.integer(1, in: 0...Int64(Int32.max))
-      let prompt = rows.tokens(2)
-      let completion = rows.tokens(3)
-      let arrival = rows.nanoseconds(4, unit: .seconds)
-      guard let number, let prompt, let completion, let arrival else { return }
-      let group = rows.isAbsent(5) ? nil : rows.integer(5, in: 0...Int64(Int32.max))
-      let priority =
-        rows.isAbsent(6) ? 0 : rows.integer(6, in: Int64(Int32.min)...Int64(Int32.max))
-      var blockIDs: [Int64] = []
-      guard let priority, rows.isAbsent(7) || rows.appendList(7, to: &blockIDs) else { return }
-      runs[run].requests.append(
-        EngineRequest(
-          number: Int(number), arrival: arrival, promptTokens: prompt,
-          completionTokens: completion, group: group.map { Int($0) },
-          sharedTokens: group == nil ? 0 : shared[run], priority: Int32(priority),
-          blockIDs: rows.isAbsent(7) ? nil : blockIDs))
+      guard let request = rows.engineRequest(arrival: 4, group: 5, shared: shared[run]) else {
+        return
+      }
+      runs[run].requests.append(request)
     }
   }
 
@@ -94,6 +83,27 @@ extension EngineLog {
 }
 
 extension RecordReader {
+  /// The request in columns 1 to 3 (`i`, `prompt_tokens`, `completion_tokens`), with its arrival in
+  /// seconds, and its group, priority and block ids in the three columns from `group` on.
+  mutating func engineRequest(arrival: Int, group: Int, shared: Int32) -> EngineRequest? {
+    let number = integer(1, in: 0...Int64(Int32.max))
+    let prompt = tokens(2)
+    let completion = tokens(3)
+    let arrival = nanoseconds(arrival, unit: .seconds)
+    guard let number, let prompt, let completion, let arrival else { return nil }
+    let member = isAbsent(group) ? nil : integer(group, in: 0...Int64(Int32.max))
+    let priority =
+      isAbsent(group + 1) ? 0 : integer(group + 1, in: Int64(Int32.min)...Int64(Int32.max))
+    var blockIDs: [Int64] = []
+    guard let priority, isAbsent(group + 2) || appendList(group + 2, to: &blockIDs) else {
+      return nil
+    }
+    return EngineRequest(
+      number: Int(number), arrival: arrival, promptTokens: prompt, completionTokens: completion,
+      group: member.map { Int($0) }, sharedTokens: member == nil ? 0 : shared,
+      priority: Int32(priority), blockIDs: isAbsent(group + 2) ? nil : blockIDs)
+  }
+
   /// Appends the numbers of a list of triples `[[0, 512, 0], [1, 1, 77]]`.
   fileprivate mutating func appendTriples(_ column: Int, to numbers: inout [Int64]) -> Bool {
     var text = text(column)

@@ -1,0 +1,53 @@
+package import ServingSim
+import SimKernel
+
+/// Reads a calibration of a recorded engine: `kind: linear`, `source`, and under `servers` for each
+/// one its `step_time` as scenarios write it, `frontend_latency` and `think_time`.
+package enum LinearCalibrationFile {
+  package static func read(_ path: String) throws(ScenarioIssues) -> LinearCalibration {
+    let text = try SourceFile.scenario(path).text
+    let root = try YAMLReader.read(text) { .line(file: path, $0) }
+    let issues = IssueList()
+    let fields = Fields(root, path: "", issues: issues)
+    if fields.choice("kind", of: Kind.self) == nil, fields.node("kind") == nil {
+      fields.missing("kind", "linear, as kavier calibrate writes it")
+    }
+    let source = fields.text("source")
+    if fields.node("servers") == nil { fields.missing("servers", "a mapping of servers by name") }
+    let servers = fields.node("servers").map { Self.servers($0, issues) } ?? []
+    fields.finish()
+    try issues.throwIfAny()
+    return LinearCalibration(source: source?.value ?? path, servers: servers)
+  }
+
+  private enum Kind: String, CaseIterable { case linear }
+
+  private static func servers(_ node: DocumentNode, _ issues: IssueList) -> [CalibratedServer] {
+    guard case .mapping(let entries) = node.content else {
+      issues.add(node.origin, "servers", "found \(node.found); expected a mapping of servers")
+      return []
+    }
+    return entries.compactMap { entry in
+      server(entry.key, Fields(entry.value, path: "servers.\(entry.key)", issues: issues))
+    }
+  }
+
+  private static func server(_ name: String, _ fields: Fields) -> CalibratedServer? {
+    let stepTime = StepTimeSection(fields)
+    if fields.node("step_time") == nil {
+      fields.missing("step_time", "a mapping like {model: linear, base: 8 ms}")
+    }
+    let latency = fields.quantity("frontend_latency", .duration, zeroAllowed: true)
+    let thinkTime = fields.quantity("think_time", .duration, zeroAllowed: true)
+    // For people.
+    _ = fields.stated("standard_errors", "measured_on")
+    fields.finish()
+    guard case .linear(let section) = stepTime else {
+      if stepTime != nil { fields.problem("step_time: allowed here is only model: linear") }
+      return nil
+    }
+    return CalibratedServer(
+      name: name, stepTime: section.coefficients, frontendLatency: latency?.value ?? .zero,
+      thinkTime: thinkTime?.value ?? .zero)
+  }
+}

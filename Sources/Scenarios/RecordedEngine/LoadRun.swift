@@ -1,0 +1,67 @@
+package import ServingSim
+import SimKernel
+package import TraceArchive
+
+/// A run of a recorded engine that is no micro-benchmark, and what it takes to simulate it.
+package struct LoadRun: Sendable {
+  package var run: ServedRun
+  /// nil: it cannot be simulated.
+  package var plan: Plan?
+  /// Why not; else what was left out of it, or nothing.
+  package var reason: String
+
+  /// Those of the engine recorded in `directory`.
+  package static func all(
+    directory: String, calibration: LinearCalibration
+  ) throws -> [LoadRun] {
+    let servers = try RecordedServer.all(in: directory)
+    let runs = try ServedRuns.read(directory: directory, withSteps: false)
+    return try runs.filter { !$0.isMicroBenchmark }.map { run in
+      guard let server = servers.first(where: { $0.name == run.server }) else {
+        return LoadRun(
+          run: run, plan: nil,
+          reason: "no settings of a vLLM scheduler for server \(run.server) in servers.yaml")
+      }
+      guard let calibrated = calibration[run.server] else {
+        return LoadRun(
+          run: run, plan: nil, reason: "server \(run.server) is not in the calibration")
+      }
+      guard !run.requests.isEmpty else {
+        return LoadRun(run: run, plan: nil, reason: "no request of the run got its answer")
+      }
+      return LoadRun(
+        run: run, plan: try run.plan(on: server, calibrated),
+        reason: run.failed == 0 ? "" : "\(run.failed) requests without a whole answer left out")
+    }
+  }
+}
+
+extension ServedRun {
+  /// The same requests to a simulated server: when they were sent then, or by as many clients.
+  func plan(
+    on server: RecordedServer, _ calibrated: CalibratedServer
+  ) throws(TraceProblems) -> Plan {
+    let sent = requests.map(\.request).sorted {
+      // Clients of a closed loop take requests by number.
+      (concurrency == nil ? $0.arrival : 0, $0.number)
+        < (concurrency == nil ? $1.arrival : 0, $1.number)
+    }
+    let start = sent.map(\.arrival).min() ?? 0
+    var workload = Workload(
+      arrivals: sent.map {
+        concurrency == nil ? SimTime(picoseconds: ($0.arrival - start) * 1000) : .never
+      },
+      promptTokens: sent.map(\.promptTokens),
+      outputTokens: sent.map { max(1, $0.completionTokens) },
+      content: try sent.content(blockSize: server.blockSize, run: name),
+      priorities: sent.map(\.priority), description: "recorded run \(name)")
+    workload.closedLoop = concurrency.map {
+      ClosedLoop(concurrency: $0, thinkTime: calibrated.thinkTime)
+    }
+    let replica = server.replica(
+      stepTime: LinearStepTime(calibrated.stepTime), frontendLatency: calibrated.frontendLatency)
+    return Plan(
+      name: name, seed: 1, workload: workload, replicas: [replica], router: .roundRobin,
+      objectives: ServiceLevelObjectives(), lines: [])
+  }
+}

@@ -1,0 +1,79 @@
+import Testing
+
+@testable import TraceArchive
+
+@Suite struct ServedRunsTests {
+  private let runs = """
+    run,server,model,mode,conc,itl_p50,prefix
+    a.mb_x,a,m,closed,2,9.5,
+    a.load,a,m,poisson,,,16
+
+    """
+  private let requests = """
+    run,i,prefix_group,ok,t_send,t_first,t_last,t_end,prompt_tokens,completion_tokens,engine_arrival,engine_first_sched,engine_ttft_ms
+    a.mb_x,0,,1,0.5,0.75,1,1.25,40,3,0.51,0.52,200.5
+    a.load,0,7,1,0.5,0.75,1,1.25,40,3,,,
+    a.load,1,7,0,0.5,,,,40,0,,,
+
+    """
+  private let steps = """
+    run,sched_ms,exec_ms,update_ms,gap_ms,n_decode,decode_ctx,n_prefill,prefill_tokens,prefill_attn
+    a.mb_x,0.5,8,0.25,,0,0,1,40,820
+    a.mb_x,0.5,9,0.25,0.125,1,40,0,0,0
+
+    """
+
+  private func folder(_ requests: String? = nil, steps: String? = nil) throws -> ScratchFolder {
+    let folder = try ScratchFolder()
+    try folder.write("runs.csv", runs)
+    try folder.write("requests.csv", requests ?? self.requests)
+    try folder.write("steps.csv", steps ?? self.steps)
+    return folder
+  }
+
+  @Test func `runs, requests and steps are read`() throws {
+    let folder = try folder()
+    #expect(ServedRuns.isDirectory(folder.path))
+    let runs = try ServedRuns.read(directory: folder.path, withSteps: true)
+    #expect(runs.map(\.name) == ["a.mb_x", "a.load"])
+    #expect(runs.map(\.isMicroBenchmark) == [true, false])
+    #expect(runs.map(\.concurrency) == [2, nil])
+    #expect(runs.map(\.medianGap) == [9.5, nil])
+    #expect(runs.map(\.failed) == [0, 1] && runs.map(\.requests.count) == [1, 1])
+    let first = try #require(runs[0].requests.first)
+    #expect(first.request.arrival == 500_000_000 && first.end == 1_250_000_000)
+    #expect(first.engineArrival == 510_000_000 && first.engineFirstToken == 720_500_000)
+    #expect(runs[1].requests[0].request.group == 7)
+    #expect(runs[1].requests[0].request.sharedTokens == 16)
+    #expect(runs[1].requests[0].engineFirstToken == nil)
+    #expect(runs[0].steps.map(\.busy) == [8.75, 9.75] && runs[0].steps.map(\.gap) == [nil, 0.125])
+    #expect(runs[0].steps[0].prefillPairs == 820 && runs[0].steps[1].decodeContext == 40)
+  }
+
+  @Test func `steps are read only when asked for`() throws {
+    let folder = try folder(steps: "nonsense\n")
+    let runs = try ServedRuns.read(directory: folder.path, withSteps: false)
+    #expect(runs.allSatisfy(\.steps.isEmpty))
+  }
+
+  @Test func `what is wrong in two files is told at once`() throws {
+    let folder = try folder(
+      requests.replacing("a.load,0,7,1,0.5,0.75", with: "a.load,0,7,1,0.9,0.75"),
+      steps: steps.replacing("0.5,9,", with: "0.5,long,"))
+    let problems = #expect(throws: TraceProblems.self) {
+      try ServedRuns.read(directory: folder.path, withSteps: true)
+    }
+    let text = problems?.description ?? ""
+    #expect(
+      text.contains("requests.csv:3: t_send, t_first, t_last and t_end are not in this order"))
+    #expect(text.contains("steps.csv:3: exec_ms: found \"long\""))
+  }
+
+  @Test func `a run that nobody named is refused`() throws {
+    let folder = try folder(requests.replacing("a.load,0", with: "b,0"))
+    let problems = #expect(throws: TraceProblems.self) {
+      try ServedRuns.read(directory: folder.path, withSteps: false)
+    }
+    #expect(problems?.description.contains("found \"b\", which runs.csv does not name") == true)
+  }
+}
