@@ -4,8 +4,8 @@ import Impact
 /// What `kavier calibrate-power` prints.
 package enum PowerFitReport {
   package static func text(_ outcome: PowerFitOutcome) -> String {
-    let errors = outcome.errorsAtMeasuredTimes.map { errors($0.errors, in: $0.sample) }
-    return models(outcome.models) + "\n" + errors.joined() + "\n"
+    let lines = outcome.errorsAtMeasuredTimes.map { errors($0.errors, in: $0.sample) }
+    return models(outcome.models) + "\n" + lines.joined() + "\n"
       + outcome.tables.map { CalibrationReport.text($0) + "\n" }.joined()
       + "Shares are of the thermal design power; median errors of the measured value, in %.\n"
   }
