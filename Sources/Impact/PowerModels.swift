@@ -15,21 +15,21 @@ package enum PowerModels {
 
   /// For architectures that were not measured.
   package static let general = PowerModel(
-    idle: idle, floor: 0.252, compute: 3.083, memory: 0.833,
+    idle: idle, floor: 0.255, compute: 3.029, memory: 0.815,
     provenance: "transferred from 210 measured draws of A100, H100, B200 and MI355X")
 
   private static let byArchitecture = [
     "ampere": PowerModel(
-      idle: idle, floor: 0.246, compute: 2.842, memory: 0.797,
+      idle: idle, floor: 0.249, compute: 2.764, memory: 0.784,
       provenance: "fitted to 16 measured draws of A100"),
     "hopper": PowerModel(
-      idle: idle, floor: 0.296, compute: 3.461, memory: 0.580,
+      idle: idle, floor: 0.301, compute: 3.426, memory: 0.569,
       provenance: "fitted to 132 measured draws of H100"),
     "blackwell": PowerModel(
-      idle: idle, floor: 0.231, compute: 3.321, memory: 1.204,
+      idle: idle, floor: 0.236, compute: 3.288, memory: 1.176,
       provenance: "fitted to 53 measured draws of B200"),
     "cdna": PowerModel(
-      idle: idle, floor: 0.238, compute: 2.962, memory: 0.840,
+      idle: idle, floor: 0.239, compute: 2.890, memory: 0.816,
       provenance: "fitted to 9 measured draws of MI355X"),
   ]
 }

@@ -1,7 +1,7 @@
 import Accuracy
 import ArgumentParser
-import Impact
 import Report
+import Scenarios
 import ServingSim
 import TraceArchive
 
@@ -11,47 +11,36 @@ struct CalibratePower: AsyncParsableCommand {
     commandName: "calibrate-power",
     abstract: "Fit power models to measured cases, and tell how far they are off.",
     discussion: """
-      kavier calibrate-power measurements/
+      kavier calibrate-power --from measurements/
 
       Cases are those of kavier validate; those with gpu_power_avg_total or gpu_power_avg_per_gpu \
-      count. Printed are the models by architecture, as shares of the thermal design power, and \
-      the errors: in sample, and of fits that know no case with the same model or the same \
-      accelerator. Exits with 65 when something is wrong in a file.
+      count. Printed are the models by architecture, and the errors: in sample, and of fits that \
+      know no case with the same model or the same accelerator. Exits with 65 when something is \
+      wrong in a file; the fit is to the other rows.
       """)
 
-  @Argument(
+  @Option(
+    name: .customLong("from"), parsing: .upToNextOption,
     help: ArgumentHelp("Case files, recorded runs and directories of them.", valueName: "cases"),
     completion: .file())
   var paths: [String]
 
+  @Option(help: "What calibrates step times: a shipped profile, a profile's file, or none.")
+  var calibration = CalibrationProfiles.newest.name
+
   func run() async throws {
-    let cases = CaseFiles.read(paths)
-    let validation = await Validation(cases.withPower)
-    let fit = await PowerFit(validation) { _ in .uncalibrated }
-    let models = fit.models()
-    try StandardStream.out.write(PowerFitReport.text(models))
-    try await report("in sample", validation, fit) { _ in models }
-    for dimension in LeftOut.allCases {
-      let without = fit.models(leavingOut: dimension)
-      try await report("no case with the same \(dimension)", validation, fit) {
-        without[dimension.key($0)] ?? models
-      }
+    let profile = try Failure.explained {
+      try CalibrationChoice.profile(calibration, option: "calibration")
     }
-    guard cases.problems.isEmpty else {
-      StandardStream.problem(cases.problems.description)
+    let cases = CaseFiles.read(paths)
+    let outcome = await PowerFitOutcome(cases) {
+      profile?.coefficients(for: $0.subject) ?? .uncalibrated
+    }
+    if let outcome { try StandardStream.out.write(PowerFitReport.text(outcome)) }
+    if !cases.problems.isEmpty { StandardStream.problem(cases.problems.description) }
+    if outcome == nil { StandardStream.problem("no power in these cases that could be fitted to") }
+    guard outcome != nil, cases.problems.isEmpty else {
       throw ExitCode(cases.isMissingFile ? Failure.missingInput : Failure.badInput)
     }
-  }
-
-  private func report(
-    _ title: String, _ validation: Validation, _ fit: PowerFit,
-    _ models: @escaping @Sendable (CaseSetUp) -> PowerFit.Models
-  ) async throws {
-    let predictions = await validation.predictions(
-      coefficients: { _ in .uncalibrated },
-      powerModel: { models($0).model(for: $0.accelerator) })
-    let ofPower = (predictions ?? []).filter(\.isOfPower)
-    try StandardStream.out.write(
-      PowerFitReport.text(title, errorsAtMeasuredTimes: fit.errors(models), ofPower))
   }
 }

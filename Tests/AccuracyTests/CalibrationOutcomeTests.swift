@@ -44,11 +44,10 @@ struct CalibrationOutcomeTests {
 
   @Test func `the fit recovers known coefficients from simulated data with noise`() async throws {
     let truth: [Coefficient: Double] = [
-      .matrixBandwidth: 0.68, .layerLatency: 65e-6, .attentionCompute: 0.35,
-      .frontendLatency: 4e-3, .hostTime: 900e-6,
+      .matrixBandwidth: 0.68, .layerLatency: 65e-6, .hostTime: 900e-6,
     ]
     let known = RooflineCoefficients(provenance: "known") {
-      truth[$0] ?? RooflineCoefficients.uncalibrated[$0]
+      truth[$0] ?? FitStructure.prior(of: $0).value
     }
     let values = try await Self.measured { _ in known }
     let outcome = try await Self.outcome(values)
@@ -58,32 +57,29 @@ struct CalibrationOutcomeTests {
     let cases = try Self.cases(values)
     let setUp = try CaseSetUp(resolving: cases.cases[0])
     let found = profile.coefficients(for: setUp.subject)
-    // What decode steps hang on most is told apart, and within its stated error.
-    for coefficient in [Coefficient.matrixBandwidth] {
+    for coefficient in truth.keys {
       let fitted = try #require(outcome.parameters.first { $0.parameter.name == coefficient.name })
-      #expect(fitted.isIdentified)
       let off = abs(found[coefficient] / known[coefficient] - 1)
-      #expect(off < 2 * fitted.standardError, "\(coefficient): \(found[coefficient])")
-      #expect(off < 0.1)
+      #expect(off < min(0.1, 2 * fitted.standardError), "\(coefficient): \(found[coefficient])")
     }
     // Together they predict what was measured, far closer than before.
     let after = try #require(
       await Validation(cases).predictions { profile.coefficients(for: $0.subject) })
     let before = try #require(await Validation(cases).predictions { _ in .uncalibrated })
     #expect(try #require(ErrorSummary(group: [], of: after).medianError) < 0.03)
-    #expect(try #require(ErrorSummary(group: [], of: before).medianError) > 0.08)
+    #expect(try #require(ErrorSummary(group: [], of: before).medianError) > 0.2)
   }
 
   @Test func `what the cases cannot tell says so and stays where it was`() async throws {
-    let outcome = try await Self.outcome(
-      try await Self.measured { _ in RooflineCoefficients.uncalibrated })
+    let prior = RooflineCoefficients(provenance: "known") { FitStructure.prior(of: $0).value }
+    let outcome = try await Self.outcome(try await Self.measured { _ in prior })
     let silent = outcome.parameters.filter { !$0.isIdentified }
     // One accelerator, no experts, no pipeline.
     for name in ["expert_bandwidth", "expert_compute", "all_to_all_latency", "stage_latency"] {
       let parameter = try #require(silent.first { $0.parameter.name == name })
       #expect(abs(parameter.value / parameter.prior - 1) < 1e-6)
     }
-    #expect(!silent.contains { $0.parameter.name == "matrix_bandwidth" })
+    #expect(!silent.contains { $0.parameter.name == "attention_bandwidth" })
     let text = CalibrationReport(outcome).text
     let beginning = try #require(text.firstRange(of: "each stays at its prior: "))
     #expect(text[beginning.upperBound...].contains("stage_latency"))

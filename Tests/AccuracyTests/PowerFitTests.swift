@@ -1,7 +1,8 @@
-import Accuracy
 import Impact
 import ServingSim
 import Testing
+
+@testable import Accuracy
 
 struct PowerFitTests {
   private let truth = PowerModel(
@@ -68,6 +69,23 @@ struct PowerFitTests {
     let models = try #require(without["h100-sxm"])
     #expect(models.model(for: h100) == models.general)
     #expect(Set(fit.models(leavingOut: .model).keys) == ["llama-3.1-8b", "qwen3-8b"])
+  }
+
+  @Test func `an outcome tells errors in sample and of new models and accelerators`() async throws {
+    let outcome = try #require(await PowerFitOutcome(try await cases()) { _ in .uncalibrated })
+    #expect(
+      outcome.errorsAtMeasuredTimes.map(\.sample) == ["in sample", "new model", "new accelerator"])
+    let errors = outcome.errorsAtMeasuredTimes.map { $0.errors.reduce(0, +) }
+    #expect(errors[0] < errors[1] && errors[0] < errors[2], "\(errors)")
+    #expect(outcome.tables.map(\.columns) == [["metric"], ["gpu", "metric"]])
+    #expect(outcome.tables[0].rows.map(\.group) == [["gpu_power_avg_total"]])
+    #expect(outcome.tables[0].rows[0].rows == 8)
+  }
+
+  @Test func `without a draw there is no fit`() async throws {
+    let cases = try read([header, setUp(1, "Llama-3.1-8B", "H100") + ",e2e_batch,24"]).cases
+    let outcome = await PowerFitOutcome(cases) { _ in .uncalibrated }
+    #expect(outcome == nil)
   }
 
   @Test func `rows of cases without power are left out`() async throws {

@@ -40,7 +40,8 @@ struct ValidationTests {
     #expect(
       predictions.map(\.reason) == [
         "", "no accelerator \"H900\" in the catalogue; nearest is h100-pcie",
-        "what servers draw beside their accelerators is not modelled", "n_gpu: found \"x\"; allowed are whole numbers from 1", "",
+        "what servers draw beside their accelerators is not modelled",
+        "n_gpu: found \"x\"; allowed are whole numbers from 1", "",
         "no request finished that it could be taken of",
       ])
   }

@@ -13,7 +13,10 @@ struct CalibrationProfileSwiftTests {
           [.layerLatency, .hostTime], .accelerator, "h100-sxm", factor: 0.93, standardError: 0.04),
         CalibrationEffect([.allReduceLatency], .tensorDoublings, factor: 1.1),
       ],
-      evidence: [CalibrationEvidence("vllm", "h100-sxm", "llama-3.1-8b", cases: 4)],
+      evidence: [
+        CalibrationEvidence(
+          engine: "vllm", accelerator: "h100-sxm", model: "llama-3.1-8b", cases: 4)
+      ],
       errors: [ExpectedError(.calibrated, .tpot, median: 0.1, ninetieth: 0.2)])
     let text = CalibrationProfileSwift.render(profile)
     for line in [
@@ -22,7 +25,7 @@ struct CalibrationProfileSwiftTests {
       "      .init([.layerLatency, .hostTime], .accelerator, \"h100-sxm\", factor: 0.93, "
         + "standardError: 0.04),",
       "      .init([.allReduceLatency], .tensorDoublings, factor: 1.1, standardError: 0.0),",
-      "      .init(\"vllm\", \"h100-sxm\", \"llama-3.1-8b\", cases: 4),",
+      "      .init(engine: \"vllm\", accelerator: \"h100-sxm\", model: \"llama-3.1-8b\", cases: 4),",
       "      .init(.calibrated, .tpot, median: 0.1, ninetieth: 0.2),",
     ] { #expect(text.contains("\n" + line + "\n"), "\(line)") }
   }

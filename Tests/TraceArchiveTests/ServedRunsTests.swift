@@ -65,7 +65,8 @@ import Testing
         steps: steps.replacing("0.5,9,", with: "0.5,long,"))
     }
     let text = problems?.description ?? ""
-    #expect(text.contains("requests.csv:3: t_send, t_first, t_last and t_end are not in this order"))
+    #expect(
+      text.contains("requests.csv:3: t_send, t_first, t_last and t_end are not in this order"))
     #expect(text.contains("steps.csv:3: exec_ms: found \"long\""))
   }
 

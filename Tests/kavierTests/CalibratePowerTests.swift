@@ -7,30 +7,37 @@ struct CalibratePowerTests {
     "case_id,family,gpu,n_gpu,model,precision,engine,tp,concurrency,isl_mean,osl_mean,metric,value"
   private let setUp = "static_batch,H100,1,Llama-3.1-8B,bf16,vllm,1,4,100,11"
 
-  @Test func `models come with their errors`() throws {
+  private func calibrate(_ rows: String...) throws -> Program.Result {
     let scratch = try Scratch()
-    let file = try scratch.file(
-      "c.csv", "\(header)\na,\(setUp),gpu_power_avg_total,400\na,\(setUp),e2e_batch,90\n")
-    let result = try Program.run(["calibrate-power", file])
+    let file = try scratch.file("c.csv", ([header] + rows).joined(separator: "\n") + "\n")
+    return try Program.run(["calibrate-power", "--from", file])
+  }
+
+  @Test func `models come with their errors`() throws {
+    let result = try calibrate(
+      "a,\(setUp),gpu_power_avg_total,400", "a,\(setUp),e2e_batch,90")
     #expect(result.code == 0 && result.problems == "")
-    #expect(result.out.hasPrefix("architecture  draws   idle"))
+    #expect(result.out.hasPrefix("Architecture  draws   idle"))
     #expect(result.out.contains("hopper            1  0.110"))
-    for title in ["in sample", "no case with the same model", "no case with the same accelerator"] {
-      #expect(result.out.contains("\n\(title)\nat measured times half of 1 draws"))
-    }
+    #expect(result.out.contains("At measured times, new accelerator: half of 1 draws within"))
+    #expect(result.out.contains("metric               rows  in sample  new model  new accelerator"))
   }
 
   @Test func `what is wrong in a file is 65, and the rest is fitted to`() throws {
-    let scratch = try Scratch()
-    let file = try scratch.file(
-      "c.csv", "\(header)\na,\(setUp),gpu_power_avg_total,400\nb,\(setUp),gpu_power_avg_total,-1\n")
-    let result = try Program.run(["calibrate-power", file])
+    let result = try calibrate(
+      "a,\(setUp),gpu_power_avg_total,400", "b,\(setUp),gpu_power_avg_total,-1")
     #expect(result.code == 65)
     #expect(result.problems.contains("c.csv:3: value: found \"-1\""))
     #expect(result.out.contains("hopper            1  0.110"))
   }
 
+  @Test func `cases without power are 65`() throws {
+    let result = try calibrate("a,\(setUp),e2e_batch,90")
+    #expect(result.code == 65 && result.out == "")
+    #expect(result.problems == "no power in these cases that could be fitted to\n")
+  }
+
   @Test func `a file that is missing is 66`() throws {
-    #expect(try Program.run(["calibrate-power", "/nowhere.csv"]).code == 66)
+    #expect(try Program.run(["calibrate-power", "--from", "/nowhere.csv"]).code == 66)
   }
 }

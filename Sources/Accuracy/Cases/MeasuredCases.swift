@@ -36,7 +36,7 @@ package struct MeasuredCases: Sendable {
   mutating func add(_ row: MeasuredRow) { rows.append(row) }
 
   /// The same with those rows alone that measure power, and what else is known of their cases.
-  package var withPower: MeasuredCases {
+  var withPower: MeasuredCases {
     let measured = Set(
       rows.compactMap { row in
         (try? Metric(named: row.metric))?.isOfPower == true ? row.caseIndex : nil

@@ -37,7 +37,8 @@ extension CalibrationFit {
       counts[[known.engine, known.accelerator, known.model], default: 0] += known.cases
     }
     return counts.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map {
-      CalibrationEvidence($0.key[0], $0.key[1], $0.key[2], cases: $0.value)
+      CalibrationEvidence(
+        engine: $0.key[0], accelerator: $0.key[1], model: $0.key[2], cases: $0.value)
     }
   }
 }
@@ -46,7 +47,7 @@ extension Double {
   /// To so many significant digits and twelve decimals: to the picosecond where it is seconds.
   func rounded(digits: Int) -> Double {
     var scale = 1.0
-    while scale < 1e12, (abs(self) * scale).rounded() < tens(digits - 1) { scale *= 10 }
+    while scale < 1e12, abs(self) * scale < tens(digits - 1) { scale *= 10 }
     return (self * scale).rounded() / scale
   }
 

@@ -6,7 +6,7 @@ package import ServingSim
 package struct PowerFit: Sendable {
   private let validation: Validation
   private let observations: [PowerObservation]
-  /// nil: of all of them; then by name.
+  /// Those measured, by name.
   private let architectures: [String]
   private let squares: LeastSquares
 
@@ -36,6 +36,9 @@ package struct PowerFit: Sendable {
         + [Double](repeating: Self.architectureDeviation, count: effects))
   }
 
+  /// How many draws there are to fit to.
+  package var drawCount: Int { observations.count }
+
   /// By case.
   private static func figures(_ cases: MeasuredCases) -> [[Metric: Double]] {
     var figures = [[Metric: Double]](repeating: [:], count: cases.cases.count)
@@ -52,6 +55,14 @@ package struct PowerFit: Sendable {
     package var byArchitecture: [String: PowerModel]
     /// How many draws each was fitted to.
     package var draws: [String: Int]
+
+    package init(
+      general: PowerModel, byArchitecture: [String: PowerModel], draws: [String: Int]
+    ) {
+      self.general = general
+      self.byArchitecture = byArchitecture
+      self.draws = draws
+    }
 
     package func model(for accelerator: Accelerator) -> PowerModel {
       byArchitecture[accelerator.architecture] ?? general

@@ -27,5 +27,5 @@ package struct Prediction: Sendable {
 
 extension Prediction {
   /// Whether it is of power or energy.
-  package var isOfPower: Bool { (try? Metric(named: row.metric))?.isOfPower ?? false }
+  var isOfPower: Bool { (try? Metric(named: row.metric))?.isOfPower ?? false }
 }

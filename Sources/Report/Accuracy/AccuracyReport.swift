@@ -8,7 +8,7 @@ package enum AccuracyReport {
       + "measured less one. Rows that are not predicted say why in predictions.csv.\n"
   }
 
-  static func text(_ table: ErrorTable) -> String {
+  private static func text(_ table: ErrorTable) -> String {
     let name = table.columns.isEmpty ? "all rows" : table.columns.joined(separator: " ")
     var cells = TextTable(header: [name, "rows", "unsupported", "median", "mean", "bias"])
     for row in table.rows {

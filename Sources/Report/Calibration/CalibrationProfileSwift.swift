@@ -51,8 +51,8 @@ package enum CalibrationProfileSwift {
   }
 
   private static func evidence(_ evidence: CalibrationEvidence) -> String {
-    ".init(\(literal(evidence.engine)), \(literal(evidence.accelerator)), "
-      + "\(literal(evidence.model)), cases: \(evidence.cases))"
+    ".init(engine: \(literal(evidence.engine)), accelerator: \(literal(evidence.accelerator)), "
+      + "model: \(literal(evidence.model)), cases: \(evidence.cases))"
   }
 
   private static func error(_ error: ExpectedError) -> String {

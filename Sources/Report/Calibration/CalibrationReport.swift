@@ -39,7 +39,7 @@ package struct CalibrationReport {
     return Figures.significant(value * 1e6, digits: 3) + " us"
   }
 
-  private static func text(_ table: SampleTable) -> String {
+  static func text(_ table: SampleTable) -> String {
     let name = table.columns.isEmpty ? "all rows" : table.columns.joined(separator: " ")
     var cells = TextTable(header: [name, "rows"] + table.samples)
     for row in table.rows {

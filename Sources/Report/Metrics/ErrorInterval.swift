@@ -6,6 +6,11 @@ package struct ErrorInterval: Hashable, Sendable {
   package var median: Double
   /// Nine of ten are.
   package var ninetieth: Double
+
+  package init(median: Double, ninetieth: Double) {
+    self.median = median
+    self.ninetieth = ninetieth
+  }
 }
 
 extension Metrics {

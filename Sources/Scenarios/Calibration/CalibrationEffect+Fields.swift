@@ -28,16 +28,17 @@ extension CalibrationEffect {
       return nil
     }
     let names = Coefficient.allCases.map(\.name)
-    let coefficients = items.enumerated().compactMap { index, item in
+    let coefficients = items.enumerated().compactMap { index, item -> Coefficient? in
       var found = ""
-      return fields.scalar(
+      let stated: Stated<Coefficient>? = fields.scalar(
         item, path: "\(path).\(index)",
         expected: "one of \(names.joined(separator: ", "))"
           + Spelling.hint(for: found, of: names)
       ) {
         found = $0
         return Coefficient.named($0)
-      }?.value
+      }
+      return stated?.value
     }
     return coefficients.count == items.count ? coefficients : nil
   }
@@ -82,7 +83,9 @@ extension CalibrationEvidence {
     fields.require("cases", "how many cases were measured")
     fields.finish()
     guard let engine, let accelerator, let model, let cases else { return nil }
-    self.init(engine.value, accelerator.value, model.value, cases: cases.value)
+    self.init(
+      engine: engine.value, accelerator: accelerator.value, model: model.value,
+      cases: cases.value)
   }
 }
 

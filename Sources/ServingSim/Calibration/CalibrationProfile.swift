@@ -98,7 +98,7 @@ package struct CalibrationEvidence: Hashable, Sendable {
   package var model: String
   package var cases: Int
 
-  package init(_ engine: String, _ accelerator: String, _ model: String, cases: Int) {
+  package init(engine: String, accelerator: String, model: String, cases: Int) {
     self.engine = engine
     self.accelerator = accelerator
     self.model = model

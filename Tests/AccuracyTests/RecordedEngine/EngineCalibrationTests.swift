@@ -5,7 +5,8 @@ import Testing
 
 @Suite struct EngineCalibrationTests {
   /// A micro-benchmark of a prompt and decode steps of 8 ms and 1 ms a sequence.
-  private func run(_ name: String, server: String, model: String?, steps: Bool = true) -> ServedRun {
+  private func run(_ name: String, server: String, model: String?, steps: Bool = true) -> ServedRun
+  {
     var run = ServedRun(name: name, server: server, model: model, concurrency: 1)
     guard steps else { return run }
     run.steps = (1...20).map { index in

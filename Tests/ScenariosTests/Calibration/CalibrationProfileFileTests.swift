@@ -19,7 +19,7 @@ struct CalibrationProfileFileTests {
     base: Coefficient.allCases.map {
       switch $0.unit {
       case .share: 0.0123
-      case .seconds: Double($0.rawValue * $0.rawValue) * 1.234_567e-4
+      case .seconds: Double($0.rawValue * $0.rawValue * 123_456_700) / 1e12
       case .count: 1.5
       }
     },
@@ -29,7 +29,7 @@ struct CalibrationProfileFileTests {
       CalibrationEffect([.matrixCompute], .accelerator, "a, {b}", factor: 12.5),
       CalibrationEffect([.allReduceLatency], .tensorDoublings, factor: 1.1, standardError: 0.2),
     ],
-    evidence: [CalibrationEvidence("vllm", "a: b", "[m]", cases: 7)],
+    evidence: [CalibrationEvidence(engine: "vllm", accelerator: "a: b", model: "[m]", cases: 7)],
     errors: [ExpectedError(.transferred, .e2e, median: 0.1, ninetieth: 2.5)])
 
   @Test(arguments: CalibrationProfiles.all + [odd])
@@ -81,7 +81,7 @@ struct CalibrationProfileFileTests {
       problems(
         """
         name: ours
-        sauce: us
+        sorce: us
         extends: kavier-2026.1
         base:
           matrix_bandwidth: 1.2
@@ -97,7 +97,7 @@ struct CalibrationProfileFileTests {
         errors: [{status: calibrate, metric: tpot, median: 0.3, ninetieth: 0.2}]
         """) == [
           "p.yaml:1: source: missing; expected what it was fitted to, in a sentence",
-          "p.yaml:2: sauce: unknown field; did you mean \"source\"?",
+          "p.yaml:2: sorce: unknown field; did you mean \"source\"?",
           "p.yaml:3: extends: no shipped profile \"kavier-2026.1\"; shipped are kavier-2026.11; "
             + "did you mean \"kavier-2026.11\"?",
           "p.yaml:5: base.matrix_bandwidth: found \"1.2\"; expected a share from 0.001 to 1, "

@@ -37,7 +37,8 @@ import Testing
     ])
     let found = profile.coefficients(for: try subject("h100-sxm", tensor: 8))
     #expect(abs(found[.allReduceLatency] - 0.5 * 1.331) < 1e-12)
-    #expect(abs(profile.coefficients(for: try subject("h100-sxm"))[.allReduceLatency] - 0.5) < 1e-12)
+    #expect(
+      abs(profile.coefficients(for: try subject("h100-sxm"))[.allReduceLatency] - 0.5) < 1e-12)
   }
 
   @Test func `no share exceeds the datasheet`() throws {
@@ -45,7 +46,8 @@ import Testing
     #expect(profile.coefficients(for: try subject("h100-sxm"))[.matrixCompute] == 1)
   }
 
-  @Test func `measured pairs of engine and accelerator are calibrated, others transferred`() throws {
+  @Test func `measured pairs of engine and accelerator are calibrated, others transferred`() throws
+  {
     #expect(profile([]).status(of: try subject("h100-sxm")) == .calibrated)
     #expect(profile([]).status(of: try subject("l4")) == .transferred)
   }
