@@ -10,7 +10,7 @@ CASES ?= ../shared/data/groundtruth
 PROFILE = Sources/ServingSim/Catalog/CalibrationProfile+Kavier202611.swift
 
 .DEFAULT_GOAL := help
-.PHONY: help build release test lint format examples bench conformance profile docs \
+.PHONY: help build release test lint format examples bench conformance profile outputs docs \
   install clean
 
 help: ## List the targets
@@ -46,6 +46,9 @@ profile: release ## Fit the shipped calibration profile anew: make profile CASES
 	$(KAVIER) calibrate --from $(CASES) --prior none --name kavier-2026.11 --swift $(PROFILE) \
 	  --source "public measurements of vLLM, TensorRT-LLM and SGLang on NVIDIA and AMD"
 	swift format --in-place $(PROFILE)
+
+outputs: ## Put what the program prints now into the pages
+	UPDATE_PAGES=1 swift test --filter PagesTests
 
 docs: ## Build the pages of Docs as a DocC archive: .build/Kavier.doccarchive
 	Docs/build .build/Kavier.doccarchive

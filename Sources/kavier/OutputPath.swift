@@ -1,3 +1,5 @@
+import Glibc
+
 /// A single file to be written, whole or not at all.
 struct OutputPath {
   private let folder: OutputDirectory
@@ -5,6 +7,9 @@ struct OutputPath {
 
   /// Makes the folder of `path` where it is missing.
   init(_ path: String) throws {
+    guard !OutputDirectory.isDirectory(path) else {
+      throw OutputError(.create, path: path, code: EISDIR)
+    }
     let slash = path.lastIndex(of: "/")
     name = slash.map { String(path[path.index(after: $0)...]) } ?? path
     folder = try OutputDirectory(

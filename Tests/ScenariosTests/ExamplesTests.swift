@@ -11,7 +11,7 @@ let repository = #filePath.split(separator: "/").dropLast(3).map { "/" + $0 }.jo
 struct ExamplesTests {
   static let withoutTraces = [
     "01-first-run", "04-sessions", "05-closed-loop", "06-linear-step-time",
-    "07-private-gpu-and-model", "09-measured-steps", "10-trace-sessions",
+    "07-private-gpu-and-model", "09-measured-steps", "10-trace-sessions", "11-calibrated",
   ]
 
   @Test(arguments: withoutTraces)

@@ -23,18 +23,21 @@ import Testing
 
     """
 
-  private func folder(_ requests: String? = nil, steps: String? = nil) throws -> ScratchFolder {
-    let folder = try ScratchFolder()
-    try folder.write("runs.csv", runs)
-    try folder.write("requests.csv", requests ?? self.requests)
-    try folder.write("steps.csv", steps ?? self.steps)
-    return folder
+  private func read(
+    requests: String? = nil, steps: String? = nil, withSteps: Bool = true
+  ) throws -> [ServedRun] {
+    let files = [
+      "runs.csv": runs, "requests.csv": requests ?? self.requests,
+      "steps.csv": steps ?? self.steps,
+    ]
+    return try withFiles(files.mapValues { Array($0.utf8) }) { directory in
+      #expect(ServedRuns.isDirectory(directory))
+      return try ServedRuns.read(directory: directory, withSteps: withSteps)
+    }
   }
 
   @Test func `runs, requests and steps are read`() throws {
-    let folder = try folder()
-    #expect(ServedRuns.isDirectory(folder.path))
-    let runs = try ServedRuns.read(directory: folder.path, withSteps: true)
+    let runs = try read()
     #expect(runs.map(\.name) == ["a.mb_x", "a.load"])
     #expect(runs.map(\.isMicroBenchmark) == [true, false])
     #expect(runs.map(\.concurrency) == [2, nil])
@@ -51,17 +54,15 @@ import Testing
   }
 
   @Test func `steps are read only when asked for`() throws {
-    let folder = try folder(steps: "nonsense\n")
-    let runs = try ServedRuns.read(directory: folder.path, withSteps: false)
-    #expect(runs.allSatisfy(\.steps.isEmpty))
+    let runs = try read(steps: "nonsense\n", withSteps: false)
+    #expect(runs.map(\.steps.count) == [0, 0])
   }
 
   @Test func `what is wrong in two files is told at once`() throws {
-    let folder = try folder(
-      requests.replacing("a.load,0,7,1,0.5,0.75", with: "a.load,0,7,1,0.9,0.75"),
-      steps: steps.replacing("0.5,9,", with: "0.5,long,"))
     let problems = #expect(throws: TraceProblems.self) {
-      try ServedRuns.read(directory: folder.path, withSteps: true)
+      try read(
+        requests: requests.replacing("a.load,0,7,1,0.5,0.75", with: "a.load,0,7,1,0.9,0.75"),
+        steps: steps.replacing("0.5,9,", with: "0.5,long,"))
     }
     let text = problems?.description ?? ""
     #expect(
@@ -70,9 +71,8 @@ import Testing
   }
 
   @Test func `a run that nobody named is refused`() throws {
-    let folder = try folder(requests.replacing("a.load,0", with: "b,0"))
     let problems = #expect(throws: TraceProblems.self) {
-      try ServedRuns.read(directory: folder.path, withSteps: false)
+      try read(requests: requests.replacing("a.load,0", with: "b,0"))
     }
     #expect(problems?.description.contains("found \"b\", which runs.csv does not name") == true)
   }

@@ -39,6 +39,7 @@ struct PagesTests {
   private func run(_ command: Command) throws {
     let result = try Program.run(command.arguments, in: folder.path)
     #expect(result.code == 0, "\(result.problems)")
+    if PageUpdate.isAsked { return try PageUpdate.replace(command, by: result.out) }
     // Foundation finds no empty text anywhere.
     let isThere = command.output.isEmpty || result.out.contains(command.output)
     #expect(isThere, "it prints:\n\(result.out)")
