@@ -1,6 +1,7 @@
 import Foundation
 import Scenarios
 import ServingSim
+import SimKernel
 import Testing
 
 @Suite struct LinearCalibrationFileTests {

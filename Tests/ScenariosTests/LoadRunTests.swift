@@ -3,6 +3,7 @@ import Scenarios
 import ServingSim
 import SimKernel
 import Testing
+import TraceArchive
 
 @Suite struct LoadRunTests {
   private let calibration = LinearCalibration(
@@ -21,7 +22,8 @@ import Testing
       {max_num_seqs: 4, max_num_batched_tokens: 64, max_model_len: 256, block_size: 16, \
       num_gpu_blocks: 33}
       """
-    let columns = "run,i,prefix_group,ok,t_send,t_first,t_last,t_end,prompt_tokens,completion_tokens"
+    let columns =
+      "run,i,prefix_group,ok,t_send,t_first,t_last,t_end,prompt_tokens,completion_tokens"
     for (name, text) in [
       ("runs.csv", "run,server,mode,conc,prefix\n\(runs)\n"),
       ("requests.csv", "\(columns)\n\(requests)\n"),

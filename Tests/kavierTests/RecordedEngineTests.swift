@@ -115,7 +115,8 @@ private struct SteadyEngine {
     for size in 1...8 {
       add("s.\(prefix)a", Double(5 + size) + 2e-3 * 64 * Double(size), decodes: size, 64 * size)
     }
-    _ = try scratch.file("runs.csv", "run,server,mode,conc\ns.\(prefix)a,s,closed,1\ns.load,s,open,\n")
+    _ = try scratch.file(
+      "runs.csv", "run,server,mode,conc\ns.\(prefix)a,s,closed,1\ns.load,s,open,\n")
     _ = try scratch.file("requests.csv", requests)
     _ = try scratch.file("steps.csv", steps)
     _ = try scratch.file(

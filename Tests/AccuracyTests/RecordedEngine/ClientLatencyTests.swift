@@ -1,3 +1,5 @@
+import ServingSim
+import SimKernel
 import Testing
 
 @testable import Accuracy
