@@ -54,10 +54,14 @@ struct PowerFitTests {
     #expect(errors.reduce(0, +) < 0.3 * before.reduce(0, +), "\(before)")
   }
 
-  @Test func `work that took longer than simulated was lighter`() async throws {
+  @Test func `what draws as much in twice the time draws more for its load`() async throws {
     let same = await fit(try await cases()).models().general
     let slow = await fit(try await cases(slowness: 2)).models().general
-    #expect(slow.memory > same.memory * 1.1)
+    for use in [(compute: 0.01, memory: 0.4), (compute: 0.3, memory: 0.1)] {
+      #expect(
+        slow.share(compute: use.compute, memory: use.memory)
+          > 1.03 * same.share(compute: use.compute, memory: use.memory))
+    }
   }
 
   @Test func `a fit that leaves something out does not know it`() async throws {
