@@ -65,13 +65,19 @@ struct PreparedCaseTests {
     #expect(try #require(values["output_tput_total"]).isNear(33 / 0.017))
   }
 
-  @Test func `clients start together and send ten requests each`() throws {
-    let loop = measured { $0.load = .clients(4) }
-    // 10 rounds of the static batch.
+  @Test func `a lone client sends one request after the other`() throws {
+    let loop = measured { $0.load = .clients(1) }
+    // 2 ms, then 10 steps of 1.4 ms.
     let values = try predict(loop, ["ttft_median", "tpot_median", "output_tput_total"])
-    #expect(values["ttft_median"] == 5)
-    #expect(values["tpot_median"] == 2.6)
-    #expect(try #require(values["output_tput_total"]).isNear(40 * 11 / 0.31))
+    #expect(values["ttft_median"] == 2)
+    #expect(values["tpot_median"] == 1.4)
+    #expect(try #require(values["output_tput_total"]).isNear(11 / 0.016))
+  }
+
+  @Test func `clients with answers of one length do not stay in step`() throws {
+    let loop = measured { $0.load = .clients(4) }
+    // In step, all four prompts would share a step of 5 ms every time.
+    #expect(try #require(try predict(loop, ["ttft_median"])["ttft_median"]) < 5)
   }
 
   @Test func `an odd mean of lengths is a uniform law`() throws {

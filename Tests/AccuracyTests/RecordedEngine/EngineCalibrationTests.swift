@@ -40,7 +40,7 @@ import Testing
     #expect(abs(model.steps[.base] - 8) < 1e-6)
     #expect(abs(model.steps[.perDecodeSequence] - 1) < 1e-6)
     #expect(abs(model.steps[.perPrefillToken] - 0.5) < 1e-6)
-    #expect(model.steps.unidentified == [.perDecodeContext, .perPrefillPair, .perPrefillSequence])
+    #expect(model.steps.unidentified == [.perDecodeContext, .perPrefillPair])
     #expect(model.host == 0.25)
     #expect(model.runs.first?.steps == 20 && abs(model.runs.first?.bias ?? 1) < 1e-9)
     let coefficients = try #require(calibration.calibration(source: "")["A"]?.stepTime)
