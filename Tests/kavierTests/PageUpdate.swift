@@ -10,7 +10,9 @@ enum PageUpdate {
 
   /// Replaces what `command` showed on its page.
   static func replace(_ command: Command, by output: String) throws {
-    guard let part = part(of: output, like: command.output) else { return }
+    guard !output.contains(command.output), let part = part(of: output, like: command.output) else {
+      return
+    }
     let path = "\(SharedData.repository)/\(command.page)"
     try oneAtATime.withLock { _ in
       let page = try String(contentsOfFile: path, encoding: .utf8)
