@@ -6,7 +6,16 @@ import Testing
 @Suite struct DifferentialTests {
   @Test(arguments: 0..<1000)
   func `the engine equals the reference to the picosecond`(seed: Int) {
-    var plan = randomPlan(seed: UInt64(seed))
+    check(randomPlan(seed: UInt64(seed)), seed: seed)
+  }
+
+  @Test(arguments: 0..<500)
+  func `the engine equals the reference when replicas are switched off`(seed: Int) {
+    check(randomPlanWithPowerDown(seed: UInt64(seed)), seed: seed)
+  }
+
+  private func check(_ random: Plan, seed: Int) {
+    var plan = random
     let frontend = SimDuration.microsecond * (seed % 4 == 0 ? 3 : 0)
     for i in plan.replicas.indices { plan.replicas[i].frontendLatency = frontend }
     let reference = ReferenceSimulator(plan)
@@ -24,6 +33,8 @@ import Testing
     #expect(recording.end.picoseconds == reference.end + frontend.picoseconds)
     #expect(recording.replicas.map(\.steps) == reference.steps)
     #expect(recording.replicas.map(\.preemptions) == reference.preemptions)
+    #expect(recording.replicas.map(\.wakes) == reference.wakes)
+    #expect(recording.replicas.map(\.totals.offTime) == reference.offTimes.map(Double.init))
     var gaps = LogHistogram()
     for gap in reference.gaps { gaps.add(SimDuration(picoseconds: gap)) }
     #expect(recording.interTokenLatencies.counts == gaps.counts)

@@ -15,6 +15,18 @@ package func randomPlan(seed: UInt64) -> Plan {
     router: random.pick(RouterPolicy.allCases), objectives: ServiceLevelObjectives(), lines: [])
 }
 
+/// The same with replicas that are switched off when they have nothing to do, some of them at once.
+package func randomPlanWithPowerDown(seed: UInt64) -> Plan {
+  var plan = randomPlan(seed: seed)
+  var random = RandomStream(seed: seed, .tests, index: 1)
+  for i in plan.replicas.indices where random.pick([true, true, true, false]) {
+    plan.replicas[i].powerDown = PowerDown(
+      after: SimDuration(picoseconds: Int64(random.pick([1, 1_000_000, 30_000_000, 400_000_000]))),
+      wake: SimDuration(picoseconds: Int64(random.pick([0, 1, 20_000_000, 900_000_000]))))
+  }
+  return plan
+}
+
 extension RandomStream {
   package mutating func pick<T>(_ choices: [T]) -> T { choices[integer(below: choices.count)] }
 

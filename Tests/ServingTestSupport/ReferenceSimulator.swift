@@ -9,6 +9,8 @@ package final class ReferenceSimulator {
   package private(set) var gaps: [Int64] = []
   package var steps: [Int] { replicas.map(\.steps) }
   package var preemptions: [Int] { replicas.map(\.preemptions) }
+  package var wakes: [Int] { replicas.map(\.wakes) }
+  package var offTimes: [Int64] { replicas.map { $0.offTime(until: end) } }
   package private(set) var end: Int64 = 0
 
   private let plan: Plan
@@ -41,20 +43,22 @@ package final class ReferenceSimulator {
         arrivals.removeAll { $0.number == arrival.number }
         arrive(arrival.number, at: now)
       }
-      for i in replicas.indices where replicas[i].stepEnd == nil { begin(i, at: now) }
+      for i in replicas.indices where replicas[i].stepEnd == nil {
+        if replicas[i].wakeEnd ?? now <= now { begin(i, at: now) }
+      }
     }
   }
 
   private func nextArrival() -> (time: Int64, number: Int)? { arrivals.min { $0 < $1 } }
 
   private func nextEvent() -> Int64? {
-    (replicas.compactMap(\.stepEnd) + [nextArrival()?.time].compactMap { $0 }).min()
+    (replicas.compactMap(\.stepEnd) + replicas.compactMap(\.wakeEnd) + [nextArrival()?.time].compactMap { $0 }).min()
   }
 
   private func arrive(_ number: Int, at now: Int64) {
     let promptTokens = Int(workload.promptTokens[number])
     outcomes[number].arrival = SimTime(picoseconds: now)
-    let i = route(number)
+    let i = route(number, at: now)
     let room = replicas[i].plan.maxModelLength - promptTokens
     guard room > 0 else {
       outcomes[number].status = .rejectedPromptTooLong
@@ -65,6 +69,7 @@ package final class ReferenceSimulator {
     outcomes[number].status = .underWay
     outcomes[number].replica = Int32(i)
     outcomes[number].outputTokens = Int32(output)
+    if replicas[i].isOff(at: now) { replicas[i].wake(at: now) }
     let request = ReferenceRequest(
       number: number, arrival: now, priority: workload.priorities?[number] ?? 0,
       promptTokens: promptTokens, outputTokens: output, known: promptTokens,
@@ -78,7 +83,7 @@ package final class ReferenceSimulator {
     }
   }
 
-  private func route(_ number: Int) -> Int {
+  private func route(_ number: Int, at now: Int64) -> Int {
     let loads = replicas.map { $0.waiting.count + $0.inbox.count + $0.running.count }
     let idlest = loads.indices.min { (loads[$0], $0) < (loads[$1], $1) } ?? 0
     switch plan.router {
@@ -98,6 +103,7 @@ package final class ReferenceSimulator {
         let keys = BlockKeys(
           workload.content, number: number, blockSize: replica.plan.blockSize,
           promptTokens: promptTokens)
+        guard !replica.isOff(at: now) else { return 0 }
         return replica.matched(keys, tokens: promptTokens) * replica.plan.blockSize
       }
       guard let most = cached.max(), most > 0 else { return idlest }
@@ -108,6 +114,11 @@ package final class ReferenceSimulator {
       let overloaded =
         loads[best] > loads[idlest] + 8 && loads[best] > loads[idlest] + loads[idlest] / 2
       return overloaded ? idlest : best
+    case .consolidate:
+      let open = replicas.indices.first {
+        !replicas[$0].isOff(at: now) && loads[$0] < replicas[$0].plan.maxNumSeqs
+      }
+      return open ?? replicas.indices.first { replicas[$0].isOff(at: now) } ?? idlest
     }
   }
 

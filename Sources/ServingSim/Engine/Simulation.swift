@@ -169,6 +169,10 @@ struct Cluster: ~Copyable {
     guard room > 0 else { return reject(number) }
     let outputTokens = min(workload.outputTokens[number], room)
     log.pointee.arrived(number, at: now, replica: i, outputTokens: outputTokens)
+    if replicas[i].isOff(at: now) {
+      replicas[i].wake(at: now)
+      clock.set(i, to: replicas[i].spanEnd)
+    }
     let content = replicas[i].kv.content(of: number, promptTokens: Int(promptTokens))
     replicas[i].enqueue(
       LiveRequest(
@@ -214,6 +218,7 @@ struct Cluster: ~Copyable {
     for i in 0..<count {
       let blocks = replicas[i].plan.usableBlocks
       frontend = max(frontend, replicas[i].frontend)
+      replicas[i].recordOff(until: now)
       records.append(
         replicas[i].recorder.recording(windowLength: length, end: now, usableBlocks: blocks))
     }

@@ -60,6 +60,10 @@ package struct ReplicaPlan: Sendable {
   package var model: String?
   /// nil: step times of the scenario's own.
   package var calibration: CalibrationStanding?
+  /// nil: it stays on, whatever there is to do.
+  package var powerDown: PowerDown?
+  /// What none of its accelerators draws more than; nil: they draw what they can.
+  package var powerCap: Watts?
 
   package init(
     group: String, maxNumSeqs: Int, maxNumBatchedTokens: Int, maxModelLength: Int, blockSize: Int,
@@ -68,7 +72,7 @@ package struct ReplicaPlan: Sendable {
     scheduler: SchedulerPolicy = .continuous(.firstComeFirstServed),
     stepTime: any StepTimeModel, frontendLatency: SimDuration = .zero, meter: WorkMeter? = nil,
     acceleratorCount: Int = 1, accelerator: String? = nil, model: String? = nil,
-    calibration: CalibrationStanding? = nil
+    calibration: CalibrationStanding? = nil, powerDown: PowerDown? = nil, powerCap: Watts? = nil
   ) {
     precondition(
       maxNumBatchedTokens >= maxNumSeqs, "fewer tokens a step than sequences in it")
@@ -92,6 +96,8 @@ package struct ReplicaPlan: Sendable {
     self.accelerator = accelerator
     self.model = model
     self.calibration = calibration
+    self.powerDown = powerDown
+    self.powerCap = powerCap
   }
 }
 

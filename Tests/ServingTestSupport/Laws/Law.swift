@@ -36,7 +36,7 @@ extension Recording {
 
 extension ReplicaRecording {
   /// All windows in one.
-  var totals: WindowTotals {
+  package var totals: WindowTotals {
     windows.reduce(into: WindowTotals()) { $0.add($1) }
   }
 }
