@@ -52,6 +52,7 @@ package struct TraceReplay: Hashable, Sendable {
       // Traces count urgency upwards, vLLM downwards.
       priorities: trace.priorities.map { column in rows.kept.map { -column[Int($0)] } },
       sessions: trace.sessions.map { column in rows.kept.map { column[Int($0)] } },
+      deadlines: trace.deadlines.map { column in rows.kept.map { deadline(column[Int($0)]) } },
       description: description(trace, rows))
   }
 
@@ -76,6 +77,13 @@ package struct TraceReplay: Hashable, Sendable {
       arrivals.append(SimTime(picoseconds: nanoseconds * 1000))
     }
     return arrivals
+  }
+
+  /// Of so many nanoseconds, as far as the clock reaches; negative: none.
+  private func deadline(_ nanoseconds: Int64) -> SimDuration {
+    let longest = SimDuration.longest.picoseconds
+    guard nanoseconds >= 0, nanoseconds < longest / 1000 else { return .longest }
+    return SimDuration(picoseconds: nanoseconds * 1000)
   }
 
   private func problem(_ trace: RequestTrace, _ message: String) -> TraceProblems {

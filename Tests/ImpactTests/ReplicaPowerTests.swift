@@ -53,6 +53,20 @@ struct ReplicaPowerTests {
     #expect(isNear(energy.value, prefill + 2 * 300 + 2 * 100))
   }
 
+  @Test func `time that it is off draws nothing`() {
+    var window = window
+    window.offTime = 1.5e12
+    let energy = power.energy(of: window, length: SimDuration(seconds: 5))
+    #expect(isNear(energy.value, prefill + 2 * 300 + 0.5 * 100))
+  }
+
+  @Test func `a cap holds while steps run`() {
+    var power = power
+    power.cap = Watts(350)
+    #expect(power.busy(StepEffort(window.prefillSteps, by: power.meter)) == Watts(700))
+    #expect(power.busy(StepEffort(window.decodeSteps, by: power.meter)) == Watts(300))
+  }
+
   @Test func `the windows of a run add up to the whole`() {
     let windows = [window, WindowTotals(), window, window]
     let recording = ReplicaRecording(

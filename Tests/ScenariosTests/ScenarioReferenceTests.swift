@@ -33,7 +33,9 @@ import Testing
     Section(path: "fleet.model.attention", variants: ["", "kv_rank: 3"]),
     Section(path: "fleet.model.feed_forward", variants: ["", "experts: 3"]),
     Section(path: "fleet.step_time", variants: ["model: linear", "model: table"]),
-    Section(path: "slo"), Section(path: "output"),
+    Section(path: "fleet.power_down"), Section(path: "workload.deadline"),
+    Section(path: "shift", variants: ["policy: carbon_aware"]), Section(path: "slo"),
+    Section(path: "output"),
   ]
 
   @Test(arguments: sections)

@@ -14,6 +14,11 @@ import Testing
     check(randomPlanWithPowerDown(seed: UInt64(seed)), seed: seed)
   }
 
+  @Test(arguments: 0..<500)
+  func `the engine equals the reference when requests wait for a better time`(seed: Int) {
+    check(randomPlanWithShift(seed: UInt64(seed)), seed: seed)
+  }
+
   private func check(_ random: Plan, seed: Int) {
     var plan = random
     let frontend = SimDuration.microsecond * (seed % 4 == 0 ? 3 : 0)
@@ -31,6 +36,7 @@ import Testing
       return
     }
     #expect(recording.end.picoseconds == reference.end + frontend.picoseconds)
+    #expect(recording.held == reference.held)
     #expect(recording.replicas.map(\.steps) == reference.steps)
     #expect(recording.replicas.map(\.preemptions) == reference.preemptions)
     #expect(recording.replicas.map(\.wakes) == reference.wakes)

@@ -17,6 +17,8 @@ struct RunFileReader {
     let (outcomes, promptTokens) = try outcomes(replicas: replicas.count)
     let tenants = try labels(requests: outcomes.count)
     let classes = try labels(requests: outcomes.count)
+    let deadlines = try deadlines(requests: outcomes.count)
+    let held = try held(requests: outcomes.count)
     var recordings: [ReplicaRecording] = []
     for _ in replicas { recordings.append(try recording()) }
     let gaps = try histogram()
@@ -24,9 +26,10 @@ struct RunFileReader {
     guard place == bytes.count else { throw .damaged }
     return FinishedRun(
       name: name, seed: seed, objectives: objectives, promptTokens: promptTokens,
-      tenants: tenants, classes: classes, replicas: replicas,
+      tenants: tenants, classes: classes, deadlines: deadlines, replicas: replicas,
       recording: Recording(
-        outcomes: outcomes, replicas: recordings, interTokenLatencies: gaps, end: end))
+        outcomes: outcomes, replicas: recordings, interTokenLatencies: gaps, held: held,
+        end: end))
   }
 
   /// Goes past the magic bytes and a version that it can read.
@@ -153,6 +156,22 @@ struct RunFileReader {
       throw .damaged
     }
     return RequestLabels(names: names, ofRequest: ofRequest)
+  }
+
+  private mutating func deadlines(requests: Int) throws(RunFileError) -> [SimDuration]? {
+    guard try flag() else { return nil }
+    let times: [Int64] = try column(requests)
+    return times.map { SimDuration(picoseconds: $0) }
+  }
+
+  private mutating func held(requests: Int) throws(RunFileError) -> [HeldRequest] {
+    let count = try count(ofSize: 12)
+    let numbers: [Int32] = try column(count)
+    let releases: [Int64] = try column(count)
+    guard numbers.allSatisfy({ $0 >= 0 && $0 < requests }) else { throw .damaged }
+    return zip(numbers, releases).map {
+      HeldRequest(number: $0, release: SimTime(picoseconds: $1))
+    }
   }
 
   private mutating func recording() throws(RunFileError) -> ReplicaRecording {

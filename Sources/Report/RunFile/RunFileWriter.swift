@@ -23,6 +23,11 @@ struct RunFileWriter {
     try put(run.recording.outcomes, promptTokens: run.promptTokens)
     try put(run.tenants)
     try put(run.classes)
+    put(flag: run.deadlines != nil)
+    try column(run.deadlines ?? []) { $0.picoseconds }
+    put(count: run.recording.held.count)
+    try column(run.recording.held) { $0.number }
+    try column(run.recording.held) { $0.release.picoseconds }
     for replica in run.recording.replicas { try put(replica) }
     try put(run.recording.interTokenLatencies)
     put(run.recording.end.picoseconds)

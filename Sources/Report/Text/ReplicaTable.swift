@@ -19,7 +19,11 @@ enum ReplicaTable {
       table.add(["most"] + zip(columns, known).map { $0.text($1.max()) })
     }
     return table.lines(width: TextLayout.width)
-      + ["In %: busy of the time, KV of the blocks (mean, peak), prefix hits, MFU, MBU."]
+      + [
+        replicas.contains { $0.offShare != nil }
+          ? "In %: busy and off of the time, KV of the blocks (mean, peak), prefix hits, MFU, MBU."
+          : "In %: busy of the time, KV of the blocks (mean, peak), prefix hits, MFU, MBU."
+      ]
   }
 
   private static func heading(_ count: Int) -> String {
@@ -52,6 +56,7 @@ enum ReplicaTable {
   private static let columns = [
     Column("requests", .count) { Double($0.requests) },
     Column("busy", .share) { $0.busyShare },
+    Column("off", .share) { $0.offShare },
     Column("running", .mean) { $0.meanRunning },
     Column("waiting", .mean) { $0.meanWaiting },
     Column("KV", .share) { $0.meanCacheUse },

@@ -1,3 +1,5 @@
+package import SimKernel
+
 /// A run and what of its plan the figures need: all that reports, pictures and bills are made of,
 /// whether the run has just ended or comes from a file.
 package struct FinishedRun: Sendable {
@@ -9,13 +11,16 @@ package struct FinishedRun: Sendable {
   /// Who pays for each request, and what class of service it has; nil: the workload does not say.
   package var tenants: RequestLabels?
   package var classes: RequestLabels?
+  /// From arrival to when the last token is due; `.longest`: no deadline. nil: none has one.
+  package var deadlines: [SimDuration]?
   /// One entry a replica, like the recording's.
   package var replicas: [FinishedReplica]
   package var recording: Recording
 
   package init(
     name: String, seed: UInt64, objectives: ServiceLevelObjectives, promptTokens: [Int32],
-    tenants: RequestLabels? = nil, classes: RequestLabels? = nil, replicas: [FinishedReplica],
+    tenants: RequestLabels? = nil, classes: RequestLabels? = nil, deadlines: [SimDuration]? = nil,
+    replicas: [FinishedReplica],
     recording: Recording
   ) {
     precondition(
@@ -28,6 +33,7 @@ package struct FinishedRun: Sendable {
     self.promptTokens = promptTokens
     self.tenants = tenants
     self.classes = classes
+    self.deadlines = deadlines
     self.replicas = replicas
     self.recording = recording
   }
@@ -36,7 +42,8 @@ package struct FinishedRun: Sendable {
     self.init(
       name: plan.name, seed: plan.seed, objectives: plan.objectives,
       promptTokens: plan.workload.promptTokens, tenants: plan.workload.tenants,
-      classes: plan.workload.classes, replicas: plan.replicas.map { FinishedReplica($0) },
+      classes: plan.workload.classes, deadlines: plan.workload.deadlines,
+      replicas: plan.replicas.map { FinishedReplica($0) },
       recording: recording)
   }
 }

@@ -8,17 +8,32 @@ package struct Recording: Sendable {
   package var replicas: [ReplicaRecording]
   /// Gaps between neighbouring tokens of one request, over all requests.
   package var interTokenLatencies: LogHistogram
+  /// Requests that were not released as they arrived, in order of arrival.
+  package var held: [HeldRequest]
   /// When the last request ended, for its client.
   package var end: SimTime
 
   package init(
     outcomes: [Outcome], replicas: [ReplicaRecording], interTokenLatencies: LogHistogram,
-    end: SimTime
+    held: [HeldRequest] = [], end: SimTime
   ) {
     self.outcomes = outcomes
     self.replicas = replicas
     self.interTokenLatencies = interTokenLatencies
+    self.held = held
     self.end = end
+  }
+}
+
+/// A request that waited for a better time before the fleet got it.
+package struct HeldRequest: Hashable, Sendable {
+  /// Its number in the workload.
+  package var number: Int32
+  package var release: SimTime
+
+  package init(number: Int32, release: SimTime) {
+    self.number = number
+    self.release = release
   }
 }
 
@@ -85,7 +100,8 @@ package struct ReplicaRecording: Sendable {
 
   package init(
     windows: [WindowTotals], windowLength: SimDuration, steps: Int, stepsOutside: Int = 0,
-    spans: Int = 0, preemptions: Int, wakes: Int = 0, peakUsedBlocks: Int, usableBlocks: Int, lookedUpTokens: Int,
+    spans: Int = 0, preemptions: Int, wakes: Int = 0, peakUsedBlocks: Int, usableBlocks: Int,
+    lookedUpTokens: Int,
     cachedTokens: Int
   ) {
     self.windows = windows

@@ -8,19 +8,22 @@ package struct Plan: Sendable {
   /// One entry a replica, in the order of their numbers.
   package var replicas: [ReplicaPlan]
   package var router: RouterPolicy
+  /// nil: every request is released as it arrives.
+  package var shift: ShiftPlan?
   package var objectives: ServiceLevelObjectives
   /// Every field with its value and where that comes from, for `kavier plan` and plan.yaml.
   package var lines: [PlanLine]
 
   package init(
     name: String, seed: UInt64, workload: Workload, replicas: [ReplicaPlan], router: RouterPolicy,
-    objectives: ServiceLevelObjectives, lines: [PlanLine]
+    shift: ShiftPlan? = nil, objectives: ServiceLevelObjectives, lines: [PlanLine]
   ) {
     self.name = name
     self.seed = seed
     self.workload = workload
     self.replicas = replicas
     self.router = router
+    self.shift = shift
     self.objectives = objectives
     self.lines = lines
   }

@@ -28,6 +28,7 @@ final class RequestTraceBuilder: TraceSink {
     trace.dependsOn = RowLists()
     trace.thinkTimes = []
     trace.priorities = []
+    if fields.contains(.deadline) { trace.deadlines = [] }
     if fields.contains(.segments) { trace.segments = [] }
   }
 
@@ -48,6 +49,7 @@ final class RequestTraceBuilder: TraceSink {
     trace.dependsOn?.endRow()
     trace.thinkTimes?.append(record[.think].map { $0 * 1000 } ?? -1)
     trace.priorities?.append(Self.priority(record))
+    trace.deadlines?.append(record[.deadline].map { $0 * 1000 } ?? -1)
     trace.segments?.append(record[text: .segments].map { PromptSegment.list($0) } ?? [])
     appendBlocks(of: record)
     rows.append(record.id)
