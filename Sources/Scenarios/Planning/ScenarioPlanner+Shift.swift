@@ -25,9 +25,10 @@ extension ScenarioPlanner {
         "\(policy.rawValue) goes by \(field), which is not stated")
       return nil
     }
-    let picoseconds = max(1, Int64((1e12 / rate.value).rounded()))
+    let seconds = min(1 / rate.value, SimDuration.longest.seconds)
     return ShiftPlan(
-      signal: signal, spacing: SimDuration(picoseconds: picoseconds), reserve: reserve.value)
+      signal: signal, spacing: max(SimDuration(seconds: seconds), SimDuration(picoseconds: 1)),
+      reserve: reserve.value)
   }
 }
 
