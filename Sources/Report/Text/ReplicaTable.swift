@@ -19,11 +19,13 @@ enum ReplicaTable {
       table.add(["most"] + zip(columns, known).map { $0.text($1.max()) })
     }
     return table.lines(width: TextLayout.width)
-      + [
-        replicas.contains { $0.offShare != nil }
-          ? "In %: busy and off of the time, KV of the blocks (mean, peak), prefix hits, MFU, MBU."
-          : "In %: busy of the time, KV of the blocks (mean, peak), prefix hits, MFU, MBU."
-      ]
+      + legend(replicas.contains { $0.offShare != nil } ? "busy and off" : "busy")
+  }
+
+  private static func legend(_ times: String) -> [String] {
+    TextLayout.wrap(
+      "In %: \(times) of the time, KV of the blocks (mean, peak), prefix hits, MFU, MBU.",
+      width: TextLayout.width)
   }
 
   private static func heading(_ count: Int) -> String {
