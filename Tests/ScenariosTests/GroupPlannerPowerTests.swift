@@ -18,6 +18,14 @@ struct GroupPlannerPowerTests {
     #expect((1..<1.1).contains(try slowdown(fleet, "decode")))
   }
 
+  @Test func `what no measurement speaks of is said`() throws {
+    let low = try plan(small(fleet: "power_cap: 250 W"))
+    let line = try #require(low.line("derived.fleet.power_limit.prefill"))
+    #expect(line.hasSuffix("; beyond what is measured)"))
+    let high = try plan(small(fleet: "power_cap: 600 W"))
+    #expect(high.line("derived.fleet.power_limit.prefill")?.hasSuffix("takes)") == true)
+  }
+
   @Test func `a share is the same as its watts`() throws {
     let share = try plan(small(fleet: "power_cap: 0.5"))
     let watts = try plan(small(fleet: "power_cap: 350 W"))

@@ -109,7 +109,8 @@ extension GroupPlanner {
         limited.duration(of: work).seconds / stepTime.duration(of: work).seconds
       derived.add(
         "\(path).\(name)", "\((slowdown * 1000).rounded() / 1000)",
-        "derived: times the time without it that \(words) takes")
+        "derived: times the time without it that \(words) takes"
+          + (limited.covers(work) ? "" : "; beyond what is measured"))
     }
     return limited
   }
