@@ -1,3 +1,4 @@
+import Impact
 import ServingSim
 import SimKernel
 
@@ -9,6 +10,8 @@ struct ScenarioPlanner {
   var lines = PlanLines()
   /// What follows from the fields, after all of them.
   private var derived = PlanLines()
+  /// Known once `plan()` has been called; nil when the scenario has no `impact`.
+  private(set) var impact: ImpactPlan?
 
   init(_ scenario: Scenario, source: SourceFile, issues: IssueList) {
     self.scenario = scenario
@@ -23,9 +26,14 @@ struct ScenarioPlanner {
     let workload = workload(seed: seed)
     let replicas = fleet()
     let router = router()
-    let shift = shift(ShiftSignals(), of: workload)
     let objectives = objectives()
     lines.stated(scenario.outputDirectory)
+    if let section = scenario.impact {
+      let planner = ImpactPlanner(section: section, source: source, issues: issues)
+      impact = planner.plan()
+      planner.write(to: &lines)
+    }
+    let shift = shift(of: workload)
     try issues.throwIfAny()
     guard let workload else { throw ScenarioIssues([Self.noWorkload(scenario)]) }
     return Plan(
