@@ -6,7 +6,8 @@ import Testing
 
 struct ShiftPlannerTests {
   /// `small` with deadlines and further sections.
-  private func scenario(_ sections: String, deadline: String = "deadline: {within: 2 h}") -> String {
+  private func scenario(_ sections: String, deadline: String = "deadline: {within: 2 h}") -> String
+  {
     small().replacing("workload:\n", with: "workload:\n  \(deadline)\n", maxReplacements: 1)
       + sections
   }
