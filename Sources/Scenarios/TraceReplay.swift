@@ -53,6 +53,7 @@ package struct TraceReplay: Hashable, Sendable {
       priorities: trace.priorities.map { column in rows.kept.map { -column[Int($0)] } },
       sessions: trace.sessions.map { column in rows.kept.map { column[Int($0)] } },
       deadlines: trace.deadlines.map { column in rows.kept.map { deadline(column[Int($0)]) } },
+      tenants: labels(trace.tenants, rows), classes: labels(trace.classes, rows),
       description: description(trace, rows))
   }
 
@@ -77,6 +78,13 @@ package struct TraceReplay: Hashable, Sendable {
       arrivals.append(SimTime(picoseconds: nanoseconds * 1000))
     }
     return arrivals
+  }
+
+  private func labels(_ labels: TraceLabels?, _ rows: TraceRows) -> RequestLabels? {
+    labels.map { labels in
+      RequestLabels(
+        names: labels.names, ofRequest: rows.kept.map { labels.ofRow[Int($0)] })
+    }
   }
 
   /// Of so many nanoseconds, as far as the clock reaches; negative: none.

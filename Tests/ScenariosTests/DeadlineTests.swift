@@ -36,6 +36,25 @@ struct DeadlineTests {
       ])
   }
 
+  @Test func `only requests of the class get it`() throws {
+    let file = FileManager.default.temporaryDirectory.appending(path: "\(UUID()).csv")
+    defer { try? FileManager.default.removeItem(at: file) }
+    let rows = "arrival_us,input_tokens,output_tokens,slo_class\n0,9,9,batch\n9,9,9,critical\n"
+    try rows.write(to: file, atomically: true, encoding: .utf8)
+    let text = """
+      workload:
+        trace: {path: "\(file.path)", format: csv}
+        deadline: {within: 1 h, class: batch}
+      fleet: {model: llama-3.1-8b, accelerator: h100-sxm}
+      """
+    #expect(try plan(text).workload.deadlines == [.second * 3600, .longest])
+    #expect(
+      problems(text, set: ["workload.deadline.class=bulk"]) == [
+        "--set workload.deadline.class=bulk: workload.deadline.class: no request is of class "
+          + "\"bulk\"; expected one of batch, critical"
+      ])
+  }
+
   @Test func `a trace's own deadlines are kept`() throws {
     let file = FileManager.default.temporaryDirectory.appending(path: "\(UUID()).csv")
     defer { try? FileManager.default.removeItem(at: file) }
