@@ -52,6 +52,8 @@ package struct TraceReplay: Hashable, Sendable {
       // Traces count urgency upwards, vLLM downwards.
       priorities: trace.priorities.map { column in rows.kept.map { -column[Int($0)] } },
       sessions: trace.sessions.map { column in rows.kept.map { column[Int($0)] } },
+      deadlines: trace.deadlines.map { column in rows.kept.map { deadline(column[Int($0)]) } },
+      tenants: labels(trace.tenants, rows), classes: labels(trace.classes, rows),
       description: description(trace, rows))
   }
 
@@ -76,6 +78,20 @@ package struct TraceReplay: Hashable, Sendable {
       arrivals.append(SimTime(picoseconds: nanoseconds * 1000))
     }
     return arrivals
+  }
+
+  private func labels(_ labels: TraceLabels?, _ rows: TraceRows) -> RequestLabels? {
+    labels.map { labels in
+      RequestLabels(
+        names: labels.names, ofRequest: rows.kept.map { labels.ofRow[Int($0)] })
+    }
+  }
+
+  /// Of so many nanoseconds, as far as the clock reaches; negative: none.
+  private func deadline(_ nanoseconds: Int64) -> SimDuration {
+    let longest = SimDuration.longest.picoseconds
+    guard nanoseconds >= 0, nanoseconds < longest / 1000 else { return .longest }
+    return SimDuration(picoseconds: nanoseconds * 1000)
   }
 
   private func problem(_ trace: RequestTrace, _ message: String) -> TraceProblems {

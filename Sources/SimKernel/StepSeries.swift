@@ -30,6 +30,13 @@ package struct StepSeries: Hashable, Sendable {
   /// The value at `time`; before the first one the first, after the end the last.
   package func value(at time: Int64) -> Double { values[place(of: time)] }
 
+  /// When values begin, from `from` through `to`.
+  package func starts(from: Int64, through to: Int64) -> ArraySlice<Int64> {
+    let place = place(of: from)
+    let first = starts[place] < from ? place + 1 : place
+    return starts[first...].prefix { $0 <= to }
+  }
+
   /// The mean from `from` to `to`, in seconds, weighted by time; the value at `from` when they are
   /// the same.
   package func mean(fromSeconds from: Double, toSeconds to: Double) -> Double {

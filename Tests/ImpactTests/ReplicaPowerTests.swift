@@ -45,13 +45,27 @@ struct ReplicaPowerTests {
   }
 
   @Test func `steps without time draw the floor`() {
-    #expect(
-      power.busy(StepEffort(busy: .zero, flops: FLOPs(0), bytes: Bytes(0))) == Watts(300))
+    let nothing = StepEffort(busy: .zero, flops: FLOPs(0), bytes: Bytes(0))
+    #expect(isNear(power.busy(nothing).value, 300))
   }
 
   @Test func `a window is its prefill, its decode and the rest idle`() {
     let energy = power.energy(of: window, length: SimDuration(seconds: 5))
     #expect(isNear(energy.value, prefill + 2 * 300 + 2 * 100))
+  }
+
+  @Test func `time that it is off draws nothing`() {
+    var window = window
+    window.offTime = 1.5e12
+    let energy = power.energy(of: window, length: SimDuration(seconds: 5))
+    #expect(isNear(energy.value, prefill + 2 * 300 + 0.5 * 100))
+  }
+
+  @Test func `a cap holds while steps run`() {
+    var power = power
+    power.cap = Watts(350)
+    #expect(power.busy(StepEffort(window.prefillSteps, by: power.meter)) == Watts(700))
+    #expect(isNear(power.busy(StepEffort(window.decodeSteps, by: power.meter)).value, 300))
   }
 
   @Test func `the windows of a run add up to the whole`() {

@@ -19,6 +19,12 @@ import Testing
     var run = FinishedRun(plan: small.plan, recording: small.recording)
     run.tenants = RequestLabels(names: ["a", "b"], ofRequest: [0, 1, -1, 0])
     run.replicas[0].accelerator = Accelerators.named("h100-sxm")
+    run.replicas[0].powerCap = Watts(350)
+    run.replicas[0].powersDown = true
+    run.deadlines = [.longest, .second, .longest, .second * 5]
+    run.recording.held = [HeldRequest(number: 3, release: Fixtures.time(1010))]
+    run.recording.replicas[0].wakes = 2
+    run.recording.replicas[0].windows[1].offTime = 4e11
     run.replicas[0].model = "llama-3.1-8b"
     run.replicas[0].calibration = CalibrationStanding(
       profile: "p", status: .transferred,
@@ -37,6 +43,9 @@ import Testing
     #expect(copy.recording.replicas.map(\.windows) == run.recording.replicas.map(\.windows))
     #expect(Metrics(copy) == Metrics(run))
     #expect(try Self.bytes(copy) == Self.bytes(run))
+    #expect(copy.deadlines == run.deadlines && copy.recording.held == run.recording.held)
+    #expect(copy.replicas[0].powerCap == Watts(350) && copy.replicas[0].powersDown)
+    #expect(copy.recording.replicas[0].wakes == 2)
     #expect(copy.replicas[0].accelerator == run.replicas[0].accelerator)
     #expect(copy.replicas[0].calibration == run.replicas[0].calibration)
   }

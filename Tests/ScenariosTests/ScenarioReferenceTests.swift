@@ -38,6 +38,8 @@ import Testing
     Section(path: "impact.power", variants: ["curve: mse", "curve: asymptotic"]),
     Section(path: "impact.host"), Section(path: "impact.water"), Section(path: "impact.embodied"),
     Section(path: "impact.ownership"), Section(path: "output"),
+    Section(path: "fleet.power_down"), Section(path: "workload.deadline"),
+    Section(path: "shift", variants: ["policy: carbon_aware"]),
   ]
 
   @Test(arguments: sections)

@@ -61,6 +61,26 @@ private func dependents(_ table: Dependencies) -> [[Int32]] {
   }
 }
 
+@Test func `tenants, classes and deadlines come from the trace`() throws {
+  let workload = try TraceReplay().workload(
+    of: trace(
+      """
+      request_id,arrival_us,input_tokens,output_tokens,tenant_id,slo_class,deadline_us
+      0,0,10,10,b,batch,5000000
+      1,1000,10,0,c,,
+      2,2000,10,10,a,,
+      3,3000,10,10,b,critical,
+      """))
+  #expect(workload.tenants == RequestLabels(names: ["b", "c", "a"], ofRequest: [0, 2, 0]))
+  #expect(workload.classes == RequestLabels(names: ["batch", "critical"], ofRequest: [0, -1, 1]))
+  #expect(workload.deadlines == [.second * 5, .longest, .longest])
+}
+
+@Test func `a trace without tenants, classes and deadlines has none`() throws {
+  let workload = try TraceReplay().workload(of: trace(plain))
+  #expect(workload.tenants == nil && workload.classes == nil && workload.deadlines == nil)
+}
+
 @Test func `a replay keeps arrivals and counts and turns priorities round`() throws {
   let workload = try TraceReplay().workload(of: trace(plain))
   #expect(seconds(workload.arrivals) == [0, 1, 3, 3])

@@ -15,6 +15,37 @@ package func randomPlan(seed: UInt64) -> Plan {
     router: random.pick(RouterPolicy.allCases), objectives: ServiceLevelObjectives(), lines: [])
 }
 
+/// The same with replicas that are switched off when they have nothing to do, some of them at once.
+package func randomPlanWithPowerDown(seed: UInt64) -> Plan {
+  var plan = randomPlan(seed: seed)
+  var random = RandomStream(seed: seed, .tests, index: 1)
+  for i in plan.replicas.indices where random.pick([true, true, true, false]) {
+    plan.replicas[i].powerDown = PowerDown(
+      after: SimDuration(picoseconds: Int64(random.pick([1, 1_000_000, 30_000_000, 400_000_000]))),
+      wake: SimDuration(picoseconds: Int64(random.pick([0, 1, 20_000_000, 900_000_000]))))
+  }
+  return plan
+}
+
+/// The same with deadlines, and a signal that some requests wait for.
+package func randomPlanWithShift(seed: UInt64) -> Plan {
+  var plan = randomPlanWithPowerDown(seed: seed)
+  var random = RandomStream(seed: seed, .tests, index: 2)
+  let millisecond = SimDuration.millisecond.picoseconds
+  plan.workload.deadlines = (0..<plan.workload.count).map { _ in
+    guard random.pick([true, true, false]) else { return .longest }
+    return SimDuration(picoseconds: Int64(random.between(1, 15)) * millisecond)
+  }
+  let starts = (0..<30).filter { $0 == 0 || random.pick([true, false]) }.map { Int64($0 - 3) }
+  plan.shift = ShiftPlan(
+    signal: StepSeries(
+      starts: starts, values: starts.map { _ in Double(random.between(-2, 9)) }, end: 30),
+    spacing: SimDuration(
+      picoseconds: Int64(random.pick([10_000_000, 370_000_000, 2_000_000_000]))),
+    reserve: SimDuration(picoseconds: Int64(random.pick([1, 100_000_000, 2_700_000_000]))))
+  return plan
+}
+
 extension RandomStream {
   package mutating func pick<T>(_ choices: [T]) -> T { choices[integer(below: choices.count)] }
 

@@ -37,6 +37,11 @@ struct ReferenceReplica {
   var running: [ReferenceRequest] = []
   var cache: ReferenceCache
   var stepEnd: Int64?
+  /// When it is back, having been off.
+  var wakeEnd: Int64?
+  var idleSince: Int64 = 0
+  var wakes = 0
+  private var offTime: Int64 = 0
   /// From the start of a step until there is nothing more to do.
   var wasBusy = false
   var steps = 0
@@ -56,11 +61,31 @@ struct ReferenceReplica {
     return (0..<limit).first { !cache.isResident(keys[$0]) } ?? limit
   }
 
+  func isOff(at now: Int64) -> Bool {
+    guard let after = plan.powerDown?.after.picoseconds else { return false }
+    return !wasBusy && wakeEnd == nil && waiting.isEmpty && now - idleSince >= after
+  }
+
+  mutating func wake(at now: Int64) {
+    offTime = offTime(until: now)
+    wakes += 1
+    cache = ReferenceCache(capacity: plan.usableBlocks)
+    wakeEnd = now + (plan.powerDown?.wake.picoseconds ?? 0)
+  }
+
+  /// All the time that it was off.
+  func offTime(until now: Int64) -> Int64 {
+    guard isOff(at: now), let after = plan.powerDown?.after.picoseconds else { return offTime }
+    return offTime + now - idleSince - after
+  }
+
   /// Plans a step; returns the requests admitted in it.
   mutating func begin(at now: Int64) -> [ReferenceRequest] {
     preemptedNow = []
     if running.isEmpty, waiting.isEmpty { takeInbox() }
     defer { takeInbox() }
+    wakeEnd = nil
+    if wasBusy, running.isEmpty, waiting.isEmpty { idleSince = now }
     wasBusy = !(running.isEmpty && waiting.isEmpty)
     guard wasBusy else { return [] }
     var admitted: [ReferenceRequest] = []

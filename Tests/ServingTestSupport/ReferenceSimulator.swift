@@ -9,6 +9,9 @@ package final class ReferenceSimulator {
   package private(set) var gaps: [Int64] = []
   package var steps: [Int] { replicas.map(\.steps) }
   package var preemptions: [Int] { replicas.map(\.preemptions) }
+  package var wakes: [Int] { replicas.map(\.wakes) }
+  package var offTimes: [Int64] { replicas.map { $0.offTime(until: end) } }
+  package private(set) var held: [HeldRequest] = []
   package private(set) var end: Int64 = 0
 
   private let plan: Plan
@@ -20,6 +23,7 @@ package final class ReferenceSimulator {
   private var nextRoundRobin = 0
   private var homes: [Int32: Int] = [:]
   private var random: RandomStream
+  private var takenSlots: Set<Int64> = []
 
   package init(_ plan: Plan) {
     self.plan = plan
@@ -39,22 +43,62 @@ package final class ReferenceSimulator {
       for i in replicas.indices where replicas[i].stepEnd == now { complete(i, at: now) }
       while let arrival = nextArrival(), arrival.time == now {
         arrivals.removeAll { $0.number == arrival.number }
-        arrive(arrival.number, at: now)
+        if !hold(arrival.number, at: now) { arrive(arrival.number, at: now) }
       }
-      for i in replicas.indices where replicas[i].stepEnd == nil { begin(i, at: now) }
+      for i in replicas.indices where replicas[i].stepEnd == nil {
+        if replicas[i].wakeEnd ?? now <= now { begin(i, at: now) }
+      }
     }
   }
 
   private func nextArrival() -> (time: Int64, number: Int)? { arrivals.min { $0 < $1 } }
 
   private func nextEvent() -> Int64? {
-    (replicas.compactMap(\.stepEnd) + [nextArrival()?.time].compactMap { $0 }).min()
+    (replicas.compactMap(\.stepEnd) + replicas.compactMap(\.wakeEnd)
+      + [nextArrival()?.time].compactMap { $0 }).min()
+  }
+
+  private func hold(_ number: Int, at now: Int64) -> Bool {
+    guard let shift = plan.shift, let deadline = workload.deadlines?[number],
+      deadline < .longest, outcomes[number].status == .notArrived
+    else { return false }
+    let release = release(at: now, due: now + deadline.picoseconds, shift)
+    guard release > now else { return false }
+    outcomes[number].arrival = SimTime(picoseconds: now)
+    outcomes[number].status = .underWay
+    held.append(HeldRequest(number: Int32(number), release: SimTime(picoseconds: release)))
+    arrivals.append((release, number))
+    return true
+  }
+
+  /// Looks at every slot.
+  private func release(at now: Int64, due: Int64, _ shift: ShiftPlan) -> Int64 {
+    let spacing = shift.spacing.picoseconds
+    let reserve = shift.reserve.picoseconds
+    func mean(_ time: Int64) -> Double {
+      shift.signal.mean(
+        fromSeconds: Double(time) / 1e12, toSeconds: Double(time + reserve) / 1e12)
+    }
+    var slot = now / spacing + 1
+    var best: (slot: Int64?, mean: Double) = (nil, mean(now))
+    while slot * spacing <= due - reserve {
+      let mean = mean(slot * spacing)
+      if !takenSlots.contains(slot), mean < best.mean - 1e-9 * abs(best.mean) {
+        best = (slot, mean)
+      }
+      slot += 1
+    }
+    guard let slot = best.slot else { return now }
+    takenSlots.insert(slot)
+    return slot * spacing
   }
 
   private func arrive(_ number: Int, at now: Int64) {
     let promptTokens = Int(workload.promptTokens[number])
-    outcomes[number].arrival = SimTime(picoseconds: now)
-    let i = route(number)
+    if outcomes[number].arrival == .never {
+      outcomes[number].arrival = SimTime(picoseconds: now)
+    }
+    let i = route(number, at: now)
     let room = replicas[i].plan.maxModelLength - promptTokens
     guard room > 0 else {
       outcomes[number].status = .rejectedPromptTooLong
@@ -65,6 +109,7 @@ package final class ReferenceSimulator {
     outcomes[number].status = .underWay
     outcomes[number].replica = Int32(i)
     outcomes[number].outputTokens = Int32(output)
+    if replicas[i].isOff(at: now) { replicas[i].wake(at: now) }
     let request = ReferenceRequest(
       number: number, arrival: now, priority: workload.priorities?[number] ?? 0,
       promptTokens: promptTokens, outputTokens: output, known: promptTokens,
@@ -78,7 +123,7 @@ package final class ReferenceSimulator {
     }
   }
 
-  private func route(_ number: Int) -> Int {
+  private func route(_ number: Int, at now: Int64) -> Int {
     let loads = replicas.map { $0.waiting.count + $0.inbox.count + $0.running.count }
     let idlest = loads.indices.min { (loads[$0], $0) < (loads[$1], $1) } ?? 0
     switch plan.router {
@@ -98,6 +143,7 @@ package final class ReferenceSimulator {
         let keys = BlockKeys(
           workload.content, number: number, blockSize: replica.plan.blockSize,
           promptTokens: promptTokens)
+        guard !replica.isOff(at: now) else { return 0 }
         return replica.matched(keys, tokens: promptTokens) * replica.plan.blockSize
       }
       guard let most = cached.max(), most > 0 else { return idlest }
@@ -108,6 +154,11 @@ package final class ReferenceSimulator {
       let overloaded =
         loads[best] > loads[idlest] + 8 && loads[best] > loads[idlest] + loads[idlest] / 2
       return overloaded ? idlest : best
+    case .consolidate:
+      let open = replicas.indices.first {
+        !replicas[$0].isOff(at: now) && loads[$0] < replicas[$0].plan.maxNumSeqs
+      }
+      return open ?? replicas.indices.first { replicas[$0].isOff(at: now) } ?? idlest
     }
   }
 

@@ -30,6 +30,14 @@ import Testing
     #expect(StepSeries(constant: 7).covers(from: -1_000_000_000_000, to: 1_000_000_000_000))
   }
 
+  @Test func `starts are those within a stretch, its ends included`() {
+    #expect(series.starts(from: -1000, through: 2000) == [-1000, 0, 2000])
+    #expect(series.starts(from: -999, through: 1999) == [0])
+    #expect(series.starts(from: 1, through: 1000).isEmpty)
+    #expect(series.starts(from: -5000, through: -1000) == [-1000])
+    #expect(series.starts(from: 2001, through: 9000).isEmpty)
+  }
+
   @Test func `rebasing moves the zero, scaling the values`() {
     let moved = series.rebased(to: 2000)
     #expect(moved.value(at: 0) == 40 && moved.value(at: -2000) == 20 && moved.end == 1000)

@@ -36,8 +36,10 @@ struct PhaseEffort {
     guard let power else { return }
     let mixedJoules = power.watts(of: mixed) * mixedTime
     let decodeJoules = power.watts(of: window.decodeSteps) * decodeTime
+    // Provisioned all the same, but switched off.
+    let standby = max(0, idle - window.offTime * 1e-12)
     joules = SIMD3(
-      mixedJoules * share, decodeJoules + mixedJoules * (1 - share), power.idle.value * idle)
+      mixedJoules * share, decodeJoules + mixedJoules * (1 - share), power.idle.value * standby)
   }
 }
 

@@ -75,6 +75,6 @@ extension ReplicaPower {
     else { return nil }
     self.init(
       law: choice.law(for: accelerator), thermalDesignPower: designPower,
-      accelerators: replica.acceleratorCount, meter: meter)
+      accelerators: replica.acceleratorCount, meter: meter, cap: replica.powerCap)
   }
 }

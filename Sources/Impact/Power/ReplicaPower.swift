@@ -9,14 +9,18 @@ package struct ReplicaPower: Sendable {
   package var thermalDesignPower: Watts
   package var accelerators: Int
   package var meter: WorkMeter
+  /// What one accelerator is kept from exceeding; nil: it may draw its thermal design power.
+  package var cap: Watts?
 
   package init(
-    law: PowerLaw, thermalDesignPower: Watts, accelerators: Int, meter: WorkMeter
+    law: PowerLaw, thermalDesignPower: Watts, accelerators: Int, meter: WorkMeter,
+    cap: Watts? = nil
   ) {
     self.law = law
     self.thermalDesignPower = thermalDesignPower
     self.accelerators = accelerators
     self.meter = meter
+    self.cap = cap
   }
 
   /// While no step runs.
@@ -32,11 +36,12 @@ package struct ReplicaPower: Sendable {
         memory: effort.bytes.count / (seconds * meter.peakBandwidth.rate)))
   }
 
-  /// Over a window of `length`, idle time included.
+  /// Over a window of `length`, idle time included; the time it was off draws nothing.
   package func energy(of window: WindowTotals, length: SimDuration) -> Joules {
     let prefill = StepEffort(window.prefillSteps, by: meter)
     let decode = StepEffort(window.decodeSteps, by: meter)
-    let idleTime = max(.zero, length - prefill.busy - decode.busy)
+    let off = SimDuration(picoseconds: Int64(window.offTime.rounded()))
+    let idleTime = max(.zero, length - prefill.busy - decode.busy - off)
     return busy(prefill) * prefill.busy + busy(decode) * decode.busy + idle * idleTime
   }
 
@@ -53,6 +58,7 @@ package struct ReplicaPower: Sendable {
   }
 
   private func watts(share: Double) -> Watts {
-    Watts(share * thermalDesignPower.value * Double(accelerators))
+    let watts = share * thermalDesignPower.value
+    return Watts(min(watts, cap?.value ?? watts) * Double(accelerators))
   }
 }

@@ -47,6 +47,7 @@ package enum TimelineCSV {
     csv.field("output_tokens_per_s")
     csv.field("mfu")
     csv.field("mbu")
+    csv.field("off_share")
     try csv.endRow()
   }
 
@@ -73,6 +74,7 @@ package enum TimelineCSV {
     csv.field(load.outputTokensPerSecond)
     csv.field(load.modelFLOPsUtilization)
     csv.field(load.modelBandwidthUtilization)
+    csv.field(load.offShare)
     try csv.endRow()
   }
 }

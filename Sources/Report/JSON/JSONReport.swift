@@ -16,6 +16,7 @@ package enum JSONReport {
       ("latency", latency(metrics)),
       ("throughput", throughput(metrics.throughput)),
       ("slo", objectives(metrics.objectives)),
+      ("deadlines", metrics.deadlines.map(deadlines) ?? .null),
       ("kv", cache(metrics.cache)),
       ("replicas", .array(metrics.replicas.enumerated().map { replica($0.element, $0.offset) })),
       ("impact", bill.map { BillJSON.value($0) } ?? .null),
@@ -100,6 +101,15 @@ package enum JSONReport {
     ])
   }
 
+  private static func deadlines(_ metrics: DeadlineMetrics) -> JSONValue {
+    .object([
+      ("requests", .count(metrics.requests)),
+      ("met", .count(metrics.met)),
+      ("held", .count(metrics.held)),
+      ("holding", .object(quantiles(metrics.holding))),
+    ])
+  }
+
   private static func cache(_ cache: CacheMetrics) -> JSONValue {
     .object([
       ("prefix_hit_ratio", .optional(cache.prefixHitRatio)),
@@ -120,6 +130,8 @@ package enum JSONReport {
       ("peak_kv_use", .optional(replica.peakCacheUse)),
       ("prefix_hit_ratio", .optional(replica.prefixHitRatio)),
       ("preemptions", .count(replica.preemptions)),
+      ("off_share", .optional(replica.offShare)),
+      ("wakes", .count(replica.wakes)),
       ("mfu", .optional(replica.modelFLOPsUtilization)),
       ("mbu", .optional(replica.modelBandwidthUtilization)),
     ])

@@ -16,6 +16,8 @@ package struct Metrics: Hashable, Sendable {
   package var latency: LatencyMetrics
   package var throughput: ThroughputMetrics
   package var objectives: ObjectiveMetrics
+  /// nil: no request has a deadline.
+  package var deadlines: DeadlineMetrics?
   package var cache: CacheMetrics
   package var replicas: [ReplicaMetrics]
   /// Equal for two runs in which every request fared the same, to the picosecond.
@@ -35,6 +37,7 @@ package struct Metrics: Hashable, Sendable {
     latency = LatencyMetrics(of: recording)
     throughput = ThroughputMetrics(tally: tally, makespan: makespan)
     objectives = ObjectiveMetrics(tally: tally)
+    deadlines = DeadlineMetrics(of: run)
     cache = CacheMetrics(of: recording.replicas)
     replicas = run.replicas.indices.map {
       ReplicaMetrics(

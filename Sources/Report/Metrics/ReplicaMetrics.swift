@@ -15,6 +15,10 @@ package struct ReplicaMetrics: Hashable, Sendable {
   package var peakCacheUse: Double?
   package var prefixHitRatio: Double?
   package var preemptions: Int
+  /// Share of the makespan in which it was off; nil: it is never switched off.
+  package var offShare: Double?
+  /// How often it came back.
+  package var wakes: Int
   /// Arithmetic and memory traffic of the makespan as shares of the accelerators' datasheet peaks.
   package var modelFLOPsUtilization: Double?
   package var modelBandwidthUtilization: Double?
@@ -34,6 +38,8 @@ package struct ReplicaMetrics: Hashable, Sendable {
     peakCacheUse = ratio(Double(recording.peakUsedBlocks), Double(recording.usableBlocks))
     prefixHitRatio = ratio(Double(recording.cachedTokens), Double(recording.lookedUpTokens))
     preemptions = recording.preemptions
+    offShare = replica.powersDown ? load.offShare : nil
+    wakes = recording.wakes
     modelFLOPsUtilization = load.modelFLOPsUtilization
     modelBandwidthUtilization = load.modelBandwidthUtilization
   }
@@ -46,6 +52,8 @@ struct LoadFigures {
   var running: Double?
   var waiting: Double?
   var cacheUse: Double?
+  /// Share of the time in which it was off.
+  var offShare: Double?
   var promptTokensPerSecond: Double?
   var outputTokensPerSecond: Double?
   var modelFLOPsUtilization: Double?
@@ -63,6 +71,7 @@ struct LoadFigures {
     running = ratio(sum.runningTime, time)
     waiting = ratio(sum.waitingTime, time)
     cacheUse = ratio(sum.usedBlockTime, time.map { $0 * Double(usableBlocks) })
+    offShare = ratio(sum.offTime, time)
     let seconds = time.map { $0 / 1e12 }
     promptTokensPerSecond = ratio(steps.prefillTokens, seconds)
     outputTokensPerSecond = ratio(steps.sampledSequences, seconds)

@@ -17,6 +17,8 @@ struct RunFileReader {
     let (outcomes, promptTokens) = try outcomes(replicas: replicas.count)
     let tenants = try labels(requests: outcomes.count)
     let classes = try labels(requests: outcomes.count)
+    let deadlines = try deadlines(requests: outcomes.count)
+    let held = try held(requests: outcomes.count)
     var recordings: [ReplicaRecording] = []
     for _ in replicas { recordings.append(try recording()) }
     let gaps = try histogram()
@@ -24,9 +26,10 @@ struct RunFileReader {
     guard place == bytes.count else { throw .damaged }
     return FinishedRun(
       name: name, seed: seed, objectives: objectives, promptTokens: promptTokens,
-      tenants: tenants, classes: classes, replicas: replicas,
+      tenants: tenants, classes: classes, deadlines: deadlines, replicas: replicas,
       recording: Recording(
-        outcomes: outcomes, replicas: recordings, interTokenLatencies: gaps, end: end))
+        outcomes: outcomes, replicas: recordings, interTokenLatencies: gaps, held: held,
+        end: end))
   }
 
   /// Goes past the magic bytes and a version that it can read.
@@ -63,6 +66,9 @@ struct RunFileReader {
     var replica = FinishedReplica(
       group: group, model: model.isEmpty ? nil : model, acceleratorCount: count,
       stepTimeName: try text(), stepTimeProvenance: try text())
+    let powerCap = try number()
+    if powerCap >= 0 { replica.powerCap = Watts(powerCap) }
+    replica.powersDown = try flag()
     if try flag() { replica.accelerator = try accelerator() }
     if try flag() {
       var rates: [Double] = []
@@ -152,17 +158,33 @@ struct RunFileReader {
     return RequestLabels(names: names, ofRequest: ofRequest)
   }
 
+  private mutating func deadlines(requests: Int) throws(RunFileError) -> [SimDuration]? {
+    guard try flag() else { return nil }
+    let times: [Int64] = try column(requests)
+    return times.map { SimDuration(picoseconds: $0) }
+  }
+
+  private mutating func held(requests: Int) throws(RunFileError) -> [HeldRequest] {
+    let count = try count(ofSize: 12)
+    let numbers: [Int32] = try column(count)
+    let releases: [Int64] = try column(count)
+    guard numbers.allSatisfy({ $0 >= 0 && $0 < requests }) else { throw .damaged }
+    return zip(numbers, releases).map {
+      HeldRequest(number: $0, release: SimTime(picoseconds: $1))
+    }
+  }
+
   private mutating func recording() throws(RunFileError) -> ReplicaRecording {
     let windowLength = SimDuration(picoseconds: try integer())
     var counts: [Int] = []
-    for _ in 0..<8 { counts.append(try count(ofSize: 0)) }
+    for _ in 0..<9 { counts.append(try count(ofSize: 0)) }
     var windows: [WindowTotals] = []
     let size = 8 * (WindowTotals.valueCount + WindowTotals.countCount)
     for _ in 0..<(try count(ofSize: size)) { windows.append(try window()) }
     return ReplicaRecording(
       windows: windows, windowLength: windowLength, steps: counts[0], stepsOutside: counts[1],
-      spans: counts[2], preemptions: counts[3], peakUsedBlocks: counts[4],
-      usableBlocks: counts[5], lookedUpTokens: counts[6], cachedTokens: counts[7])
+      spans: counts[2], preemptions: counts[3], wakes: counts[4], peakUsedBlocks: counts[5],
+      usableBlocks: counts[6], lookedUpTokens: counts[7], cachedTokens: counts[8])
   }
 
   private mutating func window() throws(RunFileError) -> WindowTotals {

@@ -23,6 +23,11 @@ struct RunFileWriter {
     try put(run.recording.outcomes, promptTokens: run.promptTokens)
     try put(run.tenants)
     try put(run.classes)
+    put(flag: run.deadlines != nil)
+    try column(run.deadlines ?? []) { $0.picoseconds }
+    put(count: run.recording.held.count)
+    try column(run.recording.held) { $0.number }
+    try column(run.recording.held) { $0.release.picoseconds }
     for replica in run.recording.replicas { try put(replica) }
     try put(run.recording.interTokenLatencies)
     put(run.recording.end.picoseconds)
@@ -63,6 +68,8 @@ struct RunFileWriter {
     put(count: replica.acceleratorCount)
     put(replica.stepTimeName)
     put(replica.stepTimeProvenance)
+    put(replica.powerCap?.value ?? -1)
+    put(flag: replica.powersDown)
     put(flag: replica.accelerator != nil)
     if let accelerator = replica.accelerator { put(accelerator) }
     put(flag: replica.meter != nil)
@@ -125,7 +132,7 @@ struct RunFileWriter {
   private mutating func put(_ replica: ReplicaRecording) throws {
     put(replica.windowLength.picoseconds)
     for count in [
-      replica.steps, replica.stepsOutside, replica.spans, replica.preemptions,
+      replica.steps, replica.stepsOutside, replica.spans, replica.preemptions, replica.wakes,
       replica.peakUsedBlocks, replica.usableBlocks, replica.lookedUpTokens, replica.cachedTokens,
       replica.windows.count,
     ] {

@@ -19,7 +19,13 @@ enum ReplicaTable {
       table.add(["most"] + zip(columns, known).map { $0.text($1.max()) })
     }
     return table.lines(width: TextLayout.width)
-      + ["In %: busy of the time, KV of the blocks (mean, peak), prefix hits, MFU, MBU."]
+      + legend(replicas.contains { $0.offShare != nil } ? "busy and off" : "busy")
+  }
+
+  private static func legend(_ times: String) -> [String] {
+    TextLayout.wrap(
+      "In %: \(times) of the time, KV of the blocks (mean, peak), prefix hits, MFU, MBU.",
+      width: TextLayout.width)
   }
 
   private static func heading(_ count: Int) -> String {
@@ -52,6 +58,7 @@ enum ReplicaTable {
   private static let columns = [
     Column("requests", .count) { Double($0.requests) },
     Column("busy", .share) { $0.busyShare },
+    Column("off", .share) { $0.offShare },
     Column("running", .mean) { $0.meanRunning },
     Column("waiting", .mean) { $0.meanWaiting },
     Column("KV", .share) { $0.meanCacheUse },

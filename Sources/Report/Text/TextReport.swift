@@ -49,6 +49,7 @@ package enum TextReport {
       + labelled("Makespan", makespan)
       + labelled("Throughput", throughput(metrics.throughput))
       + goodput(metrics.throughput)
+      + (metrics.deadlines.map(deadlines) ?? [])
       + labelled("KV cache", cache(metrics.cache))
   }
 
@@ -70,6 +71,15 @@ package enum TextReport {
   private static func goodput(_ throughput: ThroughputMetrics) -> [String] {
     guard let goodput = throughput.goodputRequestsPerSecond else { return [] }
     return labelled("Goodput", rate(goodput, "requests/s that met every objective"))
+  }
+
+  private static func deadlines(_ metrics: DeadlineMetrics) -> [String] {
+    var text = "\(Figures.count(metrics.met)) of \(Figures.count(metrics.requests)) met"
+    if let holding = metrics.holding {
+      text += "; \(Figures.count(metrics.held)) held, \(TimeUnit.text(holding.mean)) on average, "
+      text += "\(TimeUnit.text(holding.max)) at most"
+    }
+    return labelled("Deadlines", text)
   }
 
   private static func rate(_ x: Double?, _ unit: String) -> String {

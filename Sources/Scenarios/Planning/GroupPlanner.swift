@@ -41,17 +41,20 @@ struct GroupPlanner {
         derived: &derived)
     else { return [] }
     let standing = self.standing(hardware, derived: &derived)
+    let limit = powerLimit(hardware, lines: &lines)
+    let meter = hardware?.meter
+    let limited = limited(stepTime, by: limit, meter, engine, derived: &derived)
     let replica = ReplicaPlan(
       group: name, maxNumSeqs: engine.limits.maxNumSeqs,
       maxNumBatchedTokens: engine.limits.maxNumBatchedTokens, maxModelLength: maxModelLen,
       blockSize: engine.limits.blockSize, usableBlocks: capacity.usableBlocks,
       enablePrefixCaching: engine.enablePrefixCaching,
       enableChunkedPrefill: engine.enableChunkedPrefill, asyncScheduling: engine.asyncScheduling,
-      watermark: engine.watermark, scheduler: engine.scheduler, stepTime: stepTime,
-      frontendLatency: frontendLatency(hardware, lines: &lines), meter: hardware?.meter,
+      watermark: engine.watermark, scheduler: engine.scheduler, stepTime: limited,
+      frontendLatency: frontendLatency(hardware, lines: &lines), meter: meter,
       acceleratorCount: engine.parallelism.accelerators, accelerator: accelerator,
-      model: model?.id, calibration: standing)
-    return Array(repeating: replica, count: count * engine.ranks)
+      model: model?.id, calibration: standing, powerCap: limit?.mostDrawn)
+    return poweredDown(Array(repeating: replica, count: count * engine.ranks), lines: &lines)
   }
 
   /// `dtype`, `quantization` and `kv_cache_dtype` on the model as it was published.

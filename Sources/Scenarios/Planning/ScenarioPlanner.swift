@@ -7,7 +7,7 @@ struct ScenarioPlanner {
   let scenario: Scenario
   let source: SourceFile
   let issues: IssueList
-  private var lines = PlanLines()
+  var lines = PlanLines()
   /// What follows from the fields, after all of them.
   private var derived = PlanLines()
   /// Known once `plan()` has been called; nil when the scenario has no `impact`.
@@ -33,11 +33,12 @@ struct ScenarioPlanner {
       impact = planner.plan()
       planner.write(to: &lines)
     }
+    let shift = shift(of: workload)
     try issues.throwIfAny()
     guard let workload else { throw ScenarioIssues([Self.noWorkload(scenario)]) }
     return Plan(
       name: name, seed: seed, workload: workload, replicas: replicas, router: router,
-      objectives: objectives, lines: lines.lines + derived.lines)
+      shift: shift, objectives: objectives, lines: lines.lines + derived.lines)
   }
 
   /// `my-fleet` for `scenarios/my-fleet.yaml`.
@@ -57,12 +58,15 @@ struct ScenarioPlanner {
       return nil
     }
     let planner = WorkloadPlanner(issues: issues, source: source)
-    switch section {
-    case .trace(let trace):
-      return planner.replay(trace, lines: &lines, derived: &derived)
-    case .synthetic(let synthetic):
-      return planner.synthetic(synthetic, seed: seed, lines: &lines, derived: &derived)
-    }
+    let planned =
+      switch section.requests {
+      case .trace(let trace): planner.replay(trace, lines: &lines, derived: &derived)
+      case .synthetic(let synthetic):
+        planner.synthetic(synthetic, seed: seed, lines: &lines, derived: &derived)
+      }
+    guard var workload = planned else { return nil }
+    planner.addDeadlines(section.deadline, to: &workload, seed: seed, lines: &lines)
+    return workload
   }
 
   private mutating func fleet() -> [ReplicaPlan] {

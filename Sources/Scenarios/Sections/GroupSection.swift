@@ -13,6 +13,9 @@ struct GroupSection: Sendable {
   var engine: EngineSection
   var stepTime: StepTimeSection?
   var calibration: Stated<String>?
+  var powerCap: Stated<PowerCapSetting>?
+  var clockLimit: Stated<Double>?
+  var powerDown: PowerDownSection?
 
   /// The groups of `fleet`, which is one mapping or a list of them.
   static func all(_ root: Fields) -> [GroupSection] {
@@ -42,6 +45,13 @@ struct GroupSection: Sendable {
     calibration = fields.scalar("calibration", expected: "a profile's name, its file, or none") {
       $0.isEmpty ? nil : $0
     }
+    powerCap = fields.scalar("power_cap", expected: PowerCapSetting.expected) {
+      PowerCapSetting($0)
+    }
+    clockLimit = fields.scalar("clock_limit", expected: "a share from 0.5 to 1, like 0.8") {
+      Fields.number($0).flatMap { (0.5...1).contains($0) ? $0 : nil }
+    }
+    powerDown = fields.fields("power_down").map { PowerDownSection($0) }
     fields.finish()
   }
 }

@@ -8,6 +8,7 @@ struct Scenario: Sendable {
   var workload: WorkloadSection?
   var fleet: [GroupSection]
   var router: Stated<RouterPolicy>?
+  var shift: ShiftSection?
   var objectives: ObjectivesSection
   var outputDirectory: Stated<String>?
   var impact: ImpactSection?
@@ -22,6 +23,7 @@ struct Scenario: Sendable {
     workload = fields.fields("workload").flatMap { WorkloadSection($0) }
     fleet = GroupSection.all(fields)
     router = fields.choice("router", of: RouterPolicy.self)
+    shift = fields.fields("shift").map { ShiftSection($0) }
     objectives = ObjectivesSection(fields.fields("slo"))
     outputDirectory = fields.fields("output").flatMap { output in
       defer { output.finish() }

@@ -1,17 +1,25 @@
-/// `workload`: exactly one of a trace and a synthetic workload.
-enum WorkloadSection: Sendable {
-  case trace(TraceSection)
-  case synthetic(SyntheticSection)
+import SimKernel
+
+/// `workload`: exactly one of a trace and a synthetic workload, and what its requests can wait for.
+struct WorkloadSection: Sendable {
+  enum Requests: Sendable {
+    case trace(TraceSection)
+    case synthetic(SyntheticSection)
+  }
+
+  var requests: Requests
+  var deadline: DeadlineSection?
 
   init?(_ fields: Fields) {
     let trace = fields.fields("trace")
     let synthetic = fields.fields("synthetic")
+    deadline = fields.fields("deadline").map { DeadlineSection($0) }
     fields.finish()
     switch (trace, synthetic) {
     case (let trace?, nil):
-      self = .trace(TraceSection(trace))
+      requests = .trace(TraceSection(trace))
     case (nil, let synthetic?):
-      self = .synthetic(SyntheticSection(synthetic))
+      requests = .synthetic(SyntheticSection(synthetic))
     case (nil, nil):
       fields.problem("states no requests; expected trace or synthetic")
       return nil
@@ -21,5 +29,22 @@ enum WorkloadSection: Sendable {
           + "replaces the whole section)")
       return nil
     }
+  }
+}
+
+/// `workload.deadline`: when the last tokens of some requests are due.
+struct DeadlineSection: Sendable {
+  var path: String
+  var within: Stated<SimDuration>?
+  var share: Stated<Double>?
+  var ofClass: Stated<String>?
+
+  init(_ fields: Fields) {
+    path = fields.path
+    within = fields.quantity("within", .duration)
+    share = fields.share("share")
+    ofClass = fields.text("class")
+    fields.require("within", "a time from arrival to the last token, like 6 h")
+    fields.finish()
   }
 }

@@ -39,6 +39,12 @@ struct Clients: ~Copyable {
     return recorded
   }
 
+  /// Request `number`, just taken, comes back at `time`.
+  mutating func putBack(_ number: Int, until time: Int64) {
+    pending.insert(PendingArrival(time: time, number: Int32(number)))
+    refresh()
+  }
+
   /// Request `number` has ended: those who waited for it may follow.
   mutating func ended(_ number: Int, at now: Int64) {
     let hasFollowers = releaseDependents(of: number, at: now)

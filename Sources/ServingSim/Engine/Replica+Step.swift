@@ -7,7 +7,10 @@ extension Replica {
   mutating func begin(at now: Int64) {
     if !inbox.isEmpty { takeInbox() }
     isBusy = running.count > 0 || !waiting.isEmpty
-    guard isBusy else { return }
+    guard isBusy else {
+      idleSince = now
+      return
+    }
     var preempted = false
     repeat { preempted = planBatch(at: now) } while decoding == 0 && prefilling.isEmpty
     usedBlocksAtStart = kv.used
@@ -174,6 +177,7 @@ extension Replica {
 
   /// Applies the span, which ends at `now`: tokens, ends, and who decodes from here on.
   mutating func complete(at now: Int64) {
+    if isWaking { return endWaking(at: now) }
     allocate(through: span.steps)
     lastStepStart = span.start &+ span.duration(of: span.steps &- 1)
     record(until: now)

@@ -21,6 +21,8 @@ struct Replica: ~Copyable {
   let watermarkBlocks: Int
   let asyncScheduling: Bool
   let frontend: Int64
+  /// How long it idles before it is off; greatest: for ever.
+  let idleLimit: Int64
 
   var live = Slab<LiveRequest>()
   var waiting: WaitingQueue
@@ -53,6 +55,10 @@ struct Replica: ~Copyable {
   /// When the last completed step began.
   var lastStepStart: Int64 = 0
   var isBusy = false
+  /// The current span is no step but the time that coming back from being off takes.
+  var isWaking = false
+  /// When it last had nothing more to do.
+  var idleSince: Int64 = 0
   /// Steps of the span whose KV blocks have been taken.
   var allocatedSteps = 0
   var usedBlocksAtStart = 0
@@ -91,6 +97,7 @@ struct Replica: ~Copyable {
     watermarkBlocks = Int(plan.watermark * Double(plan.usableBlocks))
     asyncScheduling = plan.asyncScheduling
     frontend = plan.frontendLatency.picoseconds
+    idleLimit = plan.powerDown?.after.picoseconds ?? .max
     kv = KVCache(
       blockSize: blockSize, capacity: plan.usableBlocks,
       findsPrefixes: plan.enablePrefixCaching, paths: paths)
@@ -107,7 +114,7 @@ struct Replica: ~Copyable {
     recorder.waitingChanged(at: now, was: queued)
     recorder.arrived(at: now)
     let id = live.insert(request)
-    if asyncScheduling, isBusy { inbox.append(id) } else { waiting.append(id, in: live) }
+    if asyncScheduling, isBusy, !isWaking { inbox.append(id) } else { waiting.append(id, in: live) }
   }
 
   /// Requests that wait to be admitted.

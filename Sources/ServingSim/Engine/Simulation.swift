@@ -17,7 +17,7 @@ package enum Simulation {
     }
     return Recording(
       outcomes: outcomes, replicas: fleet.replicas,
-      interTokenLatencies: fleet.interTokenLatencies, end: fleet.end)
+      interTokenLatencies: fleet.interTokenLatencies, held: fleet.held, end: fleet.end)
   }
 
   private static func blankOutcomes(count: Int) -> [Outcome] {
@@ -45,6 +45,8 @@ struct Cluster: ~Copyable {
   /// Requests sent to each replica that have not ended.
   var loads: Tournament
   var clients: Clients
+  /// When requests with a deadline are released; nil: as they arrive.
+  private var releases: ReleaseSchedule?
   /// Replicas that begin a step at this instant; `isReady` has their bits.
   private var ready = Stack<Int32>()
   private let isReady: UnsafeMutablePointer<Bool>
@@ -56,6 +58,7 @@ struct Cluster: ~Copyable {
     workload = columns
     router = plan.router.router(seed: plan.seed)
     clients = Clients(plan.workload, columns)
+    if columns.deadlines != nil { releases = plan.shift.map { ReleaseSchedule($0) } }
     count = plan.replicas.count
     clock = Tournament(replicas: count, keys: Tournament.last)
     loads = Tournament(replicas: count, keys: 0)
@@ -147,8 +150,22 @@ struct Cluster: ~Copyable {
   private mutating func takeArrivals() {
     while clients.nextArrival == now {
       let number = clients.takeArrival()
+      if releases != nil, hold(number) { continue }
       send(number, to: count == 1 ? 0 : route(number))
     }
+  }
+
+  /// Keeps a request that arrives from the fleet until its release. Returns whether it does.
+  @inline(never)
+  private mutating func hold(_ number: Int) -> Bool {
+    guard let deadline = workload.deadlines?[number], deadline < .longest,
+      !log.pointee.hasArrived(number)
+    else { return false }
+    let release = releases?.release(at: now, due: now + deadline.picoseconds) ?? now
+    guard release > now else { return false }
+    log.pointee.held(number, at: now, until: release)
+    clients.putBack(number, until: release)
+    return true
   }
 
   private mutating func route(_ number: Int) -> Int {
@@ -169,6 +186,10 @@ struct Cluster: ~Copyable {
     guard room > 0 else { return reject(number) }
     let outputTokens = min(workload.outputTokens[number], room)
     log.pointee.arrived(number, at: now, replica: i, outputTokens: outputTokens)
+    if replicas[i].isOff(at: now) {
+      replicas[i].wake(at: now)
+      clock.set(i, to: replicas[i].spanEnd)
+    }
     let content = replicas[i].kv.content(of: number, promptTokens: Int(promptTokens))
     replicas[i].enqueue(
       LiveRequest(
@@ -214,12 +235,13 @@ struct Cluster: ~Copyable {
     for i in 0..<count {
       let blocks = replicas[i].plan.usableBlocks
       frontend = max(frontend, replicas[i].frontend)
+      replicas[i].recordOff(until: now)
       records.append(
         replicas[i].recorder.recording(windowLength: length, end: now, usableBlocks: blocks))
     }
     return FleetRecording(
       replicas: records, interTokenLatencies: log.pointee.gaps.histogram,
-      end: SimTime(picoseconds: now + frontend))
+      held: log.pointee.held, end: SimTime(picoseconds: now + frontend))
   }
 }
 
@@ -227,5 +249,6 @@ struct Cluster: ~Copyable {
 struct FleetRecording {
   var replicas: [ReplicaRecording]
   var interTokenLatencies: LogHistogram
+  var held: [HeldRequest]
   var end: SimTime
 }

@@ -9,6 +9,7 @@ struct WorkloadColumns {
   let outputTokens: UnsafeBufferPointer<Int32>
   let sessions: UnsafeBufferPointer<Int32>?
   let priorities: UnsafeBufferPointer<Int32>?
+  let deadlines: UnsafeBufferPointer<SimDuration>?
   let dependencies: DependencyColumns?
 }
 
@@ -33,12 +34,14 @@ func withColumns<R>(of workload: Workload, _ body: (WorkloadColumns) -> R) -> R 
       workload.outputTokens.withUnsafeBufferPointer { outputTokens in
         withColumn(workload.sessions) { sessions in
           withColumn(workload.priorities) { priorities in
-            withColumns(of: workload.dependencies) { dependencies in
-              body(
-                WorkloadColumns(
-                  count: workload.count, arrivals: arrivals, promptTokens: promptTokens,
-                  outputTokens: outputTokens, sessions: sessions, priorities: priorities,
-                  dependencies: dependencies))
+            withColumn(workload.deadlines) { deadlines in
+              withColumns(of: workload.dependencies) { dependencies in
+                body(
+                  WorkloadColumns(
+                    count: workload.count, arrivals: arrivals, promptTokens: promptTokens,
+                    outputTokens: outputTokens, sessions: sessions, priorities: priorities,
+                    deadlines: deadlines, dependencies: dependencies))
+              }
             }
           }
         }
@@ -64,7 +67,9 @@ private func withColumns<R>(of dependencies: Dependencies?, _ body: (DependencyC
   }
 }
 
-private func withColumn<R>(_ column: [Int32]?, _ body: (UnsafeBufferPointer<Int32>?) -> R) -> R {
+private func withColumn<Value, R>(
+  _ column: [Value]?, _ body: (UnsafeBufferPointer<Value>?) -> R
+) -> R {
   guard let column else { return body(nil) }
   return column.withUnsafeBufferPointer { body($0) }
 }

@@ -1,3 +1,5 @@
+package import SimKernel
+
 /// A run and what of its plan the figures need: all that reports, pictures and bills are made of,
 /// whether the run has just ended or comes from a file.
 package struct FinishedRun: Sendable {
@@ -9,13 +11,16 @@ package struct FinishedRun: Sendable {
   /// Who pays for each request, and what class of service it has; nil: the workload does not say.
   package var tenants: RequestLabels?
   package var classes: RequestLabels?
+  /// From arrival to when the last token is due; `.longest`: no deadline. nil: none has one.
+  package var deadlines: [SimDuration]?
   /// One entry a replica, like the recording's.
   package var replicas: [FinishedReplica]
   package var recording: Recording
 
   package init(
     name: String, seed: UInt64, objectives: ServiceLevelObjectives, promptTokens: [Int32],
-    tenants: RequestLabels? = nil, classes: RequestLabels? = nil, replicas: [FinishedReplica],
+    tenants: RequestLabels? = nil, classes: RequestLabels? = nil, deadlines: [SimDuration]? = nil,
+    replicas: [FinishedReplica],
     recording: Recording
   ) {
     precondition(
@@ -28,6 +33,7 @@ package struct FinishedRun: Sendable {
     self.promptTokens = promptTokens
     self.tenants = tenants
     self.classes = classes
+    self.deadlines = deadlines
     self.replicas = replicas
     self.recording = recording
   }
@@ -36,7 +42,8 @@ package struct FinishedRun: Sendable {
     self.init(
       name: plan.name, seed: plan.seed, objectives: plan.objectives,
       promptTokens: plan.workload.promptTokens, tenants: plan.workload.tenants,
-      classes: plan.workload.classes, replicas: plan.replicas.map { FinishedReplica($0) },
+      classes: plan.workload.classes, deadlines: plan.workload.deadlines,
+      replicas: plan.replicas.map { FinishedReplica($0) },
       recording: recording)
   }
 }
@@ -62,13 +69,18 @@ package struct FinishedReplica: Hashable, Sendable {
   package var accelerator: Accelerator?
   package var acceleratorCount: Int
   package var meter: WorkMeter?
+  /// What none of its accelerators draws more than; nil: no cap.
+  package var powerCap: Watts?
+  /// Whether it is switched off when it has nothing to do.
+  package var powersDown: Bool
   package var stepTimeName: String
   package var stepTimeProvenance: String
   package var calibration: CalibrationStanding?
 
   package init(
     group: String, model: String? = nil, accelerator: Accelerator? = nil,
-    acceleratorCount: Int = 1, meter: WorkMeter? = nil, stepTimeName: String,
+    acceleratorCount: Int = 1, meter: WorkMeter? = nil, powerCap: Watts? = nil,
+    powersDown: Bool = false, stepTimeName: String,
     stepTimeProvenance: String, calibration: CalibrationStanding? = nil
   ) {
     self.group = group
@@ -76,6 +88,8 @@ package struct FinishedReplica: Hashable, Sendable {
     self.accelerator = accelerator
     self.acceleratorCount = acceleratorCount
     self.meter = meter
+    self.powerCap = powerCap
+    self.powersDown = powersDown
     self.stepTimeName = stepTimeName
     self.stepTimeProvenance = stepTimeProvenance
     self.calibration = calibration
@@ -84,7 +98,8 @@ package struct FinishedReplica: Hashable, Sendable {
   init(_ plan: ReplicaPlan) {
     self.init(
       group: plan.group, model: plan.model, accelerator: plan.accelerator,
-      acceleratorCount: plan.acceleratorCount, meter: plan.meter,
+      acceleratorCount: plan.acceleratorCount, meter: plan.meter, powerCap: plan.powerCap,
+      powersDown: plan.powerDown != nil,
       stepTimeName: plan.stepTime.name, stepTimeProvenance: plan.stepTime.provenance,
       calibration: plan.calibration)
   }

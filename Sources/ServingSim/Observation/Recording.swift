@@ -8,17 +8,32 @@ package struct Recording: Sendable {
   package var replicas: [ReplicaRecording]
   /// Gaps between neighbouring tokens of one request, over all requests.
   package var interTokenLatencies: LogHistogram
+  /// Requests that were not released as they arrived, in order of arrival.
+  package var held: [HeldRequest]
   /// When the last request ended, for its client.
   package var end: SimTime
 
   package init(
     outcomes: [Outcome], replicas: [ReplicaRecording], interTokenLatencies: LogHistogram,
-    end: SimTime
+    held: [HeldRequest] = [], end: SimTime
   ) {
     self.outcomes = outcomes
     self.replicas = replicas
     self.interTokenLatencies = interTokenLatencies
+    self.held = held
     self.end = end
+  }
+}
+
+/// A request that waited for a better time before the fleet got it.
+package struct HeldRequest: Hashable, Sendable {
+  /// Its number in the workload.
+  package var number: Int32
+  package var release: SimTime
+
+  package init(number: Int32, release: SimTime) {
+    self.number = number
+    self.release = release
   }
 }
 
@@ -74,6 +89,8 @@ package struct ReplicaRecording: Sendable {
   /// Events that the simulation took for the steps: a run of steps with one batch is one.
   package var spans: Int
   package var preemptions: Int
+  /// How often it came back from being off.
+  package var wakes: Int
   /// Most KV blocks in use by requests at once, of `usableBlocks`.
   package var peakUsedBlocks: Int
   package var usableBlocks: Int
@@ -83,7 +100,8 @@ package struct ReplicaRecording: Sendable {
 
   package init(
     windows: [WindowTotals], windowLength: SimDuration, steps: Int, stepsOutside: Int = 0,
-    spans: Int = 0, preemptions: Int, peakUsedBlocks: Int, usableBlocks: Int, lookedUpTokens: Int,
+    spans: Int = 0, preemptions: Int, wakes: Int = 0, peakUsedBlocks: Int, usableBlocks: Int,
+    lookedUpTokens: Int,
     cachedTokens: Int
   ) {
     self.windows = windows
@@ -92,6 +110,7 @@ package struct ReplicaRecording: Sendable {
     self.stepsOutside = stepsOutside
     self.spans = spans
     self.preemptions = preemptions
+    self.wakes = wakes
     self.peakUsedBlocks = peakUsedBlocks
     self.usableBlocks = usableBlocks
     self.lookedUpTokens = lookedUpTokens
@@ -108,6 +127,8 @@ package struct WindowTotals: Hashable, Sendable {
   package var runningTime = 0.0
   package var waitingTime = 0.0
   package var usedBlockTime = 0.0
+  /// Time in which the replica was off.
+  package var offTime = 0.0
   package var arrived = 0
   package var finished = 0
   package var preemptions = 0
@@ -161,6 +182,7 @@ extension WindowTotals {
     runningTime += other.runningTime
     waitingTime += other.waitingTime
     usedBlockTime += other.usedBlockTime
+    offTime += other.offTime
     arrived += other.arrived
     finished += other.finished
     preemptions += other.preemptions

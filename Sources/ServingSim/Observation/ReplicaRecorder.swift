@@ -18,6 +18,7 @@ struct ReplicaRecorder: ~Copyable {
   var stepsOutside = 0
   var spans = 0
   var preemptions = 0
+  var wakes = 0
   var peakUsedBlocks = 0
   var lookedUpTokens = 0
   var cachedTokens = 0
@@ -95,6 +96,17 @@ struct ReplicaRecorder: ~Copyable {
     }
   }
 
+  /// The replica was off from `start` to `end`, later than all that is recorded.
+  mutating func off(from start: Int64, to end: Int64) {
+    var from = start
+    while from < end {
+      if from >= openEnd { advance(to: from) }
+      let to = min(end, openEnd)
+      open.pointee.offTime += Double(to - from)
+      from = to
+    }
+  }
+
   /// `count` requests have waited since the last change.
   @inline(__always)
   mutating func waitingChanged(at time: Int64, was count: Int) {
@@ -159,7 +171,7 @@ struct ReplicaRecorder: ~Copyable {
     return ReplicaRecording(
       windows: Array(UnsafeBufferPointer(start: windows, count: count)),
       windowLength: SimDuration(picoseconds: windowLength), steps: steps,
-      stepsOutside: stepsOutside, spans: spans, preemptions: preemptions,
+      stepsOutside: stepsOutside, spans: spans, preemptions: preemptions, wakes: wakes,
       peakUsedBlocks: peakUsedBlocks, usableBlocks: usableBlocks, lookedUpTokens: lookedUpTokens,
       cachedTokens: cachedTokens)
   }

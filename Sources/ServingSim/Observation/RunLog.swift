@@ -5,19 +5,32 @@ struct RunLog: ~Copyable {
   /// One a request, by number.
   let outcomes: UnsafeMutableBufferPointer<Outcome>
   private(set) var gaps = GapHistogram()
+  private(set) var held: [HeldRequest] = []
 
   init(outcomes: UnsafeMutableBufferPointer<Outcome>) { self.outcomes = outcomes }
 
+  func hasArrived(_ number: Int) -> Bool { outcomes[number].status != .notArrived }
+
+  /// It arrives at `time` and will be released later.
+  mutating func held(_ number: Int, at time: Int64, until release: Int64) {
+    outcomes[number].arrival.picoseconds = time
+    outcomes[number].status = .underWay
+    held.append(
+      HeldRequest(
+        number: Int32(truncatingIfNeeded: number), release: SimTime(picoseconds: release)))
+  }
+
+  /// It goes to a replica at `time`, as it arrives unless it was held.
   @inline(__always)
   mutating func arrived(_ number: Int, at time: Int64, replica: Int, outputTokens: Int32) {
-    outcomes[number].arrival.picoseconds = time
+    outcomes[number].arrival.picoseconds = min(outcomes[number].arrival.picoseconds, time)
     outcomes[number].replica = Int32(truncatingIfNeeded: replica)
     outcomes[number].outputTokens = outputTokens
     outcomes[number].status = .underWay
   }
 
   mutating func rejected(_ number: Int, at time: Int64) {
-    outcomes[number].arrival = SimTime(picoseconds: time)
+    outcomes[number].arrival.picoseconds = min(outcomes[number].arrival.picoseconds, time)
     outcomes[number].finish = SimTime(picoseconds: time)
     outcomes[number].status = .rejectedPromptTooLong
   }

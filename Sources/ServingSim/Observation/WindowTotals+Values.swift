@@ -1,10 +1,10 @@
 /// The figures of a window as two lists in one order, for files.
 extension WindowTotals {
-  package static let valueCount = 23
+  package static let valueCount = 24
   package static let countCount = 5
 
   package var values: [Double] {
-    prefillSteps.values + decodeSteps.values + [runningTime, waitingTime, usedBlockTime]
+    prefillSteps.values + decodeSteps.values + [runningTime, waitingTime, usedBlockTime, offTime]
   }
 
   package var counts: [Int] { [arrived, finished, preemptions, lookedUpTokens, cachedTokens] }
@@ -18,6 +18,7 @@ extension WindowTotals {
     runningTime = values[20]
     waitingTime = values[21]
     usedBlockTime = values[22]
+    offTime = values[23]
     arrived = counts[0]
     finished = counts[1]
     preemptions = counts[2]

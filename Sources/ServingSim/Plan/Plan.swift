@@ -8,19 +8,22 @@ package struct Plan: Sendable {
   /// One entry a replica, in the order of their numbers.
   package var replicas: [ReplicaPlan]
   package var router: RouterPolicy
+  /// nil: every request is released as it arrives.
+  package var shift: ShiftPlan?
   package var objectives: ServiceLevelObjectives
   /// Every field with its value and where that comes from, for `kavier plan` and plan.yaml.
   package var lines: [PlanLine]
 
   package init(
     name: String, seed: UInt64, workload: Workload, replicas: [ReplicaPlan], router: RouterPolicy,
-    objectives: ServiceLevelObjectives, lines: [PlanLine]
+    shift: ShiftPlan? = nil, objectives: ServiceLevelObjectives, lines: [PlanLine]
   ) {
     self.name = name
     self.seed = seed
     self.workload = workload
     self.replicas = replicas
     self.router = router
+    self.shift = shift
     self.objectives = objectives
     self.lines = lines
   }
@@ -61,6 +64,10 @@ package struct ReplicaPlan: Sendable {
   package var model: String?
   /// nil: step times of the scenario's own.
   package var calibration: CalibrationStanding?
+  /// nil: it stays on, whatever there is to do.
+  package var powerDown: PowerDown?
+  /// What none of its accelerators draws more than; nil: they draw what they can.
+  package var powerCap: Watts?
 
   package init(
     group: String, maxNumSeqs: Int, maxNumBatchedTokens: Int, maxModelLength: Int, blockSize: Int,
@@ -69,7 +76,7 @@ package struct ReplicaPlan: Sendable {
     scheduler: SchedulerPolicy = .continuous(.firstComeFirstServed),
     stepTime: any StepTimeModel, frontendLatency: SimDuration = .zero, meter: WorkMeter? = nil,
     acceleratorCount: Int = 1, accelerator: Accelerator? = nil, model: String? = nil,
-    calibration: CalibrationStanding? = nil
+    calibration: CalibrationStanding? = nil, powerDown: PowerDown? = nil, powerCap: Watts? = nil
   ) {
     precondition(
       maxNumBatchedTokens >= maxNumSeqs, "fewer tokens a step than sequences in it")
@@ -93,6 +100,8 @@ package struct ReplicaPlan: Sendable {
     self.accelerator = accelerator
     self.model = model
     self.calibration = calibration
+    self.powerDown = powerDown
+    self.powerCap = powerCap
   }
 }
 

@@ -20,6 +20,10 @@ package struct RequestView: Sendable {
 package struct ReplicaView: Sendable {
   package var waiting: Int
   package var running: Int
+  /// The most requests that it runs at once.
+  package var maxNumSeqs: Int
+  /// It was switched off for want of work: who is sent there waits until it is back.
+  package var isOff: Bool
 
   /// Requests sent there that have not ended.
   package var outstanding: Int { waiting + running }
@@ -36,7 +40,10 @@ package struct FleetView {
   package let leastOutstanding: Int
 
   package subscript(replica: Int) -> ReplicaView {
-    ReplicaView(waiting: replicas[replica].queued, running: replicas[replica].running.count)
+    ReplicaView(
+      waiting: replicas[replica].queued, running: replicas[replica].running.count,
+      maxNumSeqs: replicas[replica].maxNumSeqs,
+      isOff: replicas[replica].isOff(at: asOf.picoseconds))
   }
 
   /// Tokens at the beginning of the request's prompt that a replica's KV memory holds now.

@@ -5,4 +5,5 @@ package enum RouterPolicy: String, CaseIterable, Sendable {
   case random = "random"
   case sessionAffinity = "session_affinity"
   case prefixAffinity = "prefix_affinity"
+  case consolidate = "consolidate"
 }

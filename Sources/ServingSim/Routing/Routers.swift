@@ -9,6 +9,7 @@ extension RouterPolicy {
     case .random: RandomRouter(random: RandomStream(seed: seed, .routing))
     case .sessionAffinity: SessionAffinity()
     case .prefixAffinity: PrefixAffinity()
+    case .consolidate: Consolidate()
     }
   }
 }

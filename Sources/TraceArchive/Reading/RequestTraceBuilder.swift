@@ -28,6 +28,9 @@ final class RequestTraceBuilder: TraceSink {
     trace.dependsOn = RowLists()
     trace.thinkTimes = []
     trace.priorities = []
+    if fields.contains(.tenantID) { trace.tenants = TraceLabels() }
+    if fields.contains(.sloClass) { trace.classes = TraceLabels() }
+    if fields.contains(.deadline) { trace.deadlines = [] }
     if fields.contains(.segments) { trace.segments = [] }
   }
 
@@ -48,6 +51,9 @@ final class RequestTraceBuilder: TraceSink {
     trace.dependsOn?.endRow()
     trace.thinkTimes?.append(record[.think].map { $0 * 1000 } ?? -1)
     trace.priorities?.append(Self.priority(record))
+    trace.tenants?.append(record[text: .tenantID])
+    trace.classes?.append(record[text: .sloClass])
+    trace.deadlines?.append(record[.deadline].map { $0 * 1000 } ?? -1)
     trace.segments?.append(record[text: .segments].map { PromptSegment.list($0) } ?? [])
     appendBlocks(of: record)
     rows.append(record.id)

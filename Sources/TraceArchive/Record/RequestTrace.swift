@@ -31,6 +31,11 @@ package struct RequestTrace: Sendable {
   package var thinkTimes: [Int64]?
   /// A larger value is more urgent.
   package var priorities: [Int32]?
+  /// Who pays, and the class of service.
+  package var tenants: TraceLabels?
+  package var classes: TraceLabels?
+  /// Nanoseconds from arrival to when the last token is due; -1: no deadline.
+  package var deadlines: [Int64]?
   package var prefixes: PrefixBlocks?
   /// The parts each prompt is made of, where they are known instead of blocks.
   package var segments: [[PromptSegment]]?

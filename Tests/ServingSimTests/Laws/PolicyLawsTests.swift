@@ -47,6 +47,25 @@ struct Policies: Sendable, CustomTestStringConvertible {
   }
 
   @Test(arguments: Policies.all)
+  func `every law holds when replicas are switched off and requests are held`(
+    _ policies: Policies
+  ) {
+    for seed in Self.seeds {
+      var plan = policies.plan(seed: seed)
+      let shifted = randomPlanWithShift(seed: seed)
+      plan.shift = shifted.shift
+      plan.workload.deadlines = shifted.workload.deadlines
+      for i in plan.replicas.indices { plan.replicas[i].powerDown = shifted.replicas[i].powerDown }
+      let recording = Simulation.run(plan)
+      for law in Law.all {
+        if let breach = law.breach(plan, recording) {
+          Issue.record("\(law), seed \(seed): \(breach)")
+        }
+      }
+    }
+  }
+
+  @Test(arguments: Policies.all)
   func `a replica alone does step by step what it does in the fleet`(_ policies: Policies) {
     for seed in Self.seeds {
       let plan = policies.plan(seed: seed)

@@ -1,4 +1,5 @@
 package import ServingSim
+package import SimKernel
 
 /// Something that holds between any plan and the recording of its whole run, whatever the policies.
 package struct Law: Sendable, CustomStringConvertible {
@@ -21,7 +22,7 @@ package struct Law: Sendable, CustomStringConvertible {
     .requestsAreConserved, .momentsAreInOrder, .windowsCountEverythingOnce, .tokensAreConserved,
     .gapsFillTheTimeAfterFirstTokens, .blocksSuffice, .cacheHitsAreWholeBlocks,
     .arrivalsAreAsRecorded, .dependentsFollow, .closedLoopsAreClosed, .littlesLaw,
-    .noWindowIsOverfull,
+    .noWindowIsOverfull, .offReplicasDoNothing, .heldRequestsAreInTime, .releasesAreSpaced,
   ]
 }
 
@@ -34,9 +35,18 @@ extension Recording {
   }
 }
 
+extension Recording {
+  /// When each request reached the fleet.
+  package var releases: [SimTime] {
+    var releases = outcomes.map(\.arrival)
+    for request in held { releases[Int(request.number)] = request.release }
+    return releases
+  }
+}
+
 extension ReplicaRecording {
   /// All windows in one.
-  var totals: WindowTotals {
+  package var totals: WindowTotals {
     windows.reduce(into: WindowTotals()) { $0.add($1) }
   }
 }

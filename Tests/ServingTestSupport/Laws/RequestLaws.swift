@@ -3,13 +3,14 @@ import SimKernel
 
 extension Law {
   static let requestsAreConserved = Law("every request arrives and ends once") { plan, recording in
+    let releases = recording.releases
     for (number, outcome) in recording.outcomes.enumerated() {
       let prompt = Int(plan.workload.promptTokens[number])
       switch outcome.status {
       case .notArrived, .underWay:
         return "request \(number) is \(outcome.status) at the end"
       case .rejectedPromptTooLong:
-        guard outcome.firstScheduled == .never, outcome.finish == outcome.arrival,
+        guard outcome.firstScheduled == .never, outcome.finish == releases[number],
           plan.replicas.contains(where: { prompt >= $0.maxModelLength })
         else { return "request \(number) was refused: \(outcome)" }
       case .finished:

@@ -6,8 +6,13 @@ extension Law {
   /// there: exactly, since all of it is whole picoseconds.
   static let littlesLaw = Law("times in the system are the integral of requests there") {
     _, recording in
+    let releases = recording.releases
     for (i, replica) in recording.replicas.enumerated() {
-      let requests = recording.finished(on: i).map { recording.outcomes[$0] }
+      let requests = recording.finished(on: i).map { number in
+        var outcome = recording.outcomes[number]
+        outcome.arrival = releases[number]
+        return outcome
+      }
       let spent = requests.reduce(0) { $0 + ($1.finish - $1.arrival).picoseconds }
       let totals = replica.totals
       guard integral(of: requests) == spent,

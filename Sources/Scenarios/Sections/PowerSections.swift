@@ -1,0 +1,39 @@
+import ServingSim
+import SimKernel
+
+/// `power_cap`: the most that an accelerator draws.
+enum PowerCapSetting: Hashable, Sendable {
+  case watts(Watts)
+  /// Of the thermal design power.
+  case share(Double)
+
+  static let expected = "a power like 350 W, or a share above 0 to 1, like 0.6"
+
+  init?(_ text: String) {
+    if let share = Fields.number(text), share > 0, share <= 1 {
+      self = .share(share)
+    } else if let watts = Units<Watts>.power.parse(text), watts.value > 0 {
+      self = .watts(watts)
+    } else {
+      return nil
+    }
+  }
+}
+
+/// `power_down`: when replicas without work are switched off.
+struct PowerDownSection: Sendable {
+  var path: String
+  var after: Stated<SimDuration>?
+  var wake: Stated<SimDuration>?
+  var minimum: Stated<Int>?
+
+  init(_ fields: Fields) {
+    path = fields.path
+    after = fields.quantity("after", .duration)
+    wake = fields.quantity("wake", .duration, zeroAllowed: true)
+    minimum = fields.wholeNumber("minimum", in: 0...100_000)
+    fields.require("after", "how long a replica idles before it is off, like 5 min")
+    fields.require("wake", "from a request to the first step of a replica that was off, like 60 s")
+    fields.finish()
+  }
+}
