@@ -19,9 +19,10 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "SimKernel", swiftSettings: strict),
+    .target(name: "Parquet", dependencies: ["CZlib"], swiftSettings: strict),
     .target(name: "ServingSim", dependencies: ["SimKernel"], swiftSettings: strict),
     .target(
-      name: "TraceArchive", dependencies: ["SimKernel", "ServingSim", "CZlib"],
+      name: "TraceArchive", dependencies: ["SimKernel", "ServingSim", "Parquet", "CZlib"],
       swiftSettings: strict),
     .target(name: "Impact", dependencies: ["SimKernel", "ServingSim"], swiftSettings: strict),
     .target(
@@ -48,6 +49,8 @@ let package = Package(
     .target(
       name: "ServingTestSupport", dependencies: ["SimKernel", "ServingSim"],
       path: "Tests/ServingTestSupport", swiftSettings: strict),
+    .testTarget(
+      name: "ParquetTests", dependencies: ["Parquet", "ServingTestSupport"], swiftSettings: strict),
     .testTarget(name: "SimKernelTests", dependencies: ["SimKernel"], swiftSettings: strict),
     .testTarget(
       name: "ServingSimTests", dependencies: ["SimKernel", "ServingSim", "ServingTestSupport"],
