@@ -36,10 +36,14 @@ let package = Package(
       dependencies: [
         "SimKernel", "ServingSim", "TraceArchive", .product(name: "Yams", package: "Yams"),
       ], swiftSettings: strict),
+    .target(
+      name: "OpenDC", dependencies: ["SimKernel", "ServingSim", "Impact", "Report", "Parquet"],
+      swiftSettings: strict),
     .executableTarget(
       name: "kavier",
       dependencies: [
         "SimKernel", "ServingSim", "Impact", "TraceArchive", "Accuracy", "Report", "Scenarios",
+        "OpenDC",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     .executableTarget(
@@ -51,6 +55,11 @@ let package = Package(
       path: "Tests/ServingTestSupport", swiftSettings: strict),
     .testTarget(
       name: "ParquetTests", dependencies: ["Parquet", "ServingTestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "OpenDCTests",
+      dependencies: [
+        "SimKernel", "ServingSim", "Impact", "OpenDC", "Parquet", "ServingTestSupport",
+      ], swiftSettings: strict),
     .testTarget(name: "SimKernelTests", dependencies: ["SimKernel"], swiftSettings: strict),
     .testTarget(
       name: "ServingSimTests", dependencies: ["SimKernel", "ServingSim", "ServingTestSupport"],
