@@ -41,8 +41,7 @@ package struct OpenDCExport {
       let (accelerator, power) = try Self.power(of: replica, number)
       let load = LoadFragments(
         run.recording.replicas[number], power: power, until: run.recording.end)
-      energy += power.replica.energy(
-        of: run.recording.replicas[number], until: run.recording.end)
+      energy += power.energy(of: run.recording.replicas[number], until: run.recording.end)
       let tasks = (0..<replica.acceleratorCount).map { index in
         Task(name: "replica-\(number)-accelerator-\(index)", fragments: load.fragments)
       }
