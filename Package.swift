@@ -19,9 +19,10 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "SimKernel", swiftSettings: strict),
+    .target(name: "Parquet", dependencies: ["CZlib"], swiftSettings: strict),
     .target(name: "ServingSim", dependencies: ["SimKernel"], swiftSettings: strict),
     .target(
-      name: "TraceArchive", dependencies: ["SimKernel", "ServingSim", "CZlib"],
+      name: "TraceArchive", dependencies: ["SimKernel", "ServingSim", "Parquet", "CZlib"],
       swiftSettings: strict),
     .target(name: "Impact", dependencies: ["SimKernel", "ServingSim"], swiftSettings: strict),
     .target(
@@ -36,10 +37,14 @@ let package = Package(
         "SimKernel", "ServingSim", "Impact", "TraceArchive",
         .product(name: "Yams", package: "Yams"),
       ], swiftSettings: strict),
+    .target(
+      name: "OpenDC", dependencies: ["SimKernel", "ServingSim", "Impact", "Report", "Parquet"],
+      swiftSettings: strict),
     .executableTarget(
       name: "kavier",
       dependencies: [
         "SimKernel", "ServingSim", "Impact", "TraceArchive", "Accuracy", "Report", "Scenarios",
+        "OpenDC",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     .executableTarget(
@@ -49,6 +54,13 @@ let package = Package(
     .target(
       name: "ServingTestSupport", dependencies: ["SimKernel", "ServingSim"],
       path: "Tests/ServingTestSupport", swiftSettings: strict),
+    .testTarget(
+      name: "ParquetTests", dependencies: ["Parquet", "ServingTestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "OpenDCTests",
+      dependencies: [
+        "SimKernel", "ServingSim", "Impact", "OpenDC", "Parquet", "ServingTestSupport",
+      ], swiftSettings: strict),
     .testTarget(name: "SimKernelTests", dependencies: ["SimKernel"], swiftSettings: strict),
     .testTarget(
       name: "ServingSimTests", dependencies: ["SimKernel", "ServingSim", "ServingTestSupport"],

@@ -1,4 +1,5 @@
 import ArgumentParser
+import OpenDC
 import Scenarios
 import TraceArchive
 
@@ -27,6 +28,9 @@ enum Failure {
     } catch let error as RunDirectoryError {
       StandardStream.problem(error.description)
       throw ExitCode(error.exitCode)
+    } catch let problem as OpenDCProblem {
+      StandardStream.problem(problem.description)
+      throw ExitCode(badInput)
     } catch let error as OutputError {
       StandardStream.problem(error.description)
       throw ExitCode(error.exitCode)

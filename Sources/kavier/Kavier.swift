@@ -20,7 +20,7 @@ struct Kavier: AsyncParsableCommand {
     version: "0.1.0",
     subcommands: [
       Simulate.self, BillCommand.self, ShowPlan.self, Catalog.self, ConformanceCommand.self,
-      Validate.self,
-      Calibrate.self, CalibratePower.self, TraceCommand.self,
+      Validate.self, Calibrate.self, CalibratePower.self, TraceCommand.self, ExportCommand.self,
+      ImportCommand.self,
     ])
 }

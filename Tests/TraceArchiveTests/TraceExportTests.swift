@@ -14,7 +14,7 @@ private func exported(
 
 @Test(arguments: [
   (ExportFormat.mooncake, TraceFormat.mooncake, "t.jsonl"), (.azure, .azure, "t.csv.gz"),
-  (.kavier, .kavier, "t.csv"), (.blis, .blis, "t.csv"),
+  (.kavier, .kavier, "t.csv"), (.blis, .blis, "t.csv"), (.wta, .wta, "wta"),
 ])
 func `an export reads back what its format can hold`(
   format: ExportFormat, reader: TraceFormat, name: String
@@ -42,6 +42,25 @@ func `an export reads back what its format can hold`(
       == before.records.map { facts($0, without: gone) })
 }
 
+@Test func `what requests wait for reads back from the Workflow Trace Archive`() throws {
+  let folder = try TemporaryFolder()
+  let source = try folder.file(
+    "t.jsonl",
+    #"{"session_id": "s", "arrival_time_ns": 2000000, "sub_requests": [{"input_toks": 4, "output_toks": 1}, {"input_toks": 9, "output_toks": 1}]}"#
+      + "\n")
+  let after = try exported(source, as: .wta, name: "w", folder: folder)
+  #expect(after.records.map(\.dependsOn) == [[], [0]] && after.texts(.sessionID) == ["s", "s"])
+  #expect(after.column(.arrival) == [2000, nil])
+}
+
+@Test func `a task without token counts is told`() throws {
+  let found = try complaints("id,ts_submit,workflow_id,params\n1,5,2,{}\n")
+  #expect(
+    found == [
+      "t.csv:2: params: found \"{}\"; expected is JSON with input_tokens and output_tokens"
+    ])
+}
+
 @Test func `a request that waits cannot be written where everything has a time`() throws {
   let folder = try TemporaryFolder()
   let source = try folder.file("t.csv", "input_tokens,output_tokens\n5,6\n")
@@ -53,18 +72,8 @@ func `an export reads back what its format can hold`(
   #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["t.csv"])
 }
 
-@Test func `a Parquet file has its two marks and the length of its footer`() {
-  let bytes = ParquetWriter.bytes([
-    ParquetColumn("a", .int64([1, 2])), ParquetColumn("b", .text(["x", "yy"])),
-    ParquetColumn("c", .int64Lists([[], [3, 4]])),
-  ])
-  #expect(bytes.starts(with: Array("PAR1".utf8)) && bytes.suffix(4).elementsEqual("PAR1".utf8))
-  let length = bytes.suffix(8).prefix(4).enumerated().reduce(0) { $0 + Int($1.1) << (8 * $1.0) }
-  #expect(length > 50 && length < bytes.count - 12)
-}
-
 /// pyarrow, where this machine has it, reads what is written.
-@Test(.enabled(if: Python.has("pyarrow"), "python3 has no pyarrow here"))
+@Test(.enabled(if: Python.has("pyarrow"), Comment(rawValue: Python.absence("pyarrow"))))
 func `another reader of Parquet finds the tasks of the Workflow Trace Archive`() throws {
   let folder = try TemporaryFolder()
   let source = try folder.file(
@@ -82,26 +91,4 @@ func `another reader of Parquet finds the tasks of the Workflow Trace Archive`()
   #expect(
     printed
       == "[0, 1] [2, -1] [[], [0]] [[1], []] ['llm-request', 'llm-request'] [0, 0] [5.0, 10.0]\n")
-}
-
-/// The machine's python3, as a second opinion.
-enum Python {
-  static func has(_ module: String) -> Bool { (try? run("import \(module)")) != nil }
-
-  struct Failure: Error { var text: String }
-
-  static func run(_ program: String) throws -> String {
-    let process = Process()
-    process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments = ["python3", "-c", program]
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    process.standardError = FileHandle.nullDevice
-    try process.run()
-    let data = pipe.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    let text = String(decoding: data, as: UTF8.self)
-    guard process.terminationStatus == 0 else { throw Failure(text: text) }
-    return text
-  }
 }

@@ -1,3 +1,5 @@
+import Parquet
+
 /// A trace as the Workflow Trace Archive has workloads: each request is a task, each session a
 /// workflow (https://wta.atlarge-research.com). -1 is unknown there.
 enum WTAWriter {
@@ -10,7 +12,10 @@ enum WTAWriter {
       for folder in ["tasks", "workload"] {
         try FileSystem.makeDirectory("\(out)/\(folder)/schema-1.0")
       }
-      try write(ParquetWriter.bytes(tasks.columns), to: "\(out)/tasks/schema-1.0/part.0.parquet")
+      let columns = tasks.columns
+      try write(
+        ParquetWriter.file(columns.map(\.field), columns.map(\.column)),
+        to: "\(out)/tasks/schema-1.0/part.0.parquet")
       try write(
         Array(information(reading, tasks).document.utf8),
         to: "\(out)/workload/schema-1.0/generic_information.json")
@@ -51,8 +56,8 @@ private final class WTATasks: TraceSink {
   private var users = Names()
   private var tenants = Names()
   private var sessions = Names()
-  private var userIDs: [Int32] = []
-  private var groupIDs: [Int32] = []
+  private var userIDs: [Int64] = []
+  private var groupIDs: [Int64] = []
   private var workflowIDs: [Int64] = []
   private var params: [String] = []
   private var rows = RowsByID()
@@ -73,40 +78,60 @@ private final class WTATasks: TraceSink {
     runtimes.append(record[.endToEnd].map { $0 / 1000 } ?? -1)
     waits.append(record[.queueing].map { $0 / 1000 } ?? -1)
     tokens.append(Double(record.inputTokens + record.outputTokens))
-    userIDs.append(record[text: .userID].map { users.number(of: $0) } ?? -1)
-    groupIDs.append(record[text: .tenantID].map { tenants.number(of: $0) } ?? -1)
+    userIDs.append(record[text: .userID].map { Int64(users.number(of: $0)) } ?? -1)
+    groupIDs.append(record[text: .tenantID].map { Int64(tenants.number(of: $0)) } ?? -1)
     workflowIDs.append(record.session.map { Int64(sessions.number(of: $0)) } ?? record.id)
-    params.append(
-      #"{"input_tokens":\#(record.inputTokens),"output_tokens":\#(record.outputTokens)}"#)
+    params.append(Self.params(record))
     rows.append(record.id)
   }
 
-  var columns: [ParquetColumn] {
-    let unknown = [Int64](repeating: -1, count: count)
-    let unknownAmounts = [Double](repeating: -1, count: count)
-    let empty = [String](repeating: "", count: count)
+  /// What of a request a task has no field for, or only in milliseconds or as a number.
+  private static func params(_ record: TraceRecord) -> String {
+    var params = JSON.object([])
+    for field in WTAReader.params where record.has(field) {
+      if case .text = field.kind {
+        params[field.name] = record[text: field].map { .string($0) }
+      } else {
+        params[field.name] = record[field].map { .integer($0) }
+      }
+    }
+    return params.compact
+  }
+
+  /// The archive's fields of a task, with the values of all.
+  var columns: [(field: ParquetField, column: ParquetColumn)] {
+    let unknown = ParquetValues.integers([Int64](repeating: -1, count: count))
+    let unknownAmounts = ParquetValues.doubles([Double](repeating: -1, count: count))
+    let empty = texts([String](repeating: "", count: count))
+    func column(
+      _ name: String, _ type: ParquetType, _ values: ParquetValues
+    ) -> (field: ParquetField, column: ParquetColumn) {
+      (ParquetField(name, type), ParquetColumn(values))
+    }
     return [
-      ParquetColumn("id", .int64(ids)),
-      ParquetColumn("type", .text([String](repeating: "llm-request", count: count))),
-      ParquetColumn("ts_submit", .int64(submitted)),
-      ParquetColumn("submission_site", .int32([Int32](repeating: -1, count: count))),
-      ParquetColumn("runtime", .int64(runtimes)),
-      ParquetColumn("resource_type", .text([String](repeating: "token", count: count))),
-      ParquetColumn("resource_amount_requested", .double(tokens)),
-      ParquetColumn("parents", .int64Lists(parents)),
-      ParquetColumn("children", .int64Lists(children)),
-      ParquetColumn("user_id", .int32(userIDs)),
-      ParquetColumn("group_id", .int32(groupIDs)),
-      ParquetColumn("nfrs", .text(empty)),
-      ParquetColumn("workflow_id", .int64(workflowIDs)),
-      ParquetColumn("wait_time", .int64(waits)),
-      ParquetColumn("params", .text(params)),
-      ParquetColumn("memory_requested", .double(unknownAmounts)),
-      ParquetColumn("network_io_time", .int64(unknown)),
-      ParquetColumn("disk_io_time", .int64(unknown)),
-      ParquetColumn("disk_space_requested", .double(unknownAmounts)),
-      ParquetColumn("energy_consumption", .int64(unknown)),
-      ParquetColumn("resource_used", .text(empty)),
+      column("id", .int64, .integers(ids)),
+      column("type", .text, texts([String](repeating: "llm-request", count: count))),
+      column("ts_submit", .int64, .integers(submitted)),
+      column("submission_site", .int32, unknown),
+      column("runtime", .int64, .integers(runtimes)),
+      column("resource_type", .text, texts([String](repeating: "token", count: count))),
+      column("resource_amount_requested", .double, .doubles(tokens)),
+      column("parents", .int64List, .lists(ParquetLists(parents))),
+      column("children", .int64List, .lists(ParquetLists(children))),
+      column("user_id", .int32, .integers(userIDs)),
+      column("group_id", .int32, .integers(groupIDs)),
+      column("nfrs", .text, empty),
+      column("workflow_id", .int64, .integers(workflowIDs)),
+      column("wait_time", .int64, .integers(waits)),
+      column("params", .text, texts(params)),
+      column("memory_requested", .double, unknownAmounts),
+      column("network_io_time", .int64, unknown),
+      column("disk_io_time", .int64, unknown),
+      column("disk_space_requested", .double, unknownAmounts),
+      column("energy_consumption", .int64, unknown),
+      column("resource_used", .text, empty),
     ]
   }
+
+  private func texts(_ texts: [String]) -> ParquetValues { .texts(ParquetTexts(texts)) }
 }

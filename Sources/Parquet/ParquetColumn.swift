@@ -1,0 +1,119 @@
+/// Values of a column, an entry a row; a row without value has any.
+package struct ParquetColumn: Hashable, Sendable {
+  package var values: ParquetValues
+  /// Which rows have no value; nil: every row has one.
+  package var isNull: [Bool]?
+
+  package init(_ values: ParquetValues, isNull: [Bool]? = nil) {
+    self.values = values
+    self.isNull = isNull
+  }
+
+  /// nil is no value.
+  package init(_ values: [Int64?]) {
+    self.init(.integers(values.map { $0 ?? 0 }), isNull: Self.nulls(values))
+  }
+
+  package init(_ values: [Double?]) {
+    self.init(.doubles(values.map { $0 ?? 0 }), isNull: Self.nulls(values))
+  }
+
+  package init(_ values: [String?]) {
+    self.init(.texts(ParquetTexts(values.map { $0 ?? "" })), isNull: Self.nulls(values))
+  }
+
+  package init(_ values: [Bool?]) {
+    self.init(.booleans(values.map { $0 ?? false }), isNull: Self.nulls(values))
+  }
+
+  private static func nulls<Value>(_ values: [Value?]) -> [Bool]? {
+    let nulls = values.map { $0 == nil }
+    return nulls.contains(true) ? nulls : nil
+  }
+
+  package var count: Int { values.count }
+
+  package func hasValue(_ row: Int) -> Bool { isNull.map { !$0[row] } ?? true }
+}
+
+package enum ParquetValues: Hashable, Sendable {
+  case booleans([Bool])
+  /// Of 32 or 64 bits, as the field says. Unsigned ones of 64 bits keep their bits.
+  case integers([Int64])
+  /// Of 32 or 64 bits, as the field says.
+  case doubles([Double])
+  case texts(ParquetTexts)
+  case lists(ParquetLists)
+
+  package var count: Int {
+    switch self {
+    case .booleans(let values): values.count
+    case .integers(let values): values.count
+    case .doubles(let values): values.count
+    case .texts(let values): values.count
+    case .lists(let values): values.count
+    }
+  }
+
+  /// No values yet, of the kind that a type has.
+  init(noneOf type: ParquetType) {
+    switch type {
+    case .boolean: self = .booleans([])
+    case .int32, .int64, .date, .timestamp: self = .integers([])
+    case .float, .double: self = .doubles([])
+    case .text, .bytes: self = .texts(ParquetTexts())
+    case .int32List, .int64List: self = .lists(ParquetLists())
+    }
+  }
+}
+
+/// Texts or bytes, one behind the other.
+package struct ParquetTexts: Hashable, Sendable {
+  package private(set) var storage: [UInt8] = []
+  /// Where each ends in `storage`.
+  private var ends: [Int] = []
+
+  package init() {}
+
+  package init(_ texts: [String]) { for text in texts { append(text.utf8) } }
+
+  package var count: Int { ends.count }
+
+  /// Where a text lies in `storage`.
+  package func range(_ index: Int) -> Range<Int> {
+    (index == 0 ? 0 : ends[index - 1])..<ends[index]
+  }
+
+  /// As text; bytes that are no UTF-8 are replaced.
+  package subscript(index: Int) -> String { String(decoding: storage[range(index)], as: UTF8.self) }
+
+  package mutating func append(_ bytes: some Collection<UInt8>) {
+    storage.append(contentsOf: bytes)
+    ends.append(storage.count)
+  }
+}
+
+/// Lists of whole numbers, one behind the other.
+package struct ParquetLists: Hashable, Sendable {
+  package var values: [Int64] = []
+  /// Where each ends in `values`.
+  private var ends: [Int] = []
+
+  package init() {}
+
+  package init(_ lists: [[Int64]]) { for list in lists { append(list) } }
+
+  package var count: Int { ends.count }
+
+  package subscript(index: Int) -> ArraySlice<Int64> {
+    values[(index == 0 ? 0 : ends[index - 1])..<ends[index]]
+  }
+
+  package mutating func append(_ list: some Collection<Int64>) {
+    values.append(contentsOf: list)
+    endList()
+  }
+
+  /// Ends the list that the values behind the last one make up.
+  mutating func endList() { ends.append(values.count) }
+}
