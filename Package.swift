@@ -14,6 +14,7 @@ let package = Package(
   products: [.executable(name: "kavier", targets: ["kavier"])],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
   ],
   targets: [
@@ -35,10 +36,19 @@ let package = Package(
       dependencies: [
         "SimKernel", "ServingSim", "TraceArchive", .product(name: "Yams", package: "Yams"),
       ], swiftSettings: strict),
+    .target(
+      name: "Endpoint",
+      dependencies: [
+        "SimKernel", "ServingSim", "TraceArchive", "Report",
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+      ], swiftSettings: strict),
     .executableTarget(
       name: "kavier",
       dependencies: [
         "SimKernel", "ServingSim", "Impact", "TraceArchive", "Accuracy", "Report", "Scenarios",
+        "Endpoint",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     .executableTarget(
@@ -77,6 +87,14 @@ let package = Package(
         "SimKernel", "ServingSim", "TraceArchive", "Report", "Scenarios", "ServingTestSupport",
       ],
       swiftSettings: strict),
+    .testTarget(
+      name: "EndpointTests",
+      dependencies: [
+        "SimKernel", "ServingSim", "Endpoint", "ServingTestSupport",
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+      ], swiftSettings: strict),
     .testTarget(
       name: "kavierTests", dependencies: ["kavier", "ServingTestSupport"], swiftSettings: strict),
   ]

@@ -9,6 +9,7 @@ package enum RandomPurpose: UInt64, Sendable {
   case groups
   case routing
   case tests
+  case faults
 }
 
 /// xoshiro256** (Blackman and Vigna, 2018), seeded through SplitMix64 from (seed, purpose, index).
