@@ -55,6 +55,12 @@ let package = Package(
       name: "kavier-bench",
       dependencies: ["SimKernel", "ServingSim", "TraceArchive", "Scenarios"],
       path: "Benchmarks/Sources", swiftSettings: strict),
+    .executableTarget(
+      name: "kavier-load",
+      dependencies: [
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+      ], path: "Benchmarks/Load", swiftSettings: strict),
     .target(
       name: "ServingTestSupport", dependencies: ["SimKernel", "ServingSim"],
       path: "Tests/ServingTestSupport", swiftSettings: strict),

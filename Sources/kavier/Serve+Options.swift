@@ -96,7 +96,8 @@ extension Serve {
       StandardStream.problem("--token-file \(path): cannot be read")
       throw ExitCode(Failure.missingInput)
     }
-    let token = String(text.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
+    let token = String(
+      text.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
     guard !token.isEmpty, token.utf8.allSatisfy({ $0 > 32 && $0 < 127 }) else {
       StandardStream.problem(
         "--token-file \(path): expected one word of visible ASCII characters")

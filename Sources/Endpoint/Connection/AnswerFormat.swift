@@ -75,7 +75,9 @@ struct AnswerFormat {
     buffer.writeString(partStart)
     for index in tokens { buffer.writeInteger(words.word(index), endianness: .little) }
     buffer.writeString(partEnd)
-    if let reason { buffer.writeString("\"\(reason.rawValue)\"}]") } else {
+    if let reason {
+      buffer.writeString("\"\(reason.rawValue)\"}]")
+    } else {
       buffer.writeStaticString("null}]")
     }
     if request.hasContinuousUsage {

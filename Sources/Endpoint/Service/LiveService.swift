@@ -132,7 +132,9 @@ final class LiveService {
   }
 
   private func refusal(at now: SimTime) -> APIError? {
-    guard drained == nil, now.picoseconds < SimDuration.longest.picoseconds else { return .stopping }
+    guard drained == nil, now.picoseconds < SimDuration.longest.picoseconds else {
+      return .stopping
+    }
     let limits = options.limits
     guard underWay < limits.concurrency, live.hasRoom else {
       return .overloaded("\(underWay) requests are under way", retryAfter: limits.retryAfter)

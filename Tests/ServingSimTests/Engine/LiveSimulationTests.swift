@@ -73,7 +73,7 @@ import Testing
     var live = LiveSimulation(plan, capacity: 2, chains: 0, answersExtendChain: false)
     let stays = live.submit(LiveArrival(promptTokens: 4, outputTokens: 8), at: .start)
     let leaves = live.submit(LiveArrival(promptTokens: 4, outputTokens: 8), at: .start)
-    // A prompt step of 1 ms, then decode steps of 1.5 ms: the third one runs from 4 to 5.5 ms.
+    // A prompt step of 1 ms, then decode steps of 2 ms: the second one runs from 3 to 5 ms.
     live.advance(to: SimTime(seconds: 0.0045)) { _, _ in }
     live.abort(leaves)
     var times: [SimTime] = []
@@ -83,10 +83,10 @@ import Testing
       if event.request == stays, event.kind == .token { times.append(event.time) }
     }
     #expect(aborted?.status == .aborted)
-    #expect(aborted?.outputTokens == 4)
-    #expect(aborted?.finish == SimTime(seconds: 0.0055))
+    #expect(aborted?.outputTokens == 3)
+    #expect(aborted?.finish == SimTime(seconds: 0.005))
     #expect(
-      times == [0.0055, 0.00675, 0.008, 0.00925, 0.0105].map { SimTime(seconds: $0) })
+      times == [0.005, 0.00625, 0.0075, 0.00875, 0.01, 0.01125].map { SimTime(seconds: $0) })
   }
 
   @Test func `a number is used again when its request has ended`() {
