@@ -10,36 +10,45 @@ import Testing
     return digest
   }
 
+  private func use(
+    _ words: [UInt32], _ chains: inout PromptChains
+  ) throws -> (chain: Int32, branch: PromptChains.Branch?) {
+    let used = chains.use(text(words))
+    return try #require(used)
+  }
+
   @Test func `a prompt branches off the one it shares the most with`() throws {
     var chains = PromptChains(blockTokens: 2, capacity: 10)
-    let first = try #require(chains.use(text([1, 2, 3, 4, 5])))
+    let first = try use([1, 2, 3, 4, 5], &chains)
     #expect(first.branch == .init(chain: 0, parent: nil, offset: 0))
-    let second = try #require(chains.use(text([1, 2, 3, 4, 6, 7])))
+    let second = try use([1, 2, 3, 4, 6, 7], &chains)
     #expect(second.branch == .init(chain: 1, parent: 0, offset: 4))
-    let third = try #require(chains.use(text([1, 2, 3, 4, 6, 7, 8, 9])))
+    let third = try use([1, 2, 3, 4, 6, 7, 8, 9], &chains)
     #expect(third.branch == .init(chain: 2, parent: 1, offset: 6))
-    let again = try #require(chains.use(text([1, 2, 3, 4, 5])))
+    let again = try use([1, 2, 3, 4, 5], &chains)
     #expect(again.chain == 0 && again.branch == nil)
   }
 
   @Test func `a next turn branches off the answer before it`() throws {
     var chains = PromptChains(blockTokens: 2, capacity: 10)
-    let first = try #require(chains.use(text([1, 2, 3])))
+    let first = try use([1, 2, 3], &chains)
     chains.release(first.chain, text: text([1, 2, 3, 4, 5, 6])) { _ in true }
-    let next = try #require(chains.use(text([1, 2, 3, 4, 5, 6, 7])))
+    let next = try use([1, 2, 3, 4, 5, 6, 7], &chains)
     #expect(next.branch == .init(chain: 1, parent: 0, offset: 6))
   }
 
   @Test func `what nobody holds is forgotten, what others branch off is not`() throws {
     var chains = PromptChains(blockTokens: 2, capacity: 2)
-    let first = try #require(chains.use(text([1, 2, 3])))
-    let second = try #require(chains.use(text([1, 2, 4])))
-    #expect(chains.use(text([5])) == nil)
+    let first = try use([1, 2, 3], &chains)
+    let second = try use([1, 2, 4], &chains)
+    let refused = chains.use(text([5])) == nil
+    #expect(refused)
     chains.release(first.chain, text: nil) { _ in false }
     #expect(chains.count == 2)
     chains.release(second.chain, text: nil) { _ in false }
     #expect(chains.count == 0)
-    #expect(chains.use(text([1, 2, 3]))?.branch?.parent == nil)
+    let fresh = try use([1, 2, 3], &chains)
+    #expect(fresh.branch?.parent == nil)
   }
 
   @Test(arguments: 0..<50)
@@ -53,7 +62,7 @@ import Testing
       if random.uniform() < 0.55 || inUse.isEmpty {
         let words = (0..<1 + random.integer(below: 12)).map { _ in UInt32(random.integer(below: 2))
         }
-        let (chain, branch) = try #require(chains.use(text(words)))
+        let (chain, branch) = try use(words, &chains)
         if let branch {
           textOfChain[chain] = words
           parents[chain] = (branch.parent, Int(branch.offset))

@@ -54,6 +54,20 @@ package struct LiveGauge: Hashable, Sendable {
   package var preemptions: Int
   package var lookedUpTokens: Int
   package var cachedTokens: Int
+
+  package init(
+    running: Int, waiting: Int, usedBlocks: Int, usableBlocks: Int, steps: Int, preemptions: Int,
+    lookedUpTokens: Int, cachedTokens: Int
+  ) {
+    self.running = running
+    self.waiting = waiting
+    self.usedBlocks = usedBlocks
+    self.usableBlocks = usableBlocks
+    self.steps = steps
+    self.preemptions = preemptions
+    self.lookedUpTokens = lookedUpTokens
+    self.cachedTokens = cachedTokens
+  }
 }
 
 /// A run of the engine whose requests come from outside while it goes on.
