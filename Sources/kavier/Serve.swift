@@ -1,5 +1,6 @@
 import ArgumentParser
 import Endpoint
+import Impact
 import Report
 import Scenarios
 import ServingSim
@@ -78,25 +79,25 @@ struct Serve: AsyncParsableCommand {
   @Option(
     help: ArgumentHelp(
       """
-      When stopped, write what was served there: plan.yaml, report.txt, report.json, requests.csv \
-      and timeline.csv. Takes 60 bytes of memory a request.
+      When stopped, write what was served there, the files of kavier simulate --out. Takes 60 bytes \
+      of memory a request.
       """, valueName: "directory"), completion: .directory)
   var out: String?
 
   func run() async throws {
-    let (plan, directory) = try Failure.explained {
-      try (scenario.load().plan, out.map { try OutputDirectory(path: $0) })
+    let (loaded, directory) = try Failure.explained {
+      try (scenario.load(), out.map { try OutputDirectory(path: $0) })
     }
-    let options = try endpointOptions(plan)
+    let options = try endpointOptions(loaded.plan)
     OpenFiles.raiseLimit()
-    let server = try await start(plan, options)
+    let server = try await start(loaded.plan, options)
     try Failure.explained {
       try StandardStream.out.write("serving '\(options.modelName)' on \(url(server.port))\n")
     }
     await Interrupt.waited()
     StandardStream.problem("stopping: requests under way have \(drainTime) s to end")
     let served = try await server.stop()
-    try Failure.explained { try conclude(served, directory) }
+    try Failure.explained { try conclude(served, loaded.impact, directory) }
   }
 
   private func start(_ plan: Plan, _ options: EndpointOptions) async throws -> EndpointServer {
@@ -112,11 +113,14 @@ struct Serve: AsyncParsableCommand {
     "http://\(host.contains(":") ? "[\(host)]" : host):\(port)"
   }
 
-  private func conclude(_ served: ServedRun, _ directory: OutputDirectory?) throws {
+  private func conclude(
+    _ served: ServedRun, _ impact: ImpactPlan?, _ directory: OutputDirectory?
+  ) throws {
     guard let directory else { return }
-    let metrics = Metrics(plan: served.plan, recording: served.recording)
-    try directory.write(
-      OutputFile.all(plan: served.plan, recording: served.recording, metrics: metrics))
+    let run = FinishedRun(plan: served.plan, recording: served.recording)
+    let metrics = Metrics(run)
+    let bill = try impact.map { try BillCommand.bill(run, $0) }
+    try directory.write(OutputFile.all(served.plan.lines, run, metrics, bill))
     try StandardStream.out.write(TextReport.render(metrics))
     if served.turnedAway > 0 {
       try StandardStream.out.write("\(served.turnedAway) requests were answered 429 or 503.\n")

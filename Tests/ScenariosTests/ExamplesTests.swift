@@ -12,7 +12,7 @@ struct ExamplesTests {
   static let withoutTraces = [
     "01-first-run", "04-sessions", "05-closed-loop", "06-linear-step-time",
     "07-private-gpu-and-model", "09-measured-steps", "10-trace-sessions", "11-calibrated",
-    "13-serve",
+    "19-serve",
   ]
 
   @Test(arguments: withoutTraces)

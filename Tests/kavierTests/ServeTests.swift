@@ -5,7 +5,7 @@ import Testing
 @Suite struct ServeTests {
   @Test(.enabled(if: Program.isBuilt), .enabled(if: Clients.arePresent, Clients.absence))
   func `the openai client finds what it knows`() throws {
-    let server = try ServedProgram(["Examples/13-serve.yaml", "--speed", "20"])
+    let server = try ServedProgram(["Examples/19-serve.yaml", "--speed", "20"])
     let seen = try Clients.run("openai_client.py", [server.url, "llama-3.1-8b"])
     let answers = try #require(
       JSONSerialization.jsonObject(with: Data(seen.utf8)) as? [String: NSObject])
@@ -21,7 +21,7 @@ import Testing
   @Test(.enabled(if: Program.isBuilt))
   func `stopped by a signal it leaves a report of what it served`() throws {
     let scratch = try Scratch()
-    let server = try ServedProgram(["Examples/13-serve.yaml", "--out", scratch.path + "/out"])
+    let server = try ServedProgram(["Examples/19-serve.yaml", "--out", scratch.path + "/out"])
     #expect(server.stop() == 0)
     let files = try FileManager.default.contentsOfDirectory(atPath: scratch.path + "/out")
     #expect(
