@@ -119,7 +119,8 @@ struct Serve: AsyncParsableCommand {
     guard let directory else { return }
     let run = FinishedRun(plan: served.plan, recording: served.recording)
     let metrics = Metrics(run)
-    let bill = try impact.map { try BillCommand.bill(run, $0) }
+    // What is missing for a bill has been said; the rest is not lost for it.
+    let bill = impact.flatMap { try? BillCommand.bill(run, $0) }
     try directory.write(OutputFile.all(served.plan.lines, run, metrics, bill))
     try StandardStream.out.write(TextReport.render(metrics))
     if served.turnedAway > 0 {
