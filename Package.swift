@@ -14,6 +14,7 @@ let package = Package(
   products: [.executable(name: "kavier", targets: ["kavier"])],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
   ],
   targets: [
@@ -40,17 +41,31 @@ let package = Package(
     .target(
       name: "OpenDC", dependencies: ["SimKernel", "ServingSim", "Impact", "Report", "Parquet"],
       swiftSettings: strict),
+      name: "Endpoint",
+      dependencies: [
+        "SimKernel", "ServingSim", "TraceArchive", "Report",
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+      ], swiftSettings: strict),
     .executableTarget(
       name: "kavier",
       dependencies: [
         "SimKernel", "ServingSim", "Impact", "TraceArchive", "Accuracy", "Report", "Scenarios",
         "OpenDC",
+        "Endpoint",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     .executableTarget(
       name: "kavier-bench",
       dependencies: ["SimKernel", "ServingSim", "TraceArchive", "Scenarios"],
       path: "Benchmarks/Sources", swiftSettings: strict),
+    .executableTarget(
+      name: "kavier-load",
+      dependencies: [
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+      ], path: "Benchmarks/Load", swiftSettings: strict),
     .target(
       name: "ServingTestSupport", dependencies: ["SimKernel", "ServingSim"],
       path: "Tests/ServingTestSupport", swiftSettings: strict),
@@ -92,6 +107,14 @@ let package = Package(
         "SimKernel", "ServingSim", "TraceArchive", "Report", "Scenarios", "ServingTestSupport",
       ],
       swiftSettings: strict),
+    .testTarget(
+      name: "EndpointTests",
+      dependencies: [
+        "SimKernel", "ServingSim", "Endpoint", "ServingTestSupport",
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+      ], swiftSettings: strict),
     .testTarget(
       name: "kavierTests", dependencies: ["kavier", "ServingTestSupport"], swiftSettings: strict),
   ]

@@ -10,6 +10,7 @@ package enum RandomPurpose: UInt64, Sendable {
   case routing
   case tests
   case deadlines
+  case faults
 }
 
 /// xoshiro256** (Blackman and Vigna, 2018), seeded through SplitMix64 from (seed, purpose, index).

@@ -7,6 +7,8 @@ import TraceArchive
 enum Failure {
   static let badInput: Int32 = 65
   static let missingInput: Int32 = 66
+  /// An address that cannot be had.
+  static let unavailable: Int32 = 69
 
   /// Runs a command; an error that is the user's to mend is explained on standard error.
   static func explained<Result>(_ command: () throws -> Result) throws -> Result {

@@ -25,6 +25,16 @@ enum Interrupt {
     return await body()
   }
 
+  /// Waits for Ctrl-C or SIGTERM. A second one ends the program.
+  static func waited() async {
+    watch()
+    signal(SIGTERM) { _ in
+      signal(SIGTERM, SIG_DFL)
+      Interrupt.flag.store(true, ordering: .relaxed)
+    }
+    while !happened { try? await Task.sleep(for: .milliseconds(50)) }
+  }
+
   private static func watch() {
     // Initialised here: the handler may not be the first to touch it.
     flag.store(false, ordering: .relaxed)

@@ -13,6 +13,7 @@ struct ExamplesTests {
     "01-first-run", "04-sessions", "05-closed-loop", "06-linear-step-time",
     "07-private-gpu-and-model", "09-measured-steps", "10-trace-sessions", "11-calibrated",
     "16-power-cap", "17-power-down", "18-batch-shift",
+    "19-serve",
   ]
 
   @Test(arguments: withoutTraces)

@@ -9,7 +9,7 @@ enum Program {
   }
 
   /// Beside the test bundle, where the build puts it.
-  private static let url = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
+  static let url = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
     .deletingLastPathComponent().appending(path: "kavier")
 
   static let isBuilt = FileManager.default.isExecutableFile(atPath: url.path)

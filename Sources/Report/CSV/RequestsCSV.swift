@@ -67,6 +67,7 @@ extension OutcomeStatus {
     case .underWay: "under_way"
     case .finished: "finished"
     case .rejectedPromptTooLong: "rejected_prompt_too_long"
+    case .aborted: "aborted"
     }
   }
 }

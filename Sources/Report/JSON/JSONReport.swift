@@ -43,6 +43,7 @@ package enum JSONReport {
         .object(counts.rejections.map { ($0.reason.rawValue, .count($0.count)) })
       ),
       ("under_way", .count(counts.underWay)),
+      ("aborted", .count(counts.aborted)),
     ])
   }
 

@@ -58,6 +58,8 @@ package struct RequestCounts: Hashable, Sendable {
   package var underWay: Int { count(.underWay) }
   package var finished: Int { count(.finished) }
   package var rejected: Int { rejections.reduce(0) { $0 + $1.count } }
+  /// Requests whose clients went away: only in a live run.
+  package var aborted: Int { count(.aborted) }
   /// Refused requests by reason, every reason once.
   package var rejections: [(reason: RejectionReason, count: Int)] {
     OutcomeStatus.allCases.compactMap { status in
@@ -80,7 +82,7 @@ extension OutcomeStatus {
   fileprivate var rejection: RejectionReason? {
     switch self {
     case .rejectedPromptTooLong: .promptTooLong
-    case .notArrived, .underWay, .finished: nil
+    case .notArrived, .underWay, .finished, .aborted: nil
     }
   }
 }

@@ -56,7 +56,9 @@ package enum TextReport {
   private static func requests(_ counts: RequestCounts) -> String {
     let arrived = Figures.count(counts.arrived)
     let finished = Figures.count(counts.finished)
+    let aborted = counts.aborted > 0 ? ", \(Figures.count(counts.aborted)) aborted" : ""
     return "\(arrived) arrived, \(finished) finished, \(Figures.count(counts.rejected)) refused"
+      + aborted
   }
 
   private static func throughput(_ throughput: ThroughputMetrics) -> String {

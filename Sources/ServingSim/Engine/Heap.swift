@@ -14,6 +14,16 @@ struct Heap<Element: BitwiseCopyable & Comparable> {
     }
   }
 
+  /// Takes an element that `matches`, in time linear in their number; nil: none does.
+  mutating func removeFirst(where matches: (Element) -> Bool) -> Element? {
+    guard let place = elements.firstIndex(where: matches) else { return nil }
+    let removed = elements.remove(at: place)
+    let others = elements
+    elements.removeAll(keepingCapacity: true)
+    for element in others { insert(element) }
+    return removed
+  }
+
   /// Takes the least element; the heap is not empty.
   mutating func removeFirst() -> Element {
     elements.swapAt(0, elements.count - 1)

@@ -125,7 +125,7 @@ extension Replica {
     resumeStalled()
   }
 
-  private mutating func clearLate(_ id: Int32) {
+  mutating func clearLate(_ id: Int32) {
     guard live[id].isLate else { return }
     live[id].isLate = false
     late.removeAll { $0 == id }

@@ -16,7 +16,7 @@ extension Replica {
     usedBlocksAtStart = kv.used
     allocatedSteps = 1
     // Who is in the inbox can join the next step.
-    price(from: now, once: preempted || (!inbox.isEmpty && !closedToNewcomers))
+    price(from: now, once: preempted || stepByStep || (!inbox.isEmpty && !closedToNewcomers))
   }
 
   /// Lets in whoever arrived before the last step began: the step that begins now was scheduled

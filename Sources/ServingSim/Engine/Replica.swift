@@ -73,16 +73,21 @@ struct Replica: ~Copyable {
   var ended = Stack<Int32>()
   /// Scratch for requests that end with a step.
   var finishing = Stack<Int32>()
+  /// Numbers of requests to be dropped when the current step ends: their clients have gone.
+  var aborting = Stack<Int32>()
+  /// Every span is one step: a live run has to tell each token when it comes.
+  let stepByStep: Bool
   /// Where outcomes are written, for all replicas.
   let log: UnsafeMutablePointer<RunLog>
 
   /// One of a fleet of `fleetSize` replicas.
   init(
     plan: ReplicaPlan, fleetSize: Int = 1, paths: ContentPaths?,
-    log: UnsafeMutablePointer<RunLog>
+    log: UnsafeMutablePointer<RunLog>, stepByStep: Bool = false
   ) {
     self.plan = plan
     self.log = log
+    self.stepByStep = stepByStep
     recorder = ReplicaRecorder(windowLimit: ReplicaRecorder.windowLimit(replicas: fleetSize))
     maxNumSeqs = plan.maxNumSeqs
     maxNumBatchedTokens = plan.maxNumBatchedTokens

@@ -48,27 +48,37 @@ struct Cluster: ~Copyable {
   /// When requests with a deadline are released; nil: as they arrive.
   private var releases: ReleaseSchedule?
   /// Replicas that begin a step at this instant; `isReady` has their bits.
-  private var ready = Stack<Int32>()
+  private(set) var ready = Stack<Int32>()
   private let isReady: UnsafeMutablePointer<Bool>
-  private var now: Int64 = 0
+  var now: Int64 = 0
   private var endedRequests = 0
 
   init(_ plan: Plan, _ columns: WorkloadColumns, outcomes: UnsafeMutableBufferPointer<Outcome>) {
+    self.init(
+      plan, columns, outcomes: outcomes, clients: Clients(plan.workload, columns),
+      paths: columns.content.map { ContentPaths($0) }, stepByStep: false)
+  }
+
+  /// `stepByStep`: no steps are taken together.
+  init(
+    _ plan: Plan, _ columns: WorkloadColumns, outcomes: UnsafeMutableBufferPointer<Outcome>,
+    clients: consuming Clients, paths: ContentPaths?, stepByStep: Bool
+  ) {
     precondition(!plan.replicas.isEmpty, "a fleet without replicas")
     workload = columns
     router = plan.router.router(seed: plan.seed)
-    clients = Clients(plan.workload, columns)
+    self.clients = clients
     if columns.deadlines != nil { releases = plan.shift.map { ReleaseSchedule($0) } }
     count = plan.replicas.count
     clock = Tournament(replicas: count, keys: Tournament.last)
     loads = Tournament(replicas: count, keys: 0)
     log = .allocate(capacity: 1)
     log.initialize(to: RunLog(outcomes: outcomes))
-    let paths = plan.workload.content.map { ContentPaths($0) }
     replicas = .allocate(capacity: count)
     for (i, replica) in plan.replicas.enumerated() {
       (replicas + i).initialize(
-        to: Replica(plan: replica, fleetSize: count, paths: paths, log: log))
+        to: Replica(
+          plan: replica, fleetSize: count, paths: paths, log: log, stepByStep: stepByStep))
     }
     isReady = .allocate(capacity: count)
     isReady.initialize(repeating: false, count: count)
@@ -168,7 +178,7 @@ struct Cluster: ~Copyable {
     return true
   }
 
-  private mutating func route(_ number: Int) -> Int {
+  mutating func route(_ number: Int) -> Int {
     let session = workload.sessions?[number] ?? -1
     let request = RequestView(
       number: number, arrival: SimTime(picoseconds: now),
@@ -180,7 +190,7 @@ struct Cluster: ~Copyable {
     return router.route(request, in: fleet)
   }
 
-  private mutating func send(_ number: Int, to i: Int) {
+  mutating func send(_ number: Int, to i: Int) {
     let promptTokens = workload.promptTokens[number]
     let room = Int32(replicas[i].maxModelLength) - promptTokens
     guard room > 0 else { return reject(number) }
@@ -210,13 +220,13 @@ struct Cluster: ~Copyable {
     if clients.followEnds { clients.ended(number, at: now) }
   }
 
-  private mutating func markReady(_ i: Int) {
+  mutating func markReady(_ i: Int) {
     guard !isReady[i] else { return }
     isReady[i] = true
     ready.append(Int32(i))
   }
 
-  private mutating func beginSteps() {
+  mutating func beginSteps() {
     for r in 0..<ready.count {
       let i = Int(ready[r])
       isReady[i] = false

@@ -60,6 +60,31 @@ struct WaitingQueue {
     if first < 0 { last = -1 }
   }
 
+  /// Takes the request of this number out of the queue, wherever it is, and returns its id; nil: it
+  /// does not wait. Takes time linear in the queue's length.
+  mutating func remove(number: Int32, in live: borrowing Slab<LiveRequest>) -> Int32? {
+    let removed =
+      order == .firstComeFirstServed
+      ? unlink(number: number, in: live)
+      : heap.removeFirst(where: { $0.number == number })?.id
+    if removed != nil { count -= 1 }
+    return removed
+  }
+
+  private mutating func unlink(number: Int32, in live: borrowing Slab<LiveRequest>) -> Int32? {
+    var before: Int32 = -1
+    var id = first
+    while id >= 0, live[id].number != number {
+      before = id
+      id = live[id].next
+    }
+    guard id >= 0 else { return nil }
+    let next = live[id].next
+    if before >= 0 { live[before].next = next } else { first = next }
+    if last == id { last = before }
+    return id
+  }
+
   @inline(never)
   private mutating func push(_ id: Int32, in live: borrowing Slab<LiveRequest>) {
     let request = live[id]

@@ -11,6 +11,7 @@ struct WorkloadColumns {
   let priorities: UnsafeBufferPointer<Int32>?
   let deadlines: UnsafeBufferPointer<SimDuration>?
   let dependencies: DependencyColumns?
+  let content: ContentColumns?
 }
 
 /// The columns of `Dependencies`.
@@ -19,6 +20,15 @@ struct DependencyColumns {
   let firstDependent: UnsafeBufferPointer<Int32>
   let dependents: UnsafeBufferPointer<Int32>
   let thinkTimes: UnsafeBufferPointer<SimDuration>
+}
+
+/// The columns of `ContentTable`.
+struct ContentColumns {
+  let chainOfRequest: UnsafePointer<Int32>
+  let answersExtendChain: Bool
+  let parents: UnsafePointer<Int32>
+  let offsets: UnsafePointer<Int32>
+  let chainCount: Int
 }
 
 extension SimTime {
@@ -36,11 +46,13 @@ func withColumns<R>(of workload: Workload, _ body: (WorkloadColumns) -> R) -> R 
           withColumn(workload.priorities) { priorities in
             withColumn(workload.deadlines) { deadlines in
               withColumns(of: workload.dependencies) { dependencies in
-                body(
-                  WorkloadColumns(
-                    count: workload.count, arrivals: arrivals, promptTokens: promptTokens,
-                    outputTokens: outputTokens, sessions: sessions, priorities: priorities,
-                    deadlines: deadlines, dependencies: dependencies))
+                withColumns(of: workload.content) { content in
+                  body(
+                    WorkloadColumns(
+                      count: workload.count, arrivals: arrivals, promptTokens: promptTokens,
+                      outputTokens: outputTokens, sessions: sessions, priorities: priorities,
+                      deadlines: deadlines, dependencies: dependencies, content: content))
+                }
               }
             }
           }
@@ -62,6 +74,24 @@ private func withColumns<R>(of dependencies: Dependencies?, _ body: (DependencyC
               waitsFor: waitsFor, firstDependent: firstDependent, dependents: dependents,
               thinkTimes: thinkTimes))
         }
+      }
+    }
+  }
+}
+
+private func withColumns<R>(of content: ContentTable?, _ body: (ContentColumns?) -> R) -> R {
+  guard let content else { return body(nil) }
+  return content.chainOfRequest.withUnsafeBufferPointer { chainOfRequest in
+    content.parents.withUnsafeBufferPointer { parents in
+      content.offsets.withUnsafeBufferPointer { offsets in
+        // An array without elements may be nowhere; then nobody looks into it.
+        guard let chainsAt = chainOfRequest.baseAddress, let parentsAt = parents.baseAddress,
+          let offsetsAt = offsets.baseAddress
+        else { return body(nil) }
+        return body(
+          ContentColumns(
+            chainOfRequest: chainsAt, answersExtendChain: content.answersExtendChain,
+            parents: parentsAt, offsets: offsetsAt, chainCount: parents.count))
       }
     }
   }

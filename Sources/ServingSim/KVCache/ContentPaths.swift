@@ -1,16 +1,55 @@
-/// The chains of a workload in the form that lookups need, shared by all replicas.
-final class ContentPaths: Sendable {
-  let chainOfRequest: [Int32]
+/// The chains of a workload in the form that lookups need, shared by all replicas: pointers, so
+/// that a live run can add chains while others are looked up.
+final class ContentPaths {
+  let chainOfRequest: UnsafePointer<Int32>
   let answersExtendChain: Bool
-  let parents: [Int32]
-  let offsets: [Int32]
+  let parents: UnsafePointer<Int32>
+  let offsets: UnsafePointer<Int32>
+  /// Chains that there are, or that there is room for.
+  let chainCount: Int
+  /// What this object has to free.
+  private let owned: [UnsafeMutablePointer<Int32>]
 
-  init(_ table: ContentTable) {
-    chainOfRequest = table.chainOfRequest
-    answersExtendChain = table.answersExtendChain
-    parents = table.parents
-    offsets = table.offsets
+  /// Looks into `columns`, which have to outlive it.
+  init(_ columns: ContentColumns) {
+    chainOfRequest = columns.chainOfRequest
+    answersExtendChain = columns.answersExtendChain
+    parents = columns.parents
+    offsets = columns.offsets
+    chainCount = columns.chainCount
+    owned = []
   }
+
+  /// Copies `table`.
+  convenience init(_ table: ContentTable) {
+    self.init(
+      requests: table.chainOfRequest.count, chains: table.parents.count,
+      answersExtendChain: table.answersExtendChain)
+    for (i, chain) in table.chainOfRequest.enumerated() { owned[0][i] = chain }
+    for (i, parent) in table.parents.enumerated() { owned[1][i] = parent }
+    for (i, offset) in table.offsets.enumerated() { owned[2][i] = offset }
+  }
+
+  /// Room for so many requests and chains.
+  init(requests: Int, chains: Int, answersExtendChain: Bool) {
+    owned = [requests, chains, chains].map { zeroedTable(count: $0) }
+    chainOfRequest = UnsafePointer(owned[0])
+    parents = UnsafePointer(owned[1])
+    offsets = UnsafePointer(owned[2])
+    chainCount = chains
+    self.answersExtendChain = answersExtendChain
+  }
+
+  deinit { for table in owned { releaseZeroedTable(table) } }
+
+  /// Says where `chain` branches off. Only with room of its own.
+  func set(chain: Int, parent: Int32, offset: Int32) {
+    owned[1][chain] = parent
+    owned[2][chain] = offset
+  }
+
+  /// Puts a request's prompt on `chain`; -1: on none. Only with room of its own.
+  func set(request: Int, chain: Int32) { owned[0][request] = chain }
 }
 
 /// A stretch of blocks of one request's text that lie on one chain.

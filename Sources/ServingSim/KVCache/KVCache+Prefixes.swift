@@ -239,6 +239,12 @@ extension KVCache {
     hold.ownStrand = strand
   }
 
+  /// A preempted request does not come back: nobody will ask for its own text again.
+  mutating func forgetOwnText(_ hold: inout ContentHold) {
+    guard hold.ownStrand >= 0 else { return }
+    reclaimOwnText(&hold, matched: 0)
+  }
+
   /// A preempted request is scheduled again: it takes what is left of its own text, or gives up
   /// the rest.
   private mutating func reclaimOwnText(_ hold: inout ContentHold, matched: Int32) {

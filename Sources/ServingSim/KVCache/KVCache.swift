@@ -32,7 +32,7 @@ struct KVCache: ~Copyable {
     self.findsPrefixes = findsPrefixes
     self.paths = findsPrefixes ? paths : nil
     blank = capacity
-    if findsPrefixes, let chains = paths?.parents.count {
+    if findsPrefixes, let chains = paths?.chainCount {
       strandOfChain = zeroedTable(count: chains)
     }
   }

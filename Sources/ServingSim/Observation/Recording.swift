@@ -46,11 +46,12 @@ package struct Outcome: Hashable, Sendable {
   /// When its first token reached the client: the end of the step that yielded it, and the
   /// frontend's latency.
   package var firstToken: SimTime
-  /// When its last token reached the client; for a refused one, when it was refused.
+  /// When its last token reached the client; for a refused one, when it was refused; for an aborted
+  /// one, when its replica dropped it.
   package var finish: SimTime
   /// Prompt tokens found in the prefix cache when it was first scheduled.
   package var cachedTokens: Int32
-  /// Tokens generated: the workload's, unless `max_model_len` cut them.
+  /// Tokens generated: the workload's, unless `max_model_len` or an abort cut them.
   package var outputTokens: Int32
   package var replica: Int32
   package var preemptions: UInt16
@@ -76,6 +77,8 @@ package enum OutcomeStatus: UInt8, CaseIterable, Sendable {
   case finished
   /// Its prompt leaves no room for a token within `max_model_len`.
   case rejectedPromptTooLong
+  /// Its client went away before it had finished: only in a live run.
+  case aborted
 }
 
 /// What one replica did.

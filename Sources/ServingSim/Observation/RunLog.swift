@@ -60,6 +60,13 @@ struct RunLog: ~Copyable {
     outcomes[number].status = .finished
   }
 
+  /// Its client went away when it had `outputTokens` tokens.
+  mutating func aborted(_ number: Int, at time: Int64, outputTokens: Int32) {
+    outcomes[number].finish = SimTime(picoseconds: time)
+    outcomes[number].outputTokens = outputTokens
+    outcomes[number].status = .aborted
+  }
+
   /// `count` requests yielded a token in each step of the span and in the step before it.
   @inline(__always)
   mutating func tokenGaps(_ span: StepSpan, of count: Int) {

@@ -7,7 +7,7 @@ extension Law {
     for (number, outcome) in recording.outcomes.enumerated() {
       let prompt = Int(plan.workload.promptTokens[number])
       switch outcome.status {
-      case .notArrived, .underWay:
+      case .notArrived, .underWay, .aborted:
         return "request \(number) is \(outcome.status) at the end"
       case .rejectedPromptTooLong:
         guard outcome.firstScheduled == .never, outcome.finish == releases[number],

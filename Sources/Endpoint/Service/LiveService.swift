@@ -1,0 +1,337 @@
+import NIOCore
+import ServingSim
+import SimKernel
+
+/// The fleet behind an endpoint: a live simulation in real time, or at the speed asked for. All of
+/// it belongs to one event loop.
+final class LiveService {
+  /// Chains of text that there is room for; memory is only used as they come.
+  private static let chainCapacity = 1 << 20
+
+  private let plan: Plan
+  private let options: EndpointOptions
+  private let loops: [any EventLoop]
+  private let loop: any EventLoop
+  private let clock: ServiceClock
+  private let lengths: AnswerLengths
+  private var live: LiveSimulation
+  private var chains: PromptChains
+  /// nil: no replica caches prefixes.
+  private let isCaching: Bool
+  /// By number.
+  private var requests: [ServedRequest?]
+  private var metrics: [EngineMetrics]
+  private var log = ServedLog()
+  /// Requests that have reached the fleet, and that were turned away.
+  private var served = 0
+  private var turnedAway = 0
+  private var underWay = 0
+  private var events: [(event: LiveEvent, outcome: Outcome)] = []
+  /// What is to be told, by event loop.
+  private var deliveries: [[Delivery]]
+  private var turn = 0
+  private var wakeUp: (deadline: NIODeadline, task: Scheduled<Void>)?
+  private var drained: EventLoopPromise<Void>?
+
+  /// Serves with the fleet of `plan` from now on, on the first of `loops`.
+  init(_ plan: Plan, _ options: EndpointOptions, loops: [any EventLoop]) {
+    self.plan = plan
+    self.options = options
+    self.loops = loops
+    loop = loops[0]
+    clock = ServiceClock(start: .now(), speed: options.speed)
+    lengths = AnswerLengths(plan)
+    isCaching = plan.replicas.contains(where: \.enablePrefixCaching)
+    let capacity = options.limits.concurrency
+    live = LiveSimulation(
+      plan, capacity: capacity, chains: isCaching ? Self.chainCapacity : 0,
+      answersExtendChain: true)
+    chains = PromptChains(
+      blockTokens: Self.blockTokens(of: plan), capacity: isCaching ? Self.chainCapacity : 0)
+    requests = [ServedRequest?](repeating: nil, count: capacity)
+    metrics = plan.replicas.map { EngineMetrics(maxModelLength: $0.maxModelLength) }
+    deliveries = loops.map { _ in [] }
+  }
+
+  /// Tokens in the largest block of which all replicas' blocks are made.
+  static func blockTokens(of plan: Plan) -> Int {
+    plan.replicas.map(\.blockSize).reduce(0) { a, b in
+      var (a, b) = (a, b)
+      while b > 0 { (a, b) = (b, a % b) }
+      return a
+    }
+  }
+
+  /// The clock's start, for clients that compare times.
+  var startNanoseconds: UInt64 { clock.startNanoseconds }
+
+  /// Sends a request to the fleet; the answer hears at once whether it was taken.
+  func submit(_ request: CompletionRequest, for answer: Answer) {
+    let now = clock.time(at: .now())
+    if let refusal = refusal(at: now) {
+      turnedAway += 1
+      tell(answer, AnswerUpdate(ending: .failed(refusal)))
+      return deliver()
+    }
+    let index = served
+    served += 1
+    let room = max(1, (plan.replicas.map(\.maxModelLength).max() ?? 0) - request.prompt.tokens)
+    let length = lengths.draw(request, index: UInt64(index), room: room)
+    let chain = useChain(of: request.prompt)
+    let arrival = LiveArrival(
+      promptTokens: Int32(request.prompt.tokens), outputTokens: Int32(length.tokens), chain: chain,
+      session: request.session, priority: request.priority)
+    if options.keepsOutcomes {
+      log.add(promptTokens: arrival.promptTokens, outputTokens: arrival.outputTokens)
+    }
+    let number = live.submit(arrival, at: now)
+    answer.number = number
+    requests[Int(number)] = ServedRequest(
+      index: index, answer: answer, prompt: request.prompt, chain: chain, length: length,
+      fault: options.faults.draw(
+        seed: plan.seed, index: UInt64(index), outputTokens: length.tokens),
+      lastToken: now)
+    underWay += 1
+    tell(answer, AnswerUpdate(time: now))
+    play()
+  }
+
+  /// The client of `answer` has gone.
+  func abort(_ answer: Answer) {
+    guard let number = answer.number else { return }
+    detach(Int(number), reason: .abort)
+    play()
+  }
+
+  /// The text of /metrics.
+  func metricsText() -> String {
+    play()
+    return EngineMetrics.render(
+      metrics.indices.map { (metrics[$0], live.gauge(of: $0)) }, modelName: options.modelName)
+  }
+
+  /// Takes no more requests. The future is fulfilled when those under way have ended.
+  func drain() -> EventLoopFuture<Void> {
+    let promise = drained ?? loop.makePromise(of: Void.self)
+    drained = promise
+    if underWay == 0 { promise.succeed() }
+    return promise.futureResult
+  }
+
+  /// Ends what is still under way, and says what was served.
+  func finish() -> ServedRun {
+    wakeUp?.task.cancel()
+    for request in requests {
+      guard let request, let answer = request.answer else { continue }
+      tell(answer, AnswerUpdate(ending: .failed(.stopping)))
+    }
+    deliver()
+    let (plan, outcomes) = log.run(of: plan)
+    return ServedRun(
+      plan: plan, recording: live.recording(outcomes: outcomes), turnedAway: turnedAway)
+  }
+
+  private func refusal(at now: SimTime) -> APIError? {
+    guard drained == nil, now.picoseconds < SimDuration.longest.picoseconds else {
+      return .stopping
+    }
+    let limits = options.limits
+    guard underWay < limits.concurrency, live.hasRoom else {
+      return .overloaded("\(underWay) requests are under way", retryAfter: limits.retryAfter)
+    }
+    guard let most = limits.waiting else { return nil }
+    let waiting = metrics.indices.reduce(0) { $0 + live.gauge(of: $1).waiting }
+    guard waiting >= most else { return nil }
+    return .overloaded("\(waiting) requests are waiting", retryAfter: limits.retryAfter)
+  }
+
+  private func useChain(of prompt: PromptDigest) -> Int32? {
+    guard isCaching, let (chain, branch) = chains.use(prompt) else { return nil }
+    if let branch { live.setChain(branch.chain, parent: branch.parent, offset: branch.offset) }
+    return chain
+  }
+
+  /// Plays the simulation up to now, tells clients what they see by now, and sets the alarm.
+  private func play() {
+    turn += 1
+    live.advance(to: clock.time(at: .now())) { events.append(($0, $1)) }
+    for (event, outcome) in events {
+      switch event.kind {
+      case .token: token(event, outcome)
+      case .ended: ended(Int(event.request), outcome)
+      }
+    }
+    events.removeAll(keepingCapacity: true)
+    deliver()
+    setAlarm()
+    if underWay == 0 { drained?.succeed() }
+  }
+
+  private func token(_ event: LiveEvent, _ outcome: Outcome) {
+    let number = Int(event.request)
+    guard var request = requests[number] else { return }
+    request.generated += 1
+    let replica = Int(outcome.replica)
+    if request.generated == 1 {
+      metrics[replica].firstToken(
+        promptTokens: request.prompt.tokens, after: event.time - outcome.arrival)
+    } else {
+      metrics[replica].token(after: event.time - request.lastToken)
+    }
+    request.lastToken = event.time
+    requests[number] = request
+    guard let answer = request.answer else { return }
+    if let (fault, tokens) = request.fault, request.generated > tokens {
+      return fail(number, fault)
+    }
+    tell(
+      answer,
+      AnswerUpdate(
+        tokens: request.generated, time: event.time, cachedTokens: Int(outcome.cachedTokens)),
+      of: number)
+  }
+
+  private func fail(_ number: Int, _ fault: Fault) {
+    guard let answer = requests[number]?.answer else { return }
+    switch fault {
+    case .error: tell(answer, AnswerUpdate(ending: .failed(.injected)))
+    case .reset: tell(answer, AnswerUpdate(ending: .reset))
+    case .stall:
+      answer.number = nil
+      requests[number]?.answer = nil
+      return
+    }
+    detach(number, reason: .error)
+  }
+
+  /// Nobody waits for the request any more, and the engine drops it.
+  private func detach(_ number: Int, reason: FinishedReason) {
+    requests[number]?.answer?.number = nil
+    requests[number]?.answer = nil
+    requests[number]?.abortReason = reason
+    live.abort(Int32(number))
+  }
+
+  private func ended(_ number: Int, _ outcome: Outcome) {
+    guard let request = requests[number] else { return }
+    requests[number] = nil
+    underWay -= 1
+    if let chain = request.chain {
+      chains.release(chain, text: request.text) { live.isResident(chain: $0) }
+    }
+    if options.keepsOutcomes { log.set(request.index, to: outcome) }
+    let reason = request.reason(outcome)
+    if outcome.replica >= 0 {
+      metrics[Int(outcome.replica)].finished(
+        outcome, promptTokens: request.prompt.tokens, reason: reason)
+    }
+    guard let answer = request.answer else { return }
+    answer.number = nil
+    if outcome.status == .rejectedPromptTooLong {
+      let refusal = APIError.badRequest(
+        "the prompt has \(request.prompt.tokens) tokens and leaves no room for an answer")
+      return tell(answer, AnswerUpdate(ending: .failed(refusal)))
+    }
+    tell(
+      answer,
+      AnswerUpdate(
+        tokens: request.generated, time: request.lastToken,
+        cachedTokens: Int(outcome.cachedTokens), ending: .finished(reason)), of: number,
+      earlier: request.delivery(in: turn))
+  }
+
+  /// Puts news for `answer` on the way. Those of a request of `number` replace earlier ones of the
+  /// same turn, at place `earlier`: a client that was told late is told once.
+  private func tell(
+    _ answer: Answer, _ update: AnswerUpdate, of number: Int? = nil, earlier: Int? = nil
+  ) {
+    let place = answer.loopIndex
+    if let known = earlier ?? number.flatMap({ requests[$0]?.delivery(in: turn) }) {
+      deliveries[place][known].update = update
+      return
+    }
+    if let number { requests[number]?.noteDelivery(deliveries[place].count, in: turn) }
+    deliveries[place].append(Delivery(answer: answer, update: update))
+  }
+
+  private func deliver() {
+    for place in deliveries.indices.reversed() where !deliveries[place].isEmpty {
+      let batch = deliveries[place]
+      deliveries[place] = []
+      loops[place].runNowOrSoon { for item in batch { item.answer.receive?(item.update) } }
+    }
+  }
+
+  private func setAlarm() {
+    let next = live.nextEvent
+    guard next != .never else { return }
+    let deadline = clock.deadline(after: next)
+    if let wakeUp, wakeUp.deadline <= deadline { return }
+    wakeUp?.task.cancel()
+    let service = NIOLoopBound(self, eventLoop: loop)
+    let task = loop.scheduleTask(deadline: deadline) {
+      service.value.wakeUp = nil
+      service.value.play()
+    }
+    wakeUp = (deadline, task)
+  }
+}
+
+/// A request in the fleet.
+private struct ServedRequest {
+  /// Which one it is of all that were served.
+  let index: Int
+  /// nil: nobody is told any more.
+  var answer: Answer?
+  let prompt: PromptDigest
+  let chain: Int32?
+  let length: (tokens: Int, endsItself: Bool)
+  let fault: (fault: Fault, afterTokens: Int)?
+  var generated = 0
+  var lastToken: SimTime
+  var abortReason = FinishedReason.abort
+  private var deliveryTurn = -1
+  private var deliveryPlace = 0
+
+  init(
+    index: Int, answer: Answer, prompt: PromptDigest, chain: Int32?,
+    length: (tokens: Int, endsItself: Bool), fault: (fault: Fault, afterTokens: Int)?,
+    lastToken: SimTime
+  ) {
+    self.index = index
+    self.answer = answer
+    self.prompt = prompt
+    self.chain = chain
+    self.length = length
+    self.fault = fault
+    self.lastToken = lastToken
+  }
+
+  /// The prompt and what there is of the answer, as far as the engine has it: the last token of an
+  /// answer is never computed on.
+  var text: PromptDigest {
+    var text = prompt
+    let words = AnswerText(promptHash: prompt.hash)
+    for index in 0..<max(0, generated - 1) { text.append(word: words.word(index)) }
+    return text
+  }
+
+  func reason(_ outcome: Outcome) -> FinishedReason {
+    guard outcome.status == .finished else { return abortReason }
+    return length.endsItself && Int(outcome.outputTokens) == length.tokens ? .stop : .length
+  }
+
+  func delivery(in turn: Int) -> Int? { deliveryTurn == turn ? deliveryPlace : nil }
+
+  mutating func noteDelivery(_ place: Int, in turn: Int) {
+    deliveryTurn = turn
+    deliveryPlace = place
+  }
+}
+
+extension EventLoop {
+  /// Runs `body` on this loop: at once when already on it.
+  func runNowOrSoon(_ body: @escaping @Sendable () -> Void) {
+    if inEventLoop { body() } else { execute(body) }
+  }
+}

@@ -1,0 +1,55 @@
+/// The columns of a live run: places for the requests that are under way, used again when they have
+/// ended.
+struct LiveColumns: ~Copyable {
+  let promptTokens: UnsafeMutableBufferPointer<Int32>
+  let outputTokens: UnsafeMutableBufferPointer<Int32>
+  let sessions: UnsafeMutableBufferPointer<Int32>
+  let priorities: UnsafeMutableBufferPointer<Int32>
+  let outcomes: UnsafeMutableBufferPointer<Outcome>
+  /// Places that were never used begin here; they go first, so that the numbers of requests ascend
+  /// as long as there are any.
+  private var unused = 0
+  private var freed: [Int32] = []
+
+  init(capacity: Int) {
+    promptTokens = .allocate(capacity: capacity)
+    outputTokens = .allocate(capacity: capacity)
+    sessions = .allocate(capacity: capacity)
+    priorities = .allocate(capacity: capacity)
+    outcomes = .allocate(capacity: capacity)
+    for column in [promptTokens, outputTokens, sessions, priorities] {
+      column.initialize(repeating: 0)
+    }
+    outcomes.initialize(repeating: Outcome())
+  }
+
+  deinit {
+    for column in [promptTokens, outputTokens, sessions, priorities] { column.deallocate() }
+    outcomes.deallocate()
+  }
+
+  /// As the engine reads them: no request has an arrival of its own.
+  var columns: WorkloadColumns {
+    WorkloadColumns(
+      count: 0, arrivals: UnsafeBufferPointer(start: nil, count: 0),
+      promptTokens: UnsafeBufferPointer(promptTokens),
+      outputTokens: UnsafeBufferPointer(outputTokens), sessions: UnsafeBufferPointer(sessions),
+      priorities: UnsafeBufferPointer(priorities), dependencies: nil, content: nil)
+  }
+
+  /// Whether another request finds a place.
+  var hasRoom: Bool { unused < outcomes.count || !freed.isEmpty }
+
+  mutating func insert(_ request: LiveArrival) -> Int {
+    let number = unused < outcomes.count ? unused : Int(freed.removeLast())
+    if number == unused { unused += 1 }
+    promptTokens[number] = request.promptTokens
+    outputTokens[number] = request.outputTokens
+    sessions[number] = request.session ?? -1
+    priorities[number] = request.priority
+    outcomes[number] = Outcome()
+    return number
+  }
+
+  mutating func remove(_ number: Int) { freed.append(Int32(number)) }
+}

@@ -1,0 +1,25 @@
+import Glibc
+
+/// How many files and connections the program may have open.
+enum OpenFiles {
+  /// Takes as many as the system lets it: a shell's usual 1024 are few connections.
+  static func raiseLimit() {
+    var limit = rlimit()
+    guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return }
+    limit.rlim_cur = limit.rlim_max
+    setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+  }
+}
+
+/// Small text files.
+enum TextFile {
+  /// The first `limit` bytes of the file at `path`; nil: it cannot be read.
+  static func read(_ path: String, limit: Int) -> String? {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return nil }
+    defer { close(descriptor) }
+    var bytes = [UInt8](repeating: 0, count: limit)
+    let count = Glibc.read(descriptor, &bytes, limit)
+    return count >= 0 ? String(decoding: bytes[..<count], as: UTF8.self) : nil
+  }
+}
