@@ -36,10 +36,13 @@ let package = Package(
       dependencies: [
         "SimKernel", "ServingSim", "TraceArchive", .product(name: "Yams", package: "Yams"),
       ], swiftSettings: strict),
+    .target(
+      name: "KavierOriginal", dependencies: ["TraceArchive", "Parquet"], swiftSettings: strict),
     .executableTarget(
       name: "kavier",
       dependencies: [
         "SimKernel", "ServingSim", "Impact", "TraceArchive", "Accuracy", "Report", "Scenarios",
+        "KavierOriginal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     .executableTarget(
@@ -79,6 +82,10 @@ let package = Package(
       dependencies: [
         "SimKernel", "ServingSim", "TraceArchive", "Report", "Scenarios", "ServingTestSupport",
       ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "KavierOriginalTests",
+      dependencies: ["KavierOriginal", "TraceArchive", "Parquet", "ServingTestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "kavierTests", dependencies: ["kavier", "ServingTestSupport"], swiftSettings: strict),
