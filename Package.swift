@@ -74,7 +74,8 @@ let package = Package(
     .testTarget(
       name: "ReportTests",
       dependencies: [
-        "SimKernel", "ServingSim", "Accuracy", "Report", .product(name: "Yams", package: "Yams"),
+        "SimKernel", "ServingSim", "Accuracy", "Report", "ServingTestSupport",
+        .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: strict),
     .testTarget(

@@ -20,6 +20,6 @@ struct Kavier: AsyncParsableCommand {
     version: "0.1.0",
     subcommands: [
       Simulate.self, ShowPlan.self, Catalog.self, ConformanceCommand.self, Validate.self,
-      Calibrate.self, CalibratePower.self, TraceCommand.self, Perf.self, Eff.self,
+      Calibrate.self, CalibratePower.self, TraceCommand.self, Perf.self, Eff.self, ArchitectureCommand.self,
     ])
 }
