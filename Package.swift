@@ -38,11 +38,15 @@ let package = Package(
       ], swiftSettings: strict),
     .target(
       name: "KavierOriginal", dependencies: ["TraceArchive", "Parquet"], swiftSettings: strict),
+    .target(
+      name: "OpenDC", dependencies: ["SimKernel", "ServingSim", "Impact", "Report", "Parquet"],
+      swiftSettings: strict),
     .executableTarget(
       name: "kavier",
       dependencies: [
         "SimKernel", "ServingSim", "Impact", "TraceArchive", "Accuracy", "Report", "Scenarios",
         "KavierOriginal",
+        "OpenDC",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     .executableTarget(
@@ -54,6 +58,11 @@ let package = Package(
       path: "Tests/ServingTestSupport", swiftSettings: strict),
     .testTarget(
       name: "ParquetTests", dependencies: ["Parquet", "ServingTestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "OpenDCTests",
+      dependencies: [
+        "SimKernel", "ServingSim", "Impact", "OpenDC", "Parquet", "ServingTestSupport",
+      ], swiftSettings: strict),
     .testTarget(name: "SimKernelTests", dependencies: ["SimKernel"], swiftSettings: strict),
     .testTarget(
       name: "ServingSimTests", dependencies: ["SimKernel", "ServingSim", "ServingTestSupport"],

@@ -1,5 +1,6 @@
 import ArgumentParser
 import KavierOriginal
+import OpenDC
 import Scenarios
 import TraceArchive
 
@@ -31,6 +32,9 @@ enum Failure {
     } catch let error as RunDirectoryError {
       StandardStream.problem(error.description)
       throw ExitCode(error.exitCode)
+    } catch let problem as OpenDCProblem {
+      StandardStream.problem(problem.description)
+      throw ExitCode(badInput)
     } catch let error as OutputError {
       StandardStream.problem(error.description)
       throw ExitCode(error.exitCode)

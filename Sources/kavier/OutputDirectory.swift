@@ -127,6 +127,10 @@ struct OutputFile {
     self.init(name) { sink in try Array(text.utf8).withUnsafeBytes { try sink($0) } }
   }
 
+  init(_ name: String, bytes: [UInt8]) {
+    self.init(name) { sink in try bytes.withUnsafeBytes { try sink($0) } }
+  }
+
   /// Every file that a run leaves.
   static func all(_ plan: [PlanLine], _ run: FinishedRun, _ metrics: Metrics) -> [OutputFile] {
     [

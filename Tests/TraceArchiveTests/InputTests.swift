@@ -68,7 +68,7 @@ private let compressed: [UInt8] = [
   #expect(found == [".: is a directory; a file is needed"])
 }
 
-@Test func `a Git LFS pointer and a Parquet file are named`() throws {
+@Test func `a Git LFS pointer and a part of a Parquet file are named`() throws {
   let pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:ab\nsize 12\n"
   #expect(
     try complaints(pointer) == [
@@ -76,7 +76,7 @@ private let compressed: [UInt8] = [
     ])
   #expect(
     try complaints("PAR1\u{15}") == [
-      "t.csv: is a Parquet file; traces are read from CSV and JSON Lines"
+      "t.csv: ends early: PAR1 is missing at its end; is it a part of a download?"
     ])
 }
 

@@ -118,7 +118,8 @@ private func llmComplaints(
 }
 
 @Test func `a directory without its two files says what it has to hold`() throws {
-  let needed = "requests.csv, requests.csv.gz, requests.jsonl, requests.jsonl.gz"
+  let needed =
+    "requests.csv, requests.csv.gz, requests.jsonl, requests.jsonl.gz, requests.parquet"
   #expect(
     try complaints(files: [:], path: "/") == [
       ": holds no trace.json; an llm-trace directory holds trace.json and one of \(needed)"

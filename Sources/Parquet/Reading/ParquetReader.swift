@@ -50,10 +50,10 @@ package final class ParquetReader {
   static let mark = Array("PAR1".utf8)
 
   private static func footer(_ file: FileBytes) throws(ParquetProblem) -> [UInt8] {
-    guard file.size >= 12, try file.read(at: 0, count: 4) == mark else {
+    guard file.size >= 4, try file.read(at: 0, count: 4) == mark else {
       throw ParquetProblem("is no Parquet file: it does not begin with PAR1")
     }
-    let tail = try file.read(at: file.size - 8, count: 8)
+    let tail = file.size < 12 ? mark + [0, 0, 0, 0] : try file.read(at: file.size - 8, count: 8)
     guard Array(tail[4...]) == mark else {
       throw ParquetProblem(
         tail.suffix(4).elementsEqual("PARE".utf8)

@@ -1,12 +1,14 @@
-/// A directory in the llm-trace format: the header `trace.json`, the requests as CSV or JSON Lines,
-/// and beside them sessions, token ids and events.
+/// A directory in the llm-trace format: the header `trace.json`, the requests as CSV, JSON Lines or
+/// Parquet, and beside them sessions, token ids and events.
 enum LLMTraceReader: TraceReader {
-  static let summary = "llm-trace directories (trace.json and requests as CSV or JSON Lines)"
+  static let summary =
+    "llm-trace directories (trace.json and requests as CSV, JSON Lines or Parquet)"
   static let isJSONLines: Bool? = nil
   static let required = ["request_id", "input_tokens", "output_tokens"]
   static let fields = TraceField.allCases
   static let requestFiles = [
     "requests.csv", "requests.csv.gz", "requests.jsonl", "requests.jsonl.gz",
+    "requests.parquet",
   ]
 
   static func read(_ feed: TraceFeed) throws(TraceProblems) {
@@ -51,8 +53,9 @@ enum LLMTraceReader: TraceReader {
     path == "trace.json" || path.hasSuffix("/trace.json")
   }
 
+  /// Whether a file is read as JSON Lines, as which a table loses nothing.
   static func isJSONLines(_ path: String) -> Bool {
-    path.hasSuffix(".jsonl") || path.hasSuffix(".jsonl.gz")
+    [".jsonl", ".jsonl.gz", ".parquet"].contains { path.hasSuffix($0) }
   }
 
   static func directory(of path: String) -> String {
@@ -63,9 +66,9 @@ enum LLMTraceReader: TraceReader {
     return String(path[..<slash])
   }
 
-  /// The first of the names that the directory has, plain or gzip.
+  /// The first of the names that the directory has.
   static func file(_ name: String, in directory: String) -> String? {
-    [".csv", ".csv.gz", ".jsonl", ".jsonl.gz"].map { "\(directory)/\(name)\($0)" }
+    [".csv", ".csv.gz", ".jsonl", ".jsonl.gz", ".parquet"].map { "\(directory)/\(name)\($0)" }
       .first { ByteSource.exists($0) }
   }
 
@@ -74,11 +77,6 @@ enum LLMTraceReader: TraceReader {
   ) throws(TraceProblem) -> String {
     if !ByteSource.isDirectory(path), !isHeader(path) { return path }
     if let file = file("requests", in: directory) { return file }
-    if ByteSource.exists(directory + "/requests.parquet") {
-      throw TraceProblem(
-        file: directory + "/requests.parquet",
-        message: "is a Parquet file; requests are read from CSV and JSON Lines")
-    }
     throw TraceProblem(
       file: path, message: "holds none of \(requestFiles.joined(separator: ", "))")
   }

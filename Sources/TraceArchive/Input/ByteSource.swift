@@ -1,4 +1,5 @@
 import CZlib
+import Parquet
 
 #if canImport(Glibc)
   import Glibc
@@ -8,41 +9,61 @@ import CZlib
   import Darwin
 #endif
 
-/// The bytes of a file, decompressed when it is gzip (zlib tells by the magic bytes).
+/// The bytes of a file, decompressed when it is gzip (zlib tells by the magic bytes), or the rows of
+/// a Parquet file as lines.
 struct ByteSource: ~Copyable {
   let path: String
-  private let file: gzFile
+  private let content: Content
 
-  private init(path: String, file: gzFile) {
-    self.path = path
-    self.file = file
+  private enum Content {
+    case file(gzFile)
+    case rows(ParquetRows)
   }
 
-  static func open(path: String) throws(TraceProblem) -> ByteSource {
+  private init(path: String, content: Content) {
+    self.path = path
+    self.content = content
+  }
+
+  /// `syntax` is that of the lines that a Parquet file's rows become; nil: its bytes.
+  static func open(
+    path: String, rowsAs syntax: RecordReader.Syntax? = nil
+  ) throws(TraceProblem) -> ByteSource {
     guard !Self.isDirectory(path) else {
       throw TraceProblem(file: path, message: "is a directory; a file is needed")
+    }
+    if let syntax, ParquetReader.isParquet(path: path) {
+      return ByteSource(path: path, content: .rows(try ParquetRows(path: path, as: syntax)))
     }
     guard let file = gzopen(path, "rb") else {
       throw TraceProblem(file: path, message: "cannot be opened: \(Self.systemError())")
     }
     gzbuffer(file, 1 << 17)
-    return ByteSource(path: path, file: file)
+    return ByteSource(path: path, content: .file(file))
   }
 
-  deinit { gzclose(file) }
+  deinit { if case .file(let file) = content { gzclose(file) } }
+
+  /// Whether it has the rows of a table and not the text of a file.
+  var isTable: Bool { if case .rows = content { true } else { false } }
 
   /// Fills `buffer` from `offset` on; returns how many bytes were added, 0 at the end.
   func read(into buffer: inout [UInt8], at offset: Int) throws(TraceProblem) -> Int {
+    let file: gzFile
+    switch content {
+    case .rows(let rows): return try rows.read(into: &buffer, at: offset)
+    case .file(let opened): file = opened
+    }
     let room = min(buffer.count - offset, 1 << 30)
     let count = buffer.withUnsafeMutableBytes { bytes in
       gzread(file, bytes.baseAddress.map { $0 + offset }, UInt32(room))
     }
-    guard count >= 0 else { throw failure() }
+    guard count >= 0 else { throw failure(file) }
     // A truncated file yields what there is first and is then known by its status.
     if count < room {
       var status: Int32 = 0
       gzerror(file, &status)
-      if status == Z_BUF_ERROR { throw failure() }
+      if status == Z_BUF_ERROR { throw failure(file) }
     }
     return Int(count)
   }
@@ -74,7 +95,7 @@ struct ByteSource: ~Copyable {
 
   static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
-  private func failure() -> TraceProblem {
+  private func failure(_ file: gzFile) -> TraceProblem {
     var status: Int32 = 0
     let text = gzerror(file, &status).map { String(cString: $0) } ?? "unknown error"
     switch status {

@@ -21,8 +21,12 @@ struct LineReader: ~Copyable {
   private var filled = 0
   private var atEnd = false
 
-  static func open(path: String, bufferSize: Int = 1 << 18) throws(TraceProblem) -> LineReader {
-    var lines = LineReader(source: try ByteSource.open(path: path), bufferSize: bufferSize)
+  /// `syntax` is that of the lines that a Parquet file's rows become; nil: it is refused.
+  static func open(
+    path: String, rowsAs syntax: RecordReader.Syntax? = nil, bufferSize: Int = 1 << 18
+  ) throws(TraceProblem) -> LineReader {
+    var lines = LineReader(
+      source: try ByteSource.open(path: path, rowsAs: syntax), bufferSize: bufferSize)
     try lines.fill()
     try lines.refuseForeignContent()
     return lines
@@ -34,6 +38,8 @@ struct LineReader: ~Copyable {
   }
 
   var path: String { source.path }
+  /// Whether lines are the rows of a table.
+  var isTable: Bool { source.isTable }
   /// Whether the current line ends with the file and not with a line ending.
   var isUnended: Bool { atEnd && next == filled && line.upperBound == filled }
 
@@ -122,7 +128,7 @@ struct LineReader: ~Copyable {
     }
     if starts(with: "PAR1") {
       throw TraceProblem(
-        file: path, message: "is a Parquet file; traces are read from CSV and JSON Lines")
+        file: path, message: "is a Parquet file; text is needed here")
     }
     // A byte order mark, as spreadsheet programs write it.
     if starts(with: "\u{FEFF}") { next = 3 }

@@ -19,7 +19,7 @@ struct RecordReader: ~Copyable {
   var problems: TraceProblems
   /// The values of the current record, one a column, relative to the line's start.
   var cells: [Cell]
-  /// The line the current record begins on.
+  /// The line the current record begins on; of Parquet, its row.
   var number = 0
   var rowsRead = 0
   var blankLines = 0
@@ -42,7 +42,8 @@ struct RecordReader: ~Copyable {
         required.map { Column(name: $0, isRequired: true) }
         + optional.map { Column(name: $0, isRequired: false) }
       var rows = RecordReader(
-        lines: try LineReader.open(path: path), syntax: syntax, kind: kind, columns: columns)
+        lines: try LineReader.open(path: path, rowsAs: syntax), syntax: syntax, kind: kind,
+        columns: columns)
       if syntax == .csv { try rows.readHeader() }
       return rows
     } catch {
@@ -69,8 +70,8 @@ struct RecordReader: ~Copyable {
         blankLines += 1
         continue
       }
-      number = lines.number
       rowsRead += 1
+      number = lines.isTable ? rowsRead : lines.number
       if try syntax == .csv ? splitCSV() : scanJSON() { return true }
     }
     return false

@@ -1,5 +1,10 @@
 /// Dates with times as trace files write them.
-enum Timestamp {
+package enum Timestamp {
+  /// Milliseconds since 1970; nil when it is no date with a time.
+  package static func milliseconds(_ text: String) -> Int64? {
+    nanoseconds(Array(text.utf8).span).map { $0 / 1_000_000 }
+  }
+
   /// Nanoseconds since 1970 of `2023-11-16 18:15:46.6805900`: `T` or a space in the middle, up to 9
   /// fractional digits or none, and `Z`, `+01:00`, `+0100`, `+01` or no zone (then UTC). nil
   /// when it is none.

@@ -12,11 +12,11 @@ struct FormatGuess {
       reason = "it is a directory or a trace.json"
       return
     }
-    let (names, object) = try Self.columns(path: first)
+    let (names, object, isTable) = try Self.columns(path: first)
     let isJSON = object != nil
     // Any column that a format needs makes it a candidate, so that its reader can say which ones
     // are missing.
-    let best = TraceFormat.allCases.map { Self.match($0.reader, names, object) }
+    let best = TraceFormat.allCases.map { Self.match($0.reader, names, object, isTable) }
       .enumerated().max { ($0.element.score, $1.offset) < ($1.element.score, $0.offset) }
     guard let best, best.element.score > 0 else {
       throw Self.unknown(path: path, names: names)
@@ -29,10 +29,11 @@ struct FormatGuess {
   /// How well the names fit: the share of the columns needed; a complete set counts by its size, so
   /// that of two formats the one that asks for more is it.
   private static func match(
-    _ reader: any TraceReader.Type, _ names: [String], _ object: JSON?
+    _ reader: any TraceReader.Type, _ names: [String], _ object: JSON?, _ isTable: Bool
   ) -> (score: Double, found: [String]) {
     let isJSON = object != nil
-    guard reader.isJSONLines ?? isJSON == isJSON, object.map({ reader.recognises($0) }) ?? true
+    guard isTable || reader.isJSONLines ?? isJSON == isJSON,
+      object.map({ reader.recognises($0) }) ?? true
     else { return (0, []) }
     if reader == CSVReader.self, CSVReader.canRead(names) { return (1, names) }
     var best = (score: 0.0, found: [String]())
@@ -56,8 +57,8 @@ struct FormatGuess {
 
   private static func columns(
     path: String
-  ) throws(TraceProblem) -> (names: [String], object: JSON?) {
-    var lines = try LineReader.open(path: path)
+  ) throws(TraceProblem) -> (names: [String], object: JSON?, isTable: Bool) {
+    var lines = try LineReader.open(path: path, rowsAs: .csv)
     repeat {
       guard try lines.advance() else {
         throw TraceProblem(file: path, message: "the file has only blank lines")
@@ -69,14 +70,14 @@ struct FormatGuess {
       while let field = reader.next(lines.buffer.span.extracting(lines.line)) {
         names.append(Escapes.csv(lines.buffer.span.extracting(lines.line).extracting(field.range)))
       }
-      return (names, nil)
+      return (names, nil, lines.isTable)
     }
     do throws(JSONFailure) {
       let names = try JSONKeys.of(lines.buffer.span.extracting(lines.line))
-      return (names, try JSON(lines.buffer.span.extracting(lines.line)))
+      return (names, try JSON(lines.buffer.span.extracting(lines.line)), false)
     } catch {
       if let document = try? JSON.file(path), let fields = document.fields {
-        return (fields.map(\.key), document)
+        return (fields.map(\.key), document, false)
       }
       throw TraceProblem(
         file: path, line: lines.number,

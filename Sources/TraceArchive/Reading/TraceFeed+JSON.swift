@@ -18,7 +18,7 @@ extension TraceFeed {
   private func eachObject(
     of file: String, _ body: (JSON, JSONPlace) throws(TraceProblem) -> Void
   ) throws(TraceProblem) {
-    var lines = try LineReader.open(path: file)
+    var lines = try LineReader.open(path: file, rowsAs: .jsonLines)
     var isFirst = true
     while try lines.advance() {
       guard lines.line.contains(where: { lines.buffer[$0] > UInt8(ascii: " ") }) else { continue }

@@ -118,6 +118,7 @@ extension TraceReading {
     }
     let feed = TraceFeed(path: path, format: format, options: options, sink: sink)
     if let note { feed.note(note) }
+    if let note = ParquetRows.note(path: path) { feed.note(note) }
     try format.reader.read(feed)
     return try feed.end()
   }

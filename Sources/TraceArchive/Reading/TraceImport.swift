@@ -31,7 +31,7 @@ package enum TraceImport {
   /// A name for the trace of a file: the file's, without its endings.
   package static func stem(of path: String) -> String {
     var name = name(of: path)
-    for ending in [".gz", ".csv", ".jsonl", ".json"] where name.hasSuffix(ending) {
+    for ending in [".gz", ".csv", ".jsonl", ".json", ".parquet"] where name.hasSuffix(ending) {
       name.removeLast(ending.count)
     }
     return name

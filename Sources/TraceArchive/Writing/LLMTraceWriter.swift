@@ -6,6 +6,7 @@ package final class LLMTraceWriter: TraceSink {
     case plainCSV = "csv"
     case jsonLines = "jsonl.gz"
     case plainJSONLines = "jsonl"
+    case parquet
 
     var isCSV: Bool { self == .csv || self == .plainCSV }
   }
@@ -13,6 +14,8 @@ package final class LLMTraceWriter: TraceSink {
   private let directory: StagedDirectory
   private let encoding: Encoding
   private var requests: ByteSink?
+  /// Of Parquet: rows that are not written yet.
+  private var table: RequestTable?
   private var sessions: ByteSink?
   private var tokens: ByteSink?
   private var events: ByteSink?
@@ -46,6 +49,7 @@ package final class LLMTraceWriter: TraceSink {
     hasPrefixes = columns.contains(.prefixIDs)
     let sink = try ByteSink(path: "\(directory.partial)/requests.\(encoding.rawValue)")
     if encoding.isCSV { try sink.append(columns.map(\.name).joined(separator: ",") + "\n") }
+    if encoding == .parquet { table = RequestTable(columns) }
     requests = sink
   }
 
@@ -61,7 +65,13 @@ package final class LLMTraceWriter: TraceSink {
       lastArrival = max(lastArrival, arrival)
     }
     try requests?.append { bytes in
-      if encoding.isCSV { appendCSV(record, to: &bytes) } else { appendJSON(record, to: &bytes) }
+      if encoding == .parquet {
+        bytes += table?.append(record) ?? []
+      } else if encoding.isCSV {
+        appendCSV(record, to: &bytes)
+      } else {
+        appendJSON(record, to: &bytes)
+      }
     }
     if !record.inputIDs.isEmpty || !record.outputIDs.isEmpty { try writeTokens(record) }
     for event in record.events { try writeEvent(event, record.id) }
@@ -158,6 +168,7 @@ package final class LLMTraceWriter: TraceSink {
   @discardableResult
   package func finish(_ reading: TraceReading) throws(TraceProblems) -> TraceHeader {
     do throws(TraceProblem) {
+      try requests?.append { $0 += table?.finish() ?? [] }
       for sink in [requests, sessions, tokens, events] { try sink?.finish() }
       let header = finished(reading)
       let sink = try ByteSink(path: directory.partial + "/trace.json")

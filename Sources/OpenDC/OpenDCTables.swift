@@ -1,0 +1,79 @@
+import Parquet
+
+/// tasks.parquet and fragments.parquet. OpenDC wants 32-bit ids and required columns for CPUs.
+extension OpenDCExport.Kind {
+  /// A GPU of the topology has one core of so many MHz, of which `gpu_usage` is a share.
+  static let gpuSpeed = 1000.0
+  /// Also of its only CPU, which is there for OpenDC to place the task by and draws nothing.
+  static let cpuSpeed = 1000.0
+
+  package func tasks(start: Int64) -> [UInt8] {
+    let count = tasks.count
+    func same<Value>(_ value: Value) -> [Value] { [Value](repeating: value, count: count) }
+    return ParquetWriter.file(
+      [
+        .init("id", .int32), .init("name", .text, isOptional: true),
+        .init("submission_time", .int64), .init("duration", .int64), .init("cpu_count", .int32),
+        .init("cpu_capacity", .double), .init("mem_capacity", .int64),
+        .init("gpu_count", .int32, isOptional: true),
+        .init("gpu_capacity", .double, isOptional: true),
+      ],
+      [
+        ids, .init(.texts(ParquetTexts(tasks.map(\.name)))), .init(.integers(same(start))),
+        .init(.integers(tasks.map(\.milliseconds))), .init(.integers(same(1))),
+        .init(.doubles(same(Self.cpuSpeed))), .init(.integers(same(0))),
+        .init(.integers(same(1))), .init(.doubles(same(Self.gpuSpeed))),
+      ])
+  }
+
+  private var ids: ParquetColumn { .init(.integers(tasks.indices.map { Int64($0) })) }
+
+  package func fragments() -> [UInt8] {
+    var (ids, durations, usages) = ([Int64](), [Int64](), [Double]())
+    for (id, task) in tasks.enumerated() {
+      for fragment in task.fragments {
+        ids.append(Int64(id))
+        durations.append(fragment.milliseconds)
+        usages.append(fragment.load * Self.gpuSpeed)
+      }
+    }
+    return ParquetWriter.file(
+      [
+        .init("id", .int32), .init("duration", .int64), .init("cpu_usage", .double),
+        .init("gpu_usage", .double, isOptional: true),
+      ],
+      [
+        .init(.integers(ids)), .init(.integers(durations)),
+        .init(.doubles([Double](repeating: 0, count: ids.count))), .init(.doubles(usages)),
+      ])
+  }
+}
+
+/// How much carbon dioxide a kilowatt-hour makes, over time.
+package struct CarbonTrace: Hashable, Sendable {
+  /// Milliseconds since 1970 and g/kWh, which holds until the next; ascending.
+  package var points: [Point]
+
+  package struct Point: Hashable, Sendable {
+    package var time: Int64
+    package var intensity: Double
+
+    package init(time: Int64, intensity: Double) {
+      self.time = time
+      self.intensity = intensity
+    }
+  }
+
+  package init(points: [Point]) { self.points = points }
+
+  /// The same at all times.
+  package init(constant: Double, from time: Int64) {
+    points = [Point(time: time, intensity: constant)]
+  }
+
+  package var bytes: [UInt8] {
+    ParquetWriter.file(
+      [.init("timestamp", .timestamp(.milliseconds)), .init("carbon_intensity", .double)],
+      [.init(.integers(points.map(\.time))), .init(.doubles(points.map(\.intensity)))])
+  }
+}

@@ -1,0 +1,160 @@
+import Foundation
+import Impact
+import Parquet
+import ServingSim
+import ServingTestSupport
+import SimKernel
+import Testing
+
+@testable import OpenDC
+
+/// A run of 2.75 s with replicas of these accelerators, each with two.
+private func run(on accelerators: [Accelerator?]) -> FinishedRun {
+  var window = WindowTotals()
+  window.decodeSteps.busy = 0.75e12
+  window.decodeSteps.decodeTokens = 100
+  window.decodeSteps.context = 5e4
+  let recording = ReplicaRecording(
+    windows: [window, WindowTotals(), window], windowLength: .second, steps: 9, preemptions: 0,
+    peakUsedBlocks: 0, usableBlocks: 1, lookedUpTokens: 0, cachedTokens: 0)
+  let meter = WorkMeter(
+    flopsPerToken: 1.6e10, flopsPerSampledSequence: 0, flopsPerPair: 0, flopsPerWindowedPair: 0,
+    readBytesPerContext: 1e5, readBytesPerWindowedContext: 0, writtenBytesPerToken: 0,
+    weightBytes: [], peakCompute: FLOPsPerSecond(2e15), peakBandwidth: BytesPerSecond(6e12))
+  return FinishedRun(
+    name: "a run", seed: 1, objectives: ServiceLevelObjectives(), promptTokens: [],
+    replicas: accelerators.map {
+      FinishedReplica(
+        group: "g", accelerator: $0, acceleratorCount: 2, meter: meter, stepTimeName: "",
+        stepTimeProvenance: "")
+    },
+    recording: Recording(
+      outcomes: [], replicas: accelerators.map { _ in recording },
+      interTokenLatencies: LogHistogram(), end: SimTime(seconds: 2.75)))
+}
+
+private func accelerator(_ id: String, watts: Double? = 700) -> Accelerator {
+  Accelerator(
+    id: id, name: "\(id) \"quoted\"", vendor: "v", memory: Bytes(1),
+    memoryBandwidth: BytesPerSecond(1),
+    denseCompute: [:], scaleUp: nil, hostLink: BytesPerSecond(1),
+    thermalDesignPower: watts.map { Watts($0) }, source: "")
+}
+
+private func table(_ bytes: [UInt8]) throws -> (fields: [ParquetField], columns: [ParquetColumn]) {
+  let path = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString).path
+  defer { try? FileManager.default.removeItem(atPath: path) }
+  try Data(bytes).write(to: URL(filePath: path))
+  let reader = try ParquetReader(path: path)
+  return (reader.fields, try reader.next() ?? [])
+}
+
+@Test func `each accelerator is a task that lasts as long as the run`() throws {
+  let export = try OpenDCExport(
+    run(on: [accelerator("h"), accelerator("h")]), start: 7, carbon: nil)
+  #expect(export.kinds.count == 1)
+  let (fields, columns) = try table(export.kinds[0].tasks(start: export.start))
+  #expect(
+    fields.map { "\($0.name) \($0.type) \($0.isOptional)" } == [
+      "id int32 false", "name text true", "submission_time int64 false", "duration int64 false",
+      "cpu_count int32 false", "cpu_capacity double false", "mem_capacity int64 false",
+      "gpu_count int32 true", "gpu_capacity double true",
+    ])
+  #expect(columns[0].values == .integers([0, 1, 2, 3]))
+  #expect(columns[2].values == .integers([7, 7, 7, 7]))
+  #expect(columns[3].values == .integers([2750, 2750, 2750, 2750]))
+}
+
+@Test func `fragments have busy time to the millisecond and lie within the GPU`() throws {
+  let export = try OpenDCExport(run(on: [accelerator("h")]), start: 0, carbon: nil)
+  let (fields, columns) = try table(export.kinds[0].fragments())
+  #expect(
+    fields.map { "\($0.name) \($0.type) \($0.isOptional)" } == [
+      "id int32 false", "duration int64 false", "cpu_usage double false", "gpu_usage double true",
+    ])
+  guard case .doubles(let usage) = columns[3].values else { throw Unexpected() }
+  #expect(columns[0].values == .integers([0, 0, 0, 1, 1, 1]))
+  #expect(columns[1].values == .integers([750, 1250, 750, 750, 1250, 750]))
+  #expect(usage[1] == 0 && usage[0] > 0 && usage[0] <= 1000 && usage[0] == usage[2])
+  #expect(export.kinds[0].tasks.map(\.busyMilliseconds) == [1500, 1500])
+}
+
+private struct Unexpected: Error {}
+
+@Test func `kinds of accelerators are kept apart`() throws {
+  let export = try OpenDCExport(
+    run(on: [accelerator("h"), accelerator("a"), accelerator("h")]), start: 0, carbon: nil)
+  #expect(export.kinds.map(\.accelerator.id) == ["h", "a"])
+  #expect(export.kinds.map(\.tasks.count) == [4, 2])
+}
+
+@Test func `what power needs is asked for`() {
+  let unnamed = #expect(throws: OpenDCProblem.self) {
+    try OpenDCExport(run(on: [accelerator("h"), nil]), start: 0, carbon: nil)
+  }
+  #expect(unnamed?.message.hasPrefix("replica 1 (g) names no accelerator") == true)
+  let powerless = #expect(throws: OpenDCProblem.self) {
+    try OpenDCExport(run(on: [accelerator("h", watts: nil)]), start: 0, carbon: nil)
+  }
+  #expect(powerless?.message.hasPrefix("h of replica 0 has no thermal design power") == true)
+}
+
+@Test func `the documents are JSON with a GPU of the exported power`() throws {
+  let export = try OpenDCExport(run(on: [accelerator("h")]), start: 0, carbon: nil)
+  let text = export.kinds[0].topology(carbonTrace: "x/carbon.parquet")
+  let json = try #require(
+    try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: [[String: Any]]])
+  let cluster = try #require(json["clusters"]?.first)
+  let host = try #require((cluster["hosts"] as? [[String: Any]])?.first)
+  let power = try #require(host["gpuPowerModel"] as? [String: Any])
+  #expect(host["count"] as? Int == 2 && power["maxPower"] as? Double == 700)
+  #expect(power["idlePower"] as? Double == 0.11 * 700 && power["modelType"] as? String == "linear")
+  #expect((cluster["powerSource"] as? [String: String])?["carbonTracePath"] == "x/carbon.parquet")
+  let experiment = export.kinds[0].experiment(name: "a \"b\"", folder: "x")
+  #expect(throws: Never.self) { try JSONSerialization.jsonObject(with: Data(experiment.utf8)) }
+}
+
+/// What OpenDC makes of the files, in a few lines: each task on a host of its own.
+@Suite(.enabled(if: Python.has("pyarrow"), Comment(rawValue: Python.absence("pyarrow"))))
+struct OpenDCReadsTests {
+  @Test func `another program finds our energy in the files`() throws {
+    let export = try OpenDCExport(
+      run(on: [accelerator("h"), accelerator("h")]), start: 1_767_225_600_000,
+      carbon: CarbonTrace(constant: 250, from: 1_767_225_600_000))
+    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString).path
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let kind = export.kinds[0]
+    for (name, bytes) in [
+      ("tasks.parquet", kind.tasks(start: export.start)), ("fragments.parquet", kind.fragments()),
+      ("topology.json", Array(kind.topology(carbonTrace: nil).utf8)),
+      ("carbon.parquet", export.carbon?.bytes ?? []),
+    ] {
+      try Data(bytes).write(to: URL(filePath: "\(folder)/\(name)"))
+    }
+    let printed = try Python.run(
+      """
+      import pyarrow.parquet as p, json, sys, collections
+      d = sys.argv[1]
+      host = json.load(open(d + "/topology.json"))["clusters"][0]["hosts"][0]
+      gpu, power = host["gpu"], host["gpuPowerModel"]
+      tasks = p.read_table(d + "/tasks.parquet").to_pylist()
+      assert len(tasks) <= host["count"]
+      length, joules = collections.Counter(), 0
+      for f in p.read_table(d + "/fragments.parquet").to_pylist():
+        use = f["gpu_usage"] / (gpu["coreCount"] * gpu["coreSpeed"])
+        assert 0 <= use <= 1
+        length[f["id"]] += f["duration"]
+        joules += f["duration"] / 1000 * (power["idlePower"] + (power["maxPower"] - power["idlePower"]) * use)
+      assert all(length[t["id"]] == t["duration"] for t in tasks)
+      carbon = p.read_table(d + "/carbon.parquet")
+      print(joules)
+      print(carbon.schema.field("timestamp").type, carbon.to_pylist()[0]["carbon_intensity"])
+      """, [folder])
+    let lines = printed.split(separator: "\n")
+    let joules = try #require(Double(lines[0]))
+    #expect(abs(joules / export.energy.value - 1) < 1e-9)
+    #expect(abs(joules / export.modelEnergy.value - 1) < 0.01)
+    #expect(lines[1] == "timestamp[ms] 250.0")
+  }
+}

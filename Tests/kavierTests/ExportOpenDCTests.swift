@@ -1,0 +1,69 @@
+import Foundation
+import ServingTestSupport
+import Testing
+
+@Suite(.enabled(if: Program.isBuilt, "the kavier program is not beside the tests"))
+struct ExportOpenDCTests {
+  private let folder: Scratch
+
+  init() throws { folder = try Scratch() }
+
+  private func simulate(_ settings: String...) throws {
+    let sets = (["workload.synthetic.requests=50"] + settings).flatMap { ["--set", $0] }
+    let result = try Program.run(["simulate", "--out", "run"] + sets, in: folder.path)
+    #expect(result.code == 0, "\(result.problems)")
+  }
+
+  @Test func `a run becomes a workload, whole or not at all`() throws {
+    try simulate()
+    let result = try Program.run(
+      ["export", "opendc", "run", "--out", "x/y", "--carbon-intensity", "268"], in: folder.path)
+    #expect(result.code == 0, "\(result.problems)")
+    #expect(result.out.contains("Tasks    4, one an accelerator"))
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path + "/x/y").sorted()
+    #expect(
+      names == [
+        "carbon.parquet", "experiment.json", "fragments.parquet", "tasks.parquet", "topology.json",
+      ])
+  }
+
+  @Test func `what is wrong is told with the exit code for it`() throws {
+    try simulate()
+    let date = try Program.run(
+      ["export", "opendc", "run", "--out", "x", "--start", "noon"], in: folder.path)
+    #expect(date.code == 64 && date.problems.contains("--start noon: expected a date"))
+    let absent = try Program.run(["export", "opendc", "none", "--out", "x"], in: folder.path)
+    #expect(absent.code == 66)
+    let file = try Program.run(
+      ["import", "opendc", "run/requests.csv", "--run", "run"], in: folder.path)
+    #expect(file.code == 65 && file.problems.contains("run/requests.csv: is no Parquet file"))
+  }
+
+  /// A stand-in for OpenDC: the linear model, hour by hour, in OpenDC's columns.
+  @Test(.enabled(if: Python.has("pyarrow"), Comment(rawValue: Python.absence("pyarrow"))))
+  func `energy that another program works out from the files compares with ours`() throws {
+    try simulate()
+    _ = try Program.run(["export", "opendc", "run", "--out", "x"], in: folder.path)
+    try Python.run(
+      """
+      import pyarrow as pa, pyarrow.parquet as p, json, sys
+      host = json.load(open(sys.argv[1] + "/x/topology.json"))["clusters"][0]["hosts"][0]
+      low, high = (host["gpuPowerModel"][k] for k in ("idlePower", "maxPower"))
+      rows = p.read_table(sys.argv[1] + "/x/fragments.parquet").to_pylist()
+      joules = [r["duration"] / 1000 * (low + (high - low) * r["gpu_usage"] / 1000) for r in rows]
+      p.write_table(pa.table({
+        "timestamp": pa.array(range(1, len(rows) + 1), pa.int64()),
+        "source_name": ["PowerSource"] * len(rows),
+        "energy_usage": pa.array(joules, pa.float32()),
+        "carbon_emission": pa.array([0.5] * len(rows), pa.float32()),
+      }), sys.argv[1] + "/powerSource.parquet", compression="zstd")
+      """, [folder.path])
+    let result = try Program.run(
+      ["import", "opendc", "powerSource.parquet", "--run", "run"], in: folder.path)
+    #expect(result.code == 0, "\(result.problems)")
+    let line = try #require(result.out.split(separator: "\n").first { $0.hasPrefix("Difference") })
+    let share = try #require(Double(line.split(separator: " ")[1]))
+    #expect(abs(share) < 1, "\(result.out)")
+    #expect(result.out.contains("g by OpenDC"))
+  }
+}
