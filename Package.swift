@@ -41,12 +41,16 @@ let package = Package(
     .target(
       name: "OpenDC", dependencies: ["SimKernel", "ServingSim", "Impact", "Report", "Parquet"],
       swiftSettings: strict),
+    .target(
+      name: "Capsule",
+      dependencies: [
+        "SimKernel", "ServingSim", "TraceArchive", "Report", "Scenarios", "KavierOriginal",
+      ], swiftSettings: strict),
     .executableTarget(
       name: "kavier",
       dependencies: [
         "SimKernel", "ServingSim", "Impact", "TraceArchive", "Accuracy", "Report", "Scenarios",
-        "KavierOriginal",
-        "OpenDC",
+        "KavierOriginal", "Capsule", "OpenDC",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     .executableTarget(
@@ -96,6 +100,10 @@ let package = Package(
     .testTarget(
       name: "KavierOriginalTests",
       dependencies: ["KavierOriginal", "TraceArchive", "Parquet", "ServingTestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "CapsuleTests",
+      dependencies: ["Capsule", "KavierOriginal", "SimKernel", "TraceArchive"],
       swiftSettings: strict),
     .testTarget(
       name: "kavierTests", dependencies: ["kavier", "ServingTestSupport"], swiftSettings: strict),

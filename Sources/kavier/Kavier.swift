@@ -22,5 +22,6 @@ struct Kavier: AsyncParsableCommand {
       Simulate.self, ShowPlan.self, Catalog.self, ConformanceCommand.self, Validate.self,
       Calibrate.self, CalibratePower.self, TraceCommand.self, ExportCommand.self,
       ImportCommand.self, ArchitectureCommand.self, Perf.self, Eff.self,
+      Reproduce.self,
     ])
 }

@@ -1,4 +1,5 @@
 import ServingSim
+import SimKernel
 
 extension ArchitectureComponent {
   /// From those who ask to those who account for it.
