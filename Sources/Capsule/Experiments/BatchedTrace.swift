@@ -14,7 +14,18 @@ struct BatchedTrace {
     self.requests = min(requests, trace.count)
   }
 
-  func run(concurrency: Int, prefixCaching: Bool) throws -> Metrics {
+  /// The share of the whole trace's prompt tokens that these have, to scale hours by.
+  private var share: Double {
+    Double(trace.inputs.prefix(requests).reduce(0, +)) / Double(MarconiTotals.inputTokens)
+  }
+
+  /// Hours for the whole trace, scaled up where less of it is played.
+  func hours(_ metrics: Metrics) -> Double { (metrics.makespan ?? 0) / 3600 / share }
+
+  /// `promptsOnly`: answers end at their first token.
+  func run(
+    concurrency: Int, prefixCaching: Bool, promptsOnly: Bool = false
+  ) throws -> Metrics {
     var plan = try ScenarioLoader.load(
       file: nil,
       overrides: [
@@ -24,17 +35,17 @@ struct BatchedTrace {
         "fleet.engine.enable_prefix_caching=\(prefixCaching)",
       ]
     ).plan
-    plan.workload = workload(concurrency)
+    plan.workload = workload(concurrency, promptsOnly: promptsOnly)
     let recording = Simulation.run(plan)
     return Metrics(FinishedRun(plan: plan, recording: recording))
   }
 
-  private func workload(_ concurrency: Int) -> Workload {
+  private func workload(_ concurrency: Int, promptsOnly: Bool) -> Workload {
     let sessions = MarconiTotals.sessions
     return Workload(
       arrivals: [SimTime](repeating: .never, count: requests),
       promptTokens: trace.inputs.prefix(requests).map { Int32($0) },
-      outputTokens: trace.outputs.prefix(requests).map { Int32($0) },
+      outputTokens: trace.outputs.prefix(requests).map { promptsOnly ? 1 : Int32($0) },
       content: ContentTable(
         chainOfRequest: trace.sessions.prefix(requests).map { Int32($0) },
         answersExtendChain: false, parents: [Int32](repeating: -1, count: sessions),

@@ -12,13 +12,14 @@ struct LoneRequests {
 
   private var plan: Plan
 
-  init(accelerator: String, model: String) throws {
+  /// `calibration`: as in a scenario; nil is the default's.
+  init(accelerator: String, model: String, calibration: String? = nil) throws {
     plan = try ScenarioLoader.load(
       file: nil,
       overrides: [
         "fleet.model=\(model)", "fleet.accelerator=\(accelerator)",
         "fleet.engine.tensor_parallel_size=1", "fleet.engine.max_model_len=32768",
-      ]
+      ] + (calibration.map { ["fleet.calibration=\($0)"] } ?? [])
     ).plan
   }
 
