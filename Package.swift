@@ -55,7 +55,9 @@ let package = Package(
       ], swiftSettings: strict),
     .executableTarget(
       name: "kavier-bench",
-      dependencies: ["SimKernel", "ServingSim", "TraceArchive", "Scenarios"],
+      dependencies: [
+        "SimKernel", "ServingSim", "TraceArchive", "Scenarios", "KavierOriginal", "Capsule",
+      ],
       path: "Benchmarks/Sources", swiftSettings: strict),
     .target(
       name: "ServingTestSupport", dependencies: ["SimKernel", "ServingSim"],
