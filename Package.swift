@@ -45,7 +45,8 @@ let package = Package(
     .target(
       name: "Capsule",
       dependencies: [
-        "SimKernel", "ServingSim", "TraceArchive", "Report", "Scenarios", "KavierOriginal",
+        "SimKernel", "ServingSim", "Impact", "TraceArchive", "Report", "Scenarios",
+        "KavierOriginal",
       ], swiftSettings: strict),
     .executableTarget(
       name: "kavier",

@@ -33,7 +33,7 @@ package struct Capsule: Sendable {
     case .scale: Scale(trace: trace)
     case .kvCaching: KVOnOff(trace: trace, simulatedRequests: simulatedRequests)
     case .prefixCaching: PrefixCaching(trace: trace, simulatedRequests: simulatedRequests)
-    case .efficiency: EfficiencyFigures()
+    case .efficiency: EfficiencyFigures(trace: trace, simulatedRequests: simulatedRequests)
     }
   }
 }

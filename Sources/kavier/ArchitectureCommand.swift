@@ -34,8 +34,11 @@ struct ArchitectureCommand: ParsableCommand {
         return try StandardStream.out.write(
           ArchitectureText.components + "\n" + ArchitectureText.systems)
       }
-      let plan = try scenario.map { try ScenarioLoader.load(file: $0, overrides: []).plan }
-      try StandardStream.out.write(ArchitectureText.render(plan))
+      let use = try scenario.map { file in
+        let loaded = try ScenarioLoader.load(file: file, overrides: [])
+        return ArchitectureUse(loaded.plan, hasBill: loaded.impact != nil)
+      }
+      try StandardStream.out.write(ArchitectureText.render(use))
     }
   }
 }

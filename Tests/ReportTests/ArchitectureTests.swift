@@ -37,19 +37,22 @@ struct ArchitectureTests {
 
   @Test func `a plan exercises what it makes use of`() {
     var plan = Fixtures.plan(promptTokens: [8], replicas: [Fixtures.replica()])
-    let one = Set(ArchitectureComponent.exercised(by: plan).map(\.id))
+    let one = Set(
+      ArchitectureComponent.exercised(by: ArchitectureUse(plan, hasBill: false)).map(\.id))
     #expect(one.isSuperset(of: ["client", "scheduler", "kv-cache", "executor", "telemetry"]))
     #expect(!one.contains("router"))
     plan.replicas.append(plan.replicas[0])
     plan.router = .prefixAffinity
-    let two = Set(ArchitectureComponent.exercised(by: plan).map(\.id))
+    let two = Set(
+      ArchitectureComponent.exercised(by: ArchitectureUse(plan, hasBill: false)).map(\.id))
     #expect(two.subtracting(one) == ["router", "index"])
   }
 
   @Test func `the text counts what a plan exercises`() {
     let text = ArchitectureText.render(
-      Fixtures.plan(promptTokens: [8], replicas: [Fixtures.replica()]))
-    #expect(text.contains("* scheduler"))
+      ArchitectureUse(
+        Fixtures.plan(promptTokens: [8], replicas: [Fixtures.replica()]), hasBill: true))
+    #expect(text.contains("* scheduler") && text.contains("* accounting"))
     #expect(text.contains("- speculation"))
     #expect(ArchitectureText.render(nil).contains("+ scheduler"))
   }

@@ -25,7 +25,7 @@ struct BatchedTrace {
   /// `promptsOnly`: answers end at their first token.
   func run(
     concurrency: Int, prefixCaching: Bool, promptsOnly: Bool = false
-  ) throws -> Metrics {
+  ) throws -> FinishedRun {
     var plan = try ScenarioLoader.load(
       file: nil,
       overrides: [
@@ -36,8 +36,7 @@ struct BatchedTrace {
       ]
     ).plan
     plan.workload = workload(concurrency, promptsOnly: promptsOnly)
-    let recording = Simulation.run(plan)
-    return Metrics(FinishedRun(plan: plan, recording: recording))
+    return FinishedRun(plan: plan, recording: Simulation.run(plan))
   }
 
   private func workload(_ concurrency: Int, promptsOnly: Bool) -> Workload {

@@ -1,5 +1,6 @@
 import KavierOriginal
 import Report
+import ServingSim
 
 /// Experiment 2: with and without a KV cache.
 struct KVOnOff: ExperimentRun {
@@ -52,7 +53,8 @@ struct KVOnOff: ExperimentRun {
     var table = Table(
       "Llama 3.1 8B on one A100 80GB with the full simulator, hours for the whole trace",
       ["at once", "hours", "of the original's 167.34", "MFU (%)", "MBU (%)"])
-    func add(_ name: String, _ metrics: Metrics) {
+    func add(_ name: String, _ run: FinishedRun) {
+      let metrics = Metrics(run)
       let (hours, replica) = (batched.hours(metrics), metrics.replicas[0])
       table.add([
         name, Figures.fixed(hours, decimals: 2),

@@ -51,7 +51,7 @@ struct PrefixCaching: ExperimentRun {
       "Llama 3.1 8B on one A100 80GB with the full simulator, 64 at once, hours for the whole trace",
       ["prefix cache", "hours", "prompt tokens hit (%)", "TTFT p50 (s)"])
     for isOn in [false, true] {
-      let metrics = try batched.run(concurrency: 64, prefixCaching: isOn)
+      let metrics = Metrics(try batched.run(concurrency: 64, prefixCaching: isOn))
       table.add([
         isOn ? "on" : "off",
         Figures.fixed(batched.hours(metrics), decimals: 2),

@@ -22,13 +22,25 @@ package struct ArchitectureComponent: Sendable {
   package var metrics: String
   /// The part of Kavier that simulates it; nil: none does.
   package var simulatedBy: String?
-  /// Whether a plan makes use of it.
-  var isExercised: @Sendable (Plan) -> Bool = { _ in false }
+  /// Whether a run makes use of it.
+  var isExercised: @Sendable (ArchitectureUse) -> Bool = { _ in false }
+}
+
+/// What is to be run.
+package struct ArchitectureUse: Sendable {
+  package var plan: Plan
+  /// Whether its energy, carbon and cost are reckoned.
+  package var hasBill: Bool
+
+  package init(_ plan: Plan, hasBill: Bool) {
+    self.plan = plan
+    self.hasBill = hasBill
+  }
 }
 
 extension ArchitectureComponent {
-  /// The components that running the plan simulates.
-  package static func exercised(by plan: Plan) -> [ArchitectureComponent] {
-    all.filter { $0.simulatedBy != nil && $0.isExercised(plan) }
+  /// The components that a run simulates.
+  package static func exercised(by use: ArchitectureUse) -> [ArchitectureComponent] {
+    all.filter { $0.simulatedBy != nil && $0.isExercised(use) }
   }
 }

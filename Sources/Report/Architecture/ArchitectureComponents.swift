@@ -13,7 +13,7 @@ extension ArchitectureComponent {
       flows: "answers in; dependent requests with think times out, to client",
       metrics: "task time, turns, tokens a task",
       simulatedBy: "sessions and dependencies of the workload",
-      isExercised: { $0.workload.sessions != nil || $0.workload.dependencies != nil }),
+      isExercised: { $0.plan.workload.sessions != nil || $0.plan.workload.dependencies != nil }),
     ArchitectureComponent(
       id: "client", layer: .use, responsibility: "sends requests and takes streams of tokens",
       flows: "requests to gateway; tokens back", metrics: "TTFT, TPOT, E2E, rate, concurrency",
@@ -32,13 +32,13 @@ extension ArchitectureComponent {
       id: "router", layer: .fleet, responsibility: "chooses a replica for each request",
       flows: "load from replicas, hits from index; request to one frontend",
       metrics: "balance, hit ratio, age of its view", simulatedBy: "Routing: five policies",
-      isExercised: { $0.replicas.count > 1 }),
+      isExercised: { $0.plan.replicas.count > 1 }),
     ArchitectureComponent(
       id: "index", layer: .fleet, responsibility: "knows which replica or tier holds which prefix",
       flows: "cache events from prefix-cache; hit lengths to router",
       metrics: "lag of events, memory, wrong answers",
       simulatedBy: "prefix_affinity's view of the replicas, without lag",
-      isExercised: { $0.router == .prefixAffinity && $0.replicas.count > 1 }),
+      isExercised: { $0.plan.router == .prefixAffinity && $0.plan.replicas.count > 1 }),
     ArchitectureComponent(
       id: "coordinator", layer: .fleet,
       responsibility: "splits a request into prefill and decode on different replicas",
@@ -48,7 +48,7 @@ extension ArchitectureComponent {
       responsibility: "tokenises, checks, streams tokens back as text",
       flows: "text in; tokens to scheduler; text out", metrics: "overhead a request and a token",
       simulatedBy: "frontend_latency of a replica",
-      isExercised: { $0.replicas.contains { $0.frontendLatency > .zero } }),
+      isExercised: { $0.plan.replicas.contains { $0.frontendLatency > .zero } }),
     ArchitectureComponent(
       id: "scheduler", layer: .engine,
       responsibility: "fills each step's batch: chunks, order, preemption",
@@ -64,7 +64,7 @@ extension ArchitectureComponent {
       responsibility: "keeps blocks of ended sequences for prompts that begin alike",
       flows: "prompts in; hit lengths to scheduler; events to index", metrics: "hit ratio, reuse",
       simulatedBy: "KVCache with content chains",
-      isExercised: { $0.replicas.contains { $0.enablePrefixCaching } }),
+      isExercised: { $0.plan.replicas.contains { $0.enablePrefixCaching } }),
     ArchitectureComponent(
       id: "executor", layer: .engine, responsibility: "computes one step of the batch",
       flows: "batch in; a token a sequence out", metrics: "step time, MFU, MBU",
@@ -96,19 +96,22 @@ extension ArchitectureComponent {
       id: "accelerator", layer: .resources, responsibility: "arithmetic and memory",
       flows: "kernels in; results, heat and power draw out",
       metrics: "FLOP/s, bytes/s, memory, watts", simulatedBy: "Hardware, Models and Catalog",
-      isExercised: { $0.replicas.contains { $0.accelerator != nil } }),
+      isExercised: { $0.plan.replicas.contains { $0.accelerator != nil } }),
     ArchitectureComponent(
       id: "interconnect", layer: .resources,
       responsibility: "links accelerators of a replica, and machines",
       flows: "partial results between accelerators", metrics: "bandwidth, latency, collectives",
       simulatedBy: "collectives within a replica's step time",
-      isExercised: { $0.replicas.contains { $0.acceleratorCount > 1 } }),
+      isExercised: { $0.plan.replicas.contains { $0.acceleratorCount > 1 } }),
     ArchitectureComponent(
       id: "site", layer: .resources, responsibility: "houses, feeds and cools the machines",
-      flows: "power from grid; power to machines, heat out", metrics: "PUE, WUE, power limit"),
+      flows: "power from grid; power to machines, heat out", metrics: "PUE, WUE, power limit",
+      simulatedBy: "Impact: facility overhead and water of a bill", isExercised: { $0.hasBill }),
     ArchitectureComponent(
       id: "grid", layer: .resources, responsibility: "makes electricity",
-      flows: "power to site; carbon intensity and price to accounting", metrics: "g/kWh, price"),
+      flows: "power to site; carbon intensity and price to accounting", metrics: "g/kWh, price",
+      simulatedBy: "Impact: grids, series of intensity and tariff",
+      isExercised: { $0.hasBill }),
     ArchitectureComponent(
       id: "autoscaler", layer: .control, responsibility: "sets how many replicas there are",
       flows: "load from telemetry; counts to orchestrator", metrics: "replica hours, lag"),
@@ -129,7 +132,8 @@ extension ArchitectureComponent {
       id: "accounting", layer: .insight,
       responsibility: "turns use into energy, carbon, water and money by who caused it",
       flows: "recording, grid and prices in; bills out",
-      metrics: "J, g and price a request and a token"),
+      metrics: "J, g and price a request and a token", simulatedBy: "Impact: the bill of a run",
+      isExercised: { $0.hasBill }),
     ArchitectureComponent(
       id: "twin", layer: .insight,
       responsibility: "predicts what a change would do, and is corrected by what is measured",

@@ -1,10 +1,10 @@
-package import ServingSim
+import ServingSim
 
 /// The reference architecture as text for a terminal and as Markdown for its page.
 package enum ArchitectureText {
-  /// Every layer with its components. `plan`: which of them a run of it exercises.
-  package static func render(_ plan: Plan?) -> String {
-    let exercised = plan.map { Set(ArchitectureComponent.exercised(by: $0).map(\.id)) }
+  /// Every layer with its components. `use`: which of them that run exercises.
+  package static func render(_ use: ArchitectureUse?) -> String {
+    let exercised = use.map { Set(ArchitectureComponent.exercised(by: $0).map(\.id)) }
     var text = "Reference architecture of serving large language models\n"
     for layer in ArchitectureComponent.Layer.allCases {
       text += "\n\(layer.rawValue)\n"
@@ -13,9 +13,9 @@ package enum ArchitectureText {
       }
     }
     text += "\n+ simulated, - not simulated"
-    if let plan, let exercised {
+    if let use, let exercised {
       text +=
-        ", * exercised by \(plan.name): \(exercised.count) of \(ArchitectureComponent.all.count)"
+        ", * exercised by \(use.plan.name): \(exercised.count) of \(ArchitectureComponent.all.count)"
     }
     return text + "\n"
   }
