@@ -1,8 +1,11 @@
 /// Dates with times as trace files write them.
 package enum Timestamp {
-  /// Milliseconds since 1970; nil when it is no date with a time.
+  /// Milliseconds since 1970 of a date with a time, rounded down; nil when it is none.
   package static func milliseconds(_ text: String) -> Int64? {
-    nanoseconds(Array(text.utf8).span).map { $0 / 1_000_000 }
+    let bytes = Array(text.utf8)
+    return nanoseconds(bytes.span).map {
+      ($0 - ($0 % 1_000_000 + 1_000_000) % 1_000_000) / 1_000_000
+    }
   }
 
   /// Nanoseconds since 1970 of `2023-11-16 18:15:46.6805900`: `T` or a space in the middle, up to 9
