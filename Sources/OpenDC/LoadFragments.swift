@@ -75,7 +75,29 @@ package struct LinearPower: Sendable {
   /// Of one accelerator.
   package var idle: Watts { Watts(replica.idle.value / Double(replica.accelerators)) }
 
-  package var most: Watts { Watts(replica.model.cap * replica.thermalDesignPower.value) }
+  package var most: Watts {
+    let share =
+      switch replica.law {
+      case .fitted(let model): model.cap
+      case .curve(let curve): curve.share(utilisation: 1)
+      }
+    return Watts(share * replica.thermalDesignPower.value)
+  }
+
+  /// What all accelerators of the replica take by our own model. A window can have steps that began
+  /// before it, and so more busy time than it is long: idle time is what is left of the run.
+  func energy(of recording: ReplicaRecording, until end: SimTime) -> Joules {
+    var energy = Joules.zero
+    var idle = end - SimTime.start
+    for window in recording.windows {
+      for steps in [window.prefillSteps, window.decodeSteps] {
+        let effort = StepEffort(steps, by: replica.meter)
+        energy += replica.busy(effort) * effort.busy
+        idle = idle - effort.busy
+      }
+    }
+    return energy + replica.idle * max(.zero, idle)
+  }
 
   /// The load at which all accelerators of the replica together draw `watts`.
   func load(_ watts: Watts) -> Double {

@@ -52,6 +52,8 @@ package struct TraceReplay: Hashable, Sendable {
       // Traces count urgency upwards, vLLM downwards.
       priorities: trace.priorities.map { column in rows.kept.map { -column[Int($0)] } },
       sessions: trace.sessions.map { column in rows.kept.map { column[Int($0)] } },
+      tenants: trace.tenants.map { labels($0, rows) },
+      classes: trace.classes.map { labels($0, rows) },
       description: description(trace, rows))
   }
 
@@ -76,6 +78,10 @@ package struct TraceReplay: Hashable, Sendable {
       arrivals.append(SimTime(picoseconds: nanoseconds * 1000))
     }
     return arrivals
+  }
+
+  private func labels(_ labels: RowLabels, _ rows: TraceRows) -> RequestLabels {
+    RequestLabels(names: labels.names, ofRequest: rows.kept.map { labels.rows[Int($0)] })
   }
 
   private func problem(_ trace: RequestTrace, _ message: String) -> TraceProblems {

@@ -234,3 +234,24 @@ private func dependents(_ table: Dependencies) -> [[Int32]] {
     error?.problems.first?.message.hasPrefix(
       "row 1: block id 2 follows another block here than in a row above") == true)
 }
+
+@Test func `tenants and classes of service go with their requests`() throws {
+  let rows = """
+    request_id,arrival_us,input_tokens,output_tokens,tenant_id,slo_class
+    0,0,8,1,b,batch
+    1,1,8,0,gone,critical
+    2,2,8,1,,standard
+    3,3,8,1,b,
+    """
+  let workload = try TraceReplay().workload(of: trace(rows))
+  let tenants = try #require(workload.tenants)
+  #expect(tenants.ofRequest.map { $0 < 0 ? "-" : tenants.names[Int($0)] } == ["b", "-", "b"])
+  let classes = try #require(workload.classes)
+  #expect(
+    classes.ofRequest.map { $0 < 0 ? "-" : classes.names[Int($0)] } == ["batch", "standard", "-"])
+}
+
+@Test func `a trace that names no tenants has no labels`() throws {
+  let workload = try TraceReplay().workload(of: trace(plain))
+  #expect(workload.tenants == nil && workload.classes == nil)
+}

@@ -97,3 +97,17 @@ private let header = "TIMESTAMP,ContextTokens,GeneratedTokens\n"
   #expect(trace.inputTokens == [3, 4, 5, 6])
   #expect(trace.arrivals == [0, 1_000_000_000, 2_000_000_000, 2_000_000_000])
 }
+
+@Test func `disorder is told beside what is wrong with rows`() throws {
+  let found = try complaints(
+    """
+    TIMESTAMP,ContextTokens,GeneratedTokens
+    2023-11-16 18:15:47,1,1
+    2023-11-16 18:15:46,2,1
+    2023-11-16 18:15:48,x,1
+
+    """)
+  #expect(found.count == 2)
+  #expect(found[0].hasPrefix("t.csv:4: ContextTokens: found \"x\""))
+  #expect(found[1].hasPrefix("t.csv:3: arrives 1.0 s before a row above it"))
+}

@@ -1,3 +1,4 @@
+import Parquet
 import Testing
 import TraceArchive
 
@@ -34,7 +35,49 @@ private struct Mutations: RandomNumberGenerator {
   }
 }
 
-private let seeds: [(name: String, text: String)] = [
+private let seeds: [(name: String, bytes: [UInt8])] =
+  texts.map { ($0.name, Array($0.text.utf8)) } + [
+    (
+      "t.parquet",
+      ParquetWriter.file(
+        [
+          .init("TIMESTAMP", .timestamp(.milliseconds)), .init("ContextTokens", .int64),
+          .init("GeneratedTokens", .int32, isOptional: true),
+        ],
+        [
+          .init(.integers([1_700_158_546_680, 1_700_158_547_000])), .init(.integers([374, 2])),
+          .init(.integers([44, 1])),
+        ])
+    ),
+    (
+      "m.parquet",
+      ParquetWriter.file(
+        [
+          .init("timestamp", .double), .init("input_length", .int64),
+          .init("output_length", .int64), .init("hash_ids", .int64List),
+        ],
+        [
+          .init(.doubles([0, 1.5])), .init(.integers([600, 3])), .init(.integers([2, 1])),
+          .init(.lists(ParquetLists([[0, 1], [0]]))),
+        ], compression: .uncompressed)
+    ),
+    (
+      "requests.parquet",
+      ParquetWriter.file(
+        [
+          .init("request_id", .int64), .init("input_tokens", .int32),
+          .init("output_tokens", .int32), .init("prefix_ids", .int64List, isOptional: true),
+          .init("model", .text, isOptional: true),
+        ],
+        [
+          .init(.integers([0, 1])), .init(.integers([8, 12])), .init(.integers([1, 1])),
+          .init(.lists(ParquetLists([[1, 2], []])), isNull: [false, true]),
+          .init(.texts(ParquetTexts(["m", "m"]))),
+        ])
+    ),
+  ]
+
+private let texts: [(name: String, text: String)] = [
   (
     "t.csv",
     "TIMESTAMP,ContextTokens,GeneratedTokens\n2023-11-16 18:15:46.68,374,44\n2023-11-16 18:15:47,1,0\n"
@@ -112,9 +155,9 @@ private let traceHeader = Array(
 @Test func `no change of a few bytes makes a reader crash`() throws {
   var mutations = Mutations(state: 1)
   var accepted = 0
-  for round in 0..<1500 {
+  for round in 0..<2000 {
     let seed = seeds[round % seeds.count]
-    let text = mutations.mutate(Array(seed.text.utf8))
+    let text = mutations.mutate(seed.bytes)
     let header = round % 3 == 0 ? mutations.mutate(traceHeader) : traceHeader
     let format = round % 4 > 0 ? nil : TraceFormat.allCases.randomElement(using: &mutations)
     let options = TraceReadOptions(format: format, sort: round % 8 < 4)

@@ -14,7 +14,7 @@ private func exported(
 
 @Test(arguments: [
   (ExportFormat.mooncake, TraceFormat.mooncake, "t.jsonl"), (.azure, .azure, "t.csv.gz"),
-  (.kavier, .kavier, "t.csv"), (.blis, .blis, "t.csv"),
+  (.kavier, .kavier, "t.csv"), (.blis, .blis, "t.csv"), (.wta, .wta, "wta"),
 ])
 func `an export reads back what its format can hold`(
   format: ExportFormat, reader: TraceFormat, name: String
@@ -40,6 +40,25 @@ func `an export reads back what its format can hold`(
   #expect(
     after.records.map { facts($0, without: gone) }
       == before.records.map { facts($0, without: gone) })
+}
+
+@Test func `what requests wait for reads back from the Workflow Trace Archive`() throws {
+  let folder = try TemporaryFolder()
+  let source = try folder.file(
+    "t.jsonl",
+    #"{"session_id": "s", "arrival_time_ns": 2000000, "sub_requests": [{"input_toks": 4, "output_toks": 1}, {"input_toks": 9, "output_toks": 1}]}"#
+      + "\n")
+  let after = try exported(source, as: .wta, name: "w", folder: folder)
+  #expect(after.records.map(\.dependsOn) == [[], [0]] && after.texts(.sessionID) == ["s", "s"])
+  #expect(after.column(.arrival) == [2000, nil])
+}
+
+@Test func `a task without token counts is told`() throws {
+  let found = try complaints("id,ts_submit,workflow_id,params\n1,5,2,{}\n")
+  #expect(
+    found == [
+      "t.csv:2: params: found \"{}\"; expected is JSON with input_tokens and output_tokens"
+    ])
 }
 
 @Test func `a request that waits cannot be written where everything has a time`() throws {

@@ -1,3 +1,4 @@
+import Foundation
 import ServingTestSupport
 import Testing
 
@@ -103,6 +104,34 @@ struct PublishedStatisticsTests {
     #expect(sessions.count == 3990 && rounded(sessions.singleShare, 10_000) == 0.5882)
     #expect(rounded(sessions.turns.mean, 100) == 1.78 && sessions.turns.maximum == 25)
     #expect(rounded(found.reuse?.partsAnywhere) == 0.72)
+    // 0.335 where a part counts as found that stood behind other parts before, which no prefix
+    // cache would find.
+    #expect(rounded(found.reuse?.partsInOrder) == 0.315)
+  }
+
+  @Test func `kv-cache-tester's sessions of coding agents`() throws {
+    let found = try statistics("weka_agentic/weka_requests.csv.gz")
+    #expect(found.rows == 46_218 && found.sessions?.count == 692)
+    let input = try column(found, "input_tokens")
+    #expect(rounded(input.mean, 1) == 118_296 && input.percentile(50) == 100_446)
+    #expect(rounded(input.percentile(95), 1) == 307_180 && input.maximum == 894_371)
+    let output = try column(found, "output_tokens")
+    #expect(rounded(output.mean, 100) == 440.08 && output.percentile(50) == 218)
+    #expect(rounded(output.percentile(95), 1) == 1538 && output.maximum == 18_195)
+    let turns = try #require(found.sessions?.turns)
+    #expect(turns.percentile(50) == 44 && rounded(turns.mean, 100) == 66.79)
+  }
+
+  /// 85 million block ids take a minute and a half of a debug build.
+  @Test(.enabled(if: ProcessInfo.processInfo.environment["CI"] != nil, "only where CI is set"))
+  func `how kv-cache-tester's contexts grow`() throws {
+    let found = try statistics("weka_agentic/weka_delta.jsonl.gz")
+    #expect(found.rows == 46_218)
+    let sessions = try #require(found.sessions)
+    #expect(rounded(sessions.carriedShare) == 0.973 && rounded(sessions.resetShare) == 0.018)
+    #expect(sessions.added?.percentile(50) == 721)
+    #expect(rounded(sessions.added?.percentile(95), 1) == 8424)
+    #expect(rounded(found.reuse?.tokenShare) == 0.962)
   }
 
   @Test func `VTC's tenants`() throws {

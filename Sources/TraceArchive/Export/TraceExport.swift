@@ -25,7 +25,7 @@ package enum ExportFormat: String, CaseIterable, Sendable {
     case .kavier: [.arrival, .inputTokens, .outputTokens, .sessionID, .turn]
     case .blis: BLISWriter.fields
     case .wta:
-      [.arrival, .inputTokens, .outputTokens, .parentID, .dependsOn, .userID, .tenantID]
+      WTAReader.params + [.parentID, .dependsOn]
     }
   }
 

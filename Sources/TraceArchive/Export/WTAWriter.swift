@@ -81,9 +81,21 @@ private final class WTATasks: TraceSink {
     userIDs.append(record[text: .userID].map { Int64(users.number(of: $0)) } ?? -1)
     groupIDs.append(record[text: .tenantID].map { Int64(tenants.number(of: $0)) } ?? -1)
     workflowIDs.append(record.session.map { Int64(sessions.number(of: $0)) } ?? record.id)
-    params.append(
-      #"{"input_tokens":\#(record.inputTokens),"output_tokens":\#(record.outputTokens)}"#)
+    params.append(Self.params(record))
     rows.append(record.id)
+  }
+
+  /// What of a request a task has no field for, or only in milliseconds or as a number.
+  private static func params(_ record: TraceRecord) -> String {
+    var params = JSON.object([])
+    for field in WTAReader.params where record.has(field) {
+      if case .text = field.kind {
+        params[field.name] = record[text: field].map { .string($0) }
+      } else {
+        params[field.name] = record[field].map { .integer($0) }
+      }
+    }
+    return params.compact
   }
 
   /// The archive's fields of a task, with the values of all.

@@ -5,7 +5,8 @@ struct FormatGuess {
   var reason: String
 
   init(path: String) throws(TraceProblem) {
-    let files = ByteSource.isDirectory(path) ? Folder.jsonFiles(path) : [path]
+    let tasks = WTAReader.tasks(in: path)
+    let files = ByteSource.isDirectory(tasks) ? Folder.jsonFiles(path) : [tasks]
     let isTrace = ByteSource.exists(path + "/trace.json") || LLMTraceReader.isHeader(path)
     guard let first = files.first, !isTrace else {
       format = .llmTrace

@@ -28,6 +28,8 @@ final class RequestTraceBuilder: TraceSink {
     trace.dependsOn = RowLists()
     trace.thinkTimes = []
     trace.priorities = []
+    if fields.contains(.tenantID) { trace.tenants = RowLabels() }
+    if fields.contains(.sloClass) { trace.classes = RowLabels() }
     if fields.contains(.segments) { trace.segments = [] }
   }
 
@@ -48,6 +50,8 @@ final class RequestTraceBuilder: TraceSink {
     trace.dependsOn?.endRow()
     trace.thinkTimes?.append(record[.think].map { $0 * 1000 } ?? -1)
     trace.priorities?.append(Self.priority(record))
+    trace.tenants?.append(record[text: .tenantID])
+    trace.classes?.append(record[text: .sloClass])
     trace.segments?.append(record[text: .segments].map { PromptSegment.list($0) } ?? [])
     appendBlocks(of: record)
     rows.append(record.id)
@@ -114,20 +118,31 @@ final class RequestTraceBuilder: TraceSink {
     for _ in 0..<rows.count { trace.prefixes?.endRow() }
   }
 
+  /// That rows are not in order of arrival, where a format of such files has to be; nil: they are.
+  func disorderProblem(_ format: TraceFormat) -> TraceProblem? {
+    guard let disorder, !sort, !format.reader.isUnordered else { return nil }
+    return TraceProblem(
+      file: trace.file, line: disorder.line,
+      message: """
+        arrives \(Double(disorder.by) / 1e9) s before a row above it (\(disorderedRows) such rows \
+        in all); `sort: true` sorts rows by arrival
+        """)
+  }
+
+  /// What was wrong with rows, and beside it that the others are not in order.
+  func withDisorder(_ problems: TraceProblems, format: TraceFormat?) -> TraceProblems {
+    guard let format, let disorder = disorderProblem(format) else { return problems }
+    var problems = problems
+    problems.add(disorder)
+    return problems
+  }
+
   /// The finished trace.
   func finish(_ reading: TraceReading) throws(TraceProblems) -> RequestTrace {
     trace.format = reading.format
     trace.rowsRead = reading.rowsRead
     trace.notes = reading.notes + trace.notes
-    if let disorder, !sort, !reading.format.reader.isUnordered {
-      throw TraceProblems(
-        TraceProblem(
-          file: trace.file, line: disorder.line,
-          message: """
-            arrives \(Double(disorder.by) / 1e9) s before a row above it (\(disorderedRows) such \
-            rows in all); `sort: true` sorts rows by arrival
-            """))
-    }
+    if let problem = disorderProblem(reading.format) { throw TraceProblems(problem) }
     let order = order()
     guard !order.isEmpty else {
       throw TraceProblems(
@@ -195,6 +210,13 @@ extension RequestTrace {
     path: String, options: TraceReadOptions = TraceReadOptions()
   ) throws(TraceProblems) -> RequestTrace {
     let builder = RequestTraceBuilder(path: path, sort: options.sort)
-    return try builder.finish(try TraceReading.read(path: path, options: options, into: builder))
+    let reading: TraceReading
+    do throws(TraceProblems) {
+      reading = try TraceReading.read(path: path, options: options, into: builder)
+    } catch {
+      throw builder.withDisorder(
+        error, format: options.format ?? (try? FormatGuess(path: path))?.format)
+    }
+    return try builder.finish(reading)
   }
 }

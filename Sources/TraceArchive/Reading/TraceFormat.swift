@@ -18,6 +18,7 @@ package enum TraceFormat: String, CaseIterable, Sendable {
   case blis
   case aiperf
   case guideLLM = "guidellm"
+  case wta
   case csv
   case llmTrace = "llm-trace"
 
@@ -40,6 +41,7 @@ package enum TraceFormat: String, CaseIterable, Sendable {
     case .blis: BLISReader.self
     case .aiperf: AIPerfReader.self
     case .guideLLM: GuideLLMReader.self
+    case .wta: WTAReader.self
     case .csv: CSVReader.self
     case .llmTrace: LLMTraceReader.self
     }

@@ -40,6 +40,8 @@ extension RequestTrace {
     turns = turns.map { column in order.map { column[Int($0)] } }
     thinkTimes = thinkTimes.map { column in order.map { column[Int($0)] } }
     priorities = priorities.map { column in order.map { column[Int($0)] } }
+    tenants?.keep(order)
+    classes?.keep(order)
     segments = segments.map { column in order.map { column[Int($0)] } }
     parents = parents.map { column in
       order.map { old in
@@ -81,6 +83,8 @@ extension RequestTrace {
     if dependsOn?.rows.isEmpty == true { dependsOn = nil }
     if thinkTimes?.allSatisfy({ $0 < 0 }) == true { thinkTimes = nil }
     if priorities?.allSatisfy({ $0 == 0 }) == true { priorities = nil }
+    if tenants?.names.isEmpty == true { tenants = nil }
+    if classes?.names.isEmpty == true { classes = nil }
     if segments?.allSatisfy(\.isEmpty) == true { segments = nil }
     if prefixes?.ids.isEmpty == true { prefixes = nil }
   }

@@ -31,6 +31,9 @@ package struct RequestTrace: Sendable {
   package var thinkTimes: [Int64]?
   /// A larger value is more urgent.
   package var priorities: [Int32]?
+  /// Who pays, and the class of service.
+  package var tenants: RowLabels?
+  package var classes: RowLabels?
   package var prefixes: PrefixBlocks?
   /// The parts each prompt is made of, where they are known instead of blocks.
   package var segments: [[PromptSegment]]?
@@ -64,6 +67,21 @@ package struct RowLists: Hashable, Sendable {
   package subscript(row: Int) -> ArraySlice<Int32> { rows[first[row]..<first[row + 1]] }
 
   package mutating func endRow() { first.append(rows.count) }
+}
+
+/// A word for each row, out of a few.
+package struct RowLabels: Hashable, Sendable {
+  /// The words, in order of appearance.
+  package var names: [String] { words.all }
+  /// The number of each row's word; -1: none.
+  package private(set) var rows: [Int32] = []
+  private var words = Names()
+
+  init() {}
+
+  mutating func append(_ word: String?) { rows.append(word.map { words.number(of: $0) } ?? -1) }
+
+  mutating func keep(_ order: [Int32]) { rows = order.map { rows[Int($0)] } }
 }
 
 /// A part of a prompt. Parts of one kind and id are the same text.

@@ -141,7 +141,7 @@ package protocol RecordObserver: AnyObject {
 }
 
 /// Small numbers for names, in order of appearance.
-package struct Names {
+package struct Names: Hashable, Sendable {
   package private(set) var all: [String] = []
   private var numbers: [String: Int32] = [:]
 
