@@ -39,8 +39,11 @@ let package = Package(
         .product(name: "Yams", package: "Yams"),
       ], swiftSettings: strict),
     .target(
+      name: "KavierOriginal", dependencies: ["TraceArchive", "Parquet"], swiftSettings: strict),
+    .target(
       name: "OpenDC", dependencies: ["SimKernel", "ServingSim", "Impact", "Report", "Parquet"],
       swiftSettings: strict),
+    .target(
       name: "Endpoint",
       dependencies: [
         "SimKernel", "ServingSim", "TraceArchive", "Report",
@@ -48,17 +51,24 @@ let package = Package(
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
       ], swiftSettings: strict),
+    .target(
+      name: "Capsule",
+      dependencies: [
+        "SimKernel", "ServingSim", "Impact", "TraceArchive", "Report", "Scenarios",
+        "KavierOriginal",
+      ], swiftSettings: strict),
     .executableTarget(
       name: "kavier",
       dependencies: [
         "SimKernel", "ServingSim", "Impact", "TraceArchive", "Accuracy", "Report", "Scenarios",
-        "OpenDC",
-        "Endpoint",
+        "KavierOriginal", "Capsule", "OpenDC", "Endpoint",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     .executableTarget(
       name: "kavier-bench",
-      dependencies: ["SimKernel", "ServingSim", "TraceArchive", "Scenarios"],
+      dependencies: [
+        "SimKernel", "ServingSim", "TraceArchive", "Scenarios", "KavierOriginal", "Capsule",
+      ],
       path: "Benchmarks/Sources", swiftSettings: strict),
     .executableTarget(
       name: "kavier-load",
@@ -97,7 +107,7 @@ let package = Package(
     .testTarget(
       name: "ReportTests",
       dependencies: [
-        "SimKernel", "ServingSim", "Impact", "Accuracy", "Report",
+        "SimKernel", "ServingSim", "Impact", "Accuracy", "Report", "ServingTestSupport",
         .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: strict),
@@ -115,6 +125,14 @@ let package = Package(
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
       ], swiftSettings: strict),
+    .testTarget(
+      name: "KavierOriginalTests",
+      dependencies: ["KavierOriginal", "TraceArchive", "Parquet", "ServingTestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "CapsuleTests",
+      dependencies: ["Capsule", "KavierOriginal", "SimKernel", "TraceArchive"],
+      swiftSettings: strict),
     .testTarget(
       name: "kavierTests", dependencies: ["kavier", "ServingTestSupport"], swiftSettings: strict),
   ]

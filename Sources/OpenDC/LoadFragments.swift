@@ -75,7 +75,14 @@ package struct LinearPower: Sendable {
   /// Of one accelerator.
   package var idle: Watts { Watts(replica.idle.value / Double(replica.accelerators)) }
 
-  package var most: Watts { Watts(replica.model.cap * replica.thermalDesignPower.value) }
+  package var most: Watts {
+    let share =
+      switch replica.law {
+      case .fitted(let model): model.cap
+      case .curve(let curve): curve.share(utilisation: 1)
+      }
+    return Watts(share * replica.thermalDesignPower.value)
+  }
 
   /// What all accelerators of the replica take by our own model. A window can have steps that began
   /// before it, and so more busy time than it is long: idle time is what is left of the run.

@@ -32,13 +32,20 @@ package struct OpenDCExport {
   package let start: Int64
   package let carbon: CarbonTrace?
 
-  package init(
-    _ run: FinishedRun, start: Int64, carbon: CarbonTrace?
-  ) throws(OpenDCProblem) {
+  /// Without a date in the plan the run begins with 2026.
+  private static let unknownStart: Int64 = 1_767_225_600_000
+
+  /// Takes power, grid and date of the plan, which names one power model.
+  package init(_ run: FinishedRun, plan: ImpactPlan) throws(OpenDCProblem) {
+    guard plan.power.count == 1, let choice = plan.power.first else {
+      let names = plan.power.map(\.name).joined(separator: ", ")
+      throw OpenDCProblem(
+        "impact.power has \(names); OpenDC takes one: --set impact.power=\(plan.power[0].name)")
+    }
     var kinds: [Kind] = []
     var energy = Joules.zero
     for (number, replica) in run.replicas.enumerated() {
-      let (accelerator, power) = try Self.power(of: replica, number)
+      let (accelerator, power) = try Self.power(of: replica, number, choice)
       let load = LoadFragments(
         run.recording.replicas[number], power: power, until: run.recording.end)
       energy += power.energy(of: run.recording.replicas[number], until: run.recording.end)
@@ -53,12 +60,13 @@ package struct OpenDCExport {
     }
     self.kinds = kinds
     modelEnergy = energy
+    let start = plan.start ?? Self.unknownStart
     self.start = start
-    self.carbon = carbon
+    carbon = plan.grid.map { CarbonTrace($0.value, from: start) }
   }
 
   private static func power(
-    of replica: FinishedReplica, _ number: Int
+    of replica: FinishedReplica, _ number: Int, _ choice: PowerChoice
   ) throws(OpenDCProblem) -> (Accelerator, LinearPower) {
     guard let accelerator = replica.accelerator, let meter = replica.meter else {
       throw OpenDCProblem(
@@ -75,7 +83,7 @@ package struct OpenDCExport {
       accelerator,
       LinearPower(
         ReplicaPower(
-          model: PowerModels.model(for: accelerator), thermalDesignPower: thermalDesignPower,
+          law: choice.law(for: accelerator), thermalDesignPower: thermalDesignPower,
           accelerators: replica.acceleratorCount, meter: meter))
     )
   }

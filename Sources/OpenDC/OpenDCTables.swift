@@ -1,4 +1,5 @@
 import Parquet
+package import SimKernel
 
 /// tasks.parquet and fragments.parquet. OpenDC wants 32-bit ids and required columns for CPUs.
 extension OpenDCExport.Kind {
@@ -58,17 +59,14 @@ package struct CarbonTrace: Hashable, Sendable {
     package var time: Int64
     package var intensity: Double
 
-    package init(time: Int64, intensity: Double) {
-      self.time = time
-      self.intensity = intensity
-    }
   }
 
-  package init(points: [Point]) { self.points = points }
-
-  /// The same at all times.
-  package init(constant: Double, from time: Int64) {
-    points = [Point(time: time, intensity: constant)]
+  /// `series` counts from the run's start, which is at `start`. What it has from before begins there.
+  package init(_ series: StepSeries, from start: Int64) {
+    points = zip(series.starts, series.values).map { time, intensity in
+      Point(time: start + max(0, time), intensity: intensity)
+    }
+    while points.count > 1, points[1].time == start { points.removeFirst() }
   }
 
   package var bytes: [UInt8] {

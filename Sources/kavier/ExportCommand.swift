@@ -1,6 +1,7 @@
 import ArgumentParser
 import Impact
 import OpenDC
+import Scenarios
 import ServingSim
 import TraceArchive
 
@@ -16,11 +17,12 @@ struct ExportOpenDC: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "opendc", abstract: "Write a finished run as a workload of OpenDC.",
     discussion: """
-      kavier simulate --out results
-      kavier export opendc results --out opendc --carbon-intensity 268
+      kavier simulate fleet.yaml --out results
+      kavier export opendc results --out opendc
+      kavier export opendc results --out opendc --set impact.power=linear --set impact.grid=NLD
 
       Writes tasks.parquet and fragments.parquet (a task an accelerator), topology.json (a host \
-      with one GPU for each), experiment.json and, with an intensity, carbon.parquet. A fleet of \
+      with one GPU for each), experiment.json and, with impact.grid, carbon.parquet. A fleet of \
       several kinds of accelerators makes a folder for each kind.
       """)
 
@@ -31,29 +33,12 @@ struct ExportOpenDC: ParsableCommand {
     help: ArgumentHelp("The directory to write.", valueName: "directory"), completion: .directory)
   var out: String
 
-  @Option(help: ArgumentHelp("When the run starts, in UTC.", valueName: "date"))
-  var start = "2026-01-01T00:00:00Z"
-
-  @Option(help: ArgumentHelp("Grams of carbon dioxide a kilowatt-hour.", valueName: "g/kWh"))
-  var carbonIntensity: Double?
-
-  func validate() throws {
-    guard Timestamp.milliseconds(start) != nil else {
-      throw ValidationError(
-        "--start \(start): expected a date with a time like 2026-01-01T00:00:00Z")
-    }
-    guard carbonIntensity.map({ (0...1e6).contains($0) }) ?? true else {
-      throw ValidationError("--carbon-intensity: expected 0 to 1000000 g/kWh")
-    }
-  }
+  @OptionGroup var impact: ImpactOptions
 
   func run() throws {
     try Failure.explained {
       let finished = try RunDirectory.read(directory)
-      let start = Timestamp.milliseconds(start) ?? 0
-      let export = try OpenDCExport(
-        finished, start: start,
-        carbon: carbonIntensity.map { CarbonTrace(constant: $0, from: start) })
+      let export = try OpenDCExport(finished, plan: try impact.plan(of: directory))
       var text = ""
       for kind in export.kinds {
         let folder = export.kinds.count == 1 ? out : "\(out)/\(kind.accelerator.id)"
@@ -90,9 +75,32 @@ extension OpenDCExport.Kind {
       \(folder)
       Tasks    \(tasks.count), one an accelerator, on as many hosts with one \(accelerator.id) each
       Busy     \(Double(busy) / 1000) s of \(Double(tasks.reduce(0) { $0 + $1.milliseconds }) / 1000) s
-      Power    linear, \(idle) idle to \(Figures.watts(power.most.value))
+      Power    \(power.replica.law.name), as linear: \(idle) idle to \(Figures.watts(power.most.value))
 
       """
+  }
+}
+
+/// What a run's power, grid and date are taken from.
+struct ImpactOptions: ParsableArguments {
+  @Option(
+    name: .customLong("set"),
+    help: ArgumentHelp(
+      "Put a value into `impact`, for example impact.power=linear. May be repeated.",
+      valueName: "impact.path=value"))
+  var overrides: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "A scenario whose `impact` is used instead of the run's.", valueName: "scenario"),
+    completion: .file(extensions: ["yaml", "yml", "json"]))
+  var impact: String?
+
+  /// That of the run at `directory`, where it has one.
+  func plan(of directory: String) throws -> ImpactPlan {
+    let plan = directory + "/plan.yaml"
+    guard let file = impact ?? (Folder.exists(plan) ? plan : nil) else { return ImpactPlan() }
+    return try ScenarioLoader.impact(file: file, overrides: overrides) ?? ImpactPlan()
   }
 }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import KavierOriginal
 import OpenDC
 import Scenarios
 import TraceArchive
@@ -24,6 +25,9 @@ enum Failure {
       case .create: throw ExitCode(73)
       case .write: throw ExitCode(74)
       }
+    } catch let problems as OriginalProblems {
+      StandardStream.problem(problems.description)
+      throw ExitCode(badInput)
     } catch let problem as ConformanceProblem {
       StandardStream.problem(problem.description)
       throw ExitCode(badInput)

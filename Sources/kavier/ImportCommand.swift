@@ -28,10 +28,12 @@ struct ImportOpenDC: ParsableCommand {
     completion: .directory)
   var directory: String
 
+  @OptionGroup var impact: ImpactOptions
+
   func run() throws {
     try Failure.explained {
       let finished = try RunDirectory.read(directory)
-      let export = try OpenDCExport(finished, start: 0, carbon: nil)
+      let export = try OpenDCExport(finished, plan: try impact.plan(of: directory))
       var sources: [PowerSource] = []
       for file in files { sources.append(try PowerSource.read(path: file)) }
       try StandardStream.out.write(OpenDCComparison(finished, export, sources).text)

@@ -21,6 +21,7 @@ struct Kavier: AsyncParsableCommand {
     subcommands: [
       Simulate.self, Serve.self, BillCommand.self, ShowPlan.self, Catalog.self,
       ConformanceCommand.self, Validate.self, Calibrate.self, CalibratePower.self,
-      TraceCommand.self, ExportCommand.self, ImportCommand.self,
+      TraceCommand.self, ExportCommand.self, ImportCommand.self, ArchitectureCommand.self,
+      Perf.self, Eff.self, Reproduce.self,
     ])
 }

@@ -39,11 +39,51 @@ struct OutputDirectory {
     }
   }
 
+  /// Writes files whose bytes come alternately: `body` gets a sink a name. Either all of them get
+  /// to their places or none.
+  func write(together names: [String], _ body: ([ByteSink]) throws -> Void) throws {
+    var partials = names.map { (partial: path + "/." + $0 + ".partial", final: path + "/" + $0) }
+    defer { for name in partials { unlink(name.partial) } }
+    try Self.open(partials, []) { descriptors in
+      try body(
+        zip(descriptors, partials).map { descriptor, name in
+          { try Self.write($0, to: descriptor, path: name.final) }
+        })
+    }
+    while let (partial, final) = partials.first {
+      guard rename(partial, final) == 0 else {
+        throw OutputError(.create, path: final, code: errno)
+      }
+      partials.removeFirst()
+    }
+  }
+
+  /// Opens what is left of `names`, one within the other, so that each is closed whatever happens.
+  private static func open(
+    _ names: [(partial: String, final: String)], _ descriptors: [Int32],
+    _ body: ([Int32]) throws -> Void
+  ) throws {
+    guard descriptors.count < names.count else { return try body(descriptors) }
+    let name = names[descriptors.count]
+    try written(name.partial, final: name.final) {
+      try open(names, descriptors + [$0], body)
+    }
+  }
+
   private static func write(_ file: OutputFile, to partial: String, final: String) throws {
-    let descriptor = open(partial, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+    try written(partial, final: final) { descriptor in
+      try file.produce { try write($0, to: descriptor, path: final) }
+    }
+  }
+
+  /// Opens a file for writing, lets `body` write it and closes it.
+  private static func written(
+    _ partial: String, final: String, _ body: (Int32) throws -> Void
+  ) throws {
+    let descriptor = Glibc.open(partial, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else { throw OutputError(.create, path: final, code: errno) }
     do {
-      try file.produce { try write($0, to: descriptor, path: final) }
+      try body(descriptor)
       // Full disks of some file systems only show here.
       guard fsync(descriptor) == 0 else { throw OutputError(.write, path: final, code: errno) }
     } catch {

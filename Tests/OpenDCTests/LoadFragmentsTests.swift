@@ -8,8 +8,9 @@ import Testing
 /// A replica of two accelerators of 700 W, whose peaks are one FLOP and one byte a second.
 private let power = LinearPower(
   ReplicaPower(
-    model: PowerModel(
-      idle: 0.1, floor: 0.3, compute: 3, memory: 1, cap: 0.9, provenance: "of this test"),
+    law: .fitted(
+      PowerModel(
+        idle: 0.1, floor: 0.3, compute: 3, memory: 1, cap: 0.9, provenance: "of this test")),
     thermalDesignPower: Watts(700), accelerators: 2,
     meter: WorkMeter(
       flopsPerToken: 1, flopsPerSampledSequence: 0, flopsPerPair: 0, flopsPerWindowedPair: 0,

@@ -51,7 +51,7 @@ private func table(_ bytes: [UInt8]) throws -> (fields: [ParquetField], columns:
 
 @Test func `each accelerator is a task that lasts as long as the run`() throws {
   let export = try OpenDCExport(
-    run(on: [accelerator("h"), accelerator("h")]), start: 7, carbon: nil)
+    run(on: [accelerator("h"), accelerator("h")]), plan: ImpactPlan(start: 7))
   #expect(export.kinds.count == 1)
   let (fields, columns) = try table(export.kinds[0].tasks(start: export.start))
   #expect(
@@ -66,7 +66,7 @@ private func table(_ bytes: [UInt8]) throws -> (fields: [ParquetField], columns:
 }
 
 @Test func `fragments have busy time to the millisecond and lie within the GPU`() throws {
-  let export = try OpenDCExport(run(on: [accelerator("h")]), start: 0, carbon: nil)
+  let export = try OpenDCExport(run(on: [accelerator("h")]), plan: ImpactPlan(start: 0))
   let (fields, columns) = try table(export.kinds[0].fragments())
   #expect(
     fields.map { "\($0.name) \($0.type) \($0.isOptional)" } == [
@@ -81,26 +81,48 @@ private func table(_ bytes: [UInt8]) throws -> (fields: [ParquetField], columns:
 
 private struct Unexpected: Error {}
 
+@Test func `the plan's power model is that of the GPU, and there is one`() throws {
+  let linear = ImpactPlan(power: [.curve(PowerCurve(.linear, idle: 0.2, max: 0.8))])
+  let export = try OpenDCExport(run(on: [accelerator("h")]), plan: linear)
+  let power = export.kinds[0].power
+  #expect(power.idle == Watts(140) && power.most == Watts(560))
+  #expect(abs(export.energy.value / export.modelEnergy.value - 1) < 1e-9)
+  #expect(export.start == 1_767_225_600_000, "2026 where there is no date")
+  let two = #expect(throws: OpenDCProblem.self) {
+    try OpenDCExport(
+      run(on: [accelerator("h")]),
+      plan: ImpactPlan(power: [.fitted, .curve(PowerCurve(.linear))]))
+  }
+  #expect(two?.message.hasPrefix("impact.power has fitted, linear; OpenDC takes one") == true)
+}
+
+@Test func `a grid over time holds from the run's start`() {
+  let series = StepSeries(starts: [-7200, -3600, 1800], values: [1, 2, 3], end: 5400)
+  let trace = CarbonTrace(series, from: 10_000)
+  #expect(trace.points.map(\.time) == [10_000, 11_800])
+  #expect(trace.points.map(\.intensity) == [2, 3])
+}
+
 @Test func `kinds of accelerators are kept apart`() throws {
   let export = try OpenDCExport(
-    run(on: [accelerator("h"), accelerator("a"), accelerator("h")]), start: 0, carbon: nil)
+    run(on: [accelerator("h"), accelerator("a"), accelerator("h")]), plan: ImpactPlan(start: 0))
   #expect(export.kinds.map(\.accelerator.id) == ["h", "a"])
   #expect(export.kinds.map(\.tasks.count) == [4, 2])
 }
 
 @Test func `what power needs is asked for`() {
   let unnamed = #expect(throws: OpenDCProblem.self) {
-    try OpenDCExport(run(on: [accelerator("h"), nil]), start: 0, carbon: nil)
+    try OpenDCExport(run(on: [accelerator("h"), nil]), plan: ImpactPlan(start: 0))
   }
   #expect(unnamed?.message.hasPrefix("replica 1 (g) names no accelerator") == true)
   let powerless = #expect(throws: OpenDCProblem.self) {
-    try OpenDCExport(run(on: [accelerator("h", watts: nil)]), start: 0, carbon: nil)
+    try OpenDCExport(run(on: [accelerator("h", watts: nil)]), plan: ImpactPlan(start: 0))
   }
   #expect(powerless?.message.hasPrefix("h of replica 0 has no thermal design power") == true)
 }
 
 @Test func `the documents are JSON with a GPU of the exported power`() throws {
-  let export = try OpenDCExport(run(on: [accelerator("h")]), start: 0, carbon: nil)
+  let export = try OpenDCExport(run(on: [accelerator("h")]), plan: ImpactPlan(start: 0))
   let text = export.kinds[0].topology(carbonTrace: "x/carbon.parquet")
   let json = try #require(
     try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: [[String: Any]]])
@@ -119,8 +141,9 @@ private struct Unexpected: Error {}
 struct OpenDCReadsTests {
   @Test func `another program finds our energy in the files`() throws {
     let export = try OpenDCExport(
-      run(on: [accelerator("h"), accelerator("h")]), start: 1_767_225_600_000,
-      carbon: CarbonTrace(constant: 250, from: 1_767_225_600_000))
+      run(on: [accelerator("h"), accelerator("h")]),
+      plan: ImpactPlan(
+        grid: Sourced(StepSeries(constant: 250), source: ""), start: 1_767_225_600_000))
     let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString).path
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(atPath: folder) }

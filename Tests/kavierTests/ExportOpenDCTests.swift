@@ -17,7 +17,8 @@ struct ExportOpenDCTests {
   @Test func `a run becomes a workload, whole or not at all`() throws {
     try simulate()
     let result = try Program.run(
-      ["export", "opendc", "run", "--out", "x/y", "--carbon-intensity", "268"], in: folder.path)
+      ["export", "opendc", "run", "--out", "x/y", "--set", "impact.grid=268 g/kWh"], in: folder.path
+    )
     #expect(result.code == 0, "\(result.problems)")
     #expect(result.out.contains("Tasks    4, one an accelerator"))
     let names = try FileManager.default.contentsOfDirectory(atPath: folder.path + "/x/y").sorted()
@@ -29,9 +30,9 @@ struct ExportOpenDCTests {
 
   @Test func `what is wrong is told with the exit code for it`() throws {
     try simulate()
-    let date = try Program.run(
-      ["export", "opendc", "run", "--out", "x", "--start", "noon"], in: folder.path)
-    #expect(date.code == 64 && date.problems.contains("--start noon: expected a date"))
+    let grid = try Program.run(
+      ["export", "opendc", "run", "--out", "x", "--set", "impact.grid=XYZ"], in: folder.path)
+    #expect(grid.code == 65 && grid.problems.contains("no country \"XYZ\""))
     let absent = try Program.run(["export", "opendc", "none", "--out", "x"], in: folder.path)
     #expect(absent.code == 66)
     let file = try Program.run(

@@ -2,7 +2,7 @@
 enum FooterWriter {
   static func bytes(
     _ fields: [ParquetField], _ groups: [WrittenGroup], rowCount: Int64,
-    _ compression: ParquetCompression
+    _ compression: ParquetCompression, arrowSchema: String? = nil
   ) -> [UInt8] {
     var footer = ThriftWriter()
     footer.field(1, int: 1)
@@ -17,6 +17,13 @@ enum FooterWriter {
     footer.field(3, int64: rowCount)
     footer.list(4, count: groups.count)
     for group in groups { footer.element { write(group, fields, compression, &$0) } }
+    if let arrowSchema {
+      footer.list(5, count: 1)
+      footer.element { entry in
+        entry.field(1, text: "ARROW:schema")
+        entry.field(2, text: arrowSchema)
+      }
+    }
     footer.field(6, text: "kavier")
     footer.stop()
     return footer.bytes

@@ -1,11 +1,20 @@
 /// SHA-256 (FIPS 180-4).
-struct SHA256 {
+package struct SHA256 {
   private var state: [UInt32] = [
     0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab,
     0x5be0_cd19,
   ]
   private var pending: [UInt8] = []
   private var length: UInt64 = 0
+
+  package init() {}
+
+  /// The sum of a text in hexadecimal.
+  package static func sum(of text: String) -> String {
+    var sum = SHA256()
+    sum.update(Array(text.utf8)[...])
+    return sum.finish()
+  }
 
   private static let constants: [UInt32] = [
     0x428a_2f98, 0x7137_4491, 0xb5c0_fbcf, 0xe9b5_dba5, 0x3956_c25b, 0x59f1_11f1, 0x923f_82a4,
@@ -20,7 +29,7 @@ struct SHA256 {
     0xc671_78f2,
   ]
 
-  mutating func update(_ bytes: ArraySlice<UInt8>) {
+  package mutating func update(_ bytes: ArraySlice<UInt8>) {
     length += UInt64(bytes.count)
     pending += bytes
     var at = 0
@@ -32,7 +41,7 @@ struct SHA256 {
   }
 
   /// The sum in hexadecimal; nothing may follow.
-  mutating func finish() -> String {
+  package mutating func finish() -> String {
     let bits = length * 8
     pending.append(0x80)
     while pending.count % 64 != 56 { pending.append(0) }

@@ -1,0 +1,54 @@
+import Report
+import Scenarios
+import ServingSim
+import SimKernel
+
+/// The trace on one replica of the full simulator.
+struct BatchedTrace {
+  private let trace: MarconiLike
+  private let requests: Int
+
+  /// The first `requests` of the trace.
+  init(_ trace: MarconiLike, _ requests: Int) {
+    self.trace = trace
+    self.requests = min(requests, trace.count)
+  }
+
+  /// The share of the whole trace's prompt tokens that these have, to scale hours by.
+  private var share: Double {
+    Double(trace.inputs.prefix(requests).reduce(0, +)) / Double(MarconiTotals.inputTokens)
+  }
+
+  /// Hours for the whole trace, scaled up where less of it is played.
+  func hours(_ metrics: Metrics) -> Double { (metrics.makespan ?? 0) / 3600 / share }
+
+  /// `promptsOnly`: answers end at their first token.
+  func run(
+    concurrency: Int, prefixCaching: Bool, promptsOnly: Bool = false
+  ) throws -> FinishedRun {
+    var plan = try ScenarioLoader.load(
+      file: nil,
+      overrides: [
+        "fleet.model=llama-3.1-8b", "fleet.accelerator=a100-sxm-80",
+        "fleet.engine.tensor_parallel_size=1", "fleet.engine.max_model_len=131072",
+        "fleet.engine.max_num_seqs=256", "fleet.engine.max_num_batched_tokens=8192",
+        "fleet.engine.enable_prefix_caching=\(prefixCaching)",
+      ]
+    ).plan
+    plan.workload = workload(concurrency, promptsOnly: promptsOnly)
+    return FinishedRun(plan: plan, recording: Simulation.run(plan))
+  }
+
+  private func workload(_ concurrency: Int, promptsOnly: Bool) -> Workload {
+    let sessions = MarconiTotals.sessions
+    return Workload(
+      arrivals: [SimTime](repeating: .never, count: requests),
+      promptTokens: trace.inputs.prefix(requests).map { Int32($0) },
+      outputTokens: trace.outputs.prefix(requests).map { promptsOnly ? 1 : Int32($0) },
+      content: ContentTable(
+        chainOfRequest: trace.sessions.prefix(requests).map { Int32($0) },
+        answersExtendChain: false, parents: [Int32](repeating: -1, count: sessions),
+        offsets: [Int32](repeating: 0, count: sessions)),
+      closedLoop: ClosedLoop(concurrency: concurrency), description: "drawn to published totals")
+  }
+}

@@ -1,0 +1,35 @@
+import SimKernel
+
+/// Which session each request belongs to, so that a store of the last sessions used is hit as
+/// often as published: each request is of the session that was used `depth` sessions ago, with the
+/// depths' law read off the published hit ratios.
+enum SessionOrder {
+  static func draw(_ count: Int, _ random: RandomStream) -> [Int] {
+    var random = random
+    /// The most recently used first.
+    var stack: [Int] = []
+    return (0..<count).map { index in
+      let depth = depth(&random, stack.count, left: count - index)
+      let session = depth < stack.count ? stack.remove(at: depth) : stack.count
+      stack.insert(session, at: 0)
+      return session
+    }
+  }
+
+  /// From 0; `known` is a session that is new.
+  private static func depth(_ random: inout RandomStream, _ known: Int, left: Int) -> Int {
+    let share = random.uniform()
+    var least = 0
+    for (kept, bound) in MarconiTotals.hitRatios {
+      if share < bound { return min(known, least + random.integer(below: kept - least)) }
+      least = kept
+    }
+    let missing = MarconiTotals.sessions - known
+    // New sessions come evenly over what is left of the trace.
+    let others = Double(left) * (1 - MarconiTotals.hitRatios[5].share)
+    if known <= least || random.uniform() * others < Double(missing) {
+      return missing > 0 ? known : least
+    }
+    return least + random.integer(below: known - least)
+  }
+}

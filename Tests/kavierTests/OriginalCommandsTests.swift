@@ -1,0 +1,112 @@
+import Foundation
+import Testing
+
+/// `kavier perf`, `eff`, `reproduce` and `architecture` as a user runs them.
+@Suite(.enabled(if: Program.isBuilt, "the kavier program is not beside the tests"))
+struct OriginalCommandsTests {
+  private static let trace = "num_input_tokens,num_output_tokens\n64,11\n128,25\n"
+
+  /// Runs a small trace; gives what was printed and the folder that was made.
+  private func perf(
+    _ arguments: [String] = [], in scratch: Scratch
+  ) throws -> (result: Program.Result, folder: String) {
+    let trace = try scratch.file("trace.csv", Self.trace)
+    let result = try Program.run(
+      ["perf", "--trace", trace, "--output_folder", scratch.path + "/out"] + arguments)
+    let folders = try FileManager.default.contentsOfDirectory(atPath: scratch.path + "/out")
+    return (result, scratch.path + "/out/" + (folders.sorted().last ?? ""))
+  }
+
+  @Test func `a run prints its summary and leaves three files`() throws {
+    let scratch = try Scratch()
+    let (result, folder) = try perf(in: scratch)
+    #expect(result.code == 0)
+    #expect(result.out.contains("Decode time                 │       1.6s (  0.00 h)"))
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: folder).sorted() == [
+        "_sim_results.txt", "fragments.parquet", "tasks.parquet",
+      ])
+    #expect(try String(contentsOfFile: folder + "/_sim_results.txt", encoding: .utf8) == result.out)
+    #expect(result.problems == "written to \(folder)\n")
+  }
+
+  @Test func `runs of one second do not overwrite each other`() throws {
+    let scratch = try Scratch()
+    for _ in 0..<3 { _ = try perf(in: scratch) }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: scratch.path + "/out").count == 3)
+  }
+
+  @Test func `a set time gives the same bytes`() throws {
+    let scratch = try Scratch()
+    let files = try (0..<2).map { _ in
+      let folder = try perf(["--submission_time", "0"], in: scratch).folder
+      return try Data(contentsOf: URL(filePath: folder + "/tasks.parquet"))
+    }
+    #expect(files[0] == files[1])
+  }
+
+  @Test func `corrections are listed`() throws {
+    let scratch = try Scratch()
+    let out = try perf(["--fix", "durations", "--fix", "names"], in: scratch).result.out
+    #expect(out.contains("Corrected in 0.1.0:\n  durations: "))
+    #expect(out.contains("\n  names: "))
+    #expect(!out.contains("fragments: "))
+    #expect(
+      try perf(["--as", "0.5.3"], in: scratch).result.out.contains(
+        "GPU                         | A10"))
+  }
+
+  @Test func `a trace that is wrong leaves no files`() throws {
+    let scratch = try Scratch()
+    let trace = try scratch.file("trace.csv", "num_input_tokens,num_output_tokens\n1,x\n")
+    let result = try Program.run(
+      ["perf", "--trace", trace, "--output_folder", scratch.path + "/out"])
+    #expect(result.code == 65)
+    #expect(result.problems.contains("trace.csv:2: num_output_tokens: found \"x\""))
+    let folder = try #require(
+      FileManager.default.contentsOfDirectory(atPath: scratch.path + "/out").first)
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: scratch.path + "/out/" + folder) == [])
+  }
+
+  @Test func `names that are unknown are 65`() throws {
+    let result = try Program.run(["perf", "--gpu", "H200 SXM", "--llm", "GPT-5"])
+    #expect(result.code == 65)
+    #expect(result.problems.contains("--gpu: found \"H200 SXM\"; allowed are A10"))
+    #expect(result.problems.contains("--llm: found \"GPT-5\"; allowed are MPT-7B"))
+  }
+
+  @Test func `efficiency needs two files`() throws {
+    #expect(try Program.run(["eff"]).code == 64)
+    let result = try Program.run(["eff", "--kavier", "no.parquet", "--opendc", "no.parquet"])
+    #expect(result.code == 65)
+    #expect(result.problems.hasPrefix("no.parquet: "))
+  }
+
+  @Test func `the architecture marks what a scenario exercises`() throws {
+    let scratch = try Scratch()
+    let file = try scratch.file("two.yaml", "name: two\nfleet: {replicas: 2}\n")
+    let plain = try Program.run(["architecture"])
+    #expect(plain.code == 0)
+    #expect(plain.out.contains("\n+ router") && plain.out.contains("\n- speculation"))
+    let marked = try Program.run(["architecture", "--scenario", file])
+    #expect(marked.out.contains("\n* router"))
+    #expect(try Program.run(["architecture", "--format", "markdown"]).out.contains("### llm-d"))
+  }
+
+  @Test func `a reproduction writes a report and its manifest, the same twice`() throws {
+    let scratch = try Scratch()
+    let out = scratch.path + "/capsule"
+    let results = try (0..<2).map { _ in
+      try Program.run(["reproduce", "efficiency", "1.2", "--out", out])
+    }
+    #expect(results[0].code == 0)
+    #expect(results[0].out == results[1].out)
+    // In the order of the publications, whatever the order asked for.
+    #expect(results[0].out.hasPrefix("1.2  Accuracy of the decode"))
+    let manifest = try String(contentsOfFile: out + "/manifest.json", encoding: .utf8)
+    #expect(manifest.contains("\"report.html\"") && manifest.contains("\"sha256\""))
+    #expect(try Program.run(["reproduce", "--requests", "0"]).code == 64)
+    #expect(try Program.run(["reproduce", "7"]).code == 64)
+  }
+}
