@@ -23,12 +23,13 @@ let package = Package(
     .target(
       name: "TraceArchive", dependencies: ["SimKernel", "ServingSim", "CZlib"],
       swiftSettings: strict),
+    .target(name: "Charts", swiftSettings: strict),
     .target(name: "Impact", dependencies: ["SimKernel", "ServingSim"], swiftSettings: strict),
     .target(
       name: "Accuracy", dependencies: ["SimKernel", "ServingSim", "Impact", "TraceArchive"],
       swiftSettings: strict),
     .target(
-      name: "Report", dependencies: ["SimKernel", "ServingSim", "Impact", "Accuracy"],
+      name: "Report", dependencies: ["SimKernel", "ServingSim", "Impact", "Accuracy", "Charts"],
       swiftSettings: strict),
     .target(
       name: "Scenarios",
@@ -38,8 +39,8 @@ let package = Package(
     .executableTarget(
       name: "kavier",
       dependencies: [
-        "SimKernel", "ServingSim", "Impact", "TraceArchive", "Accuracy", "Report", "Scenarios",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "SimKernel", "ServingSim", "Impact", "TraceArchive", "Accuracy", "Charts", "Report",
+        "Scenarios", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     .executableTarget(
       name: "kavier-bench",
@@ -48,6 +49,7 @@ let package = Package(
     .target(
       name: "ServingTestSupport", dependencies: ["SimKernel", "ServingSim"],
       path: "Tests/ServingTestSupport", swiftSettings: strict),
+    .testTarget(name: "ChartsTests", dependencies: ["Charts"], swiftSettings: strict),
     .testTarget(name: "SimKernelTests", dependencies: ["SimKernel"], swiftSettings: strict),
     .testTarget(
       name: "ServingSimTests", dependencies: ["SimKernel", "ServingSim", "ServingTestSupport"],
