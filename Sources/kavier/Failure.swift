@@ -1,4 +1,5 @@
 import ArgumentParser
+import Report
 import Scenarios
 import TraceArchive
 
@@ -6,6 +7,8 @@ import TraceArchive
 enum Failure {
   static let badInput: Int32 = 65
   static let missingInput: Int32 = 66
+  /// A program that the command needs.
+  static let unavailable: Int32 = 69
 
   /// Runs a command; an error that is the user's to mend is explained on standard error.
   static func explained<Result>(_ command: () throws -> Result) throws -> Result {
@@ -27,6 +30,15 @@ enum Failure {
     } catch let error as RunDirectoryError {
       StandardStream.problem(error.description)
       throw ExitCode(error.exitCode)
+    } catch let problem as TimelineMismatch {
+      StandardStream.problem(problem.description)
+      throw ExitCode(badInput)
+    } catch let problem as NothingToDraw {
+      StandardStream.problem(problem.description)
+      throw ExitCode(badInput)
+    } catch let problem as RasterizerError {
+      StandardStream.problem(problem.description)
+      throw ExitCode(unavailable)
     } catch let error as OutputError {
       StandardStream.problem(error.description)
       throw ExitCode(error.exitCode)

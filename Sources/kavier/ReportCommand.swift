@@ -1,0 +1,64 @@
+import ArgumentParser
+import Report
+import ServingSim
+
+/// `kavier report`.
+struct ReportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "report",
+    abstract: "Make an HTML report of recorded runs, one or several side by side.",
+    discussion: """
+      kavier simulate --out four
+      kavier simulate --set fleet.engine.tensor_parallel_size=8 --out eight
+      kavier report four eight --out comparison.html
+
+      A run is a directory that `kavier simulate --out` wrote. Differences are to the first one. \
+      The file needs no network and no script.
+      """)
+
+  @OptionGroup var input: RecordedRuns
+
+  @Option(
+    name: [.customLong("out"), .customShort("o")],
+    help: ArgumentHelp("Where the report goes.", valueName: "file"), completion: .file())
+  var output = "report.html"
+
+  func run() throws {
+    try Failure.explained {
+      let path = try OutputPath(output)
+      try path.write(HTMLReport.render(try input.digests()))
+    }
+  }
+}
+
+/// The runs that a command reads.
+struct RecordedRuns: ParsableArguments {
+  @Argument(
+    help: ArgumentHelp(
+      "Directories that simulate --out wrote, at most \(Figure.mostRuns).", valueName: "run"),
+    completion: .directory)
+  var paths: [String]
+
+  func validate() throws {
+    guard paths.count <= Figure.mostRuns else {
+      throw ValidationError(
+        "\(paths.count) runs: expected at most \(Figure.mostRuns), or their colours are alike")
+    }
+  }
+
+  /// Runs are read one after the other: large ones would not fit into memory together.
+  func digests() throws -> [RunDigest] {
+    var digests: [RunDigest] = []
+    for path in paths { digests.append(try digest(path)) }
+    // Runs of one name are told apart by where they lie.
+    for index in digests.indices
+    where digests.count(where: { $0.metrics.name == digests[index].metrics.name }) > 1 {
+      digests[index].label = paths[index]
+    }
+    return digests
+  }
+
+  private func digest(_ path: String) throws -> RunDigest {
+    RunDigest(try RunDirectory.read(path), plan: RunDirectory.plan(path))
+  }
+}
