@@ -13,16 +13,16 @@ struct ChartFrame {
     self.style = style
     let em = style.letters
     let (xs, ys) = chart.extent
-    let labels = chart.barLabelWidth(letters: em)
+    let labels = chart.barLabelWidth(style)
     let rows = chart.y.isCategorical ? style.height / (1.5 * em) : style.height / (3.4 * em)
     y = AxisScale(chart.y, values: ys, ticks: max(2, Int(rows)))
-    let left = em * 1.1 + (y.ticks.map { StrokeFont.width(of: $0.label, size: em) }.max() ?? 0)
+    let left = em * 1.1 + (y.ticks.map { style.width(of: $0.label) }.max() ?? 0)
     let right = style.width - max(em * 1.4, labels)
     x = AxisScale(chart.x, values: xs, ticks: max(2, Int((right - left) / (5.5 * em))))
-    legend = Legend(chart, width: style.width - left - em, letters: em)
+    legend = Legend(chart, width: style.width - left - em, style)
     titleLines =
       style.showsTitle
-      ? TextFitting.wrapped(chart.title, width: style.width - 2 * em, size: em * 1.15) : []
+      ? style.wrapped(chart.title, width: style.width - 2 * em, size: 1.15) : []
     let heading = chart.y.title.isEmpty ? 0.4 : 1.7
     let top = em * (heading + Double(titleLines.count) * 1.5) + legend.height + em * 0.5
     let foot = chart.x.title.isEmpty ? 1.9 : 3.2
@@ -70,39 +70,11 @@ extension Chart {
   }
 
   /// Room for what stands at the ends of bars.
-  fileprivate func barLabelWidth(letters em: Double) -> Double {
+  fileprivate func barLabelWidth(_ style: ChartStyle) -> Double {
     var widest = 0.0
     for case .bars(let bars) in layers {
-      for label in bars.labels { widest = max(widest, StrokeFont.width(of: label, size: em)) }
+      for label in bars.labels { widest = max(widest, style.width(of: label)) }
     }
-    return widest == 0 ? 0 : widest + em
-  }
-}
-
-/// Text that has to fit.
-enum TextFitting {
-  static func wrapped(_ text: String, width: Double, size: Double) -> [String] {
-    var lines: [String] = []
-    var line = ""
-    for word in text.split(separator: " ") {
-      let longer = line.isEmpty ? String(word) : line + " " + word
-      if !line.isEmpty, StrokeFont.width(of: longer, size: size) > width {
-        lines.append(line)
-        line = String(word)
-      } else {
-        line = longer
-      }
-    }
-    return lines + [line]
-  }
-
-  /// `text`, with an ellipsis in place of what is too much.
-  static func shortened(_ text: String, width: Double, size: Double) -> String {
-    guard StrokeFont.width(of: text, size: size) > width else { return text }
-    var text = text
-    while !text.isEmpty, StrokeFont.width(of: text + "…", size: size) > width {
-      text.removeLast()
-    }
-    return text + "…"
+    return widest == 0 ? 0 : widest + style.letters
   }
 }

@@ -73,7 +73,7 @@ extension ChartPainter {
   mutating func paint(_ callout: Callout) {
     let place = frame.place(callout.point)
     fill(Path(around: place, radius: em * 0.28), .series(callout.series))
-    let width = StrokeFont.width(of: callout.text, size: em) * 1.08
+    let width = frame.style.width(of: callout.text)
     let fitsRight = place.x + em * 0.6 + width < frame.plot.right
     let text = Point(
       place.x + (fitsRight ? em * 0.6 : -em * 0.6), place.y + em * (fitsRight ? 0.85 : -0.35))
@@ -97,7 +97,7 @@ extension ChartPainter {
       stroke(
         Path(through: [Point(x, frame.plot.top), Point(x, frame.plot.bottom)]), .ink,
         width: 0.12, dashes: dashes)
-      let width = StrokeFont.width(of: rule.label, size: em) * 1.08
+      let width = frame.style.width(of: rule.label)
       let fitsRight = x + em * 0.4 + width < frame.plot.right
       text(
         rule.label,

@@ -62,11 +62,10 @@ extension ChartPainter {
       text(line, at: place, paint: .ink, size: 1.15)
     }
     let top = em * (1.3 + Double(frame.titleLines.count) * 1.5)
-    let name = TextFitting.shortened(
-      chart.y.title, width: frame.style.width - em, size: em)
+    let name = frame.style.shortened(chart.y.title, width: frame.style.width - em)
     text(name, at: Point(em * 0.5, top))
-    text(
-      chart.x.title, at: Point(frame.plot.right, frame.style.height - em * 0.6), anchor: .end)
+    let foot = Point(frame.plot.right, frame.style.height - em * 0.6)
+    text(frame.style.shortened(chart.x.title, width: foot.x - em), at: foot, anchor: .end)
   }
 
   private mutating func verticalAxis() {
@@ -91,7 +90,7 @@ extension ChartPainter {
       let x = frame.left(tick.value)
       stroke(
         Path(through: [Point(x, y), Point(x, y + em * 0.35)]), .muted, width: 0.08)
-      let half = StrokeFont.width(of: tick.label, size: em) / 2
+      let half = frame.style.width(of: tick.label) / 2
       let center = min(x, frame.style.width - half - em * 0.2)
       // A logarithmic axis has ticks too close for words.
       guard center - half > end else { continue }
@@ -132,7 +131,7 @@ extension ChartPainter {
   private mutating func key(of map: HeatMap, middle: Double) {
     var left = frame.plot.left
     text(map.key.least, at: Point(left, middle + em * 0.35))
-    left += StrokeFont.width(of: map.key.least, size: em) * 1.1 + em * 0.4
+    left += frame.style.width(of: map.key.least) + em * 0.4
     for level in 0..<Paint.heatLevels {
       let box = Box(
         left: left, top: middle - em * 0.45, right: left + em * 0.9, bottom: middle + em * 0.45)

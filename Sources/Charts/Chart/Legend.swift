@@ -21,13 +21,14 @@ struct Legend {
   static let swatchWidth = 1.9
   static let rowHeight = 1.45
 
-  init(_ chart: Chart, width: Double, letters em: Double) {
+  init(_ chart: Chart, width: Double, _ style: ChartStyle) {
+    let em = style.letters
     var left = 0.0
     var row = 0
     for (name, swatch) in chart.named {
       let gap = (Self.swatchWidth + 0.5) * em
-      let name = TextFitting.shortened(name, width: width - gap, size: em)
-      let needed = gap + StrokeFont.width(of: name, size: em)
+      let name = style.shortened(name, width: width - gap)
+      let needed = gap + style.width(of: name)
       if left > 0, left + needed > width {
         left = 0
         row += 1

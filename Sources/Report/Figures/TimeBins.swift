@@ -38,13 +38,18 @@ struct TimeBins: Sendable {
     }
     latencies = [:]
     for outcome in outcomes where !outcome.arrival.isNever {
-      arrived[Int(outcome.arrival.picoseconds / width)] += 1
+      arrived[place(of: outcome.arrival, width)] += 1
       guard outcome.status == .finished else { continue }
-      let place = Int(outcome.finish.picoseconds / width)
+      let place = place(of: outcome.finish, width)
       finished[place] += 1
       if limits.allSatisfy({ $0.0.isMet(by: outcome, limit: $0.1) }) { good[place] += 1 }
     }
     for latency in Self.drawn { latencies[latency] = quantiles(latency, outcomes, width: width) }
+  }
+
+  /// What lies behind the end, as in a run that was stopped, counts with the last stretch.
+  private func place(of time: SimTime, _ width: Int64) -> Int {
+    min(Int(time.picoseconds / width), count - 1)
   }
 
   private func quantiles(
@@ -54,7 +59,7 @@ struct TimeBins: Sendable {
     for (bin, arrived) in arrived.enumerated() { bins[bin].reserveCapacity(arrived) }
     for outcome in outcomes {
       guard let value = latency.value(outcome) else { continue }
-      bins[Int(outcome.arrival.picoseconds / width)].append(value)
+      bins[place(of: outcome.arrival, width)].append(value)
     }
     return bins.indices.map { bin in
       guard let found = Quantiles.select([0.5, 0.9, 0.99], in: &bins[bin]) else { return nil }

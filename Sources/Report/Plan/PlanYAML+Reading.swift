@@ -5,51 +5,85 @@ extension PlanYAML {
   /// makes nothing.
   package static func lines(of text: String) -> [PlanLine] {
     var lines: [PlanLine] = []
-    var parents: [(indent: Int, key: String)] = []
-    var counts: [String: Int] = [:]
+    var parents: [Parent] = []
     for row in text.split(separator: "\n") {
-      var rest = row[...]
-      var indent = rest.prefix { $0 == " " }.count
-      rest = rest.dropFirst(indent)
+      var indent = row.prefix { $0 == " " }.count
+      var rest = row.dropFirst(indent)
       while rest.hasPrefix("- ") {
+        let before = parents.first { $0.indent == indent }?.item
         parents.removeAll { $0.indent >= indent }
-        let list = parents.map(\.key).joined(separator: ".")
-        counts[list, default: -1] += 1
-        parents.append((indent, String(counts[list] ?? 0)))
+        let item = before.map { $0 + 1 } ?? 0
+        parents.append(Parent(indent: indent, key: String(item), item: item))
         indent += 2
         rest = rest.dropFirst(2)
       }
       parents.removeAll { $0.indent >= indent }
-      guard let colon = rest.firstIndex(of: ":") else { continue }
-      let key = unquoted(rest[..<colon])
-      let (value, origin) = split(rest[rest.index(after: colon)...])
-      guard !value.isEmpty else {
-        parents.append((indent, key))
-        counts = counts.filter { !$0.key.hasPrefix((parents.map(\.key)).joined(separator: ".")) }
+      let (scalar, origin) = split(rest)
+      let place = parents.map(\.key)
+      guard let colon = colon(in: scalar) else {
+        lines.append(line(place, scalar, origin))
         continue
       }
-      lines.append(
-        PlanLine(
-          path: (parents.map(\.key) + [key]).joined(separator: "."), value: unquoted(value),
-          origin: String(origin)))
+      let key = unquoted(scalar[..<colon])
+      let value = scalar[colon...].dropFirst().drop { $0 == " " }
+      if value.isEmpty {
+        parents.append(Parent(indent: indent, key: key, item: nil))
+      } else {
+        lines.append(line(place + [key], value, origin))
+      }
     }
     return lines
   }
 
-  /// The value and the comment after it.
-  private static func split(_ rest: Substring) -> (value: Substring, origin: Substring) {
-    let rest = rest.drop { $0 == " " }
-    var end = rest.startIndex
-    if rest.first == "\"" {
-      end = rest.index(after: end)
-      while end < rest.endIndex, rest[end] != "\"" {
-        end =
-          rest.index(end, offsetBy: rest[end] == "\\" ? 2 : 1, limitedBy: rest.endIndex)
-          ?? rest.endIndex
+  private struct Parent {
+    var indent: Int
+    var key: String
+    /// Its number, for an entry of a list.
+    var item: Int?
+  }
+
+  private static func line(
+    _ path: [String], _ value: Substring, _ origin: Substring
+  ) -> PlanLine {
+    PlanLine(
+      path: path.joined(separator: "."), value: unquoted(value), origin: String(origin))
+  }
+
+  /// What stands before the comment, and the comment.
+  private static func split(_ rest: Substring) -> (scalar: Substring, origin: Substring) {
+    var isQuoted = false
+    var index = rest.startIndex
+    while index < rest.endIndex {
+      switch rest[index] {
+      case "\\" where isQuoted: index = rest.index(after: index)
+      case "\"": isQuoted.toggle()
+      case "#" where !isQuoted && rest[..<index].hasSuffix("  "):
+        return (rest[..<index].dropLast(2), rest[index...].dropFirst(2))
+      default: break
+      }
+      if index < rest.endIndex { index = rest.index(after: index) }
+    }
+    return (rest, "")
+  }
+
+  /// Where a key ends; nil: there is none, only a value.
+  private static func colon(in scalar: Substring) -> Substring.Index? {
+    var isQuoted = false
+    var isEscaped = false
+    for index in scalar.indices {
+      let character = scalar[index]
+      if isEscaped {
+        isEscaped = false
+      } else if isQuoted, character == "\\" {
+        isEscaped = true
+      } else if character == "\"" {
+        isQuoted.toggle()
+      } else if character == ":", !isQuoted {
+        let next = scalar.index(after: index)
+        if next == scalar.endIndex || scalar[next] == " " { return index }
       }
     }
-    guard let mark = rest[end...].firstRange(of: "  # ") else { return (rest, "") }
-    return (rest[..<mark.lowerBound], rest[mark.upperBound...])
+    return nil
   }
 
   /// A scalar without its quotes.
