@@ -29,7 +29,8 @@ let package = Package(
       name: "Accuracy", dependencies: ["SimKernel", "ServingSim", "Impact", "TraceArchive"],
       swiftSettings: strict),
     .target(
-      name: "Report", dependencies: ["SimKernel", "ServingSim", "Impact", "Accuracy", "Charts"],
+      name: "Report",
+      dependencies: ["SimKernel", "ServingSim", "Impact", "TraceArchive", "Accuracy", "Charts"],
       swiftSettings: strict),
     .target(
       name: "Scenarios",
@@ -70,7 +71,8 @@ let package = Package(
     .testTarget(
       name: "ReportTests",
       dependencies: [
-        "SimKernel", "ServingSim", "Accuracy", "Report", .product(name: "Yams", package: "Yams"),
+        "SimKernel", "ServingSim", "TraceArchive", "Accuracy", "Charts", "Report",
+        "ServingTestSupport", .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: strict),
     .testTarget(

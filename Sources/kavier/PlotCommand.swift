@@ -75,7 +75,16 @@ struct PaperOptions: ParsableArguments {
     }
   }
 
+  /// A column of a paper.
+  static let standard = style(width: 8.5, height: 5.5, letters: 8, title: false)
+
   var style: ChartStyle {
+    Self.style(width: width, height: height, letters: letters, title: title)
+  }
+
+  private static func style(
+    width: Double, height: Double, letters: Double, title: Bool
+  ) -> ChartStyle {
     ChartStyle(
       width: width * SVGWriter.pointsPerCentimetre, height: height * SVGWriter.pointsPerCentimetre,
       letters: letters, showsTitle: title)

@@ -50,12 +50,18 @@ struct RecordedRuns: ParsableArguments {
   func digests() throws -> [RunDigest] {
     var digests: [RunDigest] = []
     for path in paths { digests.append(try digest(path)) }
-    // Runs of one name are told apart by where they lie.
-    for index in digests.indices
-    where digests.count(where: { $0.metrics.name == digests[index].metrics.name }) > 1 {
-      digests[index].label = paths[index]
-    }
+    label(&digests)
     return digests
+  }
+
+  /// Runs of one name are told apart by their directories.
+  private func label(_ digests: inout [RunDigest]) {
+    guard Set(digests.map(\.label)).count < digests.count else { return }
+    let names = paths.map { path in
+      path.split(separator: "/").last.map(String.init) ?? path
+    }
+    let labels = Set(names).count == names.count ? names : paths
+    for index in digests.indices { digests[index].label = labels[index] }
   }
 
   private func digest(_ path: String) throws -> RunDigest {

@@ -132,5 +132,6 @@ struct ChartPainterTests {
 }
 
 extension Chart: CustomTestStringConvertible {
+  /// Its title.
   public var testDescription: String { title }
 }

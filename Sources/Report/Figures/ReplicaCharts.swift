@@ -17,7 +17,7 @@ enum ReplicaCharts {
     let rows = groups.map { group in
       run.load.fleet.indices.map { column in mean(values[group].map { $0[column] }) }
     }
-    let most = quantity.isShare ? 1 : rows.joined().compactMap { $0 }.max() ?? 0
+    let most = quantity == .busy ? 1 : rows.joined().compactMap { $0 }.max() ?? 0
     guard most > 0 else { return nil }
     let names = groups.map { name(of: $0, in: run) }
     let (time, scale) = Axis.time(runs)

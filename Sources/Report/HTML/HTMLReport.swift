@@ -60,9 +60,9 @@ package enum HTMLReport {
         HTMLText.element("h2", "id=\"\(section.id)-h\"", HTMLText.escaped(section.title))
           + section.content)
     }
-    return "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-      + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-      + "<meta name=\"color-scheme\" content=\"light dark\">\n"
+    return "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\" />\n"
+      + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\" />\n"
+      + "<meta name=\"color-scheme\" content=\"light dark\" />\n"
       + HTMLText.element("title", "", HTMLText.escaped(title))
       + HTMLText.element("style", "", PageStyle.css) + "</head>\n<body>\n"
       + "<a class=\"skip\" href=\"#main\">To the report</a>\n"
