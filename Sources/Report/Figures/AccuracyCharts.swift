@@ -35,7 +35,9 @@ package enum AccuracyCharts {
       return rows.isEmpty ? nil : (metric, rows)
     }
     guard !found.isEmpty else { return nil }
-    let values = found.flatMap { $0.rows.flatMap { [$0.row.value ?? 0, $0.predicted ?? 0] } }
+    // Both axes hold both, so that the line of equal values is a diagonal.
+    let rows = found.flatMap(\.rows)
+    let values = rows.compactMap(\.row.value) + rows.compactMap(\.predicted)
     let layers = found.enumerated().map { index, entry in
       Chart.Layer.dots(
         Dots(

@@ -22,7 +22,7 @@ struct FigureGallery {
     let numbers =
       HTMLText.element(
         "summary", "", "Numbers<span class=\"skip\"> of \(HTMLText.escaped(chart.title))</span>")
-      + HTMLText.table(chart.table, caption: chart.title)
+      + HTMLText.table(chart.table, caption: "Numbers of \(chart.title)")
     return HTMLText.element(
       "figure", "id=\"fig-\(name)\"",
       HTMLText.element("figcaption", "", caption)

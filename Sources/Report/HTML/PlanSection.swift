@@ -21,7 +21,7 @@ enum PlanSection {
       DataTable(
         header: ["Field", "Value", "Where it comes from"],
         rows: run.plan.map { [$0.path, $0.value, $0.origin] }),
-      caption: "The resolved scenario")
+      caption: "The resolved scenario of \(run.label)")
   }
 
   /// Empty for one run, and where a plan is not known.

@@ -5,12 +5,14 @@ import ServingSim
 enum TrustSection {
   static func html(_ runs: [RunDigest]) -> String {
     runs.map { run in
-      (runs.count > 1 ? HTMLText.element("h3", "", HTMLText.escaped(run.label)) : "")
-        + HTMLText.element("div", "class=\"words\"", sources(run.metrics)) + errors(run.metrics)
+      let whose = runs.count > 1 ? ": \(run.label)" : ""
+      return (runs.count > 1 ? HTMLText.element("h3", "", HTMLText.escaped(run.label)) : "")
+        + HTMLText.element("div", "class=\"words\"", sources(run.metrics, whose))
+        + errors(run.metrics, whose)
     }.joined()
   }
 
-  private static func sources(_ metrics: Metrics) -> String {
+  private static func sources(_ metrics: Metrics, _ whose: String) -> String {
     HTMLText.table(
       DataTable(
         header: ["Groups", "Step times", "Where they come from", "Calibration", "Steps outside"],
@@ -19,7 +21,7 @@ enum TrustSection {
             source.groups.joined(separator: ", "), source.name, source.provenance,
             calibration(source), outside(source),
           ]
-        }), caption: "What prices the engine's steps")
+        }), caption: "What prices the engine's steps" + whose)
   }
 
   private static func calibration(_ source: StepTimeSource) -> String {
@@ -33,7 +35,7 @@ enum TrustSection {
       ?? "-"
   }
 
-  private static func errors(_ metrics: Metrics) -> String {
+  private static func errors(_ metrics: Metrics, _ whose: String) -> String {
     let known = ExpectedError.Metric.allCases.compactMap { metric in
       metrics.expectedError(of: metric).map { (metric, $0) }
     }
@@ -45,7 +47,7 @@ enum TrustSection {
         header: ["Figure", "half of predictions within", "nine of ten within"],
         rows: known.map { metric, error in
           [metric.rawValue, percent(error.median), percent(error.ninetieth)]
-        }), caption: "Errors to expect of means and medians, as shares of what is measured")
+        }), caption: "Errors to expect of means and medians, as shares of what is measured" + whose)
   }
 
   private static func percent(_ share: Double) -> String {
