@@ -35,7 +35,8 @@ let package = Package(
     .target(
       name: "Scenarios",
       dependencies: [
-        "SimKernel", "ServingSim", "TraceArchive", .product(name: "Yams", package: "Yams"),
+        "SimKernel", "ServingSim", "Impact", "TraceArchive",
+        .product(name: "Yams", package: "Yams"),
       ], swiftSettings: strict),
     .executableTarget(
       name: "kavier",

@@ -19,9 +19,8 @@ struct Kavier: AsyncParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      Simulate.self, ShowPlan.self, ReportCommand.self, PlotCommand.self, TimelineCommand.self,
-      Catalog.self,
-      ConformanceCommand.self, Validate.self,
+      Simulate.self, BillCommand.self, ReportCommand.self, PlotCommand.self,
+      TimelineCommand.self, ShowPlan.self, Catalog.self, ConformanceCommand.self, Validate.self,
       Calibrate.self, CalibratePower.self, TraceCommand.self,
     ])
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Report
+import Scenarios
 import ServingSim
 
 /// `kavier report`.
@@ -65,6 +66,11 @@ struct RecordedRuns: ParsableArguments {
   }
 
   private func digest(_ path: String) throws -> RunDigest {
-    RunDigest(try RunDirectory.read(path), plan: RunDirectory.plan(path))
+    let run = try RunDirectory.read(path)
+    let plan = RunDirectory.plan(path)
+    // A run.bin alone, without the plan beside it, has no bill.
+    let impact =
+      plan.isEmpty ? nil : try ScenarioLoader.impact(file: path + "/plan.yaml", overrides: [])
+    return RunDigest(run, plan: plan, bill: try impact.map { try BillCommand.bill(run, $0) })
   }
 }

@@ -50,11 +50,15 @@ struct Simulate: ParsableCommand {
       let recording = Interrupt.watched { run(loaded.plan) }
       let finished = FinishedRun(plan: loaded.plan, recording: recording)
       let metrics = Metrics(finished)
+      let bill = try loaded.impact.map { try BillCommand.bill(finished, $0) }
       try StandardStream.out.write(
-        format == .text ? TextReport.render(metrics) : JSONReport.render(metrics))
+        format == .text
+          ? TextReport.render(metrics) + (bill.map { "\n" + BillText.render($0) } ?? "")
+          : JSONReport.render(metrics, bill: bill))
       try directory?.write(
-        OutputFile.all(loaded.plan.lines, finished, metrics))
-      try page?.write(HTMLReport.render([RunDigest(finished, plan: loaded.plan.lines)]))
+        OutputFile.all(loaded.plan.lines, finished, metrics, bill))
+      try page?.write(
+        HTMLReport.render([RunDigest(finished, plan: loaded.plan.lines, bill: bill)]))
       try conclude(metrics)
     }
   }

@@ -10,6 +10,7 @@ package struct Figure: Sendable {
     case throughput
     case load
     case cache
+    case bill
     case replicas
   }
 
@@ -55,6 +56,11 @@ package struct Figure: Sendable {
       Figure("kv-use", .cache) { FleetCharts.cacheUse($0) },
       Figure("prefix-hits", .cache) { FleetCharts.prefixHits($0) },
       Figure("preemptions", .cache) { FleetCharts.preemptions($0) },
+      Figure("power", .bill) { BillCharts.power($0) },
+      Figure("carbon", .bill) { BillCharts.carbon($0) },
+      Figure("energy-parts", .bill) { BillCharts.energyParts($0) },
+      Figure("carbon-parts", .bill) { BillCharts.carbonParts($0) },
+      Figure("cost-parts", .bill) { BillCharts.cost($0) },
       Figure("replicas-running", .replicas) { ReplicaCharts.heat($0, .running) },
       Figure("replicas-waiting", .replicas) { ReplicaCharts.heat($0, .waiting) },
       Figure("replicas-busy", .replicas) { ReplicaCharts.heat($0, .busy) },

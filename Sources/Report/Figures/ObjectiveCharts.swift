@@ -1,4 +1,5 @@
 import Charts
+import ServingSim
 
 /// How far the objectives are met.
 enum ObjectiveCharts {

@@ -1,3 +1,4 @@
+package import Impact
 package import ServingSim
 import SimKernel
 
@@ -8,13 +9,18 @@ package struct RunDigest: Sendable {
   package var metrics: Metrics
   /// The resolved scenario; empty where it is not known.
   package var plan: [PlanLine]
+  /// nil: nothing is to be reckoned.
+  package var bill: Bill?
   let curves: [Latency: QuantileCurve]
   let bins: TimeBins
   let load: LoadGrid
   /// In seconds.
   let end: Double
 
-  package init(_ run: FinishedRun, label: String? = nil, plan: [PlanLine] = []) {
+  package init(
+    _ run: FinishedRun, label: String? = nil, plan: [PlanLine] = [], bill: Bill? = nil
+  ) {
+    self.bill = bill
     self.label = label ?? run.name
     self.plan = plan
     metrics = Metrics(run)

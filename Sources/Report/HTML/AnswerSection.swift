@@ -7,7 +7,9 @@ enum AnswerSection {
       let heading =
         runs.count > 1 ? HTMLText.element("h3", "", HTMLText.escaped(run.label)) : ""
       return heading + lead(run.metrics) + sureness(run.metrics)
-        + HTMLText.element("dl", "class=\"tiles\"", tiles(run.metrics).map(html).joined())
+        + HTMLText.element(
+          "dl", "class=\"tiles\"",
+          (tiles(run.metrics) + BillSection.tiles(run.bill)).map(html).joined())
     }.joined()
   }
 

@@ -1,3 +1,5 @@
+import Impact
+
 /// A figure that runs are held against each other by.
 struct ComparedFigure: Sendable {
   enum Kind: Sendable {
@@ -11,10 +13,11 @@ struct ComparedFigure: Sendable {
   var name: String
   var kind: Kind
   var better: Better
-  var value: @Sendable (Metrics) -> Double?
+  var value: @Sendable (RunDigest) -> Double?
 
   init(
-    _ name: String, _ kind: Kind, _ better: Better, value: @escaping @Sendable (Metrics) -> Double?
+    _ name: String, _ kind: Kind, _ better: Better,
+    value: @escaping @Sendable (RunDigest) -> Double?
   ) {
     self.name = name
     self.kind = kind
@@ -56,33 +59,44 @@ struct ComparedFigure: Sendable {
 extension ComparedFigure {
   static let all: [ComparedFigure] =
     [
-      ComparedFigure("Met every objective", .share, .higher) { $0.objectives.share },
+      ComparedFigure("Met every objective", .share, .higher) { $0.metrics.objectives.share },
       ComparedFigure("Goodput", .number("requests/s"), .higher) {
-        $0.throughput.goodputRequestsPerSecond
+        $0.metrics.throughput.goodputRequestsPerSecond
       },
       ComparedFigure("Throughput", .number("requests/s"), .higher) {
-        $0.throughput.requestsPerSecond
+        $0.metrics.throughput.requestsPerSecond
       },
       ComparedFigure("Output", .number("tokens/s"), .higher) {
-        $0.throughput.outputTokensPerSecond
+        $0.metrics.throughput.outputTokensPerSecond
       },
     ]
     + Latency.allCases.flatMap { latency in
       quantiles.map { name, value in
         ComparedFigure("\(latency.name) \(name)", .time, .lower) {
-          latency.distribution(in: $0.latency).map(value)
+          latency.distribution(in: $0.metrics.latency).map(value)
         }
       }
     } + [
-      ComparedFigure("Prefix hits", .share, .higher) { $0.cache.prefixHitRatio },
-      ComparedFigure("KV cache, peak use", .share, .neither) { $0.cache.peakUse },
-      ComparedFigure("Preemptions", .number(""), .lower) { Double($0.cache.preemptions) },
-      ComparedFigure("Makespan", .time, .lower) { $0.makespan },
+      ComparedFigure("Prefix hits", .share, .higher) { $0.metrics.cache.prefixHitRatio },
+      ComparedFigure("KV cache, peak use", .share, .neither) { $0.metrics.cache.peakUse },
+      ComparedFigure("Preemptions", .number(""), .lower) { Double($0.metrics.cache.preemptions) },
+      ComparedFigure("Makespan", .time, .lower) { $0.metrics.makespan },
       ComparedFigure("Finished", .number("requests"), .higher) {
-        Double($0.requests.finished)
+        Double($0.metrics.requests.finished)
       },
-      ComparedFigure("Refused", .number("requests"), .lower) { Double($0.requests.rejected) },
-      ComparedFigure("Replicas", .number(""), .neither) { Double($0.replicas.count) },
+      ComparedFigure("Refused", .number("requests"), .lower) {
+        Double($0.metrics.requests.rejected)
+      },
+      ComparedFigure("Cost, at least", .number("in the currency"), .lower) { run in
+        run.bill.flatMap { $0.cost($0.total)?.low }
+      },
+      ComparedFigure("Energy", .number("kWh"), .lower) { run in
+        run.bill.flatMap { bill in bill.energy(bill.total).map { $0 / 3.6e6 } }
+      },
+      ComparedFigure("Operational carbon", .number("g CO2e"), .lower) { run in
+        run.bill.flatMap { $0.operationalCarbon($0.total) }
+      },
+      ComparedFigure("Replicas", .number(""), .neither) { Double($0.metrics.replicas.count) },
     ]
 
   private static let quantiles: [(String, @Sendable (Distribution) -> Double)] = [

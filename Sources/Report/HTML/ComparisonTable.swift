@@ -13,7 +13,7 @@ enum ComparisonTable {
 
   /// nil when no run has the figure.
   private static func row(_ figure: ComparedFigure, _ runs: [RunDigest]) -> String? {
-    let values = runs.map { figure.value($0.metrics) }
+    let values = runs.map { figure.value($0) }
     guard values.contains(where: { $0 != nil }) else { return nil }
     let cells = values.enumerated().map { index, value in
       let text = value.map { HTMLText.escaped(figure.text($0)) } ?? "-"

@@ -42,6 +42,9 @@ package enum HTMLReport {
       Section(
         id: "cache", title: "KV and prefix cache", content: figures.html(.cache)),
       Section(
+        id: "bill", title: "Energy, carbon and cost",
+        content: figures.html(.bill) + BillSection.html(runs)),
+      Section(
         id: "replicas", title: "Replicas",
         content: figures.html(.replicas) + ReplicaSection.html(runs)),
       Section(id: "trust", title: "How sure", content: TrustSection.html(runs)),
