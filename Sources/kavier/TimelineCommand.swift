@@ -10,12 +10,12 @@ struct TimelineCommand: ParsableCommand {
     commandName: "timeline",
     abstract: "Show a recorded run step by step: for Perfetto, or as text.",
     discussion: """
-      kavier timeline results -o run.json
+      kavier timeline results -o run.pftrace
       kavier timeline results -o run.json --from 60 --until 90 --replica 0
       kavier timeline results --diagram
 
-      The file is a Chrome trace, to be opened at ui.perfetto.dev or chrome://tracing: for each \
-      replica its steps, requests, KV blocks and batch. Runs keep no steps, so they are gone \
+      The file is a trace of Perfetto, or where its name ends in .json a Chrome trace. \
+      ui.perfetto.dev opens both, chrome://tracing the latter: for each replica its steps, requests, KV blocks and batch. Runs keep no steps, so they are gone \
       through again from the run's plan.yaml, and held against what was recorded; a trace that \
       the plan names has to be there. Of long runs the first \(RunTimeline.mostSteps) steps from \
       --from on are shown.
@@ -29,7 +29,7 @@ struct TimelineCommand: ParsableCommand {
   @Option(
     name: [.customLong("out"), .customShort("o")],
     help: ArgumentHelp("Where the timeline goes.", valueName: "file"),
-    completion: .file(extensions: ["json"]))
+    completion: .file(extensions: ["pftrace", "json"]))
   var output: String?
 
   @Flag(help: "Print the first steps of a replica as text.")
@@ -74,7 +74,14 @@ struct TimelineCommand: ParsableCommand {
         plan, recorded.recording,
         replicas: replica.isEmpty ? Array(plan.replicas.indices) : replica,
         from: SimTime(seconds: from), until: until.map { SimTime(seconds: $0) } ?? .never)
-      try file.write { try ChromeTrace.write(timeline, to: $0) }
+      let isJSON = output.hasSuffix(".json")
+      try file.write { sink in
+        if isJSON {
+          try ChromeTrace.write(timeline, to: sink)
+        } else {
+          try PerfettoTrace.write(timeline, to: sink)
+        }
+      }
       conclude(timeline, recorded.recording)
     }
   }

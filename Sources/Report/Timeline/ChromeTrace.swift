@@ -48,30 +48,19 @@ package enum ChromeTrace {
     }
   }
 
-  /// Each request as a slice with its queueing, prefill and decode inside.
+  /// Each request as a slice with its parts inside.
   private static func addRequests(
     of replica: Int, _ timeline: RunTimeline, to events: inout EventList
   ) throws {
-    for (number, outcome) in timeline.outcomes.enumerated() {
-      guard Int(outcome.replica) == replica, outcome.arrival < timeline.until,
-        outcome.finish > timeline.from
-      else { continue }
-      let arguments: [(key: String, value: JSONValue)] = [
-        ("prompt_tokens", .count(Int(timeline.promptTokens[number]))),
-        ("cached_tokens", .count(Int(outcome.cachedTokens))),
-        ("output_tokens", .count(Int(outcome.outputTokens))),
-        ("preemptions", .count(Int(outcome.preemptions))),
-      ]
-      let slices = [
-        ("request \(number)", outcome.arrival, outcome.finish),
-        ("queued", outcome.arrival, outcome.firstScheduled),
-        ("prefill", outcome.firstScheduled, outcome.firstToken),
-        ("decode", outcome.firstToken, outcome.finish),
-      ]
-      for (index, slice) in slices.enumerated() {
+    for request in RequestSlices.all(of: replica, timeline) {
+      let whole = RequestSlices.Part(
+        name: request.name, start: request.start, end: request.end)
+      try events.addSlice(
+        whole, request: request.number, process: replica + 1,
+        arguments: request.arguments.map { ($0.name, .count($0.value)) })
+      for part in request.parts {
         try events.addSlice(
-          slice.0, from: slice.1, to: min(slice.2, timeline.until), request: number,
-          process: replica + 1, arguments: index == 0 ? arguments : [])
+          part, request: request.number, process: replica + 1, arguments: [])
       }
     }
   }
@@ -118,15 +107,14 @@ private struct EventList {
     if text.utf8.count > 1 << 20 { try flush() }
   }
 
-  /// A nestable pair of events; nothing for a slice that has not begun.
+  /// A nestable pair of events.
   mutating func addSlice(
-    _ name: String, from start: SimTime, to end: SimTime, request: Int, process: Int,
+    _ slice: RequestSlices.Part, request: Int, process: Int,
     arguments: [(key: String, value: JSONValue)]
   ) throws {
-    guard start < end, !start.isNever else { return }
-    for (phase, time) in [("b", start), ("e", end)] {
+    for (phase, time) in [("b", slice.start), ("e", slice.end)] {
       var fields: [(key: String, value: JSONValue)] = [
-        ("ph", .string(phase)), ("cat", .string("request")), ("name", .string(name)),
+        ("ph", .string(phase)), ("cat", .string("request")), ("name", .string(slice.name)),
         ("id", .count(request)), ("pid", .count(process)), ("tid", .count(2)),
         ("ts", .microseconds(time)),
       ]

@@ -18,7 +18,7 @@ import Testing
       }
       guard let chart = figure.chart(digests) else { continue }
       #expect(!chart.title.isEmpty && chart.summary.hasSuffix("."))
-      #expect(!chart.x.title.isEmpty || chart.y.isCategorical)
+      #expect(!chart.x.title.isEmpty)
       #expect(chart.table.rows.allSatisfy { $0.count == chart.table.header.count })
       #expect(!chart.table.rows.isEmpty)
       #expect(!chart.drawing(.page).marks.isEmpty)
