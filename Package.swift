@@ -25,12 +25,14 @@ let package = Package(
     .target(
       name: "TraceArchive", dependencies: ["SimKernel", "ServingSim", "Parquet", "CZlib"],
       swiftSettings: strict),
+    .target(name: "Charts", swiftSettings: strict),
     .target(name: "Impact", dependencies: ["SimKernel", "ServingSim"], swiftSettings: strict),
     .target(
       name: "Accuracy", dependencies: ["SimKernel", "ServingSim", "Impact", "TraceArchive"],
       swiftSettings: strict),
     .target(
-      name: "Report", dependencies: ["SimKernel", "ServingSim", "Impact", "Accuracy"],
+      name: "Report",
+      dependencies: ["SimKernel", "ServingSim", "Impact", "TraceArchive", "Accuracy", "Charts"],
       swiftSettings: strict),
     .target(
       name: "Scenarios",
@@ -60,8 +62,8 @@ let package = Package(
     .executableTarget(
       name: "kavier",
       dependencies: [
-        "SimKernel", "ServingSim", "Impact", "TraceArchive", "Accuracy", "Report", "Scenarios",
-        "KavierOriginal", "Capsule", "OpenDC", "Endpoint",
+        "SimKernel", "ServingSim", "Impact", "TraceArchive", "Accuracy", "Charts", "Report",
+        "Scenarios", "KavierOriginal", "Capsule", "OpenDC", "Endpoint",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     .executableTarget(
@@ -86,6 +88,7 @@ let package = Package(
       dependencies: [
         "SimKernel", "ServingSim", "Impact", "OpenDC", "Parquet", "ServingTestSupport",
       ], swiftSettings: strict),
+    .testTarget(name: "ChartsTests", dependencies: ["Charts"], swiftSettings: strict),
     .testTarget(name: "SimKernelTests", dependencies: ["SimKernel"], swiftSettings: strict),
     .testTarget(
       name: "ServingSimTests", dependencies: ["SimKernel", "ServingSim", "ServingTestSupport"],
@@ -107,8 +110,8 @@ let package = Package(
     .testTarget(
       name: "ReportTests",
       dependencies: [
-        "SimKernel", "ServingSim", "Impact", "Accuracy", "Report", "ServingTestSupport",
-        .product(name: "Yams", package: "Yams"),
+        "SimKernel", "ServingSim", "Impact", "TraceArchive", "Accuracy", "Charts", "Report",
+        "ServingTestSupport", .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: strict),
     .testTarget(

@@ -1,6 +1,7 @@
 import ArgumentParser
 import KavierOriginal
 import OpenDC
+import Report
 import Scenarios
 import TraceArchive
 
@@ -8,7 +9,7 @@ import TraceArchive
 enum Failure {
   static let badInput: Int32 = 65
   static let missingInput: Int32 = 66
-  /// An address that cannot be had.
+  /// An address, or a program that the command needs, that cannot be had.
   static let unavailable: Int32 = 69
 
   /// Runs a command; an error that is the user's to mend is explained on standard error.
@@ -37,6 +38,15 @@ enum Failure {
     } catch let problem as OpenDCProblem {
       StandardStream.problem(problem.description)
       throw ExitCode(badInput)
+    } catch let problem as TimelineMismatch {
+      StandardStream.problem(problem.description)
+      throw ExitCode(badInput)
+    } catch let problem as NothingToDraw {
+      StandardStream.problem(problem.description)
+      throw ExitCode(badInput)
+    } catch let problem as RasterizerError {
+      StandardStream.problem(problem.description)
+      throw ExitCode(unavailable)
     } catch let error as OutputError {
       StandardStream.problem(error.description)
       throw ExitCode(error.exitCode)

@@ -19,9 +19,9 @@ struct Kavier: AsyncParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      Simulate.self, Serve.self, BillCommand.self, ShowPlan.self, Catalog.self,
-      ConformanceCommand.self, Validate.self, Calibrate.self, CalibratePower.self,
-      TraceCommand.self, ExportCommand.self, ImportCommand.self, ArchitectureCommand.self,
-      Perf.self, Eff.self, Reproduce.self,
+      Simulate.self, Serve.self, BillCommand.self, ReportCommand.self, PlotCommand.self,
+      TimelineCommand.self, ShowPlan.self, Catalog.self, ConformanceCommand.self, Validate.self,
+      Calibrate.self, CalibratePower.self, TraceCommand.self, ExportCommand.self,
+      ImportCommand.self, ArchitectureCommand.self, Perf.self, Eff.self, Reproduce.self,
     ])
 }

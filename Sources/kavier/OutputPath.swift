@@ -1,4 +1,5 @@
 import Glibc
+import Report
 
 /// A single file to be written, whole or not at all.
 struct OutputPath {
@@ -16,7 +17,13 @@ struct OutputPath {
       path: slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? ".")
   }
 
-  func write(_ text: String) throws {
-    try folder.write([OutputFile(name, text: text)])
+  func write(_ text: String) throws { try write(bytes: Array(text.utf8)) }
+
+  func write(bytes: [UInt8]) throws {
+    try write { sink in try bytes.withUnsafeBytes { try sink($0) } }
+  }
+
+  func write(_ produce: @escaping (@escaping ByteSink) throws -> Void) throws {
+    try folder.write([OutputFile(name, produce: produce)])
   }
 }

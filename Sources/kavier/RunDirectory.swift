@@ -28,6 +28,14 @@ enum RunDirectory {
       throw RunDirectoryError(file: file, cause: .run(error))
     }
   }
+
+  /// The lines of the plan.yaml beside the run; empty where there is none.
+  static func plan(_ path: String) -> [PlanLine] {
+    guard OutputDirectory.isDirectory(path),
+      let bytes = WholeFile.read(path + "/plan.yaml")
+    else { return [] }
+    return PlanYAML.lines(of: String(decoding: bytes, as: UTF8.self))
+  }
 }
 
 /// Why a recorded run cannot be had.

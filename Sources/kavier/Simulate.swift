@@ -32,6 +32,12 @@ struct Simulate: ParsableCommand {
     completion: .directory)
   var out: String?
 
+  @Option(
+    name: .customLong("report"),
+    help: ArgumentHelp("Also write an HTML report there.", valueName: "file"),
+    completion: .file(extensions: ["html"]))
+  var page: String?
+
   @Option(help: "What standard output gets.")
   var format: Format = .text
 
@@ -40,6 +46,7 @@ struct Simulate: ParsableCommand {
       let loaded = try scenario.load()
       // Before the run: a directory that cannot be had must not cost one.
       let directory = try (out ?? loaded.outputDirectory).map { try OutputDirectory(path: $0) }
+      let page = try self.page.map { try OutputPath($0) }
       let recording = Interrupt.watched { run(loaded.plan) }
       let finished = FinishedRun(plan: loaded.plan, recording: recording)
       let metrics = Metrics(finished)
@@ -50,6 +57,8 @@ struct Simulate: ParsableCommand {
           : JSONReport.render(metrics, bill: bill))
       try directory?.write(
         OutputFile.all(loaded.plan.lines, finished, metrics, bill))
+      try page?.write(
+        HTMLReport.render([RunDigest(finished, plan: loaded.plan.lines, bill: bill)]))
       try conclude(metrics)
     }
   }

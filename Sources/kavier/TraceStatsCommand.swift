@@ -1,11 +1,16 @@
 import ArgumentParser
+import Report
 import TraceArchive
 
 /// `kavier trace stats`.
 struct DescribeTrace: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "stats",
-    abstract: "Lengths, arrivals, sessions, prefix reuse and tenants of a trace.")
+    abstract: "Lengths, arrivals, sessions, prefix reuse and tenants of a trace.",
+    discussion: """
+      kavier trace stats azure-conv
+      kavier trace stats azure-conv --report azure.html --pictures azure
+      """)
 
   enum Format: String, CaseIterable, ExpressibleByArgument {
     case text
@@ -17,13 +22,19 @@ struct DescribeTrace: ParsableCommand {
   @Option(help: "What standard output gets.")
   var format: Format = .text
 
+  @OptionGroup var pictures: PictureOptions
+
   func run() throws {
     try Failure.explained {
-      let (statistics, reading) = try TraceStatistics.read(
+      let pictures = try pictures.outputs()
+      let (statistics, table, reading) = try TraceStatistics.read(
         path: input.trace, options: input.options())
       for note in reading.notes { StandardStream.problem(note) }
       try StandardStream.out.write(
         format == .text ? statistics.text : statistics.json.document)
+      try pictures.write(title: input.trace, note: "A trace of LLM requests.") {
+        TraceCharts.all(table, statistics)
+      }
     }
   }
 }

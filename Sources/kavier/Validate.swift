@@ -54,6 +54,8 @@ struct Validate: AsyncParsableCommand {
   @Option(help: "What standard output gets.")
   var format: Format = .text
 
+  @OptionGroup var pictures: PictureOptions
+
   func run() async throws {
     if let directory = RecordedEngine.directory(paths) {
       return try Failure.explained { try predict(directory) }
@@ -84,6 +86,7 @@ struct Validate: AsyncParsableCommand {
   /// Before the run: an output that cannot be created shows at once.
   private func makeDirectory() throws {
     if let directory { _ = try OutputDirectory(path: directory) }
+    _ = try pictures.outputs()
   }
 
   /// The runs of a recorded engine.
@@ -109,5 +112,8 @@ struct Validate: AsyncParsableCommand {
     }
     try StandardStream.out.write(
       format == .text ? AccuracyReport.text(tables) : AccuracyReport.json(tables))
+    try pictures.outputs().write(
+      title: paths.joined(separator: ", "), note: "Measured cases and what is predicted for them."
+    ) { AccuracyCharts.all(predictions) }
   }
 }

@@ -49,6 +49,19 @@ import Testing
     #expect(large.replicas.reduce(0) { $0 + $1.windows.reduce(0) { $0 + $1.finished } } == 40)
   }
 
+  @Test func `an arrival amid a step moves nothing of the step into a later window`() {
+    // Windows of 125 ms are opened by arrivals within steps of 100 ms.
+    let requests = (0..<60).map { StepRequest(at: Double($0) * 61, prompt: 2, output: 9) }
+    let replica = stepReplica(
+      stepTime: TestStepTime(base: 100 * SimDuration.millisecond.picoseconds))
+    let recording = Simulation.run(stepPlan(requests, replica)).replicas[0]
+    for window in recording.windows {
+      #expect(
+        window.prefillSteps.busy + window.decodeSteps.busy
+          <= Double(recording.windowLength.picoseconds))
+    }
+  }
+
   private func span(_ from: SimTime, _ to: SimTime) -> Int { Int((to - from).picoseconds) }
 
   private func close(_ value: Double, _ expected: Int) -> Bool {

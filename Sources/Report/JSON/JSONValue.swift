@@ -5,6 +5,8 @@ package indirect enum JSONValue {
   case integer(UInt64)
   case number(Double)
   case string(String)
+  /// Text that is JSON already, such as a number with all its digits.
+  case literal(String)
   case array([JSONValue])
   case object([(key: String, value: JSONValue)])
 
@@ -21,6 +23,29 @@ package indirect enum JSONValue {
     return text + "\n"
   }
 
+  /// Adds the document to `text` in one line, without spaces.
+  package func writeLine(to text: inout String) {
+    switch self {
+    case .array(let items):
+      text += "["
+      for (index, item) in items.enumerated() {
+        if index > 0 { text += "," }
+        item.writeLine(to: &text)
+      }
+      text += "]"
+    case .object(let fields):
+      text += "{"
+      for (index, field) in fields.enumerated() {
+        if index > 0 { text += "," }
+        Self.quote(field.key, to: &text)
+        text += ":"
+        field.value.writeLine(to: &text)
+      }
+      text += "}"
+    default: write(to: &text, indent: "")
+    }
+  }
+
   private func write(to text: inout String, indent: String) {
     switch self {
     case .null: text += "null"
@@ -31,6 +56,7 @@ package indirect enum JSONValue {
       // The shortest digits that read back as the same number.
       text += x.description
     case .string(let s): Self.quote(s, to: &text)
+    case .literal(let json): text += json
     case .array(let items):
       Self.write(items, between: "[", "]", to: &text, indent: indent) { item, text, inner in
         item.write(to: &text, indent: inner)

@@ -43,23 +43,47 @@ package struct Distribution: Hashable, Sendable {
   package var p95: Double
   package var p99: Double
   package var max: Double
+  /// How many values lie in each of `shapeParts` equal parts of the way from 0 to p99.
+  package var shape: [Int]
+
+  package static let shapeParts = 40
 
   /// Exact; nil when there are no values. Reorders them.
   init?(picoseconds values: inout [Int64]) {
     guard let found = Quantiles.select([0.5, 0.9, 0.95, 0.99, 1], in: &values) else { return nil }
     // Ten million waits of an hour are more than 64 bits of picoseconds.
     let total = values.reduce(into: Int128(0)) { $0 += Int128($1) }
-    self.init(mean: Double(total) / Double(values.count), quantiles: found)
+    self.init(
+      mean: Double(total) / Double(values.count), quantiles: found,
+      shape: Self.shape(upTo: found[3], values.lazy.map { ($0, 1) }))
   }
 
   /// To the histogram's resolution; nil when it is empty.
   init?(_ histogram: LogHistogram) {
     guard let mean = histogram.mean else { return nil }
     let found = [0.5, 0.9, 0.95, 0.99].compactMap { histogram.quantile($0) }
-    self.init(mean: mean, quantiles: found + [Double(histogram.greatest)])
+    self.init(
+      mean: mean, quantiles: found + [Double(histogram.greatest)],
+      shape: Self.shape(
+        upTo: found[3],
+        histogram.counts.indices.lazy.filter { histogram.counts[$0] > 0 }.map {
+          (LogHistogram.lowerBound(of: $0), Int(histogram.counts[$0]))
+        }))
   }
 
-  private init(mean: Double, quantiles: [Double]) {
+  private static func shape(
+    upTo most: Double, _ values: some Sequence<(value: Int64, count: Int)>
+  ) -> [Int] {
+    var shape = [Int](repeating: 0, count: shapeParts)
+    let scale = most > 0 ? Double(shapeParts) / most : 0
+    for (value, count) in values where Double(value) <= most {
+      shape[min(Int(Double(value) * scale), shapeParts - 1)] += count
+    }
+    return shape
+  }
+
+  private init(mean: Double, quantiles: [Double], shape: [Int]) {
+    self.shape = shape
     self.mean = Self.seconds(mean)
     p50 = Self.seconds(quantiles[0])
     p90 = Self.seconds(quantiles[1])

@@ -11,6 +11,7 @@ package enum TextReport {
       LatencyTable(metrics: metrics).lines,
       ReplicaTable.lines(metrics.replicas),
       source(metrics),
+      LatencyShapes.lines(metrics.latency),
     ]
     return parts.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") + "\n" }
       .joined(separator: "\n")

@@ -95,9 +95,12 @@ struct Replay: ~Copyable {
   let log: UnsafeMutablePointer<RunLog>
   let replica: UnsafeMutablePointer<Replica>
   var arrived = 0
+  /// Of each request, up to the last step with any.
+  private var preemptions: [UInt16]
 
   init(_ run: RecordedRun) {
     self.run = run
+    preemptions = [UInt16](repeating: 0, count: run.workload.count)
     outcomes = .allocate(capacity: run.workload.count)
     outcomes.initialize(repeating: Outcome())
     log = .allocate(capacity: 1)
@@ -120,9 +123,9 @@ struct Replay: ~Copyable {
       enqueue(arrived, at: start.picoseconds)
       arrived += 1
     }
-    let before = (0..<arrived).map { outcomes[$0].preemptions }
+    let preemptions = replica.pointee.recorder.preemptions
     replica.pointee.begin(at: start.picoseconds)
-    let preempted = before.indices.filter { outcomes[$0].preemptions > before[$0] }
+    let preempted = replica.pointee.recorder.preemptions > preemptions ? newlyPreempted() : []
     let numbers = run.numbers
     return RecordedStep(
       start: start,
@@ -130,6 +133,12 @@ struct Replay: ~Copyable {
         ScheduledSequence(
           request: numbers[$0.request], tokens: $0.tokens, computed: $0.computed)
       }, preempted: preempted.map { numbers[$0] }.sorted())
+  }
+
+  private mutating func newlyPreempted() -> [Int] {
+    let numbers = (0..<arrived).filter { outcomes[$0].preemptions > preemptions[$0] }
+    for number in numbers { preemptions[number] = outcomes[number].preemptions }
+    return numbers
   }
 
   private func enqueue(_ i: Int, at time: Int64) {

@@ -5,11 +5,12 @@ package struct StepTrace: Sendable {
   package private(set) var steps: [TracedStep] = []
   /// One entry a request, in the workload's order.
   package private(set) var outcomes: [Outcome]
-  /// KV blocks that requests use when all have ended.
+  /// KV blocks that requests use at the end: none when all have ended.
   package private(set) var usedBlocksAtEnd: Int
 
-  /// Runs a plan of one replica whose requests all have an arrival and fit `max_model_len`.
-  package init(of plan: Plan) {
+  /// Runs a plan of one replica whose requests all have an arrival and fit `max_model_len`, for
+  /// `mostSteps` at most and as long as steps begin before `end`.
+  package init(of plan: Plan, mostSteps: Int = .max, until end: SimTime = .never) {
     let workload = plan.workload
     precondition(
       plan.replicas.count == 1 && workload.dependencies == nil && workload.closedLoop == nil,
@@ -24,7 +25,7 @@ package struct StepTrace: Sendable {
       name: plan.name, workload: workload, numbers: Array(0..<workload.count), steps: [],
       replica: replica)
     var replay = Replay(run)
-    while let start = replay.nextStart {
+    while let start = replay.nextStart, start < end, steps.count < mostSteps {
       let step = replay.step(at: start)
       guard let end = replay.stepEnd else { continue }
       steps.append(

@@ -68,7 +68,8 @@ struct ReplicaRecorder: ~Copyable {
   @inline(__always)
   mutating func isWithinWindow(from start: Int64, to end: Int64) -> Bool {
     if start >= openEnd { advance(to: start) }
-    return end <= openEnd
+    // An arrival amid a step can have opened a window that the step began before.
+    return end <= openEnd && start >= openEnd &- windowLength
   }
 
   /// Adds the sums of steps that lie in one window.
@@ -84,15 +85,17 @@ struct ReplicaRecorder: ~Copyable {
     let end = start + sums.busy
     while from < end {
       if from >= openEnd { advance(to: from) }
-      let time = Double(min(end, openEnd) - from)
+      let index = Int(from / windowLength)
+      let stop = min(end, windowLength * Int64(index + 1))
+      let time = Double(stop - from)
       let share = time / Double(sums.busy)
       if sums.prefillTokens == 0 {
-        open.pointee.decodeSteps.add(sums, busy: time, share: share)
+        windows[index].decodeSteps.add(sums, busy: time, share: share)
       } else {
-        open.pointee.prefillSteps.add(sums, busy: time, share: share)
+        windows[index].prefillSteps.add(sums, busy: time, share: share)
       }
-      open.pointee.add(occupancy, for: time)
-      from = min(end, openEnd)
+      windows[index].add(occupancy, for: time)
+      from = stop
     }
   }
 

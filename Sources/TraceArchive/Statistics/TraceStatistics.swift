@@ -44,12 +44,14 @@ package struct TraceStatistics: Sendable {
   /// Reads a trace of any format.
   package static func read(
     path: String, options: TraceReadOptions
-  ) throws(TraceProblems) -> (statistics: TraceStatistics, reading: TraceReading) {
+  ) throws(TraceProblems) -> (
+    statistics: TraceStatistics, table: TraceTable, reading: TraceReading
+  ) {
     let reuse = PrefixReuse()
     let carry = ContextCarry()
     let (table, reading) = try TraceTable.read(
       path: path, options: options, observers: [reuse, carry])
-    return (TraceStatistics(table, reuse: reuse, carry: carry), reading)
+    return (TraceStatistics(table, reuse: reuse, carry: carry), table, reading)
   }
 
   package init(_ table: TraceTable, reuse: PrefixReuse? = nil, carry: ContextCarry? = nil) {

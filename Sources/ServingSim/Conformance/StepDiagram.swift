@@ -1,4 +1,3 @@
-package import ServingSim
 import SimKernel
 
 /// A run of one replica drawn as text: one row a request, one column a step.
@@ -8,21 +7,23 @@ import SimKernel
 package struct StepDiagram {
   package let text: String
 
-  package init(_ trace: StepTrace, of workload: Workload) {
+  /// `names` are the rows' names; without them, rows are lettered.
+  package init(_ trace: StepTrace, of workload: Workload, names: [String]? = nil) {
     let rows = workload.promptTokens.indices.map { row(of: $0, in: trace, workload) }
     let widths = trace.steps.indices.map { step in rows.map { $0[step].count }.max() ?? 0 }
     text = rows.enumerated().map { number, row in
       let cells = zip(row, widths).map { cell, width in
         cell + String(repeating: " ", count: width - cell.count)
       }
-      let line = "\(name(number)): " + cells.joined() + row[trace.steps.count]
+      let line =
+        "\(names?[number] ?? letter(number)): " + cells.joined() + row[trace.steps.count]
       return String(line.reversed().drop { $0 == " " }.reversed())
     }.joined(separator: "\n")
   }
 }
 
-private func name(_ number: Int) -> String {
-  String(UnicodeScalar(UInt8(ascii: "A") + UInt8(number)))
+private func letter(_ number: Int) -> String {
+  String(UnicodeScalar(UInt8(ascii: "A") + UInt8(number % 26)))
 }
 
 /// One cell a step, and one for what has ended with the last.

@@ -1,6 +1,5 @@
-package import ServingSim
-
-/// What one replica of a fleet was sent, as a plan of that replica alone.
+/// What one replica of a fleet was sent, as a plan of that replica alone: its steps can then be
+/// told without the fleet.
 package struct SoloPlan {
   package let plan: Plan
   /// The fleet's numbers of its requests.
@@ -9,9 +8,10 @@ package struct SoloPlan {
   package init(of replica: Int, in plan: Plan, _ recording: Recording) {
     let fleet = plan.workload
     let outcomes = recording.outcomes
-    let numbers = recording.finished(on: replica).sorted {
-      (outcomes[$0].arrival, $0) < (outcomes[$1].arrival, $1)
-    }
+    let numbers = outcomes.indices.filter { number in
+      Int(outcomes[number].replica) == replica
+        && (outcomes[number].status == .finished || outcomes[number].status == .underWay)
+    }.sorted { (outcomes[$0].arrival, $0) < (outcomes[$1].arrival, $1) }
     var solo = plan
     solo.replicas = [plan.replicas[replica]]
     solo.workload = Workload(

@@ -1,0 +1,110 @@
+import ServingSim
+
+/// What a reader wants to know first: are the objectives met, and how sure is that.
+enum AnswerSection {
+  static func html(_ runs: [RunDigest]) -> String {
+    runs.map { run in
+      let heading =
+        runs.count > 1 ? HTMLText.element("h3", "", HTMLText.escaped(run.label)) : ""
+      return heading + lead(run.metrics) + sureness(run.metrics)
+        + HTMLText.element(
+          "dl", "class=\"tiles\"",
+          (tiles(run.metrics) + BillSection.tiles(run.bill)).map(html).joined())
+    }.joined()
+  }
+
+  private static func lead(_ metrics: Metrics) -> String {
+    let share = metrics.objectives.share
+    let tone = share.map { $0 == 1 ? " good" : "" } ?? ""
+    return HTMLText.element(
+      "p", "class=\"lead\(tone)\"",
+      HTMLText.escaped(Verdict.sentences(on: metrics).joined(separator: " ")))
+  }
+
+  /// In a sentence; the section on trust has the rest.
+  private static func sureness(_ metrics: Metrics) -> String {
+    let known = [Latency.timeToFirstToken, .timePerOutputToken, .endToEnd].compactMap { latency in
+      error(latency, metrics).map { "\(latency.name) ±\(percent($0.median))" }
+    }
+    guard !known.isEmpty else {
+      return HTMLText.paragraph(
+        "How far such predictions are from measurements is not known for this set-up.")
+    }
+    return HTMLText.paragraph(
+      "Half of such predictions of means and medians are this close to what is measured: "
+        + known.joined(separator: ", ") + ".")
+  }
+
+  struct Tile {
+    var name: String
+    var figure: String
+    var note: String
+  }
+
+  private static func html(_ tile: Tile) -> String {
+    HTMLText.element(
+      "div", "class=\"tile\"",
+      HTMLText.element("dt", "", HTMLText.escaped(tile.name))
+        + HTMLText.element("dd", "class=\"figure\"", HTMLText.escaped(tile.figure))
+        + (tile.note.isEmpty
+          ? "" : HTMLText.element("dd", "class=\"note\"", HTMLText.escaped(tile.note))))
+  }
+
+  private static func tiles(_ metrics: Metrics) -> [Tile] {
+    [objectives(metrics), goodput(metrics.throughput)].compactMap { $0 }
+      + [Latency.timeToFirstToken, .timePerOutputToken, .endToEnd].compactMap {
+        tile($0, metrics)
+      }
+      + [
+        Tile(
+          name: "Throughput", figure: rate(metrics.throughput.outputTokensPerSecond) + " tokens/s",
+          note: "generated; \(rate(metrics.throughput.requestsPerSecond)) requests/s"),
+        Tile(
+          name: "KV cache", figure: metrics.cache.peakUse.map { Figures.percent($0) + " %" } ?? "-",
+          note: "of a replica's blocks at most; "
+            + "\(Figures.count(metrics.cache.preemptions)) preemptions"),
+        Tile(
+          name: "Requests", figure: Figures.count(metrics.requests.finished),
+          note: "finished in \(metrics.makespan.map { TimeUnit.text($0) } ?? "-"), "
+            + "\(Figures.count(metrics.requests.rejected)) refused"),
+      ]
+  }
+
+  private static func objectives(_ metrics: Metrics) -> Tile? {
+    guard let share = metrics.objectives.share else { return nil }
+    let bounds = metrics.objectives.stated.map {
+      "\($0.objective.rawValue.uppercased()) at most \(TimeUnit.text($0.bound))"
+    }
+    return Tile(
+      name: "Met every objective", figure: Figures.percent(share) + " %",
+      note: bounds.joined(separator: ", "))
+  }
+
+  private static func goodput(_ throughput: ThroughputMetrics) -> Tile? {
+    throughput.goodputRequestsPerSecond.map {
+      Tile(
+        name: "Goodput", figure: rate($0) + " requests/s", note: "that met every objective")
+    }
+  }
+
+  private static func tile(_ latency: Latency, _ metrics: Metrics) -> Tile? {
+    latency.distribution(in: metrics.latency).map { d in
+      let error = error(latency, metrics).map { " ±\(percent($0.median))" } ?? ""
+      return Tile(
+        name: "\(latency.name), median", figure: TimeUnit.text(d.p50),
+        note: (error.isEmpty ? "" : error.dropFirst() + "; ") + "p99 \(TimeUnit.text(d.p99))")
+    }
+  }
+
+  private static func error(_ latency: Latency, _ metrics: Metrics) -> ErrorInterval? {
+    latency.expectedError.flatMap { metrics.expectedError(of: $0) }
+  }
+
+  private static func percent(_ share: Double) -> String {
+    Figures.fixed(share * 100, decimals: 0) + " %"
+  }
+
+  private static func rate(_ x: Double?) -> String {
+    x.map { Figures.significant($0, digits: 4) } ?? "-"
+  }
+}

@@ -1,0 +1,105 @@
+import Impact
+
+/// A figure that runs are held against each other by.
+struct ComparedFigure: Sendable {
+  enum Kind: Sendable {
+    case time
+    case share
+    case number(String)
+  }
+
+  enum Better: Sendable { case lower, higher, neither }
+
+  var name: String
+  var kind: Kind
+  var better: Better
+  var value: @Sendable (RunDigest) -> Double?
+
+  init(
+    _ name: String, _ kind: Kind, _ better: Better,
+    value: @escaping @Sendable (RunDigest) -> Double?
+  ) {
+    self.name = name
+    self.kind = kind
+    self.better = better
+    self.value = value
+  }
+
+  func text(_ x: Double) -> String {
+    switch kind {
+    case .time: TimeUnit.text(x)
+    case .share: Figures.percent(x) + " %"
+    case .number(let unit):
+      (x == x.rounded() && x < 1e15 ? Figures.count(Int(x)) : Figures.significant(x, digits: 4))
+        + (unit.isEmpty ? "" : " " + unit)
+    }
+  }
+
+  /// `+12 ms (+8.5 %)`; of shares, in percentage points. nil: they are equal.
+  func change(from a: Double, to b: Double) -> String? {
+    guard a != b else { return nil }
+    let sign = b > a ? "+" : "-"
+    if case .share = kind {
+      return sign + Figures.significant(abs(b - a) * 100, digits: 3) + " percentage points"
+    }
+    let relative =
+      a > 0 ? " (\(sign)\(Figures.significant(abs(b - a) / a * 100, digits: 3)) %)" : ""
+    return sign + text(abs(b - a)) + relative
+  }
+
+  func isBetter(_ b: Double, than a: Double) -> Bool? {
+    switch better {
+    case .lower: b < a
+    case .higher: b > a
+    case .neither: nil
+    }
+  }
+}
+
+extension ComparedFigure {
+  static let all: [ComparedFigure] =
+    [
+      ComparedFigure("Met every objective", .share, .higher) { $0.metrics.objectives.share },
+      ComparedFigure("Goodput", .number("requests/s"), .higher) {
+        $0.metrics.throughput.goodputRequestsPerSecond
+      },
+      ComparedFigure("Throughput", .number("requests/s"), .higher) {
+        $0.metrics.throughput.requestsPerSecond
+      },
+      ComparedFigure("Output", .number("tokens/s"), .higher) {
+        $0.metrics.throughput.outputTokensPerSecond
+      },
+    ]
+    + Latency.allCases.flatMap { latency in
+      quantiles.map { name, value in
+        ComparedFigure("\(latency.name) \(name)", .time, .lower) {
+          latency.distribution(in: $0.metrics.latency).map(value)
+        }
+      }
+    } + [
+      ComparedFigure("Prefix hits", .share, .higher) { $0.metrics.cache.prefixHitRatio },
+      ComparedFigure("KV cache, peak use", .share, .neither) { $0.metrics.cache.peakUse },
+      ComparedFigure("Preemptions", .number(""), .lower) { Double($0.metrics.cache.preemptions) },
+      ComparedFigure("Makespan", .time, .lower) { $0.metrics.makespan },
+      ComparedFigure("Finished", .number("requests"), .higher) {
+        Double($0.metrics.requests.finished)
+      },
+      ComparedFigure("Refused", .number("requests"), .lower) {
+        Double($0.metrics.requests.rejected)
+      },
+      ComparedFigure("Cost, at least", .number("in the currency"), .lower) { run in
+        run.bill.flatMap { $0.cost($0.total)?.low }
+      },
+      ComparedFigure("Energy", .number("kWh"), .lower) { run in
+        run.bill.flatMap { bill in bill.energy(bill.total).map { $0 / 3.6e6 } }
+      },
+      ComparedFigure("Operational carbon", .number("g CO2e"), .lower) { run in
+        run.bill.flatMap { $0.operationalCarbon($0.total) }
+      },
+      ComparedFigure("Replicas", .number(""), .neither) { Double($0.metrics.replicas.count) },
+    ]
+
+  private static let quantiles: [(String, @Sendable (Distribution) -> Double)] = [
+    ("mean", { $0.mean }), ("p50", { $0.p50 }), ("p99", { $0.p99 }),
+  ]
+}

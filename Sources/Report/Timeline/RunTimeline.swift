@@ -1,0 +1,99 @@
+package import ServingSim
+package import SimKernel
+
+/// What each replica of a run did, step by step, for as long as a viewer can take.
+package struct RunTimeline: Sendable {
+  package var name: String
+  package var replicas: [ReplicaTimeline]
+  /// Of the run, in its workload's order.
+  package var outcomes: [Outcome]
+  package var promptTokens: [Int32]
+  /// What is shown of the run.
+  package var from: SimTime
+  package var until: SimTime
+
+  package struct ReplicaTimeline: Sendable {
+    package var number: Int
+    package var group: String
+    /// Requests in a step go by their number in the run.
+    package var steps: [TracedStep]
+    package var usableBlocks: Int
+  }
+
+  /// Steps that a viewer opens without effort.
+  package static let mostSteps = 200_000
+
+  /// Takes the replicas of `plan` through the steps of the run that gave `recording`, one replica
+  /// after the other, up to `until`. Of a run with more than `mostSteps` steps there, what is shown
+  /// ends earlier.
+  ///
+  /// Throws when the steps do not lead to what was recorded: the plan is not that of the recording.
+  package init(
+    _ plan: Plan, _ recording: Recording, replicas: [Int], from: SimTime = .start,
+    until: SimTime = .never, mostSteps: Int = RunTimeline.mostSteps
+  ) throws(TimelineMismatch) {
+    name = plan.name
+    outcomes = recording.outcomes
+    promptTokens = plan.workload.promptTokens
+    self.from = from
+    self.until = min(until, recording.end)
+    self.replicas = []
+    for number in replicas {
+      let solo = SoloPlan(of: number, in: plan, recording)
+      let trace = StepTrace(of: solo.plan, until: self.until)
+      try Self.check(trace, solo, recording)
+      self.replicas.append(
+        ReplicaTimeline(
+          number: number, group: plan.replicas[number].group,
+          steps: trace.steps.filter { $0.end > from }.map { $0.renamed(solo.numbers) },
+          usableBlocks: plan.replicas[number].usableBlocks))
+    }
+    cut(to: mostSteps)
+  }
+
+  /// Moves the end forward until no more than `most` steps are left.
+  private mutating func cut(to most: Int) {
+    let starts = replicas.flatMap { $0.steps.map(\.start) }
+    guard starts.count > most else { return }
+    until = starts.sorted()[most]
+    let end = until
+    for index in replicas.indices { replicas[index].steps.removeAll { $0.start >= end } }
+  }
+
+  private static func check(
+    _ trace: StepTrace, _ solo: SoloPlan, _ recording: Recording
+  ) throws(TimelineMismatch) {
+    let end = trace.steps.last?.end ?? .start
+    for (place, number) in solo.numbers.enumerated() {
+      let recorded = recording.outcomes[number]
+      guard recorded.status == .finished, recorded.finish <= end else { continue }
+      guard trace.outcomes[place].finish == recorded.finish,
+        trace.outcomes[place].firstScheduled == recorded.firstScheduled
+      else { throw TimelineMismatch(request: number) }
+    }
+  }
+}
+
+/// A plan and a recording that are not of one run.
+package struct TimelineMismatch: Error, Hashable, CustomStringConvertible {
+  package var request: Int
+
+  package init(request: Int) { self.request = request }
+
+  package var description: String {
+    "plan.yaml does not lead to what run.bin recorded (request \(request) ends at another time): "
+      + "one of them was changed, or a trace that the plan names; simulate again"
+  }
+}
+
+extension TracedStep {
+  /// The same step with each request's number looked up in `numbers`.
+  fileprivate func renamed(_ numbers: [Int]) -> TracedStep {
+    var step = self
+    for index in step.batch.indices {
+      step.batch[index].request = numbers[step.batch[index].request]
+    }
+    step.preempted = step.preempted.map { numbers[$0] }
+    return step
+  }
+}

@@ -1,0 +1,45 @@
+package import ServingSim
+import SimKernel
+
+/// The first steps of a replica as text: a `StepDiagram` in panels that a terminal can show.
+package enum StepPanels {
+  /// More steps than a reader follows.
+  package static let mostSteps = 120
+
+  /// One of the run's replicas, from the run's start.
+  package static func text(
+    of replica: Int, in plan: Plan, _ recording: Recording, steps: Int = mostSteps
+  ) -> String {
+    let solo = SoloPlan(of: replica, in: plan, recording)
+    let trace = StepTrace(of: solo.plan, mostSteps: steps)
+    guard let end = trace.steps.last?.end else { return "Replica \(replica) ran no step.\n" }
+    let shown = solo.numbers.indices.filter { solo.plan.workload.arrivals[$0] < end }
+    let width = shown.map { String(solo.numbers[$0]).count }.max() ?? 1
+    let names = solo.numbers.map { TextLayout.padLeft(String($0), to: width) }
+    let rows = StepDiagram(trace, of: solo.plan.workload, names: names).text
+      .split(separator: "\n", omittingEmptySubsequences: false)
+    let lines = shown.map { String(rows[$0]) }
+    let title =
+      "Replica \(replica) \(plan.replicas[replica].group): \(trace.steps.count) steps, "
+      + "\(TimeUnit.text(Double(end.picoseconds) / 1e12)); a row a request, a column a step."
+    return ([title, Self.key, ""] + panels(lines, label: width + 2)).joined(separator: "\n")
+      + "\n"
+  }
+
+  private static let key =
+    "12 or (12) prefills so many tokens, d decodes, . waits, - is left out,\n"
+    + "x was preempted, | has ended."
+
+  /// `lines` cut into pieces that fit; a piece has the rows that are not blank in it.
+  private static func panels(_ lines: [String], label: Int) -> [String] {
+    let room = TextLayout.width - label
+    let longest = (lines.map(\.count).max() ?? 0) - label
+    return stride(from: 0, to: max(1, longest), by: room).flatMap { start in
+      let rows = lines.compactMap { line -> String? in
+        let piece = line.dropFirst(label + start).prefix(room)
+        return piece.allSatisfy { $0 == " " } ? nil : String(line.prefix(label) + piece)
+      }
+      return (start == 0 ? [] : [""]) + rows.map { TextLayout.trimmed($0) }
+    }
+  }
+}
