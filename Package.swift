@@ -14,6 +14,8 @@ let package = Package(
   products: [.executable(name: "kavier", targets: ["kavier"])],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
   ],
   targets: [
@@ -35,19 +37,46 @@ let package = Package(
       dependencies: [
         "SimKernel", "ServingSim", "TraceArchive", .product(name: "Yams", package: "Yams"),
       ], swiftSettings: strict),
+    .target(
+      name: "Tracer",
+      dependencies: [
+        "SimKernel", "TraceArchive", .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+      ], swiftSettings: strict),
     .executableTarget(
       name: "kavier",
       dependencies: [
         "SimKernel", "ServingSim", "Impact", "TraceArchive", "Accuracy", "Report", "Scenarios",
+        "Tracer", .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     .executableTarget(
       name: "kavier-bench",
-      dependencies: ["SimKernel", "ServingSim", "TraceArchive", "Scenarios"],
+      dependencies: [
+        "SimKernel", "ServingSim", "TraceArchive", "Scenarios", "Tracer", "TracerTestSupport",
+        .product(name: "NIOCore", package: "swift-nio"),
+      ],
       path: "Benchmarks/Sources", swiftSettings: strict),
     .target(
       name: "ServingTestSupport", dependencies: ["SimKernel", "ServingSim"],
       path: "Tests/ServingTestSupport", swiftSettings: strict),
+    .target(
+      name: "TracerTestSupport",
+      dependencies: [
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+      ],
+      path: "Tests/TracerTestSupport", swiftSettings: strict),
+    .testTarget(
+      name: "TracerTests",
+      dependencies: [
+        "SimKernel", "TraceArchive", "Tracer", "ServingTestSupport", "TracerTestSupport",
+        .product(name: "NIOCore", package: "swift-nio"),
+      ],
+      swiftSettings: strict),
     .testTarget(name: "SimKernelTests", dependencies: ["SimKernel"], swiftSettings: strict),
     .testTarget(
       name: "ServingSimTests", dependencies: ["SimKernel", "ServingSim", "ServingTestSupport"],

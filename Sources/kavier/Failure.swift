@@ -6,6 +6,7 @@ import TraceArchive
 enum Failure {
   static let badInput: Int32 = 65
   static let missingInput: Int32 = 66
+  static let noServer: Int32 = 69
 
   /// Runs a command; an error that is the user's to mend is explained on standard error.
   static func explained<Result>(_ command: () throws -> Result) throws -> Result {

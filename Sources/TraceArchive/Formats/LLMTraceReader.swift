@@ -1,5 +1,5 @@
 /// A directory in the llm-trace format: the header `trace.json`, the requests as CSV or JSON Lines,
-/// and beside them sessions, token ids and events.
+/// and beside them sessions, token ids, events, chunks and series.
 enum LLMTraceReader: TraceReader {
   static let summary = "llm-trace directories (trace.json and requests as CSV or JSON Lines)"
   static let isJSONLines: Bool? = nil
@@ -29,6 +29,7 @@ enum LLMTraceReader: TraceReader {
     try LLMTraceSessions.read(directory: directory, feed)
     let sides = try LLMTraceSides(directory: directory)
     try readRequests(requests, feed, sides)
+    try LLMTraceSeries.read(directory: directory, feed)
   }
 
   private static func readRequests(

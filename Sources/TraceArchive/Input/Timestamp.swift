@@ -1,5 +1,5 @@
 /// Dates with times as trace files write them.
-enum Timestamp {
+package enum Timestamp {
   /// Nanoseconds since 1970 of `2023-11-16 18:15:46.6805900`: `T` or a space in the middle, up to 9
   /// fractional digits or none, and `Z`, `+01:00`, `+0100`, `+01` or no zone (then UTC). nil
   /// when it is none.
@@ -20,7 +20,7 @@ enum Timestamp {
   }
 
   /// Nanoseconds since 1970 as `2023-11-16T18:15:46.680590Z`, with as many decimals as needed.
-  static func text(nanoseconds: Int64) -> String {
+  package static func text(nanoseconds: Int64) -> String {
     let second = Int64(1_000_000_000)
     let fraction = (nanoseconds % second + second) % second
     let seconds = (nanoseconds - fraction) / second
