@@ -25,6 +25,9 @@ enum Failure {
     } catch let problem as ConformanceProblem {
       StandardStream.problem(problem.description)
       throw ExitCode(badInput)
+    } catch let error as RunDirectoryError {
+      StandardStream.problem(error.description)
+      throw ExitCode(error.exitCode)
     } catch let error as OutputError {
       StandardStream.problem(error.description)
       throw ExitCode(error.exitCode)

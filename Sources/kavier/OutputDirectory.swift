@@ -88,17 +88,14 @@ struct OutputFile {
   }
 
   /// Every file that a run leaves.
-  static func all(plan: Plan, recording: Recording, metrics: Metrics) -> [OutputFile] {
+  static func all(_ plan: [PlanLine], _ run: FinishedRun, _ metrics: Metrics) -> [OutputFile] {
     [
-      OutputFile("plan.yaml", text: PlanYAML.render(plan.lines)),
+      OutputFile("plan.yaml", text: PlanYAML.render(plan)),
       OutputFile("report.txt", text: TextReport.render(metrics)),
       OutputFile("report.json", text: JSONReport.render(metrics)),
-      OutputFile("requests.csv") {
-        try RequestsCSV.write(plan: plan, recording: recording, to: $0)
-      },
-      OutputFile("timeline.csv") {
-        try TimelineCSV.write(plan: plan, recording: recording, to: $0)
-      },
+      OutputFile("requests.csv") { try RequestsCSV.write(run, to: $0) },
+      OutputFile("timeline.csv") { try TimelineCSV.write(run, to: $0) },
+      OutputFile(RunFile.name) { try RunFile.write(run, to: $0) },
     ]
   }
 }

@@ -26,8 +26,8 @@ struct Simulate: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       """
-      Also write plan.yaml, report.txt, report.json, requests.csv and timeline.csv there. \
-      Overrides the scenario's output.directory.
+      Also write plan.yaml, report.txt, report.json, requests.csv, timeline.csv and run.bin \
+      there. Overrides the scenario's output.directory.
       """, valueName: "directory"),
     completion: .directory)
   var out: String?
@@ -41,11 +41,12 @@ struct Simulate: ParsableCommand {
       // Before the run: a directory that cannot be had must not cost one.
       let directory = try (out ?? loaded.outputDirectory).map { try OutputDirectory(path: $0) }
       let recording = Interrupt.watched { run(loaded.plan) }
-      let metrics = Metrics(plan: loaded.plan, recording: recording)
+      let finished = FinishedRun(plan: loaded.plan, recording: recording)
+      let metrics = Metrics(finished)
       try StandardStream.out.write(
         format == .text ? TextReport.render(metrics) : JSONReport.render(metrics))
       try directory?.write(
-        OutputFile.all(plan: loaded.plan, recording: recording, metrics: metrics))
+        OutputFile.all(loaded.plan.lines, finished, metrics))
       try conclude(metrics)
     }
   }

@@ -28,9 +28,9 @@ import Testing
     plan.workload.arrivals = (0..<count).map { Fixtures.time(2 * $0) }
     plan.workload.outputTokens = (0..<count).map { _ in Int32(1 + random.integer(below: 60)) }
     recording = Simulation.run(plan)
-    metrics = Metrics(plan: plan, recording: recording)
+    metrics = Metrics(FinishedRun(plan: plan, recording: recording))
     var text = ""
-    try TimelineCSV.write(plan: plan, recording: recording) {
+    try TimelineCSV.write(FinishedRun(plan: plan, recording: recording)) {
       text += String(decoding: $0, as: UTF8.self)
     }
     timeline = text.split(separator: "\n").dropFirst().map { line in

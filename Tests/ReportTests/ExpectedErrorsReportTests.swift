@@ -22,7 +22,7 @@ struct ExpectedErrorsReportTests {
       recording.replicas.append(Fixtures.idle())
     }
     for (i, standing) in standings.enumerated() { plan.replicas[i].calibration = standing }
-    return Metrics(plan: plan, recording: recording)
+    return Metrics(FinishedRun(plan: plan, recording: recording))
   }
 
   @Test func `latencies have their expected errors beside them, and what those mean once`() {

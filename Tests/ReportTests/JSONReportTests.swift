@@ -63,7 +63,7 @@ import Testing
     var run = Fixtures.small()
     run.recording.replicas[0].steps = 7
     run.recording.replicas[0].stepsOutside = 3
-    let metrics = Metrics(plan: run.plan, recording: run.recording)
+    let metrics = Metrics(FinishedRun(plan: run.plan, recording: run.recording))
     let file = try Self.decode(metrics)
     #expect(file.name == "first run")
     #expect(file.step_time.map(\.steps) == [7] && file.step_time.map(\.steps_outside) == [3])
@@ -89,7 +89,7 @@ import Testing
   @Test func `what cannot be told is null`() throws {
     let plan = Fixtures.plan(promptTokens: [], replicas: [Fixtures.replica()])
     let recording = Fixtures.recording([], replicas: [Fixtures.idle()], end: .start)
-    let text = JSONReport.render(Metrics(plan: plan, recording: recording))
+    let text = JSONReport.render(Metrics(FinishedRun(plan: plan, recording: recording)))
     #expect(text.contains("\"makespan_s\": null"))
     #expect(text.contains("\"requests_per_s\": null"))
     #expect(text.contains("\"mfu\": null"))
@@ -100,7 +100,7 @@ import Testing
     var runs = RandomRuns(seed: 5)
     for _ in 0..<60 {
       let run = runs.next()
-      let metrics = Metrics(plan: run.plan, recording: run.recording)
+      let metrics = Metrics(FinishedRun(plan: run.plan, recording: run.recording))
       let file = try Self.decode(metrics)
       #expect(file.name == run.plan.name)
       #expect(file.makespan_s == metrics.makespan)

@@ -19,7 +19,7 @@ import Testing
       promptTokens: outcomes.map { _ in 1 }, replicas: [Fixtures.replica()])
     let recording = Fixtures.recording(
       outcomes, replicas: [Fixtures.idle()], end: Fixtures.time(20_000))
-    let latency = Metrics(plan: plan, recording: recording).latency
+    let latency = Metrics(FinishedRun(plan: plan, recording: recording)).latency
     check(latency.timeToFirstToken, outcomes.map { ($0.firstToken - $0.arrival).seconds })
     check(latency.endToEnd, outcomes.map { ($0.finish - $0.arrival).seconds })
     check(latency.queueing, outcomes.map { ($0.firstScheduled - $0.arrival).seconds })
@@ -56,6 +56,7 @@ import Testing
       promptTokens: outcomes.map { _ in 1 }, replicas: [Fixtures.replica()])
     let recording = Fixtures.recording(
       outcomes, replicas: [Fixtures.idle()], end: Fixtures.time(days))
-    #expect(Metrics(plan: plan, recording: recording).latency.endToEnd?.mean == 8_640_000)
+    #expect(
+      Metrics(FinishedRun(plan: plan, recording: recording)).latency.endToEnd?.mean == 8_640_000)
   }
 }

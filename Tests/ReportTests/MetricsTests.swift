@@ -8,7 +8,7 @@ import Testing
 
   init() {
     let run = Fixtures.small()
-    metrics = Metrics(plan: run.plan, recording: run.recording)
+    metrics = Metrics(FinishedRun(plan: run.plan, recording: run.recording))
   }
 
   @Test func `requests are counted by their end`() {
@@ -39,7 +39,7 @@ import Testing
     let one = Fixtures.finished(arrival: 0, scheduled: 0, first: 5, finish: 5, tokens: 1)
     let recording = Fixtures.recording(
       [one], replicas: [Fixtures.idle()], end: Fixtures.time(5))
-    #expect(Metrics(plan: run, recording: recording).latency.timePerOutputToken == nil)
+    #expect(Metrics(FinishedRun(plan: run, recording: recording)).latency.timePerOutputToken == nil)
   }
 
   @Test func `throughput is what finished over the makespan`() {
@@ -70,7 +70,7 @@ import Testing
         arrival: 0, scheduled: 0, first: 50, finish: 100, tokens: 2)
       let recording = Fixtures.recording(
         [outcome], replicas: [Fixtures.idle()], end: Fixtures.time(100))
-      #expect(Metrics(plan: plan, recording: recording).objectives.metAll == met)
+      #expect(Metrics(FinishedRun(plan: plan, recording: recording)).objectives.metAll == met)
     }
   }
 
@@ -86,7 +86,7 @@ import Testing
     func hash(_ rows: [Outcome]) -> UInt64 {
       var changed = recording
       changed.outcomes = rows
-      return Metrics(plan: plan, recording: changed).outcomeHash
+      return Metrics(FinishedRun(plan: plan, recording: changed)).outcomeHash
     }
     let original = hash(rows)
     #expect(original == metrics.outcomeHash)
@@ -112,7 +112,7 @@ import Testing
   @Test func `an empty run has no figures but counts`() {
     let plan = Fixtures.plan(promptTokens: [], replicas: [Fixtures.replica()])
     let recording = Fixtures.recording([], replicas: [Fixtures.idle()], end: .start)
-    let metrics = Metrics(plan: plan, recording: recording)
+    let metrics = Metrics(FinishedRun(plan: plan, recording: recording))
     #expect(metrics.makespan == nil)
     #expect(metrics.requests.total == 0)
     #expect(metrics.latency.timeToFirstToken == nil)
@@ -129,7 +129,7 @@ import Testing
       objectives: ServiceLevelObjectives(endToEnd: .second))
     let recording = Fixtures.recording(
       [Fixtures.refused(at: 10)], replicas: [Fixtures.idle()], end: Fixtures.time(10))
-    let metrics = Metrics(plan: plan, recording: recording)
+    let metrics = Metrics(FinishedRun(plan: plan, recording: recording))
     #expect(metrics.throughput.requestsPerSecond == 0)
     #expect(metrics.objectives.share == 0)
     #expect(metrics.latency.endToEnd == nil)
@@ -139,7 +139,7 @@ import Testing
     let (plan, recording) = Fixtures.small()
     var free = plan
     free.objectives = ServiceLevelObjectives()
-    let metrics = Metrics(plan: free, recording: recording)
+    let metrics = Metrics(FinishedRun(plan: free, recording: recording))
     #expect(metrics.throughput.goodputRequestsPerSecond == nil)
     #expect(metrics.objectives.metAll == nil)
   }
@@ -148,7 +148,7 @@ import Testing
     var runs = RandomRuns(seed: 7)
     for _ in 0..<60 {
       let run = runs.next()
-      let metrics = Metrics(plan: run.plan, recording: run.recording)
+      let metrics = Metrics(FinishedRun(plan: run.plan, recording: run.recording))
       let requests = metrics.requests
       #expect(requests.arrived == requests.finished + requests.rejected + requests.underWay)
       #expect(requests.total == run.plan.workload.count)

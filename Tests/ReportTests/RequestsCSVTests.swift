@@ -6,7 +6,7 @@ import Testing
 @Suite struct RequestsCSVTests {
   static func text(_ run: (plan: Plan, recording: Recording)) throws -> String {
     var text = ""
-    try RequestsCSV.write(plan: run.plan, recording: run.recording) {
+    try RequestsCSV.write(FinishedRun(plan: run.plan, recording: run.recording)) {
       text += String(decoding: $0, as: UTF8.self)
     }
     return text
@@ -70,7 +70,9 @@ import Testing
     let recording = Fixtures.recording(
       outcomes, replicas: [Fixtures.idle()], end: Fixtures.time(count))
     var chunks: [[UInt8]] = []
-    try RequestsCSV.write(plan: plan, recording: recording) { chunks.append([UInt8]($0)) }
+    try RequestsCSV.write(FinishedRun(plan: plan, recording: recording)) {
+      chunks.append([UInt8]($0))
+    }
     #expect(chunks.count == 2)
     #expect(chunks.allSatisfy { $0.count < 1_100_000 })
     let lines = String(decoding: chunks.joined(), as: UTF8.self).split(separator: "\n")
@@ -87,7 +89,9 @@ import Testing
     struct Full: Error {}
     let run = Fixtures.small()
     #expect(throws: Full.self) {
-      try RequestsCSV.write(plan: run.plan, recording: run.recording) { _ in throw Full() }
+      try RequestsCSV.write(FinishedRun(plan: run.plan, recording: run.recording)) { _ in
+        throw Full()
+      }
     }
   }
 

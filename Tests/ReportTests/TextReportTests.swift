@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct TextReportTests {
   static func render(_ run: (plan: Plan, recording: Recording)) -> String {
-    TextReport.render(Metrics(plan: run.plan, recording: run.recording))
+    TextReport.render(Metrics(FinishedRun(plan: run.plan, recording: run.recording)))
   }
 
   @Test func `a small run reads as it always has`() {
@@ -59,7 +59,7 @@ import Testing
     var idle = Fixtures.idle()
     idle.steps = 600
     recording.replicas.append(idle)
-    let metrics = Metrics(plan: plan, recording: recording)
+    let metrics = Metrics(FinishedRun(plan: plan, recording: recording))
     #expect(metrics.stepTimes.map(\.steps) == [1000])
     #expect(metrics.stepTimes.map(\.stepsOutside) == [10])
   }

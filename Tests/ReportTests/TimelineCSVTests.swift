@@ -6,7 +6,7 @@ import Testing
 @Suite struct TimelineCSVTests {
   static func text(_ run: (plan: Plan, recording: Recording)) throws -> String {
     var text = ""
-    try TimelineCSV.write(plan: run.plan, recording: run.recording) {
+    try TimelineCSV.write(FinishedRun(plan: run.plan, recording: run.recording)) {
       text += String(decoding: $0, as: UTF8.self)
     }
     return text
@@ -34,7 +34,7 @@ import Testing
 
   @Test func `windows weighted by their length give the run's means`() throws {
     let run = Fixtures.small()
-    let metrics = Metrics(plan: run.plan, recording: run.recording)
+    let metrics = Metrics(FinishedRun(plan: run.plan, recording: run.recording))
     let rows = try Self.text(run).split(separator: "\n").dropFirst().map {
       $0.split(separator: ",", omittingEmptySubsequences: false).map { Double($0) ?? 0 }
     }

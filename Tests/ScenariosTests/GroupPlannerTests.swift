@@ -14,7 +14,7 @@ struct GroupPlannerTests {
     #expect(replica.blockSize == 16)
     #expect(replica.enablePrefixCaching && replica.enableChunkedPrefill)
     #expect(replica.watermark == 0)
-    #expect(replica.model == "llama-3.1-8b" && replica.accelerator == "h100-sxm")
+    #expect(replica.model == "llama-3.1-8b" && replica.accelerator?.id == "h100-sxm")
     #expect(replica.stepTime.name == "roofline")
     #expect(replica.meter != nil)
     #expect(plan.line("fleet.engine.block_size") == "16 (default: vLLM's)")

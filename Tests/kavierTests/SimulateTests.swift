@@ -36,7 +36,9 @@ struct SimulateTests {
     #expect(result.code == 0, "\(result.problems)")
     let names = try FileManager.default.contentsOfDirectory(atPath: scratch.path + "/deep/down")
     #expect(
-      names.sorted() == ["plan.yaml", "report.json", "report.txt", "requests.csv", "timeline.csv"])
+      names.sorted() == [
+        "plan.yaml", "report.json", "report.txt", "requests.csv", "run.bin", "timeline.csv",
+      ])
     let requests = try String(
       contentsOfFile: scratch.path + "/deep/down/requests.csv", encoding: .utf8)
     #expect(requests.split(separator: "\n").count == 6)

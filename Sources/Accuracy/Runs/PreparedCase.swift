@@ -79,6 +79,6 @@ package struct PreparedCase: Sendable {
       blockSize: setUp.limits.blockSize, usableBlocks: setUp.usableBlocks,
       enablePrefixCaching: setUp.enablePrefixCaching, stepTime: stepTime,
       meter: power?.rank.meter, acceleratorCount: setUp.parallelism.accelerators,
-      accelerator: setUp.accelerator.id, model: setUp.model.id)
+      accelerator: setUp.accelerator, model: setUp.model.id)
   }
 }

@@ -4,16 +4,12 @@ import SimKernel
 /// requests.csv: one row a request, in the workload's order. What a request never came to is empty.
 package enum RequestsCSV {
   /// Hands the file's bytes to `sink` in chunks of about 1 MiB; rethrows its errors.
-  package static func write(
-    plan: Plan, recording: Recording, to sink: @escaping ByteSink
-  ) throws {
-    precondition(
-      plan.workload.count == recording.outcomes.count, "the recording is of another plan")
+  package static func write(_ run: FinishedRun, to sink: @escaping ByteSink) throws {
+    let outcomes = run.recording.outcomes
     var csv = CSVBuffer(to: sink)
     try header(to: &csv)
-    for i in 0..<recording.outcomes.count {
-      let promptTokens = Int64(plan.workload.promptTokens[i])
-      try row(i, promptTokens: promptTokens, recording.outcomes[i], to: &csv)
+    for i in 0..<outcomes.count {
+      try row(i, promptTokens: Int64(run.promptTokens[i]), outcomes[i], to: &csv)
     }
     try csv.flush()
   }

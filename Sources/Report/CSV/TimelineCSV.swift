@@ -5,17 +5,14 @@ import SimKernel
 /// run's end cuts is as long as what lies before that end. What cannot be told is empty.
 package enum TimelineCSV {
   /// Hands the file's bytes to `sink` in chunks of about 1 MiB; rethrows its errors.
-  package static func write(
-    plan: Plan, recording: Recording, to sink: @escaping ByteSink
-  ) throws {
-    precondition(
-      plan.replicas.count == recording.replicas.count, "the recording is of another plan")
+  package static func write(_ run: FinishedRun, to sink: @escaping ByteSink) throws {
+    let recording = run.recording
     var csv = CSVBuffer(to: sink)
     try header(to: &csv)
     for index in 0..<(recording.replicas.map(\.windows.count).max() ?? 0) {
       for (number, replica) in recording.replicas.enumerated() where index < replica.windows.count {
         let stretch = Stretch(window: index, of: replica, end: recording.end.picoseconds)
-        try row(number, stretch, plan: plan.replicas[number], recording: replica, to: &csv)
+        try row(number, stretch, meter: run.replicas[number].meter, recording: replica, to: &csv)
       }
     }
     try csv.flush()
@@ -54,13 +51,13 @@ package enum TimelineCSV {
   }
 
   private static func row(
-    _ number: Int, _ stretch: Stretch, plan: ReplicaPlan, recording: ReplicaRecording,
+    _ number: Int, _ stretch: Stretch, meter: WorkMeter?, recording: ReplicaRecording,
     to csv: inout CSVBuffer
   ) throws {
     let window = recording.windows[stretch.window]
     let load = LoadFigures(
       CollectionOfOne(window), time: Double(stretch.length), usableBlocks: recording.usableBlocks,
-      meter: plan.meter)
+      meter: meter)
     csv.seconds(stretch.start)
     csv.seconds(stretch.length)
     csv.field(Int64(number))

@@ -22,26 +22,23 @@ package struct Metrics: Hashable, Sendable {
   package var outcomeHash: UInt64
 
   /// Sums up a run. Takes time linear in the number of requests, and 8 bytes a finished request.
-  package init(plan: Plan, recording: Recording) {
-    precondition(
-      plan.workload.count == recording.outcomes.count
-        && plan.replicas.count == recording.replicas.count,
-      "the recording is of another plan")
-    let tally = OutcomeTally(plan: plan, outcomes: recording.outcomes)
+  package init(_ run: FinishedRun) {
+    let recording = run.recording
+    let tally = OutcomeTally(run)
     let end = Double(recording.end.picoseconds)
     let ended = tally.counts.finished + tally.counts.rejected > 0 && end > 0
-    name = plan.name
-    seed = plan.seed
-    stepTimes = StepTimeSource.distinct(of: plan.replicas, recording.replicas)
+    name = run.name
+    seed = run.seed
+    stepTimes = StepTimeSource.distinct(of: run.replicas, recording.replicas)
     makespan = ended ? end / 1e12 : nil
     requests = tally.counts
     latency = LatencyMetrics(of: recording)
     throughput = ThroughputMetrics(tally: tally, makespan: makespan)
     objectives = ObjectiveMetrics(tally: tally)
     cache = CacheMetrics(of: recording.replicas)
-    replicas = plan.replicas.indices.map {
+    replicas = run.replicas.indices.map {
       ReplicaMetrics(
-        plan: plan.replicas[$0], recording: recording.replicas[$0],
+        run.replicas[$0], recording: recording.replicas[$0],
         requests: tally.requestsOfReplica[$0], time: ended ? end : nil)
     }
     outcomeHash = tally.hash.value
@@ -67,20 +64,20 @@ package struct StepTimeSource: Hashable, Sendable {
   package var stepsOutside = 0
 
   static func distinct(
-    of replicas: [ReplicaPlan], _ recordings: [ReplicaRecording]
+    of replicas: [FinishedReplica], _ recordings: [ReplicaRecording]
   ) -> [StepTimeSource] {
     var sources: [StepTimeSource] = []
     for (replica, recording) in zip(replicas, recordings) {
-      let model = replica.stepTime
       let known = sources.firstIndex {
-        ($0.name, $0.provenance) == (model.name, model.provenance)
+        ($0.name, $0.provenance) == (replica.stepTimeName, replica.stepTimeProvenance)
           && $0.calibration == replica.calibration
       }
       let index = known ?? sources.count
       if known == nil {
         sources.append(
           StepTimeSource(
-            name: model.name, provenance: model.provenance, calibration: replica.calibration))
+            name: replica.stepTimeName, provenance: replica.stepTimeProvenance,
+            calibration: replica.calibration))
       }
       if sources[index].groups.last != replica.group { sources[index].groups.append(replica.group) }
       sources[index].steps += recording.steps

@@ -15,18 +15,19 @@ struct OutcomeTally {
   var requestsOfReplica: [Int]
   var hash = OutcomeHash()
 
-  init(plan: Plan, outcomes: [Outcome]) {
+  init(_ run: FinishedRun) {
+    let outcomes = run.recording.outcomes
     objectives = Objective.allCases.compactMap { objective in
-      objective.limit(in: plan.objectives).map { (objective, $0, 0) }
+      objective.limit(in: run.objectives).map { (objective, $0, 0) }
     }
-    requestsOfReplica = [Int](repeating: 0, count: plan.replicas.count)
+    requestsOfReplica = [Int](repeating: 0, count: run.replicas.count)
     for i in 0..<outcomes.count {
       let outcome = outcomes[i]
       hash.combine(outcome)
       counts.add(outcome.status)
       if outcome.replica >= 0 { requestsOfReplica[Int(outcome.replica)] += 1 }
       guard outcome.status == .finished else { continue }
-      promptTokens += Int(plan.workload.promptTokens[i])
+      promptTokens += Int(run.promptTokens[i])
       outputTokens += Int(outcome.outputTokens)
       judge(outcome)
     }

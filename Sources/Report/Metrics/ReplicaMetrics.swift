@@ -20,10 +20,12 @@ package struct ReplicaMetrics: Hashable, Sendable {
   package var modelBandwidthUtilization: Double?
 
   /// `time` is the makespan in picoseconds.
-  init(plan: ReplicaPlan, recording: ReplicaRecording, requests: Int, time: Double?) {
+  init(
+    _ replica: FinishedReplica, recording: ReplicaRecording, requests: Int, time: Double?
+  ) {
     let load = LoadFigures(
-      recording.windows, time: time, usableBlocks: recording.usableBlocks, meter: plan.meter)
-    group = plan.group
+      recording.windows, time: time, usableBlocks: recording.usableBlocks, meter: replica.meter)
+    group = replica.group
     self.requests = requests
     busyShare = load.busyShare
     meanRunning = load.running

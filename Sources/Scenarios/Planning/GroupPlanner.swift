@@ -49,7 +49,7 @@ struct GroupPlanner {
       enableChunkedPrefill: engine.enableChunkedPrefill, asyncScheduling: engine.asyncScheduling,
       watermark: engine.watermark, scheduler: engine.scheduler, stepTime: stepTime,
       frontendLatency: frontendLatency(hardware, lines: &lines), meter: hardware?.meter,
-      acceleratorCount: engine.parallelism.accelerators, accelerator: accelerator?.id,
+      acceleratorCount: engine.parallelism.accelerators, accelerator: accelerator,
       model: model?.id, calibration: standing)
     return Array(repeating: replica, count: count * engine.ranks)
   }

@@ -55,8 +55,9 @@ package struct ReplicaPlan: Sendable {
   package var meter: WorkMeter?
   /// Accelerators the replica occupies: tensor x pipeline parallel size.
   package var acceleratorCount: Int
-  /// The catalogue names, for the report; nil when the scenario names none.
-  package var accelerator: String?
+  /// nil when the scenario names none.
+  package var accelerator: Accelerator?
+  /// The catalogue name; nil when the scenario names none.
   package var model: String?
   /// nil: step times of the scenario's own.
   package var calibration: CalibrationStanding?
@@ -67,7 +68,7 @@ package struct ReplicaPlan: Sendable {
     asyncScheduling: Bool = false, watermark: Double = 0,
     scheduler: SchedulerPolicy = .continuous(.firstComeFirstServed),
     stepTime: any StepTimeModel, frontendLatency: SimDuration = .zero, meter: WorkMeter? = nil,
-    acceleratorCount: Int = 1, accelerator: String? = nil, model: String? = nil,
+    acceleratorCount: Int = 1, accelerator: Accelerator? = nil, model: String? = nil,
     calibration: CalibrationStanding? = nil
   ) {
     precondition(

@@ -45,7 +45,7 @@ package struct DecodeLine: Hashable, Sendable, BitwiseCopyable {
 /// The arithmetic and memory traffic of a replica's steps, all its accelerators together, for MFU
 /// and MBU (and, later, power). Linear in the work but for the weights a step reads, which depend
 /// on how many tokens meet how many experts.
-package struct WorkMeter: Sendable {
+package struct WorkMeter: Hashable, Sendable {
   package var flopsPerToken: Double
   /// Of the output head, for each sequence that yields a token.
   package var flopsPerSampledSequence: Double

@@ -23,6 +23,9 @@ package struct Workload: Sendable {
   package var priorities: [Int32]?
   /// Conversation each request belongs to, for session affinity; -1: none. nil: none has one.
   package var sessions: [Int32]?
+  /// Who pays for each request, and its class of service, for bills; nil: the workload does not say.
+  package var tenants: RequestLabels?
+  package var classes: RequestLabels?
   /// What it is and where it comes from, for reports and plans.
   package var description: String
 
@@ -30,7 +33,7 @@ package struct Workload: Sendable {
     arrivals: [SimTime], promptTokens: [Int32], outputTokens: [Int32],
     content: ContentTable? = nil, dependencies: Dependencies? = nil,
     closedLoop: ClosedLoop? = nil, priorities: [Int32]? = nil, sessions: [Int32]? = nil,
-    description: String
+    tenants: RequestLabels? = nil, classes: RequestLabels? = nil, description: String
   ) {
     precondition(
       arrivals.count == promptTokens.count && arrivals.count == outputTokens.count,
@@ -43,6 +46,8 @@ package struct Workload: Sendable {
     self.closedLoop = closedLoop
     self.priorities = priorities
     self.sessions = sessions
+    self.tenants = tenants
+    self.classes = classes
     self.description = description
   }
 

@@ -1,0 +1,233 @@
+import ServingSim
+import SimKernel
+
+/// Reads what `RunFileWriter` writes, in the same order; no length is believed before it is held
+/// against the bytes that are left.
+struct RunFileReader {
+  private let bytes: UnsafeRawBufferPointer
+  private var place = 0
+
+  init(_ bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
+
+  mutating func run() throws(RunFileError) -> FinishedRun {
+    let name = try text()
+    let seed = try integer(UInt64.self)
+    let objectives = try objectives()
+    let replicas = try replicas()
+    let (outcomes, promptTokens) = try outcomes(replicas: replicas.count)
+    let tenants = try labels(requests: outcomes.count)
+    let classes = try labels(requests: outcomes.count)
+    var recordings: [ReplicaRecording] = []
+    for _ in replicas { recordings.append(try recording()) }
+    let gaps = try histogram()
+    let end = SimTime(picoseconds: try integer())
+    guard place == bytes.count else { throw .damaged }
+    return FinishedRun(
+      name: name, seed: seed, objectives: objectives, promptTokens: promptTokens,
+      tenants: tenants, classes: classes, replicas: replicas,
+      recording: Recording(
+        outcomes: outcomes, replicas: recordings, interTokenLatencies: gaps, end: end))
+  }
+
+  /// Goes past the magic bytes and a version that it can read.
+  mutating func header() throws(RunFileError) {
+    place = RunFile.magic.count
+    let version = try integer(UInt32.self)
+    guard version == RunFile.version else { throw .version(version) }
+  }
+
+  private mutating func objectives() throws(RunFileError) -> ServiceLevelObjectives {
+    func limit(_ picoseconds: Int64) -> SimDuration? {
+      picoseconds < 0 ? nil : SimDuration(picoseconds: picoseconds)
+    }
+    return ServiceLevelObjectives(
+      timeToFirstToken: limit(try integer()), timePerOutputToken: limit(try integer()),
+      endToEnd: limit(try integer()))
+  }
+
+  private mutating func replicas() throws(RunFileError) -> [FinishedReplica] {
+    var replicas: [FinishedReplica] = []
+    for _ in 0..<(try count(ofSize: 8)) {
+      let times = try count(ofSize: 0)
+      // A recorded replica takes more bytes than this, so the file's length bounds the list.
+      guard times <= bytes.count / 64 - replicas.count else { throw .truncated }
+      replicas += Array(repeating: try replica(), count: times)
+    }
+    return replicas
+  }
+
+  private mutating func replica() throws(RunFileError) -> FinishedReplica {
+    let group = try text()
+    let model = try text()
+    let count = try count(ofSize: 0)
+    var replica = FinishedReplica(
+      group: group, model: model.isEmpty ? nil : model, acceleratorCount: count,
+      stepTimeName: try text(), stepTimeProvenance: try text())
+    if try flag() { replica.accelerator = try accelerator() }
+    if try flag() {
+      var rates: [Double] = []
+      for _ in 0..<WorkMeter.rateCount { rates.append(try number()) }
+      replica.meter = WorkMeter(rates: rates)
+    }
+    if try flag() { replica.calibration = try standing() }
+    return replica
+  }
+
+  private mutating func accelerator() throws(RunFileError) -> Accelerator {
+    let id = try text()
+    let name = try text()
+    let vendor = try text()
+    let memory = Bytes(try number())
+    let bandwidth = BytesPerSecond(try number())
+    var compute: [NumberFormat: FLOPsPerSecond] = [:]
+    for format in NumberFormat.allCases {
+      let rate = try number()
+      if rate >= 0 { compute[format] = FLOPsPerSecond(rate) }
+    }
+    let technology = try text()
+    let linkRate = try number()
+    let domain = try count(ofSize: 0)
+    let hostLink = BytesPerSecond(try number())
+    let power = try number()
+    return Accelerator(
+      id: id, name: name, vendor: vendor, memory: memory, memoryBandwidth: bandwidth,
+      denseCompute: compute,
+      scaleUp: linkRate < 0
+        ? nil
+        : ScaleUpLink(
+          technology: technology, bandwidth: BytesPerSecond(linkRate), domain: domain),
+      hostLink: hostLink, thermalDesignPower: power < 0 ? nil : Watts(power),
+      source: try text(), note: try text())
+  }
+
+  private mutating func standing() throws(RunFileError) -> CalibrationStanding {
+    let profile = try text()
+    let status = try word(CalibrationStatus.self)
+    var errors: [ExpectedError] = []
+    for _ in 0..<(try count(ofSize: 32)) {
+      errors.append(
+        ExpectedError(
+          try word(CalibrationStatus.self), try word(ExpectedError.Metric.self),
+          median: try number(), ninetieth: try number()))
+    }
+    return CalibrationStanding(
+      profile: profile.isEmpty ? nil : profile, status: status, errors: errors)
+  }
+
+  private mutating func outcomes(
+    replicas: Int
+  ) throws(RunFileError) -> ([Outcome], promptTokens: [Int32]) {
+    let count = try count(ofSize: 51)
+    let promptTokens: [Int32] = try column(count)
+    var outcomes = [Outcome](repeating: Outcome(), count: count)
+    for i in 0..<count { outcomes[i].arrival = SimTime(picoseconds: try integer()) }
+    for i in 0..<count { outcomes[i].firstScheduled = SimTime(picoseconds: try integer()) }
+    for i in 0..<count { outcomes[i].firstToken = SimTime(picoseconds: try integer()) }
+    for i in 0..<count { outcomes[i].finish = SimTime(picoseconds: try integer()) }
+    for i in 0..<count { outcomes[i].cachedTokens = try integer() }
+    for i in 0..<count { outcomes[i].outputTokens = try integer() }
+    for i in 0..<count {
+      let replica: Int32 = try integer()
+      guard replica < replicas else { throw .damaged }
+      outcomes[i].replica = replica
+    }
+    for i in 0..<count { outcomes[i].preemptions = try integer() }
+    for i in 0..<count {
+      guard let status = OutcomeStatus(rawValue: try integer()) else {
+        throw .damaged
+      }
+      outcomes[i].status = status
+    }
+    return (outcomes, promptTokens)
+  }
+
+  private mutating func labels(requests: Int) throws(RunFileError) -> RequestLabels? {
+    guard try flag() else { return nil }
+    var names: [String] = []
+    for _ in 0..<(try count(ofSize: 8)) { names.append(try text()) }
+    let ofRequest: [Int32] = try column(requests)
+    guard ofRequest.allSatisfy({ $0 < names.count }) else {
+      throw .damaged
+    }
+    return RequestLabels(names: names, ofRequest: ofRequest)
+  }
+
+  private mutating func recording() throws(RunFileError) -> ReplicaRecording {
+    let windowLength = SimDuration(picoseconds: try integer())
+    var counts: [Int] = []
+    for _ in 0..<8 { counts.append(try count(ofSize: 0)) }
+    var windows: [WindowTotals] = []
+    let size = 8 * (WindowTotals.valueCount + WindowTotals.countCount)
+    for _ in 0..<(try count(ofSize: size)) { windows.append(try window()) }
+    return ReplicaRecording(
+      windows: windows, windowLength: windowLength, steps: counts[0], stepsOutside: counts[1],
+      spans: counts[2], preemptions: counts[3], peakUsedBlocks: counts[4],
+      usableBlocks: counts[5], lookedUpTokens: counts[6], cachedTokens: counts[7])
+  }
+
+  private mutating func window() throws(RunFileError) -> WindowTotals {
+    var values: [Double] = []
+    for _ in 0..<WindowTotals.valueCount { values.append(try number()) }
+    var counts: [Int] = []
+    for _ in 0..<WindowTotals.countCount { counts.append(try count(ofSize: 0)) }
+    return WindowTotals(values: values, counts: counts)
+  }
+
+  private mutating func histogram() throws(RunFileError) -> LogHistogram {
+    let total = try number()
+    let least: Int64 = try integer()
+    let greatest: Int64 = try integer()
+    let counts: [Int64] = try column(LogHistogram.bucketCount)
+    return counts.withUnsafeBufferPointer {
+      LogHistogram(counts: $0, total: total, least: least, greatest: greatest)
+    }
+  }
+
+  private mutating func flag() throws(RunFileError) -> Bool { try integer(UInt8.self) == 1 }
+
+  /// A number of items of at least `size` bytes each.
+  private mutating func count(ofSize size: Int) throws(RunFileError) -> Int {
+    let count: Int64 = try integer()
+    guard count >= 0 else { throw .damaged }
+    guard size == 0 || count <= (bytes.count - place) / size else { throw .truncated }
+    return Int(count)
+  }
+
+  private mutating func number() throws(RunFileError) -> Double {
+    Double(bitPattern: try integer())
+  }
+
+  private mutating func text() throws(RunFileError) -> String {
+    let length = try count(ofSize: 1)
+    defer { place += length }
+    return String(decoding: bytes[place..<place + length], as: UTF8.self)
+  }
+
+  private mutating func word<Word: RawRepresentable<String>>(
+    _ type: Word.Type
+  ) throws(RunFileError) -> Word {
+    let text = try text()
+    guard let word = Word(rawValue: text) else { throw .damaged }
+    return word
+  }
+
+  private mutating func column<Value: FixedWidthInteger & BitwiseCopyable>(
+    _ count: Int
+  ) throws(RunFileError) -> [Value] {
+    guard count <= (bytes.count - place) / MemoryLayout<Value>.size else { throw .truncated }
+    var values: [Value] = []
+    values.reserveCapacity(count)
+    for _ in 0..<count { values.append(try integer()) }
+    return values
+  }
+
+  @inline(__always)
+  private mutating func integer<Value: FixedWidthInteger & BitwiseCopyable>(
+    _ type: Value.Type = Value.self
+  ) throws(RunFileError) -> Value {
+    let size = MemoryLayout<Value>.size
+    guard bytes.count - place >= size else { throw .truncated }
+    defer { place += size }
+    return Value(littleEndian: bytes.loadUnaligned(fromByteOffset: place, as: Value.self))
+  }
+}

@@ -1,0 +1,79 @@
+import Report
+import ServingSim
+import SimKernel
+import Testing
+
+@Suite struct RunFileTests {
+  static func bytes(_ run: FinishedRun) throws -> [UInt8] {
+    var bytes: [UInt8] = []
+    try RunFile.write(run) { bytes.append(contentsOf: $0) }
+    return bytes
+  }
+
+  static func read(_ bytes: [UInt8]) throws -> FinishedRun {
+    try bytes.withUnsafeBytes { try RunFile.read($0) }
+  }
+
+  static func run() -> FinishedRun {
+    let small = Fixtures.small()
+    var run = FinishedRun(plan: small.plan, recording: small.recording)
+    run.tenants = RequestLabels(names: ["a", "b"], ofRequest: [0, 1, -1, 0])
+    run.replicas[0].accelerator = Accelerators.named("h100-sxm")
+    run.replicas[0].model = "llama-3.1-8b"
+    run.replicas[0].calibration = CalibrationStanding(
+      profile: "p", status: .transferred,
+      errors: [ExpectedError(.transferred, .tpot, median: 0.1, ninetieth: 0.3)])
+    return run
+  }
+
+  @Test func `a run reads back to the bit`() throws {
+    let run = Self.run()
+    let copy = try Self.read(try Self.bytes(run))
+    #expect(copy.name == run.name && copy.seed == run.seed && copy.objectives == run.objectives)
+    #expect(copy.promptTokens == run.promptTokens && copy.tenants == run.tenants)
+    #expect(copy.recording.outcomes == run.recording.outcomes)
+    #expect(copy.recording.end == run.recording.end)
+    #expect(copy.recording.interTokenLatencies == run.recording.interTokenLatencies)
+    #expect(copy.recording.replicas.map(\.windows) == run.recording.replicas.map(\.windows))
+    #expect(Metrics(copy) == Metrics(run))
+    #expect(try Self.bytes(copy) == Self.bytes(run))
+    #expect(copy.replicas[0].accelerator == run.replicas[0].accelerator)
+    #expect(copy.replicas[0].calibration == run.replicas[0].calibration)
+  }
+
+  @Test func `random runs give the same report from their file`() throws {
+    var runs = RandomRuns(seed: 7)
+    for _ in 0..<20 {
+      let random = runs.next()
+      let run = FinishedRun(plan: random.plan, recording: random.recording)
+      #expect(Metrics(try Self.read(try Self.bytes(run))) == Metrics(run))
+    }
+  }
+
+  @Test func `what is not a run is refused`() throws {
+    #expect(throws: RunFileError.notARun) { try Self.read(Array("name: x".utf8)) }
+    #expect(throws: RunFileError.notARun) { try Self.read([]) }
+    var other = try Self.bytes(Self.run())
+    other[8] = 9
+    #expect(throws: RunFileError.version(9)) { try Self.read(other) }
+    #expect(throws: RunFileError.damaged) {
+      try Self.read(try Self.bytes(Self.run()) + [0])
+    }
+  }
+
+  @Test func `a cut file never passes for a whole one`() throws {
+    let whole = try Self.bytes(Self.run())
+    for length in stride(from: 12, to: whole.count, by: 97) {
+      #expect(throws: RunFileError.self) { try Self.read(Array(whole.prefix(length))) }
+    }
+  }
+
+  @Test func `a changed byte is noticed, wherever it is`() throws {
+    let whole = try Self.bytes(Self.run())
+    for place in stride(from: 12, to: whole.count, by: 101) {
+      var bytes = whole
+      bytes[place] ^= 0x10
+      #expect(throws: RunFileError.damaged) { try Self.read(bytes) }
+    }
+  }
+}
