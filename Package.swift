@@ -107,6 +107,7 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(
-      name: "kavierTests", dependencies: ["kavier", "ServingTestSupport"], swiftSettings: strict),
+      name: "kavierTests", dependencies: ["kavier", "ServingTestSupport", "TracerTestSupport"],
+      swiftSettings: strict),
   ]
 )

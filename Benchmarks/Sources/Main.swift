@@ -4,7 +4,7 @@
 /// the requests, for counting instructions under callgrind.
 @main
 struct Main {
-  static func main() {
+  static func main() async throws {
     var options = Options()
     guard options.read(CommandLine.arguments.dropFirst()) else {
       print("usage: kavier-bench [--runs N] [--scale F] [NAME ...]")
@@ -18,6 +18,9 @@ struct Main {
         continue
       }
       print(Measurement(plan, runs: options.runs).line(benchmark.name))
+    }
+    if options.picks(StreamBenchmark.name) {
+      print(try await StreamBenchmark.line(scale: options.scale))
     }
   }
 }

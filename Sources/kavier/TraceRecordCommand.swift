@@ -97,7 +97,8 @@ struct RecordTrace: AsyncParsableCommand {
     return try RecordingFile.read(path: out)
   }
 
-  private func recorder(_ requests: LoadWorkload, _ before: RecordingFile) async throws -> Recorder {
+  private func recorder(_ requests: LoadWorkload, _ before: RecordingFile) async throws -> Recorder
+  {
     guard let origin = Origin(url) else { throw ExitCode(Failure.badInput) }
     let security = try load.security(for: origin)
     let server = await Recorder.describe(

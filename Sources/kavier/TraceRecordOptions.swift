@@ -149,7 +149,8 @@ struct SendingOptions: ParsableArguments {
 
   @Option(
     name: .customLong("header"),
-    help: ArgumentHelp("A header field of every request. May be repeated.", valueName: "name:value"))
+    help: ArgumentHelp("A header field of every request. May be repeated.", valueName: "name:value")
+  )
   var headers: [String] = []
 
   @Option(

@@ -1,8 +1,16 @@
 import NIOCore
 import NIOPosix
 
-/// A server on loopback that answers the n-th request with the n-th script, whatever was asked:
-/// the ways in which servers misbehave.
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// A server on loopback that answers the n-th POST with the n-th script, whatever was asked: the
+/// ways in which servers misbehave. It has no metrics.
 package final class ScriptedServer: Sendable {
   package enum Step: Sendable {
     case send(String)
@@ -83,7 +91,12 @@ private final class ScriptHandler: ChannelInboundHandler {
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     request.append(contentsOf: unwrapInboundIn(data).readableBytesView)
     guard isWhole else { return }
+    let asksForMetrics = request.first == UInt8(ascii: "G")
     request = []
+    if asksForMetrics {
+      return play(
+        [.send("HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\n\r\n")], context.channel)
+    }
     play(script()[...], context.channel)
   }
 
@@ -92,7 +105,8 @@ private final class ScriptHandler: ChannelInboundHandler {
     let text = String(decoding: request, as: UTF8.self)
     guard let end = text.range(of: "\r\n\r\n") else { return false }
     let lines = text[..<end.lowerBound].lowercased().split(separator: "\r\n")
-    let length = lines.first { $0.hasPrefix("content-length:") }
+    let length =
+      lines.first { $0.hasPrefix("content-length:") }
       .flatMap { Int($0.dropFirst(15).drop { $0 == " " }) } ?? 0
     return text[end.upperBound...].utf8.count >= length
   }
@@ -112,7 +126,7 @@ private final class ScriptHandler: ChannelInboundHandler {
     case .close: return channel.close(promise: nil)
     case .reset:
       // Nothing lingers: the kernel answers with a reset.
-      channel.setOption(.socketOption(.so_linger), value: linger(l_onoff: 1, l_linger: 0))
+      (channel as? any SocketOptionProvider)?.setSoLinger(linger(l_onoff: 1, l_linger: 0))
         .whenComplete { _ in channel.close(promise: nil) }
       return
     }

@@ -1,8 +1,12 @@
-import NIOCore
+package import NIOCore
 import NIOPosix
 
 #if canImport(Glibc)
   import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
 #endif
 
 /// A server on loopback that streams a fixed number of tokens to everybody, one at each tick, with
@@ -85,7 +89,8 @@ private final class StubHandler: ChannelInboundHandler {
   typealias InboundIn = ByteBuffer
   typealias OutboundOut = ByteBuffer
   private static let head = ByteBuffer(
-    string: "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ntransfer-encoding: chunked\r\n\r\n")
+    string:
+      "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ntransfer-encoding: chunked\r\n\r\n")
   private static let missing = ByteBuffer(
     string: "HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\n\r\n")
 

@@ -3,8 +3,9 @@ import Testing
 @testable import Tracer
 
 @Suite struct DeviceTableTests {
-  private func rows(_ lines: [String]) -> [(values: [(name: String, value: Double)], labels: String)]
-  {
+  private func rows(_ lines: [String]) -> [(
+    values: [(name: String, value: Double)], labels: String
+  )] {
     var table = DeviceTable()
     return lines.compactMap { table.take($0) }
   }
@@ -13,7 +14,8 @@ import Testing
     let header = "index, power.draw [W], utilization.gpu [%], clocks.sm [MHz]"
     let rows = rows([header, "0, 71.50 W, 3 %, 1980 MHz", header, "1, [N/A], 0 %, 345 MHz"])
     #expect(rows.map(\.labels) == ["index=0", "index=1"])
-    #expect(rows[0].values.map(\.name) == ["power.draw [W]", "utilization.gpu [%]", "clocks.sm [MHz]"])
+    #expect(
+      rows[0].values.map(\.name) == ["power.draw [W]", "utilization.gpu [%]", "clocks.sm [MHz]"])
     #expect(rows[0].values.map(\.value) == [71.5, 3, 1980])
     #expect(rows[1].values.map(\.value) == [0, 345])
   }

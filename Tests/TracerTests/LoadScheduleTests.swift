@@ -19,7 +19,10 @@ import Testing
   @Test func `an open loop sends at the workload's times, however slow the server is`() {
     var schedule = LoadSchedule(
       [request(0, at: 0), request(1, at: 50), request(2, at: 20)], concurrency: nil)
-    #expect(schedule.releases(until: 30, now: 0) == [Release(number: 0, time: 0), Release(number: 2, time: 20)])
+    #expect(
+      schedule.releases(until: 30, now: 0) == [
+        Release(number: 0, time: 0), Release(number: 2, time: 20),
+      ])
     #expect(schedule.nextTime == 50)
     #expect(schedule.releases(until: 60, now: 55) == [Release(number: 1, time: 50)])
     #expect(schedule.nextTime == nil)

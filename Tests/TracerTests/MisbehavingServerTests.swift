@@ -118,7 +118,8 @@ import TracerTestSupport
     }
   }
 
-  @Test func `a busy server is asked again, and the latency counts from the first time`() async throws
+  @Test func `a busy server is asked again, and the latency counts from the first time`()
+    async throws
   {
     let busy = Step.send("HTTP/1.1 503 Busy\r\ncontent-length: 0\r\n\r\n")
     let server = try await ScriptedServer([[busy], [busy], Self.good])

@@ -14,7 +14,8 @@ import Testing
       y NaN
       """
     let samples = PrometheusText.samples(Array(page.utf8))
-    #expect(samples.map(\.name) == ["vllm:num_requests_running", "llamacpp:prompt_tokens_total", "x"])
+    #expect(
+      samples.map(\.name) == ["vllm:num_requests_running", "llamacpp:prompt_tokens_total", "x"])
     #expect(samples.map(\.value) == [3, 12, .infinity])
     #expect(samples[0].label("model_name") == #"a "b", c"#)
     #expect(samples[2].label("a") == "1")

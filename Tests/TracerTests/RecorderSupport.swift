@@ -8,8 +8,8 @@ import TraceArchive
 func record(
   _ url: String, requests: Int = 1, input: Int = 5, output: Int = 3, to path: String,
   concurrency: Int? = 1, rate: Double? = nil, engine: ServerEngine = .vLLM,
-  isStopped: @escaping @Sendable () -> Bool = { false },
-  _ change: (inout Recorder) -> Void = { _ in }
+  _ change: (inout Recorder) -> Void = { _ in },
+  isStopped: @escaping @Sendable () -> Bool = { false }
 ) async throws -> Recorder.Outcome {
   let workload = try LoadWorkload.lengths(
     input: input, output: output, count: requests, rate: rate, seed: 1)

@@ -1,4 +1,5 @@
 import NIOCore
+import SimKernel
 import Synchronization
 import Testing
 import TraceArchive
@@ -34,7 +35,8 @@ import TracerTestSupport
     #expect(header["arrival_mode"]?.text == "open")
   }
 
-  @Test func `latencies count from when a request was due, not from when it was sent`() async throws {
+  @Test func `latencies count from when a request was due, not from when it was sent`() async throws
+  {
     // One thread that is kept busy cannot send in time.
     let server = try await StubServer(tokens: 1, every: .milliseconds(5))
     let scratch = try Scratch()
@@ -76,7 +78,8 @@ import TracerTestSupport
     #expect(after["collection", "is_complete"]?.flag == true)
   }
 
-  @Test func `a device's command is recorded beside the requests and ended with them`() async throws {
+  @Test func `a device's command is recorded beside the requests and ended with them`() async throws
+  {
     let server = try await StubServer(tokens: 5, every: .milliseconds(50))
     let scratch = try Scratch()
     let path = scratch.path + "/r"

@@ -15,7 +15,9 @@ private let streams = [
 extension RandomStream {
   fileprivate mutating func mutated(_ text: String) -> [UInt8] {
     var bytes = Array(text.utf8)
-    let tokens = ["\"", "{", "[", "]}", "\\", "\n\n", "\r", "data:", "null", "-9", "\0", "\u{FEFF}"]
+    let tokens = [
+      "\"", "{", "[", "]}", "\\", "\n\n", "\r", "data:", "null", "-9", "\0", "\u{FEFF}",
+    ]
     for _ in 0...integer(below: 4) where !bytes.isEmpty {
       let at = integer(below: bytes.count)
       let length = min(1 + integer(below: 9), bytes.count - at)

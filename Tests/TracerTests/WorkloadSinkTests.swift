@@ -62,7 +62,8 @@ import TraceArchive
   }
 
   @Test func `ids that hold within a session are shared there only`() throws {
-    let chain = TraceHeader.Hashing(kind: .prefixChain, blockSize: 4, scope: .session, hasPartialBlocks: false)
+    let chain = TraceHeader.Hashing(
+      kind: .prefixChain, blockSize: 4, scope: .session, hasPartialBlocks: false)
     let found = try requests(
       ["a", "a", "b"].enumerated().map { index, session in
         record(Int64(index), at: 0) {
@@ -76,7 +77,8 @@ import TraceArchive
 
   @Test func `a turn goes on from its parent's prompt and waits for it`() throws {
     let found = try requests([
-      record(7, at: 0, input: 10), record(8, input: 30) {
+      record(7, at: 0, input: 10),
+      record(8, input: 30) {
         $0[.parentID] = 7
         $0[.think] = 3
       },

@@ -30,7 +30,8 @@ package struct ClientSteps {
     roundTrip = run.roundTrip ?? 0
     batchTokens = run.settings["max_num_batched_tokens"].flatMap { Int($0) }
     disturbances = run.disturbances
-    changes = (requests.flatMap { [$0.request.arrival, $0.firstToken, $0.lastToken] }
+    changes =
+      (requests.flatMap { [$0.request.arrival, $0.firstToken, $0.lastToken] }
       + disturbances.flatMap { [$0.lowerBound, $0.upperBound] }).sorted()
     for request in requests {
       if let step = prompt(of: request) { steps.append(step) }

@@ -76,7 +76,8 @@ package struct TimedStep: Sendable {
   package var prefillPairs: Int
 
   package init(
-    count: Int = 1, busy: Double, gap: Double?, decodeSequences: Int, decodeContext: Int, prefillSequences: Int,
+    count: Int = 1, busy: Double, gap: Double?, decodeSequences: Int, decodeContext: Int,
+    prefillSequences: Int,
     prefillTokens: Int, prefillPairs: Int
   ) {
     self.count = count

@@ -19,6 +19,7 @@ final class Connection: ChannelInboundHandler {
   private(set) var channel: (any Channel)?
   private var receiver: (any ResponseReceiver)?
   private var isReusable = true
+  private var exchanges = 0
   /// Called when an exchange has ended well and the server keeps the connection open.
   var becameIdle: ((Connection) -> Void)?
   var wasClosed: ((Connection) -> Void)?
@@ -27,12 +28,16 @@ final class Connection: ChannelInboundHandler {
 
   func handlerAdded(context: ChannelHandlerContext) { channel = context.channel }
 
+  /// It has carried an exchange before the present one: the server may have closed it meanwhile.
+  var isReused: Bool { exchanges > 1 }
+
   var isActive: Bool { channel?.isActive ?? false }
 
   func send(_ head: HTTPRequestHead, _ body: ByteBuffer?, to receiver: any ResponseReceiver) {
     guard let channel else { return receiver.fail(.closed, at: .now()) }
     self.receiver = receiver
     isReusable = true
+    exchanges += 1
     channel.write(HTTPClientRequestPart.head(head), promise: nil)
     if let body {
       channel.write(HTTPClientRequestPart.body(.byteBuffer(body)), promise: nil)

@@ -50,7 +50,8 @@ final class ConnectionPool {
     if isClosed { connection.close() } else { idle.append(connection) }
   }
 
-  private func connect(_ taker: @escaping (Result<Connection, ExchangeFailure>) -> Void) {
+  /// Makes a new one.
+  func connect(_ taker: @escaping (Result<Connection, ExchangeFailure>) -> Void) {
     opened += 1
     let taker = NIOLoopBound(taker, eventLoop: loop)
     let pool = NIOLoopBound(self, eventLoop: loop)

@@ -17,6 +17,7 @@ final class Exchange: ResponseReceiver {
   private var connectFailure: ExchangeFailure?
   private var isDue = false
   private var isSent = false
+  private var wasSentAgain = false
   private var hasEnded = false
   private var answer = StreamedAnswer()
   private var isStream = false
@@ -34,14 +35,16 @@ final class Exchange: ResponseReceiver {
 
   /// Takes a connection ahead of time.
   func prepare() {
-    worker.pool.take { [self] result in
-      guard !hasEnded else { return (try? result.get()).map(worker.pool.giveBack) ?? () }
-      switch result {
-      case .success(let connection): self.connection = connection
-      case .failure(let failure): connectFailure = failure
-      }
-      if isDue { goOn() }
+    worker.pool.take { [self] in take($0) }
+  }
+
+  private func take(_ result: Result<Connection, ExchangeFailure>) {
+    guard !hasEnded else { return (try? result.get()).map(worker.pool.giveBack) ?? () }
+    switch result {
+    case .success(let connection): self.connection = connection
+    case .failure(let failure): connectFailure = failure
     }
+    if isDue { goOn() }
   }
 
   /// Its time has come.
@@ -63,7 +66,7 @@ final class Exchange: ResponseReceiver {
       return prepare()
     }
     isSent = true
-    if record.sent == nil { record.sent = worker.clock.now }
+    record.sent = record.sent ?? worker.clock.now
     connection.send(head, body, to: self)
   }
 
@@ -110,7 +113,10 @@ final class Exchange: ResponseReceiver {
 
   /// What an answer that tells of an error says.
   private var errorText: String {
-    if let text = AnswerPart(document.span)?.error { return text }
+    if let text = AnswerPart(document.span)?.error {
+      let code = "\(record.httpStatus ?? 0) "
+      return text.hasPrefix(code) ? String(text.dropFirst(code.count)) : text
+    }
     let text = String(decoding: document.prefix(200), as: UTF8.self)
     return String(text.map { $0.isNewline ? " " : $0 })
   }
@@ -121,10 +127,21 @@ final class Exchange: ResponseReceiver {
 
   func fail(_ failure: ExchangeFailure, at time: NIODeadline) {
     guard !hasEnded else { return }
+    if failure == .closed, record.httpStatus == nil, connection?.isReused == true, !wasSentAgain {
+      return sendAgain()
+    }
     if failure.isWorthRetrying, record.attempts <= worker.options.retries, answer.chunks.isEmpty {
       return retry()
     }
     end(failure, at: time)
+  }
+
+  /// The server closed a connection that it had kept open, before it saw the request.
+  private func sendAgain() {
+    wasSentAgain = true
+    dropConnection()
+    isSent = false
+    worker.pool.connect { [self] in take($0) }
   }
 
   /// After half a second, then twice as long each time.

@@ -51,7 +51,8 @@ package final class WorkloadSink: TraceSink {
     chains.append(own)
     if !record.inputIDs.isEmpty { return .ids(record.inputIDs) }
     let tokens = Int(record.inputTokens)
-    if record.has(.prefixIDs), let size = hashing?.blockSize ?? record[.blockSize].map({ Int($0) }) {
+    if record.has(.prefixIDs), let size = hashing?.blockSize ?? record[.blockSize].map({ Int($0) })
+    {
       return .drawn(blocks(of: record, size, tokens, own))
     }
     let segments = PromptSegment.list(record[text: .segments] ?? "")

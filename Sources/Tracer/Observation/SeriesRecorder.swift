@@ -8,6 +8,15 @@ package final class SeriesRecorder: @unchecked Sendable {
   private let clock: RunClock
   private var samples: [TraceSample] = []
   private var stops: [() -> Void] = []
+  private var pages: [Page] = []
+
+  /// A page of metrics that is asked for again and again.
+  private struct Page: Sendable {
+    var fetcher: Fetcher
+    var path: String
+    var source: String
+    var isWanted: @Sendable (Substring) -> Bool
+  }
 
   package init(loop: any EventLoop, clock: RunClock) {
     self.loop = loop
@@ -23,25 +32,26 @@ package final class SeriesRecorder: @unchecked Sendable {
     _ fetcher: Fetcher, path: String = "/metrics", source: String, every interval: TimeAmount,
     isWanted: @escaping @Sendable (Substring) -> Bool
   ) {
+    let page = Page(fetcher: fetcher, path: path, source: source, isWanted: isWanted)
     loop.execute {
+      self.pages.append(page)
       let task = self.loop.scheduleRepeatedTask(initialDelay: .zero, delay: interval) { _ in
         let now = self.clock.now
-        fetcher.get(path, within: interval) { answer in
-          guard let answer, answer.status == 200 else { return }
-          self.take(PrometheusText.samples(answer.body, isWanted: isWanted), source, at: now)
-        }
+        fetcher.get(path, within: interval) { self.take($0, of: page, at: now) }
       }
       self.stops.append { task.cancel() }
     }
   }
 
-  private func take(_ found: [PrometheusSample], _ source: String, at time: Int64) {
+  private func take(_ answer: Fetcher.Answer?, of page: Page, at time: Int64) {
+    guard let answer, answer.status == 200 else { return }
+    let found = PrometheusText.samples(answer.body, isWanted: page.isWanted)
     for sample in found where sample.value.isFinite {
       // The model is that of the recording.
       let labels = sample.labels.filter { $0.key != "model_name" }
       add(
         TraceSample(
-          at: time / 1000, source: source, name: sample.name,
+          at: time / 1000, source: page.source, name: sample.name,
           labels: labels.map { "\($0.key)=\($0.value)" }.joined(separator: ";"),
           value: sample.value))
     }
@@ -59,11 +69,18 @@ package final class SeriesRecorder: @unchecked Sendable {
 
   func onStop(_ stop: @escaping () -> Void) { stops.append(stop) }
 
+  /// Asks a last time, so that counters cover the whole load, and then no more.
   package func stop() async {
-    try? await loop.submit {
+    let pages = try? await loop.submit {
       for stop in self.stops { stop() }
       self.stops = []
+      return self.pages
     }.get()
+    for page in pages ?? [] {
+      let now = clock.now
+      let answer = await page.fetcher.get(page.path)
+      try? await loop.submit { self.take(answer, of: page, at: now) }.get()
+    }
   }
 
   /// Server metrics that are worth their room: those of an engine, without histograms' buckets and

@@ -14,6 +14,9 @@ package struct ServerDescription: Sendable {
   /// It answered at all.
   package var isThere = false
 
+  /// A server of which only its engine is known.
+  package init(engine: ServerEngine) { self.engine = engine }
+
   /// Asks the server. `engine` overrides what it seems to be.
   package static func ask(_ fetcher: Fetcher, engine: ServerEngine?) async -> ServerDescription {
     let metrics = await fetcher.get("/metrics")

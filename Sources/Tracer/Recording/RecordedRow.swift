@@ -13,7 +13,9 @@ enum RecordedRow {
   ) -> TraceRecord {
     var row = request.record
     clear(&row)
-    row.arrival = record.scheduled + offset
+    // Traces have whole microseconds.
+    let due = (record.scheduled + offset) / 1000 * 1000
+    row.arrival = due
     row.inputTokens = record.promptTokens ?? request.inputTokens
     row.outputTokens = record.completionTokens ?? 0
     row[.maxOutputTokens] = request.maxTokens
@@ -27,7 +29,7 @@ enum RecordedRow {
     row[text: .status] = record.failure?.status ?? "ok"
     row[text: .finishReason] = record.finishReason
     row[text: .errorType] = record.failure?.reason
-    measure(&row, record)
+    measure(&row, record, since: due - offset)
     keepBlocks(&row, set)
     return row
   }
@@ -45,15 +47,15 @@ enum RecordedRow {
     }
   }
 
-  private static func measure(_ row: inout TraceRecord, _ record: RequestRecord) {
-    func microseconds(_ time: Int64?) -> Int64? {
-      time.map { max(0, $0 - record.scheduled) / 1000 }
-    }
+  private static func measure(
+    _ row: inout TraceRecord, _ record: RequestRecord, since due: Int64
+  ) {
+    func microseconds(_ time: Int64?) -> Int64? { time.map { max(0, $0 - due) / 1000 } }
     row[.sent] = microseconds(record.sent)
     row[.ttft] = microseconds(record.firstToken)
     if record.isOK { row[.endToEnd] = microseconds(record.lastToken) }
     row.chunks = record.chunks.map {
-      TraceChunk(at: max(0, $0.at - record.scheduled) / 1000, tokens: $0.tokens)
+      TraceChunk(at: max(0, $0.at - due) / 1000, tokens: $0.tokens)
     }
     var extra = JSON.object([])
     if record.attempts > 1 { extra["attempts"] = .integer(Int64(record.attempts)) }

@@ -99,7 +99,8 @@ package struct RecordingWriter: Sendable {
         : "from when a client was free to send")
     var part = JSON.object([
       .init("date", .string(Timestamp.text(nanoseconds: clock.date))),
-      .init("offset_us", .integer(offset / 1000)), .init("requests", .integer(Int64(records.count))),
+      .init("offset_us", .integer(offset / 1000)),
+      .init("requests", .integer(Int64(records.count))),
       .init("client_cpu_seconds", .decimal((cpuSeconds * 1000).rounded() / 1000)),
     ])
     for (name, q) in [("lateness_p50_us", 0.5), ("lateness_p99_us", 0.99)] {
