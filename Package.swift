@@ -15,6 +15,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
   ],
   targets: [
@@ -59,17 +60,29 @@ let package = Package(
         "SimKernel", "ServingSim", "Impact", "TraceArchive", "Report", "Scenarios",
         "KavierOriginal",
       ], swiftSettings: strict),
+    .target(
+      name: "Tracer",
+      dependencies: [
+        "SimKernel", "TraceArchive", .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+      ], swiftSettings: strict),
     .executableTarget(
       name: "kavier",
       dependencies: [
         "SimKernel", "ServingSim", "Impact", "TraceArchive", "Accuracy", "Charts", "Report",
-        "Scenarios", "KavierOriginal", "Capsule", "OpenDC", "Endpoint",
+        "Scenarios", "KavierOriginal", "Capsule", "OpenDC", "Endpoint", "Tracer",
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     .executableTarget(
       name: "kavier-bench",
       dependencies: [
         "SimKernel", "ServingSim", "TraceArchive", "Scenarios", "KavierOriginal", "Capsule",
+        "Tracer",
+        "TracerTestSupport", .product(name: "NIOCore", package: "swift-nio"),
       ],
       path: "Benchmarks/Sources", swiftSettings: strict),
     .executableTarget(
@@ -89,6 +102,20 @@ let package = Package(
         "SimKernel", "ServingSim", "Impact", "OpenDC", "Parquet", "ServingTestSupport",
       ], swiftSettings: strict),
     .testTarget(name: "ChartsTests", dependencies: ["Charts"], swiftSettings: strict),
+    .target(
+      name: "TracerTestSupport",
+      dependencies: [
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+      ],
+      path: "Tests/TracerTestSupport", swiftSettings: strict),
+    .testTarget(
+      name: "TracerTests",
+      dependencies: [
+        "SimKernel", "TraceArchive", "Tracer", "ServingTestSupport", "TracerTestSupport",
+        .product(name: "NIOCore", package: "swift-nio"),
+      ],
+      swiftSettings: strict),
     .testTarget(name: "SimKernelTests", dependencies: ["SimKernel"], swiftSettings: strict),
     .testTarget(
       name: "ServingSimTests", dependencies: ["SimKernel", "ServingSim", "ServingTestSupport"],
@@ -137,6 +164,7 @@ let package = Package(
       dependencies: ["Capsule", "KavierOriginal", "SimKernel", "TraceArchive"],
       swiftSettings: strict),
     .testTarget(
-      name: "kavierTests", dependencies: ["kavier", "ServingTestSupport"], swiftSettings: strict),
+      name: "kavierTests", dependencies: ["kavier", "ServingTestSupport", "TracerTestSupport"],
+      swiftSettings: strict),
   ]
 )

@@ -4,7 +4,7 @@
 /// the requests, for counting instructions under callgrind.
 @main
 struct Main {
-  static func main() {
+  static func main() async throws {
     var options = Options()
     guard options.read(CommandLine.arguments.dropFirst()) else {
       print("usage: kavier-bench [--runs N] [--scale F] [NAME ...]")
@@ -20,6 +20,9 @@ struct Main {
       print(Measurement(plan, runs: options.runs).line(benchmark.name))
     }
     if options.picks(OriginalBenchmark.name) { OriginalBenchmark.run(runs: options.runs) }
+    if options.picks(StreamBenchmark.name) {
+      print(try await StreamBenchmark.line(scale: options.scale))
+    }
   }
 }
 

@@ -23,8 +23,9 @@ struct Calibrate: AsyncParsableCommand {
       of fits that know no case with the same model or the same accelerator. Exits with 65 when \
       something is wrong in a file; the fit is to the other rows.
 
-      A directory with runs.csv, requests.csv and steps.csv is a recorded engine: step times \
-      are fitted to its micro-benchmarks. Docs: CalibratingARecordedEngine.
+      A directory with runs.csv, requests.csv and steps.csv is a recorded engine, and so are \
+      recordings of kavier trace record: step times are fitted to the micro-benchmarks. Docs: \
+      CalibratingARecordedEngine.
       """)
 
   enum Format: String, CaseIterable, ExpressibleByArgument {
@@ -76,9 +77,9 @@ struct Calibrate: AsyncParsableCommand {
   }
 
   func run() async throws {
-    if let directory = RecordedEngine.directory(paths) {
+    if RecordedEngine.isAt(paths) {
       return try Failure.explained {
-        try RecordedEngine.calibrate(directory, to: file, asJSON: format == .json)
+        try RecordedEngine.calibrate(paths, to: file, asJSON: format == .json)
       }
     }
     // Before the fit: what cannot be written shows at once.

@@ -9,7 +9,7 @@ import TraceArchive
 enum Failure {
   static let badInput: Int32 = 65
   static let missingInput: Int32 = 66
-  /// An address, or a program that the command needs, that cannot be had.
+  /// An address, a server or a program that the command needs, that cannot be had.
   static let unavailable: Int32 = 69
 
   /// Runs a command; an error that is the user's to mend is explained on standard error.

@@ -14,8 +14,8 @@ struct Kavier: AsyncParsableCommand {
       Results go to standard output, progress and problems to standard error.
 
       Exit codes: 0 done, 64 wrong usage, 65 something wrong in a scenario or trace, 66 an \
-      input file is missing, 69 an address cannot be had, 73 an output cannot be created, 74 \
-      writing failed, 130 stopped by Ctrl-C.
+      input file is missing, 69 an address or a server cannot be had, 73 an output cannot be \
+      created, 74 writing failed, 130 stopped by Ctrl-C.
       """,
     version: "0.1.0",
     subcommands: [

@@ -5,29 +5,30 @@ import Scenarios
 import ServingSim
 import TraceArchive
 
-/// What `kavier calibrate` and `kavier validate` do with the directory of a recorded engine.
+/// What `kavier calibrate` and `kavier validate` do with recorded engines: the directory of one, or
+/// recordings of kavier trace record.
 enum RecordedEngine {
-  /// The directory when `paths` is one alone.
-  static func directory(_ paths: [String]) -> String? {
-    guard paths.count == 1, ServedRuns.isDirectory(paths[0]) else { return nil }
-    return paths[0]
+  /// Whether all paths are such.
+  static func isAt(_ paths: [String]) -> Bool {
+    !paths.isEmpty && paths.allSatisfy(ServedRuns.isThere)
   }
 
   /// Fits its micro-benchmarks.
-  static func calibrate(_ directory: String, to file: String?, asJSON: Bool) throws {
+  static func calibrate(_ paths: [String], to file: String?, asJSON: Bool) throws {
+    let names = paths.joined(separator: " ")
     guard let file else {
-      throw ValidationError("state --out FILE: \(directory) is a recorded engine")
+      throw ValidationError("state --out FILE: \(names) is a recorded engine")
     }
     let output = try OutputPath(file)
-    let runs = try ServedRuns.read(directory: directory, withSteps: true)
+    let runs = try paths.flatMap { try ServedRuns.read(path: $0, withSteps: true) }
     let calibration = EngineCalibration(runs)
     guard !calibration.models.isEmpty else {
       StandardStream.problem(
-        "\(directory): no run in it is a micro-benchmark with steps; their names begin with mb_")
+        "\(names): no run in it is a micro-benchmark with steps; their names begin with mb_")
       throw ExitCode(Failure.badInput)
     }
     try output.write(
-      LinearCalibrationYAML.render(calibration, source: "micro-benchmarks of \(directory)"))
+      LinearCalibrationYAML.render(calibration, source: "micro-benchmarks of \(names)"))
     try StandardStream.out.write(
       asJSON
         ? EngineCalibrationReport.json(calibration) : EngineCalibrationReport.text(calibration))
@@ -35,15 +36,17 @@ enum RecordedEngine {
 
   /// Predicts its other runs.
   static func predictions(
-    _ directory: String, calibration path: String?
+    _ paths: [String], calibration path: String?
   ) throws -> [Prediction] {
+    let names = paths.joined(separator: " ")
     guard let path else {
       throw ValidationError(
-        "\(directory) is a recorded engine: state --calibration FILE, which "
-          + "kavier calibrate --from \(directory) --out FILE writes")
+        "\(names) is a recorded engine: state --calibration FILE, which "
+          + "kavier calibrate --from \(names) --out FILE writes")
     }
     let calibration = try LinearCalibrationFile.read(path)
-    return try LoadRun.all(directory: directory, calibration: calibration).flatMap { load in
+    let loads = try paths.flatMap { try LoadRun.all(path: $0, calibration: calibration) }
+    return loads.flatMap { load in
       EnginePrediction.predictions(of: load.run, plan: load.plan, reason: load.reason)
     }
   }

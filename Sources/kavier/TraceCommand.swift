@@ -2,7 +2,7 @@ import ArgumentParser
 import TraceArchive
 
 /// `kavier trace`.
-struct TraceCommand: ParsableCommand {
+struct TraceCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "trace",
     abstract: "Bring LLM traces into one format, and check, describe and change them.",
@@ -16,7 +16,7 @@ struct TraceCommand: ParsableCommand {
     subcommands: [
       ImportTrace.self, DescribeTrace.self, ValidateTrace.self, ExportTrace.self, SliceTrace.self,
       ScaleTrace.self, MergeTraces.self, SampleTrace.self, AnonymiseTrace.self, GenerateTrace.self,
-      FitTrace.self, ArchiveCommand.self, ListTraceFormats.self, ShowTraceSchema.self,
+      FitTrace.self, RecordTrace.self, ArchiveCommand.self, ListTraceFormats.self, ShowTraceSchema.self,
     ])
 }
 

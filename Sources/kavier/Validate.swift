@@ -19,8 +19,8 @@ struct Validate: AsyncParsableCommand {
       columns case_id, family, gpu, n_gpu, model, precision, engine, metric and value; what else \
       there may be is in Docs: CheckingAgainstMeasurements. A recorded run is a pair of files, X.csv.gz with one \
       row a request and X.json or X_meta.json with its set-up. Of a directory, all such files in \
-      it are taken. A directory with runs.csv and requests.csv is a recorded engine. Docs: \
-      CalibratingARecordedEngine.
+      it are taken. A directory with runs.csv and requests.csv is a recorded engine, and so are \
+      recordings of kavier trace record. Docs: CalibratingARecordedEngine.
 
       Printed are the errors by group. --out gets predictions.csv and predictions.json, with a \
       row for each measured row. Rows that cannot be predicted say why. Exits with 65 when \
@@ -57,8 +57,8 @@ struct Validate: AsyncParsableCommand {
   @OptionGroup var pictures: PictureOptions
 
   func run() async throws {
-    if let directory = RecordedEngine.directory(paths) {
-      return try Failure.explained { try predict(directory) }
+    if RecordedEngine.isAt(paths) {
+      return try Failure.explained { try predict(paths) }
     }
     let profile = try Failure.explained {
       try makeDirectory()
@@ -89,10 +89,10 @@ struct Validate: AsyncParsableCommand {
     _ = try pictures.outputs()
   }
 
-  /// The runs of a recorded engine.
-  private func predict(_ directory: String) throws {
+  /// The runs of recorded engines.
+  private func predict(_ paths: [String]) throws {
     try makeDirectory()
-    let predictions = try RecordedEngine.predictions(directory, calibration: calibration)
+    let predictions = try RecordedEngine.predictions(paths, calibration: calibration)
     if format == .text { try StandardStream.out.write(EngineRunTable.text(predictions)) }
     try write(predictions, keyColumns: EnginePrediction.keyColumns, extraColumns: [])
   }

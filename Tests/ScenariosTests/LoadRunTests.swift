@@ -31,7 +31,7 @@ import TraceArchive
     ] {
       try text.write(to: folder.appending(path: name), atomically: false, encoding: .utf8)
     }
-    return try LoadRun.all(directory: folder.path, calibration: calibration)
+    return try LoadRun.all(path: folder.path, calibration: calibration)
   }
 
   @Test func `requests are sent when they were sent, and share what they shared`() throws {

@@ -32,7 +32,7 @@ import Testing
     ]
     return try withFiles(files.mapValues { Array($0.utf8) }) { directory in
       #expect(ServedRuns.isDirectory(directory))
-      return try ServedRuns.read(directory: directory, withSteps: withSteps)
+      return try ServedRuns.read(path: directory, withSteps: withSteps)
     }
   }
 

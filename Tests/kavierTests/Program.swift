@@ -15,9 +15,10 @@ enum Program {
   static let isBuilt = FileManager.default.isExecutableFile(atPath: url.path)
 
   /// Runs it to its end, in `folder` where one is given; `out` takes what it prints in place of the
-  /// result.
+  /// result. With `interruptedAfter` it gets a Ctrl-C after so many seconds.
   static func run(
-    _ arguments: [String], in folder: String? = nil, out: FileHandle? = nil
+    _ arguments: [String], in folder: String? = nil, out: FileHandle? = nil,
+    interruptedAfter pause: Double? = nil
   ) throws -> Result {
     let scratch = try Scratch()
     let names = try (scratch.file("out", ""), scratch.file("problems", ""))
@@ -29,6 +30,10 @@ enum Program {
     process.standardError = FileHandle(forWritingAtPath: names.1)
     process.standardInput = FileHandle.nullDevice
     try process.run()
+    if let pause {
+      Thread.sleep(forTimeInterval: pause)
+      process.interrupt()
+    }
     process.waitUntilExit()
     return Result(
       code: process.terminationStatus, out: try String(contentsOfFile: names.0, encoding: .utf8),

@@ -9,9 +9,12 @@ package struct ClientLatency: Sendable {
   /// From the last part of an answer to the same client's next request.
   package var think: Double?
 
-  /// Both ways together; nil where neither was recorded.
+  /// Of an answer that costs the server no work.
+  package var roundTrip: Double?
+
+  /// Both ways together; nil where nothing tells.
   package var frontend: Double? {
-    inbound == nil && outbound == nil ? nil : (inbound ?? 0) + (outbound ?? 0)
+    inbound == nil && outbound == nil ? roundTrip : (inbound ?? 0) + (outbound ?? 0)
   }
 
   package init(_ runs: [ServedRun]) {
@@ -24,6 +27,7 @@ package struct ClientLatency: Sendable {
       request.engineFirstToken.map { request.firstToken - $0 }
     }
     think = alone.flatMap(Self.pauses).median
+    roundTrip = runs.compactMap(\.roundTrip).map { Double($0) / 1e9 }.median
   }
 
   private static func median(

@@ -20,8 +20,9 @@ package struct EngineCalibration: Sendable {
     package var runs: [StepErrors]
   }
 
-  /// Of runs with their steps.
+  /// Of runs with their steps; where only a client recorded, with those that it could see.
   package init(_ runs: [ServedRun]) {
+    let runs = runs.map(\.withClientSteps)
     let recorded = Set(runs.filter { !$0.steps.isEmpty }.map(\.server))
     unmeasured = Self.distinct(runs.map(\.server).filter { !recorded.contains($0) })
     let known = runs.filter { recorded.contains($0.server) }

@@ -23,7 +23,7 @@ package enum StepTerm: Int, CaseIterable, Sendable {
 
   func amount(in step: TimedStep) -> Double {
     switch self {
-    case .base: 1
+    case .base: Double(step.count)
     case .perDecodeSequence: Double(step.decodeSequences)
     case .perPrefillToken: Double(step.prefillTokens)
     case .perDecodeContext: Double(step.decodeContext)

@@ -12,7 +12,9 @@ package enum LinearCalibrationYAML {
 
   private static func server(_ name: String, _ model: EngineCalibration.ModelFit) -> String {
     var lines = ["\(quoted(name)):", "  step_time:", "    model: linear"]
-    lines += terms { model.steps[$0] }.map { "    " + $0 }
+    // No step is free, even where the fit holds the base at zero.
+    lines += terms { $0 == .base ? max(1e-3, model.steps[$0]) : model.steps[$0] }
+      .map { "    " + $0 }
     if let host = model.host { lines.append("    host: \(TimeUnit.text(host / 1e3))") }
     lines.append("  standard_errors:")
     lines += terms(model.steps.standardError).map { "    " + $0 }

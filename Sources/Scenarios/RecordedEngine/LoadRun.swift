@@ -10,17 +10,16 @@ package struct LoadRun: Sendable {
   /// Why not; else what was left out of it, or nothing.
   package var reason: String
 
-  /// Those of the engine recorded in `directory`.
+  /// Those of the engine recorded in the directory `path`, or of the recordings in it.
   package static func all(
-    directory: String, calibration: LinearCalibration
+    path: String, calibration: LinearCalibration
   ) throws -> [LoadRun] {
-    let servers = try RecordedServer.all(in: directory)
-    let runs = try ServedRuns.read(directory: directory, withSteps: false)
+    let servers = try RecordedServer.all(in: path)
+    let runs = try ServedRuns.read(path: path, withSteps: false)
     return try runs.filter { !$0.isMicroBenchmark }.map { run in
-      guard let server = servers.first(where: { $0.name == run.server }) else {
-        return LoadRun(
-          run: run, plan: nil,
-          reason: "no settings of a vLLM scheduler for server \(run.server) in servers.yaml")
+      let stated = servers.first { $0.name == run.server }
+      guard let server = stated ?? RecordedServer(run) else {
+        return LoadRun(run: run, plan: nil, reason: RecordedServer.missing(in: run))
       }
       guard let calibrated = calibration[run.server] else {
         return LoadRun(

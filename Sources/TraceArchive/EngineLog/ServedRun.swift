@@ -16,6 +16,15 @@ package struct ServedRun: Sendable {
   package internal(set) var failed = 0
   /// Empty where nobody asked for them.
   package internal(set) var steps: [TimedStep] = []
+  /// From sending to the end of those that did not, in nanoseconds; where it is known.
+  package internal(set) var disturbances: [ClosedRange<Int64>] = []
+  /// The server's settings by vLLM's option names, as a recording states them.
+  package internal(set) var settings: [String: String] = [:]
+  /// Nanoseconds that an answer takes which costs the server no work; nil: not measured.
+  package internal(set) var roundTrip: Int64?
+
+  /// Puts other steps in their place.
+  package mutating func replaceSteps(by steps: [TimedStep]) { self.steps = steps }
 
   /// Micro-benchmarks are for calibration, all other runs for holding it against.
   package var isMicroBenchmark: Bool {
@@ -35,10 +44,26 @@ package struct ServedRequest: Sendable {
   /// When the scheduler got it and when the engine had its first token; nil: not stated.
   package var engineArrival: Int64?
   package var engineFirstToken: Int64?
+  /// When the parts of the answer came, in nanoseconds, and their tokens; empty: not recorded.
+  package var chunks: [Chunk] = []
+  /// Of the prompt, read from the server's cache.
+  package var cachedTokens: Int32 = 0
+
+  package struct Chunk: Hashable, Sendable {
+    package var at: Int64
+    package var tokens: Int64
+
+    package init(at: Int64, tokens: Int64) {
+      self.at = at
+      self.tokens = tokens
+    }
+  }
 }
 
-/// A step's work and how long it took, in milliseconds.
+/// A step's work and how long it took, in milliseconds; or that of several steps together.
 package struct TimedStep: Sendable {
+  /// How many steps these are.
+  package var count: Int
   /// Scheduling, execution and the update after it.
   package var busy: Double
   /// Since the step before; nil for the first one.
@@ -51,9 +76,11 @@ package struct TimedStep: Sendable {
   package var prefillPairs: Int
 
   package init(
-    busy: Double, gap: Double?, decodeSequences: Int, decodeContext: Int, prefillSequences: Int,
+    count: Int = 1, busy: Double, gap: Double?, decodeSequences: Int, decodeContext: Int,
+    prefillSequences: Int,
     prefillTokens: Int, prefillPairs: Int
   ) {
+    self.count = count
     self.busy = busy
     self.gap = gap
     self.decodeSequences = decodeSequences

@@ -21,8 +21,31 @@ package struct ServedRuns {
       && ["runs.csv", "requests.csv"].allSatisfy { Folder.exists(EngineLog.path(of: $0, in: path)) }
   }
 
-  /// The runs in the order of the file. What is wrong in any of the files is told at once.
+  /// The runs of an engine's directory, or of the recordings that `path` is or holds.
   package static func read(
+    path: String, withSteps: Bool
+  ) throws(TraceProblems) -> [ServedRun] {
+    if isDirectory(path) { return try read(directory: path, withSteps: withSteps) }
+    var runs: [ServedRun] = []
+    var problems = TraceProblems()
+    for directory in Recordings.directories(path) {
+      do throws(TraceProblems) {
+        runs.append(try Recordings.run(directory))
+      } catch {
+        problems.add(error)
+      }
+    }
+    guard problems.isEmpty else { throw problems }
+    return runs
+  }
+
+  /// Whether there is something to read at `path`.
+  package static func isThere(_ path: String) -> Bool {
+    isDirectory(path) || !Recordings.directories(path).isEmpty
+  }
+
+  /// The runs in the order of the file. What is wrong in any of the files is told at once.
+  static func read(
     directory: String, withSteps: Bool
   ) throws(TraceProblems) -> [ServedRun] {
     var reader = ServedRuns()

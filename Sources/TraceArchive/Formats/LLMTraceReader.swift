@@ -1,5 +1,5 @@
 /// A directory in the llm-trace format: the header `trace.json`, the requests as CSV, JSON Lines or
-/// Parquet, and beside them sessions, token ids and events.
+/// Parquet, and beside them sessions, token ids, events, chunks and series.
 enum LLMTraceReader: TraceReader {
   static let summary =
     "llm-trace directories (trace.json and requests as CSV, JSON Lines or Parquet)"
@@ -31,6 +31,7 @@ enum LLMTraceReader: TraceReader {
     try LLMTraceSessions.read(directory: directory, feed)
     let sides = try LLMTraceSides(directory: directory)
     try readRequests(requests, feed, sides)
+    try LLMTraceSeries.read(directory: directory, feed)
   }
 
   private static func readRequests(

@@ -37,17 +37,20 @@ enum LLMTraceSessions {
   }
 }
 
-/// `tokens` and `events`: what lies beside the requests, in the order of the requests.
+/// `tokens`, `events` and `chunks`: what lies beside the requests, in the order of the requests.
 final class LLMTraceSides {
   private var tokens: LineReader?
   private var events: LineReader?
   private var nextTokens: JSON?
   private var nextEvent: JSON?
+  private var chunks: LineReader?
+  private var nextChunks: JSON?
 
   init(directory: String) throws(TraceProblems) {
     do throws(TraceProblem) {
       tokens = try Self.open("tokens", directory)
       events = try Self.open("events", directory)
+      chunks = try Self.open("chunks", directory)
     } catch {
       throw TraceProblems(error)
     }
@@ -73,6 +76,7 @@ final class LLMTraceSides {
         nextTokens = nil
       }
     }
+    try fillChunks(&record)
     guard events != nil else { return }
     while true {
       if nextEvent == nil { nextEvent = try Self.next(&events) }
@@ -80,6 +84,14 @@ final class LLMTraceSides {
       record.events.append(TraceEvent(found))
       nextEvent = nil
     }
+  }
+
+  private func fillChunks(_ record: inout TraceRecord) throws(TraceProblem) {
+    guard chunks != nil else { return }
+    if nextChunks == nil { nextChunks = try Self.next(&chunks) }
+    guard let found = nextChunks, found["request_id"]?.integer == record.id else { return }
+    record.chunks = TraceChunk.list(found)
+    nextChunks = nil
   }
 
   private static func ids(_ json: JSON?) -> [Int32] {
@@ -99,6 +111,30 @@ final class LLMTraceSides {
         file: path, line: number,
         message: "no JSON object: column \(error.position + 1): expected \(error.expected)")
     }
+  }
+}
+
+extension TraceChunk {
+  /// Of a line of `chunks.jsonl`.
+  static func list(_ json: JSON) -> [TraceChunk] {
+    let tokens = json["tokens"]?.array ?? []
+    return (json["at_us"]?.array ?? []).enumerated().compactMap { place, at in
+      at.integer.map {
+        TraceChunk(at: $0, tokens: place < tokens.count ? tokens[place].integer : nil)
+      }
+    }
+  }
+
+  /// A line of `chunks.jsonl`.
+  static func json(_ chunks: [TraceChunk], of request: Int64) -> JSON {
+    let counts = chunks.compactMap(\.tokens)
+    let tokens: JSON =
+      counts.count == chunks.count
+      ? .integers(counts) : .array(chunks.map { $0.tokens.map { .integer($0) } ?? .null })
+    return .object([
+      .init("request_id", .integer(request)), .init("at_us", .integers(chunks.map(\.at))),
+      .init("tokens", tokens),
+    ])
   }
 }
 

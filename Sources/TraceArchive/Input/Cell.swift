@@ -1,10 +1,10 @@
 /// Where a value lies, as a range of the bytes it was found in.
-struct Cell {
-  var start: Int
-  var end: Int
-  var kind: Kind
+package struct Cell {
+  package var start: Int
+  package var end: Int
+  package var kind: Kind
 
-  enum Kind: UInt8 {
+  package enum Kind: UInt8 {
     /// Nothing there, an empty CSV cell, or JSON's null.
     case absent
     /// As it stands there.
@@ -19,11 +19,11 @@ struct Cell {
 
   static let absent = Cell(start: 0, end: 0, kind: .absent)
 
-  var range: Range<Int> { start..<end }
+  package var range: Range<Int> { start..<end }
 }
 
 /// Text with the escapes of its syntax resolved.
-enum Escapes {
+package enum Escapes {
   static func csv(_ text: borrowing Span<UInt8>) -> String {
     var bytes: [UInt8] = []
     var at = 0
@@ -35,7 +35,7 @@ enum Escapes {
   }
 
   /// An escape that is none is left as it stands.
-  static func json(_ text: borrowing Span<UInt8>) -> String {
+  package static func json(_ text: borrowing Span<UInt8>) -> String {
     var units: [UInt8] = []
     var at = 0
     while at < text.count {

@@ -1,29 +1,29 @@
 /// Why a text is no JSON.
-struct JSONFailure: Error {
+package struct JSONFailure: Error {
   /// Bytes from the text's start.
-  var position: Int
-  var expected: String
+  package var position: Int
+  package var expected: String
 }
 
 /// Walks through one JSON object, key by key, and finds where each value begins and ends. Every
 /// call gets the same bytes, since a span cannot be stored.
-struct JSONScanner {
+package struct JSONScanner {
   /// Deeper nesting is refused: it would use up the stack.
   private static let deepest = 100
 
-  private(set) var at: Int
+  package private(set) var at: Int
   private var isFirst = true
 
-  init(at: Int = 0) { self.at = at }
+  package init(at: Int = 0) { self.at = at }
 
   /// Enters the object.
-  mutating func beginObject(_ bytes: borrowing Span<UInt8>) throws(JSONFailure) {
+  package mutating func beginObject(_ bytes: borrowing Span<UInt8>) throws(JSONFailure) {
     skipSpace(bytes)
     try expect(UInt8(ascii: "{"), bytes, "'{'")
   }
 
   /// The next key, without its quotes, as a range of the bytes; nil at the object's end.
-  mutating func nextKey(_ bytes: borrowing Span<UInt8>) throws(JSONFailure) -> Range<Int>? {
+  package mutating func nextKey(_ bytes: borrowing Span<UInt8>) throws(JSONFailure) -> Range<Int>? {
     skipSpace(bytes)
     if at < bytes.count, bytes[at] == UInt8(ascii: "}") {
       at += 1
@@ -41,7 +41,7 @@ struct JSONScanner {
   }
 
   /// The next value of an array, within its brackets; nil at its end.
-  mutating func nextItem(
+  package mutating func nextItem(
     _ bytes: borrowing Span<UInt8>, isFirst: Bool
   ) throws(JSONFailure) -> Cell? {
     skipSpace(bytes)
@@ -51,13 +51,13 @@ struct JSONScanner {
   }
 
   /// The value after a key.
-  mutating func value(_ bytes: borrowing Span<UInt8>) throws(JSONFailure) -> Cell {
+  package mutating func value(_ bytes: borrowing Span<UInt8>) throws(JSONFailure) -> Cell {
     skipSpace(bytes)
     return try value(bytes, depth: 0)
   }
 
   /// Nothing but space may follow.
-  mutating func end(_ bytes: borrowing Span<UInt8>) throws(JSONFailure) {
+  package mutating func end(_ bytes: borrowing Span<UInt8>) throws(JSONFailure) {
     skipSpace(bytes)
     if at < bytes.count { throw JSONFailure(position: at, expected: "the end") }
   }

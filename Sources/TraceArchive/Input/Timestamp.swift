@@ -28,7 +28,7 @@ package enum Timestamp {
   }
 
   /// Nanoseconds since 1970 as `2023-11-16T18:15:46.680590Z`, with as many decimals as needed.
-  static func text(nanoseconds: Int64) -> String {
+  package static func text(nanoseconds: Int64) -> String {
     let second = Int64(1_000_000_000)
     let fraction = (nanoseconds % second + second) % second
     let seconds = (nanoseconds - fraction) / second

@@ -84,6 +84,9 @@ final class TraceFeed {
     try sink.take(session)
   }
 
+  /// Hands a sample on, once the reading has begun.
+  func emit(_ sample: TraceSample) throws(TraceProblem) { try sink.take(sample) }
+
   private func begin(with record: TraceRecord) throws(TraceProblem) {
     hasBegun = true
     if hasDates, let arrival = record.arrival {

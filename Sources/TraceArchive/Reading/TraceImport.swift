@@ -52,6 +52,7 @@ final class SortingSink: TraceSink {
   }
 
   func take(_ session: TraceSession) throws(TraceProblem) { try sink.take(session) }
+  func take(_ sample: TraceSample) throws(TraceProblem) { try sink.take(sample) }
 
   func take(_ record: TraceRecord) throws(TraceProblem) {
     if let arrival = record.arrival { latest = max(latest, arrival) }

@@ -4,10 +4,12 @@ package protocol TraceSink: AnyObject {
   func begin(_ header: TraceHeader, fields: [TraceField]) throws(TraceProblem)
   func take(_ record: TraceRecord) throws(TraceProblem)
   func take(_ session: TraceSession) throws(TraceProblem)
+  func take(_ sample: TraceSample) throws(TraceProblem)
 }
 
 extension TraceSink {
   package func take(_ session: TraceSession) throws(TraceProblem) {}
+  package func take(_ sample: TraceSample) throws(TraceProblem) {}
 }
 
 /// What is known of a trace when its last row has been read.
@@ -26,6 +28,11 @@ package struct TraceReading: Sendable {
   package var observations: [TraceObservation] = []
   /// What was wrong with the rows that were left out as unreadable.
   package var problems = TraceProblems()
+
+  package init(format: TraceFormat, header: TraceHeader) {
+    self.format = format
+    self.header = header
+  }
 }
 
 /// Something about a source's rows that only its reader can see.

@@ -84,7 +84,7 @@ package struct PromptSegment: Hashable, Sendable {
   }
 
   /// The segments of llm-trace's column; none where it holds something else.
-  static func list(_ text: String) -> [PromptSegment] {
+  package static func list(_ text: String) -> [PromptSegment] {
     (JSON(text: text)?.array ?? []).compactMap { item in
       guard let kind = item["kind"]?.text, let id = item["id"]?.integer,
         let tokens = item["tokens"]?.integer

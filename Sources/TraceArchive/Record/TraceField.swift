@@ -8,7 +8,7 @@ package enum TraceField: Int, CaseIterable, Sendable {
   case imageCount, imageTokens, audioTokens, videoTokens, systemTokens, toolTokens
   case blockSize, prefixIDs, segments
   case status, finishReason, errorType
-  case queueing, ttft, endToEnd
+  case sent, queueing, ttft, endToEnd
   case extra
 
   /// What values a column holds.
@@ -108,6 +108,7 @@ package enum TraceField: Int, CaseIterable, Sendable {
       "status", .choice(["ok", "failed", "cancelled", "timeout", "rejected"]), "How it ended."),
     .init("finish_reason", .text, "Why generation ended."),
     .init("error_type", .text, "What went wrong."),
+    .init("sent_us", time, "Measured by the source: arrival to when the client really sent it."),
     .init("queue_us", time, "Measured by the source: waiting."),
     .init("ttft_us", time, "Measured by the source: arrival to first token."),
     .init("e2e_us", time, "Measured by the source: arrival to last token."),

@@ -59,6 +59,16 @@ package struct TraceHeader: Hashable, Sendable {
     /// Whether a last block that is not full has an id.
     package var hasPartialBlocks = true
 
+    package init(
+      kind: Kind? = nil, blockSize: Int? = nil, scope: PrefixBlocks.Scope = .global,
+      hasPartialBlocks: Bool = true
+    ) {
+      self.kind = kind
+      self.blockSize = blockSize
+      self.scope = scope
+      self.hasPartialBlocks = hasPartialBlocks
+    }
+
     package enum Kind: String, CaseIterable, Sendable {
       /// An id stands for a block and all before it.
       case prefixChain = "prefix_chain"
@@ -68,7 +78,7 @@ package struct TraceHeader: Hashable, Sendable {
     }
 
     /// How many ids a prompt of `tokens` has; nil: the block size is unknown.
-    func expectedCount(tokens: Int64) -> Int? {
+    package func expectedCount(tokens: Int64) -> Int? {
       blockSize.map { (Int(tokens) + (hasPartialBlocks ? $0 - 1 : 0)) / $0 }
     }
   }

@@ -15,6 +15,8 @@ package struct TraceRecord: Sendable {
   package var outputIDs: [Int32] = []
   /// What happened in the request and between it and the next.
   package var events: [TraceEvent] = []
+  /// When the parts of the answer reached the client, in their order.
+  package var chunks: [TraceChunk] = []
   /// The line of the source, from 1; 0: none.
   package var line = 0
 
@@ -26,6 +28,7 @@ package struct TraceRecord: Sendable {
     inputIDs.removeAll(keepingCapacity: true)
     outputIDs.removeAll(keepingCapacity: true)
     events.removeAll(keepingCapacity: true)
+    chunks.removeAll(keepingCapacity: true)
     line = 0
   }
 
@@ -134,6 +137,40 @@ package struct TraceEvent: Hashable, Sendable {
     self.name = name
     self.isError = isError
     self.extra = extra
+  }
+}
+
+/// A part of a streamed answer.
+package struct TraceChunk: Hashable, Sendable {
+  /// Microseconds from the request's arrival.
+  package var at: Int64
+  /// How many tokens it brought; nil: unknown.
+  package var tokens: Int64?
+
+  package init(at: Int64, tokens: Int64?) {
+    self.at = at
+    self.tokens = tokens
+  }
+}
+
+/// A value that something beside the requests had at some time: a server's or a device's.
+package struct TraceSample: Hashable, Sendable {
+  /// Microseconds since the trace's origin.
+  package var at: Int64
+  /// What told it: `server`, `device`.
+  package var source: String
+  /// The name under which the source gives it.
+  package var name: String
+  /// What tells it from other values of the name, as `key=value` joined by `;`.
+  package var labels: String
+  package var value: Double
+
+  package init(at: Int64, source: String, name: String, labels: String, value: Double) {
+    self.at = at
+    self.source = source
+    self.name = name
+    self.labels = labels
+    self.value = value
   }
 }
 

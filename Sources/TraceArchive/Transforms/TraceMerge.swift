@@ -73,6 +73,13 @@ private final class MergeSink: TraceSink {
     try sink.take(session)
   }
 
+  func take(_ sample: TraceSample) throws(TraceProblem) {
+    var sample = sample
+    sample.labels = (["trace=\(index)"] + (sample.labels.isEmpty ? [] : [sample.labels]))
+      .joined(separator: ";")
+    try sink.take(sample)
+  }
+
   func take(_ record: TraceRecord) throws(TraceProblem) {
     var record = record
     ids[record.id] = nextID

@@ -67,6 +67,8 @@ final class TransformSink: TraceSink {
     if transform.apply(&session) { try sink.take(session) }
   }
 
+  func take(_ sample: TraceSample) throws(TraceProblem) { try sink.take(sample) }
+
   func take(_ record: TraceRecord) throws(TraceProblem) {
     given += 1
     var record = record

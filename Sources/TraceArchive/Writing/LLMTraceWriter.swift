@@ -19,6 +19,8 @@ package final class LLMTraceWriter: TraceSink {
   private var sessions: ByteSink?
   private var tokens: ByteSink?
   private var events: ByteSink?
+  private var chunks: ByteSink?
+  private var series: ByteSink?
   private var columns: [TraceField] = []
   private var seen: UInt64 = 0
   private var hasPrefixes = false
@@ -75,6 +77,7 @@ package final class LLMTraceWriter: TraceSink {
     }
     if !record.inputIDs.isEmpty || !record.outputIDs.isEmpty { try writeTokens(record) }
     for event in record.events { try writeEvent(event, record.id) }
+    if !record.chunks.isEmpty { try writeChunks(record) }
   }
 
   /// Arrivals are whole microseconds here; what goes beyond them is kept beside them.
@@ -145,6 +148,18 @@ package final class LLMTraceWriter: TraceSink {
     try sink.append(event.json(of: request).compact + "\n")
   }
 
+  private func writeChunks(_ record: TraceRecord) throws(TraceProblem) {
+    let sink = try opened(&chunks, "chunks.jsonl.gz")
+    try sink.append(TraceChunk.json(record.chunks, of: record.id).compact + "\n")
+  }
+
+  package func take(_ sample: TraceSample) throws(TraceProblem) {
+    let isFirst = series == nil
+    let sink = try opened(&series, "series.csv.gz")
+    if isFirst { try sink.append(LLMTraceSeries.columns.joined(separator: ",") + "\n") }
+    try sink.append { LLMTraceSeries.append(sample, to: &$0) }
+  }
+
   package func take(_ session: TraceSession) throws(TraceProblem) {
     let isFirst = sessions == nil
     let sink = try opened(&sessions, "sessions.csv.gz")
@@ -169,7 +184,7 @@ package final class LLMTraceWriter: TraceSink {
   package func finish(_ reading: TraceReading) throws(TraceProblems) -> TraceHeader {
     do throws(TraceProblem) {
       try requests?.append { $0 += table?.finish() ?? [] }
-      for sink in [requests, sessions, tokens, events] { try sink?.finish() }
+      for sink in [requests, sessions, tokens, events, chunks, series] { try sink?.finish() }
       let header = finished(reading)
       let sink = try ByteSink(path: directory.partial + "/trace.json")
       try sink.append(header.json.document)

@@ -1,0 +1,94 @@
+/// Recordings of real servers (`kavier trace record`) as runs of a recorded engine. A recording is a
+/// run by the name of its directory.
+package enum Recordings {
+  /// Those that the directory `path` is or holds, in the order of their names.
+  package static func directories(_ path: String) -> [String] {
+    guard Folder.isDirectory(path) else { return [] }
+    if isRecording(path) { return [path] }
+    let inside = (try? Folder.contents(of: path)) ?? []
+    return inside.filter(isRecording)
+  }
+
+  private static func isRecording(_ path: String) -> Bool {
+    guard Folder.exists(path + "/trace.json"), let json = try? JSON.file(path + "/trace.json")
+    else { return false }
+    return TraceHeader(json)["collection", "load", "mode"] != nil
+  }
+
+  /// The run of one recording.
+  package static func run(_ path: String) throws(TraceProblems) -> ServedRun {
+    let sink = ServedRunSink()
+    let reading = try TraceReading.read(
+      path: path, options: TraceReadOptions(format: .llmTrace), into: sink)
+    let collection = reading.header["collection"]
+    let system = collection?["system"]?.text ?? "server"
+    var run = ServedRun(
+      name: name(of: path), server: collection?["server"]?.text ?? system)
+    run.model = collection?["model"]?.text
+    if collection?["load"]?["mode"]?.text == "closed" {
+      run.concurrency = collection?["load"]?["concurrency"]?.integer.map { Int($0) }
+    }
+    for field in collection?["settings"]?.fields ?? [] {
+      run.settings[field.key] = field.value.text ?? field.value.compact
+    }
+    run.roundTrip = collection?["round_trip_us"]?.integer.map { $0 * 1000 }
+    run.requests = sink.requests
+    run.failed = sink.disturbances.count
+    run.disturbances = sink.disturbances
+    run.medianGap = sink.medianGap
+    return run
+  }
+
+  private static func name(of path: String) -> String {
+    path.split(separator: "/").last { $0 != "." }.map(String.init) ?? "recording"
+  }
+}
+
+private final class ServedRunSink: TraceSink {
+  private(set) var requests: [ServedRequest] = []
+  private(set) var disturbances: [ClosedRange<Int64>] = []
+  /// Nanoseconds a token.
+  private var gaps: [Int64] = []
+
+  func begin(_ header: TraceHeader, fields: [TraceField]) throws(TraceProblem) {}
+
+  func take(_ record: TraceRecord) throws(TraceProblem) {
+    guard let arrival = record.arrival else { return }
+    let last = record.chunks.last?.at ?? record[.ttft] ?? record[.sent] ?? 0
+    guard record[text: .status] ?? "ok" == "ok", let first = record[.ttft],
+      let end = record[.endToEnd], record.inputTokens > 0, first <= end
+    else { return disturbances.append(arrival...arrival + max(0, last) * 1000) }
+    var request = ServedRequest(
+      request: EngineRequest(
+        number: Int(record.id), arrival: arrival,
+        promptTokens: Int32(clamping: record.inputTokens),
+        completionTokens: Int32(clamping: record.outputTokens), group: nil, sharedTokens: 0,
+        priority: 0, blockIDs: record.prefixIDs.isEmpty ? nil : record.prefixIDs),
+      firstToken: arrival + first * 1000, lastToken: arrival + end * 1000,
+      end: arrival + end * 1000)
+    request.cachedTokens = Int32(clamping: record[.cachedInputTokens] ?? 0)
+    // Where one part's tokens are unknown, those of the others tell nothing of steps.
+    let counts = record.chunks.compactMap(\.tokens)
+    if counts.count == record.chunks.count {
+      request.chunks = record.chunks.map {
+        ServedRequest.Chunk(at: arrival + $0.at * 1000, tokens: $0.tokens ?? 0)
+      }
+      countGaps(record.chunks)
+    }
+    requests.append(request)
+  }
+
+  private func countGaps(_ chunks: [TraceChunk]) {
+    for (one, next) in zip(chunks, chunks.dropFirst()) {
+      let tokens = max(1, next.tokens ?? 1)
+      let gap = (next.at - one.at) * 1000 / tokens
+      for _ in 0..<min(tokens, 1000) { gaps.append(gap) }
+    }
+  }
+
+  /// Milliseconds between tokens.
+  var medianGap: Double? {
+    guard !gaps.isEmpty else { return nil }
+    return Double(gaps.sorted()[gaps.count / 2]) / 1e6
+  }
+}

@@ -1,0 +1,100 @@
+package import NIOCore
+import NIOHTTP1
+package import NIOSSL
+
+/// Single requests for what a server tells about itself. Lives on its event loop.
+package final class Fetcher: @unchecked Sendable {
+  // Unchecked: all but the constants is touched on `loop` alone.
+  package static let longestAnswer = 16 << 20
+
+  package struct Answer: Sendable {
+    package var status: Int
+    package var body: [UInt8]
+    /// From sending to the end.
+    package var roundTrip: TimeAmount
+
+    package var text: String { String(decoding: body, as: UTF8.self) }
+  }
+
+  private let loop: any EventLoop
+  private let origin: Origin
+  private let pool: ConnectionPool
+  private let headers: [(name: String, value: String)]
+
+  package init(
+    loop: any EventLoop, origin: Origin, security: NIOSSLContext?,
+    headers: [(name: String, value: String)] = []
+  ) {
+    self.loop = loop
+    self.origin = origin
+    self.headers = headers
+    pool = ConnectionPool(
+      loop: loop, origin: origin, security: security, connectTimeout: .seconds(10))
+  }
+
+  /// GET below the origin; nil: no answer within `limit`.
+  package func get(_ path: String, within limit: TimeAmount = .seconds(10)) async -> Answer? {
+    let promise = loop.makePromise(of: Answer?.self)
+    loop.execute { self.get(path, within: limit) { promise.succeed($0) } }
+    return (try? await promise.futureResult.get()) ?? nil
+  }
+
+  /// The same on the loop itself.
+  func get(_ path: String, within limit: TimeAmount, _ taker: @escaping (Answer?) -> Void) {
+    let receiver = DocumentReceiver(taker)
+    let bound = NIOLoopBound(receiver, eventLoop: loop)
+    let timer = loop.scheduleTask(in: limit) { bound.value.fail(.timeout(.total), at: .now()) }
+    receiver.timer = timer
+    pool.take { [origin, headers] result in
+      guard let connection = try? result.get() else { return receiver.fail(.closed, at: .now()) }
+      var fields: HTTPHeaders = ["host": origin.authority, "user-agent": "kavier"]
+      for header in headers { fields.replaceOrAdd(name: header.name, value: header.value) }
+      receiver.start = .now()
+      receiver.connection = connection
+      connection.send(
+        HTTPRequestHead(
+          version: .http1_1, method: .GET, uri: origin.path + path, headers: fields),
+        nil, to: receiver)
+    }
+  }
+
+  package func close() { loop.execute { self.pool.close() } }
+}
+
+/// Takes a whole answer in.
+private final class DocumentReceiver: ResponseReceiver {
+  private var taker: ((Fetcher.Answer?) -> Void)?
+  private var status = 0
+  private var body: [UInt8] = []
+  var start = NIODeadline.now()
+  var timer: Scheduled<Void>?
+  weak var connection: Connection?
+
+  init(_ taker: @escaping (Fetcher.Answer?) -> Void) { self.taker = taker }
+
+  func receive(_ head: HTTPResponseHead) { status = Int(head.status.code) }
+
+  func receive(_ bytes: ByteBuffer, at time: NIODeadline) {
+    guard body.count + bytes.readableBytes <= Fetcher.longestAnswer else {
+      return fail(.malformed("too long"), at: time)
+    }
+    body.append(contentsOf: bytes.readableBytesView)
+  }
+
+  func receiveEnd(at time: NIODeadline) {
+    finish(Fetcher.Answer(status: status, body: body, roundTrip: time - start))
+  }
+
+  func fail(_ failure: ExchangeFailure, at time: NIODeadline) {
+    let isOpen = taker != nil
+    finish(nil)
+    if isOpen { connection?.cancel() }
+  }
+
+  private func finish(_ answer: Fetcher.Answer?) {
+    timer?.cancel()
+    let waiting = taker
+    taker = nil
+    waiting?(answer)
+  }
+}

@@ -1,0 +1,155 @@
+package import NIOCore
+import NIOPosix
+package import NIOSSL
+import TraceArchive
+
+/// Sends a workload to a server, watches server and devices meanwhile, and writes the recording.
+package struct Recorder: Sendable {
+  package var set: RecordingSetUp
+  /// The directory to write.
+  package var path: String
+  package var security: NIOSSLContext?
+  /// Between values of server and devices.
+  package var sampleInterval = TimeAmount.seconds(1)
+  /// Tells of devices; nil: nobody is asked.
+  package var deviceCommand: String?
+  /// A page of Prometheus' text format that tells of devices, such as the DCGM exporter's.
+  package var deviceOrigin: (origin: Origin, path: String)?
+  /// How often what was measured until then is written.
+  package var checkpoint = TimeAmount.seconds(60)
+  /// Requests of the workload that a recording has already.
+  package var before = RecordingFile()
+
+  package init(_ set: RecordingSetUp, path: String) {
+    self.set = set
+    self.path = path
+  }
+
+  /// What the server at `origin` tells of itself.
+  package static func describe(
+    _ origin: Origin, security: NIOSSLContext?, headers: [(name: String, value: String)],
+    engine: ServerEngine?
+  ) async -> ServerDescription {
+    let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+    let fetcher = Fetcher(loop: group.next(), origin: origin, security: security, headers: headers)
+    let server = await ServerDescription.ask(fetcher, engine: engine)
+    fetcher.close()
+    try? await group.shutdownGracefully()
+    return server
+  }
+
+  package struct Outcome: Sendable {
+    package var records: [RequestRecord]
+    package var progress: LoadProgress
+    package var wasStopped: Bool
+    package var samples: Int
+    package var cpuSeconds: Double
+    /// From the load's start to the last end, in seconds.
+    package var seconds: Double
+  }
+
+  /// Runs the load to its end, or until `isStopped`.
+  package func run(
+    isStopped: @escaping @Sendable () -> Bool,
+    report: @escaping @Sendable (LoadProgress) -> Void = { _ in }
+  ) async throws -> Outcome {
+    // One loop decides and watches; the others send and receive, undisturbed.
+    let group = MultiThreadedEventLoopGroup(numberOfThreads: 1 + set.options.threads)
+    do {
+      let outcome = try await run(
+        on: Array(group.makeIterator()), isStopped: isStopped, report: report)
+      try await group.shutdownGracefully()
+      return outcome
+    } catch {
+      try? await group.shutdownGracefully()
+      throw error
+    }
+  }
+
+  private func run(
+    on loops: [any EventLoop], isStopped: @escaping @Sendable () -> Bool,
+    report: @escaping @Sendable (LoadProgress) -> Void
+  ) async throws -> Outcome {
+    var set = self.set
+    let finished = finishedNumbers
+    set.workload.startRemaining(without: finished)
+    let cpu = RunClock.cpuSeconds
+    let clock = RunClock(startingIn: .milliseconds(250))
+    let writer = RecordingWriter(
+      set, path: path, before: before, offset: before.rows.isEmpty ? 0 : before.end + 1_000_000_000,
+      clock: clock)
+    let series = SeriesRecorder(loop: loops[0], clock: clock)
+    let fetchers = watch(series, loops[0])
+    let generator = LoadGenerator(
+      set.workload.requests, to: set.origin, security: security, style: set.style,
+      options: set.options, clock: clock, loops: loops, finished: finished)
+    let save = { @Sendable () async throws -> ([RequestRecord], LoadProgress, Int) in
+      let records = try await generator.collected()
+      let progress = try await generator.currentProgress()
+      let samples = try await series.collected()
+      try writer.write(records, samples, progress, cpuSeconds: RunClock.cpuSeconds - cpu)
+      return (records, progress, samples.count)
+    }
+    let checkpoints = Task {
+      while true {
+        try await Task.sleep(nanoseconds: UInt64(checkpoint.nanoseconds))
+        // What fails here fails at the end, too, and is told then.
+        _ = try? await save()
+      }
+    }
+    try await generator.run(isStopped: isStopped, report: report)
+    checkpoints.cancel()
+    await series.stop()
+    for fetcher in fetchers { fetcher.close() }
+    _ = await checkpoints.result
+    let (records, progress, samples) = try await save()
+    return Outcome(
+      records: records, progress: progress, wasStopped: isStopped(), samples: samples,
+      cpuSeconds: RunClock.cpuSeconds - cpu,
+      seconds: Double(records.map(\.end).max() ?? 0) / 1e9)
+  }
+
+  /// Places in the workload of what was recorded before.
+  private var finishedNumbers: Set<Int> {
+    let ids = Set(before.rows.map(\.id))
+    return Set(set.workload.requests.filter { ids.contains($0.record.id) }.map(\.number))
+  }
+
+  private func watch(_ series: SeriesRecorder, _ loop: any EventLoop) -> [Fetcher] {
+    var fetchers: [Fetcher] = []
+    let engine = set.server.engine
+    if engine.metricPrefix != nil {
+      let fetcher = Fetcher(
+        loop: loop, origin: set.origin, security: security, headers: set.style.headers)
+      series.scrape(fetcher, source: "server", every: sampleInterval) {
+        SeriesRecorder.isWanted($0, of: engine)
+      }
+      fetchers.append(fetcher)
+    }
+    if let deviceOrigin {
+      let fetcher = Fetcher(
+        loop: loop, origin: deviceOrigin.origin,
+        security: deviceOrigin.origin.isSecure ? security : nil)
+      series.scrape(
+        fetcher, path: deviceOrigin.path, source: "device", every: sampleInterval
+      ) { $0.hasPrefix("DCGM_") || $0.hasPrefix("amd_") || $0.hasPrefix("gpu_") }
+      fetchers.append(fetcher)
+    }
+    if let deviceCommand {
+      DeviceCommand(deviceCommand, loop: loop, recorder: series).start(every: sampleInterval)
+    }
+    return fetchers
+  }
+}
+
+extension LoadWorkload {
+  /// What is left of an open loop starts at once.
+  fileprivate mutating func startRemaining(without finished: Set<Int>) {
+    guard !finished.isEmpty else { return }
+    let rest = requests.filter { !finished.contains($0.number) }
+    guard let first = rest.compactMap(\.arrival).min() else { return }
+    for request in rest {
+      if let arrival = request.arrival { requests[request.number].arrival = arrival - first }
+    }
+  }
+}

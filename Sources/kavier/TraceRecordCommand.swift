@@ -1,0 +1,135 @@
+import ArgumentParser
+import Glibc
+import NIOCore
+import NIOSSL
+import TraceArchive
+import Tracer
+
+extension ServerEngine: ExpressibleByArgument {}
+extension PromptKind: ExpressibleByArgument {}
+
+/// `kavier trace record`.
+struct RecordTrace: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "record",
+    abstract: "Send a workload to a real LLM server and record what it does.",
+    discussion: """
+      kavier trace record http://127.0.0.1:8000 --profile azure-conv --rate 2 --out load
+      kavier trace record http://127.0.0.1:8000 --lengths 512:64 --concurrency 1 --out mb_one
+      kavier trace record http://127.0.0.1:8000 --trace azure-conv --time-scale 4 --out replay
+
+      Any server with OpenAI's completions will do. Without --concurrency requests are sent when \
+      the workload says, late or not, and latencies count from then. What is written is an \
+      llm-trace with latencies, the times of all parts of answers, and the metrics of server and \
+      devices, which kavier validate and kavier calibrate read. Docs: RecordingAServer.
+
+      Ctrl-C keeps what was measured, and --resume goes on. Exits with 130 after Ctrl-C, with 69 \
+      when the server does not answer.
+      """)
+
+  @Argument(help: "The server: http://host:port or https://host:port.")
+  var url: String
+
+  @OptionGroup var workload: WorkloadOptions
+  @OptionGroup var load: SendingOptions
+  @OptionGroup var watching: WatchingOptions
+
+  @Option(
+    help: ArgumentHelp("The directory to write.", valueName: "directory"), completion: .directory)
+  var out: String
+
+  @Flag(help: "Replace a recording that is there.")
+  var replace = false
+
+  @Flag(help: "Go on with a recording that was stopped.")
+  var resume = false
+
+  func validate() throws {
+    guard Origin(url) != nil else {
+      throw ValidationError(
+        "'\(url)' is no address of a server; one is like http://127.0.0.1:8000")
+    }
+    guard !(replace && resume) else {
+      throw ValidationError("--replace and --resume cannot both be given")
+    }
+  }
+
+  func run() async throws {
+    FileLimit.raise()
+    let (requests, before) = try Failure.explained {
+      (try workload.requests(isClosed: load.concurrency != nil), try formerRecording())
+    }
+    for note in requests.notes { StandardStream.problem(note) }
+    let recorder = try await recorder(requests, before)
+    let progress = RecordingProgress()
+    let outcome = await Interrupt.watched { () async -> Result<Recorder.Outcome, any Error> in
+      do {
+        return .success(
+          try await recorder.run(isStopped: { Interrupt.happened }, report: progress.show))
+      } catch {
+        return .failure(error)
+      }
+    }
+    progress.clear()
+    try Failure.explained {
+      let outcome = try outcome.get()
+      try StandardStream.out.write(RecordingSummary.text(outcome, path: out))
+      guard outcome.wasStopped else { return }
+      StandardStream.problem("stopped: \(out) has what was measured; --resume goes on")
+      throw ExitCode(Interrupt.exitCode)
+    }
+  }
+
+  /// What stands at `out` already.
+  private func formerRecording() throws(TraceProblems) -> RecordingFile {
+    let isThere = Folder.exists(out + "/trace.json")
+    guard !Folder.exists(out) || isThere && (resume || replace) else {
+      throw TraceProblems(
+        TraceProblem(
+          file: out,
+          message: isThere
+            ? "holds a trace; --resume goes on with it, --replace replaces it"
+            : "is there and is no trace; choose another place", output: .create))
+    }
+    // What cannot be written shows before anything is sent.
+    _ = try LLMTraceWriter(directory: out, replaces: true)
+    guard resume, isThere else { return RecordingFile() }
+    return try RecordingFile.read(path: out)
+  }
+
+  private func recorder(_ requests: LoadWorkload, _ before: RecordingFile) async throws -> Recorder
+  {
+    guard let origin = Origin(url) else { throw ExitCode(Failure.badInput) }
+    let security = try load.security(for: origin)
+    let server = await Recorder.describe(
+      origin, security: security, headers: load.allHeaders, engine: load.engine)
+    guard server.isThere else {
+      StandardStream.problem("\(origin) does not answer")
+      throw ExitCode(Failure.unavailable)
+    }
+    return try Failure.explained {
+      if let recorded = before.workload, recorded != requests.description {
+        throw TraceProblems(
+          TraceProblem(
+            file: out, message: "was recorded with another workload: \(recorded)"))
+      }
+      let set = try load.setUp(
+        origin, server, requests, timeScale: workload.timeScale, seed: workload.seed)
+      var recorder = Recorder(set, path: out)
+      recorder.before = before
+      recorder.security = security
+      try watching.apply(to: &recorder)
+      return recorder
+    }
+  }
+}
+
+/// How many files the program may have open: each stream is one.
+enum FileLimit {
+  static func raise() {
+    var limit = rlimit()
+    guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return }
+    limit.rlim_cur = limit.rlim_max
+    setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+  }
+}

@@ -1,0 +1,69 @@
+import Testing
+
+@testable import TraceArchive
+
+/// What a recording has beside the requests: parts of answers and series.
+@Suite struct LLMTraceMeasuredTests {
+  private let header = #"{"format_version":1}"#
+  private let requests =
+    "request_id,arrival_us,input_tokens,output_tokens,sent_us,ttft_us\n4,0,5,3,2,70\n9,10,5,3,,\n"
+  private let chunks = """
+    {"request_id":4,"at_us":[70,90,110],"tokens":[1,null,2]}
+    {"request_id":9,"at_us":[75],"tokens":[3]}
+    """
+  private let series =
+    "at_us,source,name,labels,value\n-5,server,vllm:x,engine=0,1.5\n7,device,\"a,b\",,3\n"
+
+  private final class Sink: TraceSink {
+    var records: [TraceRecord] = []
+    var samples: [TraceSample] = []
+    func begin(_ header: TraceHeader, fields: [TraceField]) throws(TraceProblem) {}
+    func take(_ record: TraceRecord) throws(TraceProblem) { records.append(record) }
+    func take(_ sample: TraceSample) throws(TraceProblem) { samples.append(sample) }
+  }
+
+  private func files(series: String? = nil) -> [String: [UInt8]] {
+    [
+      "trace.json": Array(header.utf8), "requests.csv": Array(requests.utf8),
+      "chunks.jsonl": Array(chunks.utf8), "series.csv": Array((series ?? self.series).utf8),
+    ]
+  }
+
+  private func check(_ sink: Sink) {
+    #expect(
+      sink.records.map(\.chunks) == [
+        [
+          TraceChunk(at: 70, tokens: 1), TraceChunk(at: 90, tokens: nil),
+          TraceChunk(at: 110, tokens: 2),
+        ], [TraceChunk(at: 75, tokens: 3)],
+      ])
+    #expect(sink.records.map { $0[.sent] } == [2, nil])
+    #expect(
+      sink.samples == [
+        TraceSample(at: -5, source: "server", name: "vllm:x", labels: "engine=0", value: 1.5),
+        TraceSample(at: 7, source: "device", name: "a,b", labels: "", value: 3),
+      ])
+  }
+
+  @Test func `parts of answers and series are read, and written as they were`() throws {
+    try withFiles(files()) { directory in
+      let sink = Sink()
+      _ = try TraceReading.read(path: directory, into: sink)
+      check(sink)
+      let copy = try TemporaryFolder()
+      _ = try TraceImport.run(
+        path: directory, options: TraceReadOptions(), to: copy.path + "/copy")
+      let again = Sink()
+      _ = try TraceReading.read(path: copy.path + "/copy", into: again)
+      check(again)
+    }
+  }
+
+  @Test func `a value that is none is told with its line`() throws {
+    let found = try complaints(
+      files: files(series: "at_us,name,value\n1,x,2\n2,x,two\n"), path: "")
+    #expect(found.count == 1)
+    #expect(found.first?.contains("series.csv:3") == true)
+    #expect(found.first?.contains("two") == true)
+  }
+}

@@ -1,0 +1,107 @@
+import NIOCore
+import SimKernel
+import Synchronization
+import Testing
+import TraceArchive
+import TracerTestSupport
+
+@testable import Tracer
+
+@Suite struct RecorderTests {
+  @Test func `a recording has every request with its times`() async throws {
+    let server = try await StubServer(tokens: 4, every: .milliseconds(10))
+    let scratch = try Scratch()
+    let path = scratch.path + "/r"
+    let outcome = try await record(
+      server.url, requests: 20, output: 4, to: path, concurrency: nil, rate: 50)
+    await server.stop()
+    #expect(outcome.progress.failed == 0)
+    let rows = try rows(path)
+    #expect(rows.count == 20)
+    for row in rows {
+      #expect(row[text: .status] == "ok")
+      #expect(row.outputTokens == 4)
+      #expect(row.inputTokens == 5)
+      #expect(row.chunks.map(\.tokens) == [1, 1, 1, 1])
+      #expect(row[.ttft] == row.chunks.first?.at)
+      #expect(row[.endToEnd] == row.chunks.last?.at)
+      #expect((row[.sent] ?? -1) >= 0)
+      #expect((row[.endToEnd] ?? 0) - (row[.ttft] ?? 0) > 15_000)
+    }
+    let validation = TraceValidation.run(path: path, options: TraceReadOptions())
+    #expect(validation.findings.filter { $0.severity == .error }.isEmpty)
+    let header = try TraceHeader.read(path: path + "/trace.json")
+    #expect(header["collection", "is_complete"]?.flag == true)
+    #expect(header["arrival_mode"]?.text == "open")
+  }
+
+  @Test func `latencies count from when a request was due, not from when it was sent`() async throws
+  {
+    // One thread that is kept busy cannot send in time.
+    let server = try await StubServer(tokens: 1, every: .milliseconds(5))
+    let scratch = try Scratch()
+    let outcome = try await record(
+      server.url, requests: 50, output: 1, to: scratch.path + "/r", concurrency: nil, rate: 500)
+    await server.stop()
+    for record in outcome.records {
+      #expect((record.sent ?? 0) >= record.scheduled)
+      #expect((record.firstToken ?? 0) > (record.sent ?? .max))
+    }
+    #expect(outcome.progress.lateness.count == 50)
+  }
+
+  @Test func `a stop keeps what was measured, and going on sends the rest`() async throws {
+    let server = try await StubServer(tokens: 3, every: .milliseconds(20))
+    let scratch = try Scratch()
+    let path = scratch.path + "/r"
+    let start = ContinuousClock.now
+    let first = try await record(
+      server.url, requests: 40, to: path, concurrency: 2,
+      isStopped: { ContinuousClock.now - start > .milliseconds(600) })
+    #expect(first.wasStopped)
+    let before = try RecordingFile.read(path: path)
+    #expect(before.rows.count > 0)
+    #expect(before.rows.count < 40)
+    #expect(before.rows.allSatisfy { $0[text: .status] == "ok" })
+    let header = try TraceHeader.read(path: path + "/trace.json")
+    #expect(header["collection", "is_complete"]?.flag == false)
+    _ = try await record(server.url, requests: 40, to: path, concurrency: 2) {
+      $0.before = before
+    }
+    await server.stop()
+    let all = try rows(path)
+    #expect(all.map(\.id).sorted() == Array(0..<40))
+    #expect(all.allSatisfy { $0[text: .status] == "ok" })
+    #expect(zip(all, all.dropFirst()).allSatisfy { ($0[.arrival] ?? 0) <= ($1[.arrival] ?? 0) })
+    let after = try TraceHeader.read(path: path + "/trace.json")
+    #expect(after["collection", "parts"]?.array?.count == 2)
+    #expect(after["collection", "is_complete"]?.flag == true)
+  }
+
+  @Test func `a device's command is recorded beside the requests and ended with them`() async throws
+  {
+    let server = try await StubServer(tokens: 5, every: .milliseconds(50))
+    let scratch = try Scratch()
+    let path = scratch.path + "/r"
+    _ = try await record(server.url, output: 5, to: path) {
+      $0.sampleInterval = .milliseconds(50)
+      $0.deviceCommand = "echo 'index, power.draw [W]'; echo '0, 42.5 W'; sleep 30"
+    }
+    await server.stop()
+    let samples = try RecordingFile.read(path: path).samples
+    #expect(samples.map(\.value) == [42.5])
+    #expect(samples.first?.name == "power.draw [W]")
+    #expect(samples.first?.labels == "index=0")
+    #expect(samples.first?.source == "device")
+  }
+
+  @Test func `hundreds of streams at once, each whole`() async throws {
+    let server = try await StubServer(tokens: 10, every: .milliseconds(20))
+    let scratch = try Scratch()
+    let outcome = try await record(
+      server.url, requests: 600, output: 10, to: scratch.path + "/r", concurrency: 300)
+    await server.stop()
+    #expect(outcome.progress.failed == 0)
+    #expect(outcome.records.allSatisfy { $0.chunks.count == 10 && $0.completionTokens == 10 })
+  }
+}

@@ -1,0 +1,121 @@
+import Foundation
+import ServingTestSupport
+import Testing
+import TracerTestSupport
+
+@Suite(.enabled(if: Program.isBuilt, "the kavier program is not beside the tests"))
+struct RecordTests {
+  @Test(arguments: [
+    (["http://127.0.0.1:1", "--out", "x"], "--lengths"),
+    (["ftp://x y", "--lengths", "1:1", "--out", "x"], "is no address of a server"),
+    (
+      ["http://a", "--lengths", "1", "--concurrency", "1", "--out", "x"], "expected tokens such as"
+    ),
+    (["http://a", "--lengths", "1:1", "--out", "x"], "--lengths needs --rate or --concurrency"),
+    (
+      ["http://a", "--lengths", "1:1", "--concurrency", "0", "--out", "x"],
+      "--concurrency is from 1"
+    ),
+    (
+      ["http://a", "--lengths", "1:1", "--concurrency", "1", "--header", "x", "--out", "x"],
+      "--header"
+    ),
+  ])
+  func `wrong usage is told`(arguments: [String], message: String) throws {
+    let scratch = try Scratch()
+    let result = try Program.run(["trace", "record"] + arguments, in: scratch.path)
+    #expect(result.code == 64)
+    #expect(result.problems.contains(message), "\(result.problems)")
+  }
+
+  @Test func `nobody there is told before anything is written`() throws {
+    let scratch = try Scratch()
+    let result = try Program.run(
+      [
+        "trace", "record", "http://127.0.0.1:1", "--lengths", "5:2", "--concurrency", "1", "--out",
+        "r",
+      ],
+      in: scratch.path)
+    #expect(result.code == 69)
+    #expect(result.problems.contains("http://127.0.0.1:1 does not answer"))
+    #expect(try FileManager.default.contentsOfDirectory(atPath: scratch.path).isEmpty)
+  }
+
+  @Test func `what stands there is neither replaced nor lost unasked`() throws {
+    let scratch = try Scratch()
+    try FileManager.default.createDirectory(
+      atPath: scratch.path + "/r", withIntermediateDirectories: true)
+    let arguments = [
+      "trace", "record", "http://127.0.0.1:1", "--lengths", "5:2", "--concurrency", "1", "--out",
+      "r",
+    ]
+    let other = try Program.run(arguments, in: scratch.path)
+    #expect(other.code == 73)
+    #expect(other.problems.contains("is there and is no trace"))
+    try "{}".write(toFile: scratch.path + "/r/trace.json", atomically: true, encoding: .utf8)
+    let trace = try Program.run(arguments, in: scratch.path)
+    #expect(trace.code == 73)
+    #expect(trace.problems.contains("--resume goes on with it"))
+  }
+
+  @Test func `bad prompts are told with their lines, all at once`() throws {
+    let scratch = try Scratch()
+    _ = try scratch.file(
+      "p.jsonl", "{\"prompt\": 5}\nhello\n{oops\n{\"prompt\":\"x\",\"max_tokens\":0}\n")
+    let result = try Program.run(
+      ["trace", "record", "http://127.0.0.1:1", "--prompts", "p.jsonl", "--out", "r"],
+      in: scratch.path)
+    #expect(result.code == 65)
+    for line in ["p.jsonl:1:", "p.jsonl:3:", "p.jsonl:4:"] {
+      #expect(result.problems.contains(line), "\(result.problems)")
+    }
+  }
+
+  @Test func `Ctrl-C keeps what was measured, and --resume sends the rest`() async throws {
+    let server = try await StubServer(tokens: 5, every: .milliseconds(40))
+    let scratch = try Scratch()
+    let arguments = [
+      "trace", "record", server.url, "--engine", "vllm", "--model", "m", "--lengths", "5:5",
+      "--concurrency", "2", "--max-requests", "30", "--out", "r",
+    ]
+    let stopped = try Program.run(arguments, in: scratch.path, interruptedAfter: 2)
+    #expect(stopped.code == 130)
+    #expect(stopped.problems.contains("stopped: r has what was measured"))
+    let rest = try Program.run(arguments + ["--resume"], in: scratch.path)
+    #expect(rest.code == 0, "\(rest.problems)")
+    await server.stop()
+    let stats = try Program.run(["trace", "stats", "r", "--format", "json"], in: scratch.path)
+    #expect(stats.out.contains("\"requests\": 30"), "\(stats.out)")
+  }
+}
+
+/// The tutorial's blocks that need a server, against one.
+@Suite(
+  .enabled(
+    if: Program.isBuilt && LlamaServer.isInstalled, Comment(rawValue: LlamaServer.absence)))
+struct TutorialTests {
+  @Test func `the tutorial's commands run in order, to a prediction of the load`() async throws {
+    let server = try await LlamaServer()
+    let scratch = try Scratch()
+    try FileManager.default.createSymbolicLink(
+      atPath: scratch.path + "/Examples", withDestinationPath: SharedData.repository + "/Examples")
+    let page = try Page("Docs/MeasureCalibratePredict.md")
+    let lines = page.blocks.filter { $0.language == "sh server" }
+      .flatMap { $0.text.replacingOccurrences(of: "\\\n", with: "").split(separator: "\n") }
+    let commands = lines.compactMap { Command(page: page.name, line: $0) }
+    #expect(commands.count == 9)
+    var last = ""
+    for command in commands {
+      let arguments = command.arguments.map { $0 == "http://127.0.0.1:8080" ? server.url : $0 }
+      // A small model answers fast enough for ten times the load.
+      let faster = command.arguments.contains { $0.hasSuffix("load.csv") }
+      let result = try Program.run(
+        arguments + (faster ? ["--time-scale", "10"] : []), in: scratch.path)
+      #expect(result.code == 0, "\(command): \(result.problems)")
+      last = result.out
+    }
+    #expect(last.contains("load "), "\(last)")
+    #expect(last.contains("ttft_p50"))
+    #expect(!last.contains("unsupported  median  mean   bias\n             5            5"))
+  }
+}
