@@ -57,7 +57,8 @@ let package = Package(
       name: "TraceArchiveTests", dependencies: ["TraceArchive", "ServingTestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "ImpactTests", dependencies: ["SimKernel", "ServingSim", "Impact"],
+      name: "ImpactTests",
+      dependencies: ["SimKernel", "ServingSim", "Impact", "ServingTestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "AccuracyTests",
@@ -69,7 +70,8 @@ let package = Package(
     .testTarget(
       name: "ReportTests",
       dependencies: [
-        "SimKernel", "ServingSim", "Accuracy", "Report", .product(name: "Yams", package: "Yams"),
+        "SimKernel", "ServingSim", "Impact", "Accuracy", "Report",
+        .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: strict),
     .testTarget(
