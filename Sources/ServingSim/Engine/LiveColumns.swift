@@ -34,7 +34,8 @@ struct LiveColumns: ~Copyable {
       count: 0, arrivals: UnsafeBufferPointer(start: nil, count: 0),
       promptTokens: UnsafeBufferPointer(promptTokens),
       outputTokens: UnsafeBufferPointer(outputTokens), sessions: UnsafeBufferPointer(sessions),
-      priorities: UnsafeBufferPointer(priorities), dependencies: nil, content: nil)
+      priorities: UnsafeBufferPointer(priorities), deadlines: nil, dependencies: nil,
+      content: nil)
   }
 
   /// Whether another request finds a place.
