@@ -66,7 +66,7 @@ let package = Package(
       name: "ServingSimTests", dependencies: ["SimKernel", "ServingSim", "ServingTestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "TraceArchiveTests", dependencies: ["TraceArchive", "ServingTestSupport"],
+      name: "TraceArchiveTests", dependencies: ["TraceArchive", "Parquet", "ServingTestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "ImpactTests", dependencies: ["SimKernel", "ServingSim", "Impact"],
