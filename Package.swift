@@ -121,7 +121,7 @@ let package = Package(
       name: "ServingSimTests", dependencies: ["SimKernel", "ServingSim", "ServingTestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "TraceArchiveTests", dependencies: ["TraceArchive", "ServingTestSupport"],
+      name: "TraceArchiveTests", dependencies: ["TraceArchive", "Parquet", "ServingTestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "ImpactTests",

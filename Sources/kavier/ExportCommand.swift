@@ -99,7 +99,13 @@ struct ImpactOptions: ParsableArguments {
   /// That of the run at `directory`, where it has one.
   func plan(of directory: String) throws -> ImpactPlan {
     let plan = directory + "/plan.yaml"
-    guard let file = impact ?? (Folder.exists(plan) ? plan : nil) else { return ImpactPlan() }
+    guard let file = impact ?? (Folder.exists(plan) ? plan : nil) else {
+      guard overrides.isEmpty else {
+        throw ValidationError(
+          "--set: there is no \(plan); name the run's directory, or --impact FILE")
+      }
+      return ImpactPlan()
+    }
     return try ScenarioLoader.impact(file: file, overrides: overrides) ?? ImpactPlan()
   }
 }
