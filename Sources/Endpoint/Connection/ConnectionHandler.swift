@@ -118,7 +118,7 @@ final class ConnectionHandler: ChannelInboundHandler {
   ) throws(APIError) {
     switch route {
     case .health: respond(status: .ok, type: "text/plain", "")
-    case .version: respond(status: .ok, StaticPages.version)
+    case .version: respond(status: .ok, StaticPages.version(shared))
     case .models: respond(status: .ok, StaticPages.models(shared))
     case .metrics: respondMetrics()
     case .completion(let api): try submit(api, body)
