@@ -180,7 +180,7 @@ final class ConnectionHandler: ChannelInboundHandler {
 
   /// Writes what a stream has not written yet, beginning with its head.
   private func writeStream() {
-    guard let head, var stream, stream.request.isStream else { return }
+    guard let head, let stream, stream.request.isStream else { return }
     if !stream.hasBegun {
       stream.hasBegun = true
       var headers: HTTPHeaders = [
@@ -196,7 +196,6 @@ final class ConnectionHandler: ChannelInboundHandler {
         chunked: head.takesChunks, allocator: context.channel.allocator, capacity: 384
       ) { stream.writeMessages(to: &$0) }
     }
-    self.stream = stream
   }
 
   private func finish(_ reason: FinishedReason) {

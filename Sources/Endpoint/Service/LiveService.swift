@@ -169,7 +169,7 @@ final class LiveService {
 
   private func token(_ event: LiveEvent, _ outcome: Outcome) {
     let number = Int(event.request)
-    guard var request = requests[number] else { return }
+    guard let request = requests[number] else { return }
     request.generated += 1
     let replica = Int(outcome.replica)
     if request.generated == 1 {
@@ -179,7 +179,6 @@ final class LiveService {
       metrics[replica].token(after: event.time - request.lastToken)
     }
     request.lastToken = event.time
-    requests[number] = request
     guard let answer = request.answer else { return }
     if let (fault, tokens) = request.fault, request.generated > tokens {
       return fail(number, fault)

@@ -1,8 +1,8 @@
 import ServingSim
 import SimKernel
 
-/// A request in the fleet.
-struct ServedRequest {
+/// A request in the fleet. A class: it changes with every token.
+final class ServedRequest {
   /// Which one it is of all that were served.
   let index: Int
   /// nil: nobody is told any more.
@@ -47,7 +47,7 @@ struct ServedRequest {
 
   func delivery(in turn: Int) -> Int? { deliveryTurn == turn ? deliveryPlace : nil }
 
-  mutating func noteDelivery(_ place: Int, in turn: Int) {
+  func noteDelivery(_ place: Int, in turn: Int) {
     deliveryTurn = turn
     deliveryPlace = place
   }
