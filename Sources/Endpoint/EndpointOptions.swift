@@ -8,6 +8,8 @@ package struct EndpointOptions: Sendable {
   /// Simulated seconds that pass in a second.
   package var speed = 1.0
   package var modelName: String
+  /// What /version says.
+  package var version = ""
   /// Threads that serve connections; the first one runs the simulation, too.
   package var threads = 2
   package var limits = EndpointLimits()

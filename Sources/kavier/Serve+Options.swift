@@ -14,6 +14,7 @@ extension Serve {
   func endpointOptions(_ plan: Plan) throws -> EndpointOptions {
     var options = EndpointOptions(
       modelName: modelName ?? plan.replicas.lazy.compactMap(\.model).first ?? plan.name)
+    options.version = Kavier.configuration.version
     options.host = host
     options.port = port
     options.speed = speed
@@ -50,9 +51,9 @@ extension Serve {
       }
     }
     check("port", port, 0...65_535)
-    check("max-concurrency", maxConcurrency, 1...1_000_000)
+    check("max-concurrency", maxConcurrency, 1...100_000)
     check("max-waiting", maxWaiting ?? 0, 0...1_000_000)
-    check("max-connections", maxConnections, 1...1_000_000)
+    check("max-connections", maxConnections, 1...100_000)
     check("max-body", maxBody, 1...(1 << 30))
     check("request-timeout", requestTimeout, 1...86_400)
     check("drain-time", drainTime, 0...86_400)

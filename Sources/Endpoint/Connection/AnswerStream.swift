@@ -1,7 +1,7 @@
 import NIOCore
 
-/// How far an answer has been written.
-struct AnswerStream {
+/// How far an answer has been written. A class: it changes with every token.
+final class AnswerStream {
   let request: CompletionRequest
   private let format: AnswerFormat
   /// The last that was heard of it.
@@ -18,7 +18,7 @@ struct AnswerStream {
   /// Whether there is something to be written.
   var hasNews: Bool { update.tokens > written || update.ending != nil }
 
-  mutating func writeMessages(to buffer: inout ByteBuffer) {
+  func writeMessages(to buffer: inout ByteBuffer) {
     format.writeMessages(for: update, written: written, to: &buffer)
     written = update.tokens
   }

@@ -118,7 +118,7 @@ final class ConnectionHandler: ChannelInboundHandler {
   ) throws(APIError) {
     switch route {
     case .health: respond(status: .ok, type: "text/plain", "")
-    case .version: respond(status: .ok, StaticPages.version)
+    case .version: respond(status: .ok, StaticPages.version(shared))
     case .models: respond(status: .ok, StaticPages.models(shared))
     case .metrics: respondMetrics()
     case .completion(let api): try submit(api, body)
@@ -180,7 +180,7 @@ final class ConnectionHandler: ChannelInboundHandler {
 
   /// Writes what a stream has not written yet, beginning with its head.
   private func writeStream() {
-    guard let head, var stream, stream.request.isStream else { return }
+    guard let head, let stream, stream.request.isStream else { return }
     if !stream.hasBegun {
       stream.hasBegun = true
       var headers: HTTPHeaders = [
@@ -196,7 +196,6 @@ final class ConnectionHandler: ChannelInboundHandler {
         chunked: head.takesChunks, allocator: context.channel.allocator, capacity: 384
       ) { stream.writeMessages(to: &$0) }
     }
-    self.stream = stream
   }
 
   private func finish(_ reason: FinishedReason) {

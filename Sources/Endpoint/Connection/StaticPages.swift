@@ -2,7 +2,9 @@ import TraceArchive
 
 /// Answers that are always the same.
 enum StaticPages {
-  static let version = #"{"version":"0.1.0"}"#
+  static func version(_ shared: EndpointContext) -> String {
+    JSON.object([JSON.Field("version", .string(shared.options.version))]).compact
+  }
 
   static func models(_ shared: EndpointContext) -> String {
     let name = JSON.string(shared.options.modelName)

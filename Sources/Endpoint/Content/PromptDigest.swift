@@ -1,5 +1,3 @@
-import SimKernel
-
 /// A text as a prefix cache sees it: how many tokens it has, and hashes of its beginnings.
 ///
 /// There is no tokenizer. Token ids count as they are; text has a token for every four bytes of its

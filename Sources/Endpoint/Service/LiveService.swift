@@ -106,7 +106,7 @@ final class LiveService {
   /// The text of /metrics.
   func metricsText() -> String {
     play()
-    return EngineMetrics.render(
+    return MetricsPage.render(
       metrics.indices.map { (metrics[$0], live.gauge(of: $0)) }, modelName: options.modelName)
   }
 
@@ -169,7 +169,7 @@ final class LiveService {
 
   private func token(_ event: LiveEvent, _ outcome: Outcome) {
     let number = Int(event.request)
-    guard var request = requests[number] else { return }
+    guard let request = requests[number] else { return }
     request.generated += 1
     let replica = Int(outcome.replica)
     if request.generated == 1 {
@@ -179,7 +179,6 @@ final class LiveService {
       metrics[replica].token(after: event.time - request.lastToken)
     }
     request.lastToken = event.time
-    requests[number] = request
     guard let answer = request.answer else { return }
     if let (fault, tokens) = request.fault, request.generated > tokens {
       return fail(number, fault)
@@ -274,64 +273,5 @@ final class LiveService {
       service.value.play()
     }
     wakeUp = (deadline, task)
-  }
-}
-
-/// A request in the fleet.
-private struct ServedRequest {
-  /// Which one it is of all that were served.
-  let index: Int
-  /// nil: nobody is told any more.
-  var answer: Answer?
-  let prompt: PromptDigest
-  let chain: Int32?
-  let length: (tokens: Int, endsItself: Bool)
-  let fault: (fault: Fault, afterTokens: Int)?
-  var generated = 0
-  var lastToken: SimTime
-  var abortReason = FinishedReason.abort
-  private var deliveryTurn = -1
-  private var deliveryPlace = 0
-
-  init(
-    index: Int, answer: Answer, prompt: PromptDigest, chain: Int32?,
-    length: (tokens: Int, endsItself: Bool), fault: (fault: Fault, afterTokens: Int)?,
-    lastToken: SimTime
-  ) {
-    self.index = index
-    self.answer = answer
-    self.prompt = prompt
-    self.chain = chain
-    self.length = length
-    self.fault = fault
-    self.lastToken = lastToken
-  }
-
-  /// The prompt and what there is of the answer, as far as the engine has it: the last token of an
-  /// answer is never computed on.
-  var text: PromptDigest {
-    var text = prompt
-    let words = AnswerText(promptHash: prompt.hash)
-    for index in 0..<max(0, generated - 1) { text.append(word: words.word(index)) }
-    return text
-  }
-
-  func reason(_ outcome: Outcome) -> FinishedReason {
-    guard outcome.status == .finished else { return abortReason }
-    return length.endsItself && Int(outcome.outputTokens) == length.tokens ? .stop : .length
-  }
-
-  func delivery(in turn: Int) -> Int? { deliveryTurn == turn ? deliveryPlace : nil }
-
-  mutating func noteDelivery(_ place: Int, in turn: Int) {
-    deliveryTurn = turn
-    deliveryPlace = place
-  }
-}
-
-extension EventLoop {
-  /// Runs `body` on this loop: at once when already on it.
-  func runNowOrSoon(_ body: @escaping @Sendable () -> Void) {
-    if inEventLoop { body() } else { execute(body) }
   }
 }

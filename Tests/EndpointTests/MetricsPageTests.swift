@@ -4,7 +4,7 @@ import Testing
 
 @testable import Endpoint
 
-@Suite struct EngineMetricsTests {
+@Suite struct MetricsPageTests {
   @Test func `a histogram counts up to its bounds`() {
     var histogram = PrometheusHistogram([0.5, 1])
     for value in [0.5, 0.6, 1, 7] { histogram.observe(value) }
@@ -28,7 +28,7 @@ import Testing
     var metrics = EngineMetrics(maxModelLength: 100)
     metrics.firstToken(promptTokens: 7, after: .millisecond * 30)
     metrics.token(after: .millisecond * 20)
-    let text = EngineMetrics.render([(metrics, gauge), (metrics, gauge)], modelName: "a\"b")
+    let text = MetricsPage.render([(metrics, gauge), (metrics, gauge)], modelName: "a\"b")
     for line in [
       "# TYPE vllm:num_requests_running gauge",
       #"vllm:num_requests_running{engine="1",model_name="a\"b"} 3.0"#,
