@@ -19,6 +19,7 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "SimKernel", swiftSettings: strict),
+    .target(name: "Charts", swiftSettings: strict),
     .target(name: "Parquet", dependencies: ["CZlib"], swiftSettings: strict),
     .target(name: "ServingSim", dependencies: ["SimKernel"], swiftSettings: strict),
     .target(
@@ -45,7 +46,7 @@ let package = Package(
     .target(
       name: "Capsule",
       dependencies: [
-        "SimKernel", "ServingSim", "Impact", "TraceArchive", "Report", "Scenarios",
+        "SimKernel", "ServingSim", "Impact", "TraceArchive", "Charts", "Report", "Scenarios",
         "KavierOriginal",
       ], swiftSettings: strict),
     .executableTarget(
