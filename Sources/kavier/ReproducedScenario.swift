@@ -1,3 +1,4 @@
+import ArgumentParser
 import Capsule
 import Glibc
 import Report

@@ -108,7 +108,7 @@ struct OriginalCommandsTests {
     let scratch = try Scratch()
     let out = scratch.path + "/capsule"
     let results = try (0..<2).map { _ in
-      try Program.run(["reproduce", "efficiency", "1.2", "--out", out])
+      try Program.run(["reproduce", "efficiency", "1.2", "--requests", "200", "--out", out])
     }
     #expect(results[0].code == 0)
     #expect(results[0].out == results[1].out)
