@@ -9,11 +9,12 @@ struct BatchedTrace {
   /// Which of the trace's requests are played.
   private let rows: [Int]
 
-  /// As many of the trace's requests, evenly over it.
+  /// As many consecutive requests, from the middle of the trace.
   init(_ trace: MarconiLike, _ requests: Int) {
     self.trace = trace
     let count = min(requests, trace.count)
-    rows = (0..<count).map { $0 * trace.count / count }
+    let first = (trace.count - count) / 2
+    rows = Array(first..<first + count)
   }
 
   /// The share of the whole trace's prompt tokens that these have, to scale hours by.
