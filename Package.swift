@@ -80,7 +80,8 @@ let package = Package(
       name: "TraceArchiveTests", dependencies: ["TraceArchive", "ServingTestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "ImpactTests", dependencies: ["SimKernel", "ServingSim", "Impact"],
+      name: "ImpactTests",
+      dependencies: ["SimKernel", "ServingSim", "Impact", "ServingTestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "AccuracyTests",
@@ -92,7 +93,7 @@ let package = Package(
     .testTarget(
       name: "ReportTests",
       dependencies: [
-        "SimKernel", "ServingSim", "Accuracy", "Report", "ServingTestSupport",
+        "SimKernel", "ServingSim", "Impact", "Accuracy", "Report", "ServingTestSupport",
         .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: strict),
