@@ -21,6 +21,7 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "SimKernel", swiftSettings: strict),
+    .target(name: "Charts", swiftSettings: strict),
     .target(name: "Parquet", dependencies: ["CZlib"], swiftSettings: strict),
     .target(name: "ServingSim", dependencies: ["SimKernel"], swiftSettings: strict),
     .target(
@@ -57,7 +58,7 @@ let package = Package(
     .target(
       name: "Capsule",
       dependencies: [
-        "SimKernel", "ServingSim", "Impact", "TraceArchive", "Report", "Scenarios",
+        "SimKernel", "ServingSim", "Impact", "TraceArchive", "Charts", "Report", "Scenarios",
         "KavierOriginal",
       ], swiftSettings: strict),
     .target(

@@ -1,47 +1,45 @@
-import Report
-import TraceArchive
+package import Report
 
-/// What a report was made of, so that a third party can tell whether it has the same.
+/// What files were made of, so that a third party can tell whether it has the same.
 package struct Manifest {
+  /// A file or a text, and its SHA-256.
+  package struct Entry: Hashable, Sendable {
+    package var name: String
+    package var sha256: String
+
+    package init(_ name: String, sha256: String) {
+      self.name = name
+      self.sha256 = sha256
+    }
+  }
+
   package var version: String
-  package var experiments: [String]
-  package var simulatedRequests: Int
-  package var trace: MarconiLike
-  /// The files written, by name.
-  package var files: [(name: String, text: String)]
+  package var seed: UInt64
+  /// What else the files depend on.
+  package var settings: [(key: String, value: JSONValue)]
+  package var inputs: [Entry]
+  package var files: [Entry]
 
   package init(
-    version: String, experiments: [String], simulatedRequests: Int, trace: MarconiLike,
-    files: [(name: String, text: String)]
+    version: String, seed: UInt64, settings: [(key: String, value: JSONValue)] = [],
+    inputs: [Entry], files: [Entry]
   ) {
     self.version = version
-    self.experiments = experiments
-    self.simulatedRequests = simulatedRequests
-    self.trace = trace
+    self.seed = seed
+    self.settings = settings
+    self.inputs = inputs
     self.files = files
   }
 
   package var json: String {
-    JSONValue.object([
-      ("kavier", .string(version)), ("seed", .count(0)),
-      ("experiments", .array(experiments.map { .string($0) })),
-      ("simulated_requests", .count(simulatedRequests)),
-      (
-        "inputs",
-        .array([
-          .object([
-            ("name", .string("trace drawn to the published totals")),
-            ("requests", .count(trace.count)), ("sha256", .string(SHA256.sum(of: trace.csv))),
-          ])
-        ])
-      ),
-      (
-        "files",
-        .array(
-          files.map {
-            .object([("name", .string($0.name)), ("sha256", .string(SHA256.sum(of: $0.text)))])
-          })
-      ),
-    ]).text
+    JSONValue.object(
+      [("kavier", .string(version)), ("seed", .integer(seed))] + settings
+        + [("inputs", Self.list(inputs)), ("files", Self.list(files))]
+    ).text
+  }
+
+  private static func list(_ entries: [Entry]) -> JSONValue {
+    .array(
+      entries.map { .object([("name", .string($0.name)), ("sha256", .string($0.sha256))]) })
   }
 }

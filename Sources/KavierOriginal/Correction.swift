@@ -46,7 +46,7 @@ package enum Correction: String, Sendable, Hashable, CaseIterable {
 
   /// What `kavier perf` and `kavier eff` correct without being asked in a release, because its
   /// authors did.
-  static func made(in release: Release) -> Set<Correction> {
+  package static func made(in release: Release) -> Set<Correction> {
     switch release {
     case .v0_1_0: []
     case .v0_5_3: [.durations, .fragments, .files, .columns, .names, .exportRate, .units]

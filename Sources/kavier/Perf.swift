@@ -79,6 +79,8 @@ struct Perf: ParsableCommand {
         outputFolder ?? (original.release == .v0_1_0 ? "src/data/output" : "kavier_output")
       let source = OriginalTrace(path: trace, settings.behaviour)
       let directory = try RunFolder.make(in: folder)
+      // A run that fails leaves no folder behind.
+      defer { RunFolder.removeIfEmpty(directory.path) }
       try directory.write(together: ["tasks.parquet", "fragments.parquet", "_sim_results.txt"]) {
         sinks in
         let tasks = try TaskTable(

@@ -14,6 +14,8 @@ enum RunFolder {
     return try OutputDirectory(path: path)
   }
 
+  static func removeIfEmpty(_ path: String) { rmdir(path) }
+
   static func millisecondsSince1970() -> Int64 {
     var now = timespec()
     clock_gettime(CLOCK_REALTIME, &now)

@@ -1,4 +1,5 @@
 import Capsule
+import Foundation
 import Testing
 
 /// The published figures, held to ours.
@@ -48,9 +49,12 @@ struct CapsuleTests {
   }
 
   @Test func `a report is one file with every section`() throws {
-    let sections = [try Self.capsule.section(.efficiency)]
-    let html = Rendering.html(sections, figures: ["efficiency": ["<svg></svg>"]])
-    #expect(html.contains("<h2>efficiency Efficiency</h2>") && html.contains("<svg></svg>"))
+    let sections = [
+      try Self.capsule.section(.decodeAccuracy), try Self.capsule.section(.efficiency),
+    ]
+    let html = Rendering.html(sections)
+    #expect(html.contains("<h2>efficiency Efficiency</h2>"))
+    #expect(html.components(separatedBy: "<svg ").count == 2)
     #expect(!html.contains("src=") && !html.contains("href="))
     #expect(Rendering.markdown(sections).contains("| reality, price | 144.0000 |"))
   }

@@ -50,7 +50,8 @@ struct FragmentTableTests {
 
   private func rows(_ settings: OriginalSettings) throws -> [Row] {
     let file = try TextFile(Self.trace)
-    let columns = try table(Written(settings, trace: file.path).fragments)
+    let written = try Written(settings, trace: file.path)
+    let columns = try table(written.fragments)
     guard case .integers(let lengths) = columns["duration"]?.values,
       case .doubles(let uses) = columns["gpu_usage"]?.values, let ids = columns["id"]?.values
     else { return [] }

@@ -6,6 +6,19 @@ import Testing
 struct OriginalCommandsTests {
   private static let trace = "num_input_tokens,num_output_tokens\n64,11\n128,25\n"
 
+  private static func scenario(replicas: Int) -> String {
+    """
+    workload:
+      synthetic:
+        requests: 20
+        arrivals: {process: poisson, rate: 1 /s}
+        prompt_tokens: 100
+        output_tokens: 10
+    fleet: {model: llama-3.1-8b, accelerator: h100-sxm, replicas: \(replicas)}
+
+    """
+  }
+
   /// Runs a small trace; gives what was printed and the folder that was made.
   private func perf(
     _ arguments: [String] = [], in scratch: Scratch
@@ -63,10 +76,7 @@ struct OriginalCommandsTests {
       ["perf", "--trace", trace, "--output_folder", scratch.path + "/out"])
     #expect(result.code == 65)
     #expect(result.problems.contains("trace.csv:2: num_output_tokens: found \"x\""))
-    let folder = try #require(
-      FileManager.default.contentsOfDirectory(atPath: scratch.path + "/out").first)
-    #expect(
-      try FileManager.default.contentsOfDirectory(atPath: scratch.path + "/out/" + folder) == [])
+    #expect(try FileManager.default.contentsOfDirectory(atPath: scratch.path + "/out") == [])
   }
 
   @Test func `names that are unknown are 65`() throws {
@@ -85,7 +95,7 @@ struct OriginalCommandsTests {
 
   @Test func `the architecture marks what a scenario exercises`() throws {
     let scratch = try Scratch()
-    let file = try scratch.file("two.yaml", "name: two\nfleet: {replicas: 2}\n")
+    let file = try scratch.file("two.yaml", Self.scenario(replicas: 2))
     let plain = try Program.run(["architecture"])
     #expect(plain.code == 0)
     #expect(plain.out.contains("\n+ router") && plain.out.contains("\n- speculation"))
@@ -98,7 +108,7 @@ struct OriginalCommandsTests {
     let scratch = try Scratch()
     let out = scratch.path + "/capsule"
     let results = try (0..<2).map { _ in
-      try Program.run(["reproduce", "efficiency", "1.2", "--out", out])
+      try Program.run(["reproduce", "efficiency", "1.2", "--requests", "200", "--out", out])
     }
     #expect(results[0].code == 0)
     #expect(results[0].out == results[1].out)
@@ -108,5 +118,20 @@ struct OriginalCommandsTests {
     #expect(manifest.contains("\"report.html\"") && manifest.contains("\"sha256\""))
     #expect(try Program.run(["reproduce", "--requests", "0"]).code == 64)
     #expect(try Program.run(["reproduce", "7"]).code == 64)
+  }
+
+  @Test func `a scenario of one's own gets its files and a manifest`() throws {
+    let scratch = try Scratch()
+    let file = try scratch.file(
+      "small.yaml", Self.scenario(replicas: 1))
+    let arguments = ["reproduce", "--scenario", file, "--out", scratch.path + "/runs"]
+    let first = try Program.run(arguments)
+    #expect(first.code == 0, "\(first.problems)")
+    let path = scratch.path + "/runs/small/manifest.json"
+    let manifest = try String(contentsOfFile: path, encoding: .utf8)
+    #expect(manifest.contains("\"report.json\"") && manifest.contains("small.yaml"))
+    _ = try Program.run(arguments)
+    #expect(try String(contentsOfFile: path, encoding: .utf8) == manifest)
+    #expect(try Program.run(["reproduce", "--scenario", file]).code == 64)
   }
 }

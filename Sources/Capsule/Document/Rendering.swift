@@ -1,3 +1,4 @@
+import Charts
 import Report
 
 /// Sections as text, Markdown and HTML.
@@ -29,30 +30,41 @@ package enum Rendering {
       }.joined()
   }
 
-  /// One file that needs nothing else. `figures`: pictures by section, as SVG.
-  package static func html(_ sections: [Section], figures: [String: [String]]) -> String {
+  /// One file that needs nothing else.
+  package static func html(_ sections: [Section]) -> String {
     """
     <!DOCTYPE html>
     <html lang="en"><head><meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <title>\(escaped(String(title.dropFirst(2))))</title>
     <style>
-    :root { color-scheme: light dark; }
+    :root { color-scheme: light dark; \(SVGWriter.variables(.light)) }
+    @media screen and (prefers-color-scheme: dark) { :root { \(SVGWriter.variables(.dark)) } }
+    body { background: var(--surface); color: var(--ink); }
+    \(SVGWriter.styleSheet)
     body { font: 1rem/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
     table { border-collapse: collapse; margin: 1rem 0; } caption { text-align: left; font-weight: 600; }
     th, td { padding: .2rem .8rem; border-bottom: 1px solid #8888; text-align: right; }
-    th:first-child, td:first-child { text-align: left; } svg { max-width: 100%; height: auto; }
+    th:first-child, td:first-child { text-align: left; } figure { margin: 1rem 0; max-width: 32rem; }
     </style></head><body>
     <h1>\(escaped(String(title.dropFirst(2))))</h1>
 
-    """ + sections.map { html($0, figures[$0.id] ?? []) }.joined() + "</body></html>\n"
+    """ + sections.map(html).joined() + "</body></html>\n"
   }
 
   private static let title = "# The original's experiments, again"
 
-  private static func html(_ section: Section, _ figures: [String]) -> String {
+  private static func figures(_ section: Section) -> String {
+    section.charts.enumerated().map { number, chart in
+      let id = "f" + section.id.filter { $0 != "." } + "-\(number)"
+      return "<figure>\(SVGWriter.element(chart.drawing(.page), id: id))"
+        + "<figcaption>\(escaped(chart.title)). \(escaped(chart.summary))</figcaption></figure>\n"
+    }.joined()
+  }
+
+  private static func html(_ section: Section) -> String {
     var text = "<h2>\(escaped(section.id)) \(escaped(section.title))</h2>\n"
-    text += "<p>\(escaped(section.setUp))</p>\n" + figures.map { $0 + "\n" }.joined()
+    text += "<p>\(escaped(section.setUp))</p>\n" + figures(section)
     for table in section.tables {
       text += "<table><caption>\(escaped(table.caption))</caption>\n<thead><tr>"
       text += table.header.map { "<th scope=\"col\">\(escaped($0))</th>" }.joined()

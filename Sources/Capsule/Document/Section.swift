@@ -1,3 +1,5 @@
+package import Charts
+
 /// A part of the capsule's report.
 package struct Section: Sendable {
   /// `1.1` and so on, as on the command line.
@@ -6,6 +8,7 @@ package struct Section: Sendable {
   /// What it ran, and on what.
   package var setUp: String
   package var tables: [Table] = []
+  package var charts: [Chart] = []
   /// What follows from the tables.
   package var findings: [String] = []
 }

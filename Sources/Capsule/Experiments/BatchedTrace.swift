@@ -6,17 +6,20 @@ import SimKernel
 /// The trace on one replica of the full simulator.
 struct BatchedTrace {
   private let trace: MarconiLike
-  private let requests: Int
+  /// Which of the trace's requests are played.
+  private let rows: [Int]
 
-  /// The first `requests` of the trace.
+  /// As many consecutive requests, from the middle of the trace.
   init(_ trace: MarconiLike, _ requests: Int) {
     self.trace = trace
-    self.requests = min(requests, trace.count)
+    let count = min(requests, trace.count)
+    let first = (trace.count - count) / 2
+    rows = Array(first..<first + count)
   }
 
   /// The share of the whole trace's prompt tokens that these have, to scale hours by.
   private var share: Double {
-    Double(trace.inputs.prefix(requests).reduce(0, +)) / Double(MarconiTotals.inputTokens)
+    Double(rows.reduce(0) { $0 + trace.inputs[$1] }) / Double(MarconiTotals.inputTokens)
   }
 
   /// Hours for the whole trace, scaled up where less of it is played.
@@ -42,11 +45,11 @@ struct BatchedTrace {
   private func workload(_ concurrency: Int, promptsOnly: Bool) -> Workload {
     let sessions = MarconiTotals.sessions
     return Workload(
-      arrivals: [SimTime](repeating: .never, count: requests),
-      promptTokens: trace.inputs.prefix(requests).map { Int32($0) },
-      outputTokens: trace.outputs.prefix(requests).map { promptsOnly ? 1 : Int32($0) },
+      arrivals: [SimTime](repeating: .never, count: rows.count),
+      promptTokens: rows.map { Int32(trace.inputs[$0]) },
+      outputTokens: rows.map { promptsOnly ? 1 : Int32(trace.outputs[$0]) },
       content: ContentTable(
-        chainOfRequest: trace.sessions.prefix(requests).map { Int32($0) },
+        chainOfRequest: rows.map { Int32(trace.sessions[$0]) },
         answersExtendChain: false, parents: [Int32](repeating: -1, count: sessions),
         offsets: [Int32](repeating: 0, count: sessions)),
       closedLoop: ClosedLoop(concurrency: concurrency), description: "drawn to published totals")

@@ -18,12 +18,17 @@ struct DecodeAccuracy: ExperimentRun {
         Llama 3 8B on one A10, a prompt of 7 words, answers of 64 to 16,384 tokens asked for. \
         Inputs and measurements are published.
         """)
+    let simulated = try simulatedSeconds()
     section.tables = [
       PrefillAccuracy.table(
         "Prefill and decode in seconds, by words of the answer", MeasuredA10.publishedDecode,
         byWords,
         MeasuredA10.decode),
-      errors(byWords), try byTokens(times),
+      errors(byWords), byTokens(times, simulated),
+    ]
+    section.charts = [
+      Pictures.accuracy(
+        "Decode", published: byWords, measured: MeasuredA10.decode, simulated: simulated)
     ]
     section.findings = findings
     return section
@@ -45,15 +50,18 @@ struct DecodeAccuracy: ExperimentRun {
     return table
   }
 
-  private func byTokens(_ times: ServiceTimes) throws -> Table {
+  /// The full simulator's, by the tokens asked for.
+  private func simulatedSeconds() throws -> [Double] {
+    try LoneRequests(accelerator: "a10", model: "llama-3.1-8b").run(
+      prompts: MeasuredA10.sizes.map { _ in Self.promptTokens }, outputs: MeasuredA10.sizes
+    ).map(\.end)
+  }
+
+  private func byTokens(_ times: ServiceTimes, _ simulated: [Double]) -> Table {
     let sizes = MeasuredA10.sizes
     let formula = sizes.map {
       times.decode($0, after: Self.promptTokens) + times.prefill(Self.promptTokens)
     }
-    let alone = try LoneRequests(accelerator: "a10", model: "llama-3.1-8b")
-    let simulated = try alone.run(
-      prompts: sizes.map { _ in Self.promptTokens }, outputs: sizes
-    ).map(\.end)
     var table = Table(
       "The same by tokens, in seconds",
       ["tokens", "measured", "original's formula", "error", "full simulator", "error"])

@@ -1,3 +1,4 @@
+import Charts
 import KavierOriginal
 import Report
 import ServingSim
@@ -34,7 +35,9 @@ struct KVOnOff: ExperimentRun {
         ["\(model) decode, off"] + Comparison.cells(off, uncached.decodeSeconds / 3600, decimals: 2)
       )
     }
-    section.tables = [hours, try batched()]
+    let (batched, bars) = try batched()
+    section.tables = [hours, batched]
+    section.charts = [bars]
     section.findings = findings
     return section
   }
@@ -48,14 +51,17 @@ struct KVOnOff: ExperimentRun {
   }
 
   /// One replica with batching, each client sending its next request when it has an answer.
-  private func batched() throws -> Table {
+  private func batched() throws -> (Table, Chart) {
     let batched = BatchedTrace(trace, simulatedRequests)
     var table = Table(
       "Llama 3.1 8B on one A100 80GB with the full simulator, hours for the whole trace",
       ["at once", "hours", "of the original's 167.34", "MFU (%)", "MBU (%)"])
+    var (names, values) = (["original"], [167.34])
     func add(_ name: String, _ run: FinishedRun) {
       let metrics = Metrics(run)
       let (hours, replica) = (batched.hours(metrics), metrics.replicas[0])
+      names.append(name)
+      values.append(hours)
       table.add([
         name, Figures.fixed(hours, decimals: 2),
         Figures.fixed(hours / 167.34 * 100, decimals: 1) + " %",
@@ -68,7 +74,10 @@ struct KVOnOff: ExperimentRun {
     }
     add(
       "64, prompts only", try batched.run(concurrency: 64, prefixCaching: false, promptsOnly: true))
-    return table
+    let bars = Pictures.bars(
+      "GPU hours by requests at once", unit: "h", names: names, values: values,
+      labels: values.map { Figures.fixed($0, decimals: 1) })
+    return (table, bars)
   }
 
   private var findings: [String] {

@@ -18,6 +18,9 @@ struct PrefillAccuracy: ExperimentRun {
         "Prefill in seconds, by words", MeasuredA10.publishedPrefill, ours, MeasuredA10.prefill),
       errors(ours), try byTokens(times),
     ]
+    section.charts = [
+      Pictures.accuracy("Prefill", published: ours, measured: MeasuredA10.prefill)
+    ]
     section.findings = [
       """
       The published error holds for words: the prompts were counted in words and computed as if \

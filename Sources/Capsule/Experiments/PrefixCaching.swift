@@ -1,3 +1,4 @@
+import Charts
 import KavierOriginal
 import Report
 
@@ -24,15 +25,32 @@ struct PrefixCaching: ExperimentRun {
         """)
     var hits = Table("Hits (%)", ["minimum, kept"] + Comparison.columns)
     var hours = Table("Prefill in hours", ["minimum, kept"] + Comparison.columns)
+    var ours: [(hits: Double, hours: Double)] = []
     for row in Self.published {
       let run = try run(minimum: row.minimum, kept: row.kept)
+      ours.append((run.hitRatio * 100, run.prefillSeconds / 3600))
       let name = row.minimum == 1_000_000 ? "off" : "\(row.minimum), \(row.kept)"
       hits.add([name] + Comparison.cells(row.hits, run.hitRatio * 100, decimals: 2))
       hours.add([name] + Comparison.cells(row.hours, run.prefillSeconds / 3600, decimals: 2))
     }
     section.tables = [hits, hours, try blocks()]
+    section.charts = Self.charts(ours)
     section.findings = findings
     return section
+  }
+
+  /// Over the prompts kept, of prefixes of 1024 tokens.
+  private static func charts(_ ours: [(hits: Double, hours: Double)]) -> [Chart] {
+    let rows = published.indices.filter { published[$0].minimum == 1024 }
+    let kept = rows.map { published[$0].kept }
+    return [
+      Pictures.kept(
+        "Hits", unit: "%", kept: kept, published: rows.map { published[$0].hits },
+        ours: rows.map { ours[$0].hits }),
+      Pictures.kept(
+        "Prefill", unit: "h", kept: kept, published: rows.map { published[$0].hours },
+        ours: rows.map { ours[$0].hours }),
+    ]
   }
 
   private func run(minimum: Int, kept: Int) throws -> OriginalRun {
