@@ -60,7 +60,8 @@ let package = Package(
       name: "TraceArchiveTests", dependencies: ["TraceArchive", "ServingTestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "ImpactTests", dependencies: ["SimKernel", "ServingSim", "Impact"],
+      name: "ImpactTests",
+      dependencies: ["SimKernel", "ServingSim", "Impact", "ServingTestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "AccuracyTests",
@@ -72,7 +73,7 @@ let package = Package(
     .testTarget(
       name: "ReportTests",
       dependencies: [
-        "SimKernel", "ServingSim", "TraceArchive", "Accuracy", "Charts", "Report",
+        "SimKernel", "ServingSim", "Impact", "TraceArchive", "Accuracy", "Charts", "Report",
         "ServingTestSupport", .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: strict),

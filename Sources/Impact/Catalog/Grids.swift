@@ -45,7 +45,6 @@ package enum Grids {
     Grid("BRN", "Brunei", 2022, 893.913, nil),
     Grid("BTN", "Bhutan", 2022, 23.333, nil),
     Grid("BWA", "Botswana", 2022, 847.909, nil),
-    Grid("CAF", "Central African Republic", 2022, 0.0, nil),
     Grid("CAN", "Canada", 2023, 170.043, 8.1662),
     Grid("CHE", "Switzerland", 2023, 34.843, 5.6641),
     Grid("CHL", "Chile", 2023, 291.113, 10.5226),

@@ -68,7 +68,7 @@ package enum BillText {
       guard tokens > 0 else { return }
       let millions = Double(tokens) / 1e6
       table.add(
-        [name, Figures.significant(millions, digits: 4)]
+        [name, BillUnit.digits(millions)]
           + figures(bill, bill.total, per: millions))
     }
     add("all", denominators.tokens)
@@ -113,7 +113,7 @@ package enum BillText {
     if bill.operationalCarbon(amounts) != nil { figures.append(amounts.carbonLow) }
     if let water = bill.water(amounts) { figures.append(water) }
     if let cost = bill.cost(amounts) { figures.append(cost.low) }
-    return figures.map { Figures.significant($0 / units, digits: 4) }
+    return figures.map { BillUnit.digits($0 / units) }
   }
 
   private static func requests(_ bill: Bill) -> [String] {
@@ -123,7 +123,7 @@ package enum BillText {
       table.add(
         [name]
           + [spread.mean, spread.p50, spread.p99].map {
-            Figures.significant($0 * scale, digits: 4)
+            BillUnit.digits($0 * scale)
           })
     }
     if bill.boundary != nil { add("energy (Wh)", requests.energy, 1 / 3600) }
@@ -136,11 +136,11 @@ package enum BillText {
     guard bill.ensemble.count > 1 else { return [] }
     var table = TextTable(header: ["Power model", "accelerators (Wh)"])
     for model in bill.ensemble {
-      table.add([model.name, Figures.significant(model.joules / 3600, digits: 4)])
+      table.add([model.name, BillUnit.digits(model.joules / 3600)])
     }
     table.add([
       "median of each window",
-      Figures.significant(bill.total[.acceleratorEnergy] / 3600, digits: 4),
+      BillUnit.digits(bill.total[.acceleratorEnergy] / 3600),
     ])
     return table.lines(width: TextLayout.width)
   }
@@ -153,6 +153,18 @@ package enum BillText {
 
 /// Amounts in the unit that suits them.
 enum BillUnit {
+  /// Four significant digits of what is at least 0.1, three of what is less.
+  static func digits(_ x: Double) -> String {
+    var decimals = 4
+    var bound = 0.1
+    guard x > 0, x < bound else { return Figures.significant(x, digits: 4) }
+    while x < bound / 10, decimals < 12 {
+      bound /= 10
+      decimals += 1
+    }
+    return Figures.fixed(x, decimals: decimals)
+  }
+
   static func energy(_ joules: Double) -> String {
     let wattHours = joules / 3600
     return wattHours >= 1000 ? figure(wattHours / 1000, "kWh") : figure(wattHours, "Wh")
@@ -171,12 +183,12 @@ enum BillUnit {
   static func money(_ amount: Interval, _ currency: String) -> String { range(amount, currency) }
 
   static func range(_ amount: Interval, _ unit: String) -> String {
-    let low = Figures.significant(amount.low, digits: 4)
+    let low = BillUnit.digits(amount.low)
     return amount.low == amount.high
-      ? "\(low) \(unit)" : "\(low) to \(Figures.significant(amount.high, digits: 4)) \(unit)"
+      ? "\(low) \(unit)" : "\(low) to \(BillUnit.digits(amount.high)) \(unit)"
   }
 
   private static func figure(_ value: Double, _ unit: String) -> String {
-    "\(Figures.significant(value, digits: 4)) \(unit)"
+    "\(BillUnit.digits(value)) \(unit)"
   }
 }

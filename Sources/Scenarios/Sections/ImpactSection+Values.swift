@@ -22,10 +22,14 @@ extension Fields {
   /// `pue`: a figure, or the points of a curve.
   func usageEffectiveness() -> PowerUsageEffectiveness? {
     guard let node = node("pue") else { return nil }
-    if case .list = node.content { return usageCurve() }
+    let expected = "\(Self.usageExpected), or a list of {load, pue}"
+    if case .list(let items) = node.content {
+      if items.allSatisfy(\.isMapping) { return usageCurve() }
+      issues.add(node.origin, path("pue"), "found \(node.found); expected \(expected)")
+      return nil
+    }
     return scalar(
-      node, path: path("pue"), expected: "\(Self.usageExpected), or a list of {load, pue}",
-      Self.usage
+      node, path: path("pue"), expected: expected, Self.usage
     ).map { PowerUsageEffectiveness($0.value) }
   }
 
