@@ -34,7 +34,28 @@ struct PicturesTests {
     #expect(try run(["report", "one", "two/"]).code == 0)
     let page = try text("report.html")
     #expect(page.contains("<h1>one · two</h1>"))
-    #expect(page.contains("<th scope=\"row\">fleet.0.replicas</th>\n<td>1</td>\n<td>2</td>"))
+    #expect(page.contains("<th scope=\"row\">fleet.replicas</th>\n<td>1</td>\n<td>2</td>"))
+  }
+
+  @Test func `a page of a run with a bill says what it costs, as report.json does`() throws {
+    let example = SharedData.repository + "/Examples/13-three-grids.yaml"
+    let result = try run([
+      "simulate", example, "--set", "workload.synthetic.requests=200", "--out", "billed",
+      "--report", "billed.html",
+    ])
+    #expect(result.code == 0, "\(result.problems)")
+    let page = try text("billed.html")
+    for name in ["power", "carbon", "energy-parts", "carbon-parts", "cost-parts"] {
+      #expect(page.contains("<figure id=\"fig-\(name)\">"), "\(name)")
+    }
+    let json = try JSONSerialization.jsonObject(with: Data(text("billed/report.json").utf8))
+    let impact = (json as? [String: Any])?["impact"] as? [String: Any]
+    let total = try #require(impact?["total"] as? [String: Any])
+    let cost = try #require(total["cost_low"] as? Double)
+    let digits = String(String(cost).prefix(4))
+    #expect(page.contains("<dd class=\"figure\">\(digits)"), "\(cost)")
+    #expect(try run(["report", "billed", "-o", "again.html"]).code == 0)
+    #expect(try text("again.html") == page)
   }
 
   @Test func `a figure goes to SVG and PDF with the same bytes each time`() throws {
@@ -60,7 +81,7 @@ struct PicturesTests {
 
   @Test func `what cannot be drawn is told, and nothing is written`() throws {
     let missing = try run(["report", "none", "-o", "none.html"])
-    #expect(missing.code == 66 && missing.problems.contains("none/run.bin"))
+    #expect(missing.code == 66 && missing.problems.contains("cannot read none"))
     let unknown = try run(["plot", "one", "--figure", "latency", "-o", "x.svg"])
     #expect(unknown.code == 64 && unknown.problems.contains("ttft-cdf"))
     let format = try run(["plot", "one", "--figure", "batch", "-o", "x.gif"])

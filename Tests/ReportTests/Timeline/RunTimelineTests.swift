@@ -87,13 +87,13 @@ import Testing
     let text = StepPanels.text(of: 0, in: Self.plan, Simulation.run(Self.plan))
     #expect(
       text == """
-        Replica 0 by hand: 6 steps, 6 ms; a row a request, a column a step.
+        Replica 0 by hand: 5 steps, 5 ms; a row a request, a column a step.
         12 or (12) prefills so many tokens, d decodes, . waits, - is left out,
         x was preempted, | has ended.
 
         0: 84ddd|
         1:  .3dd|
-        2:   5|
+        2:   41|
 
         """)
   }
