@@ -35,7 +35,8 @@ let package = Package(
     .target(
       name: "Scenarios",
       dependencies: [
-        "SimKernel", "ServingSim", "TraceArchive", .product(name: "Yams", package: "Yams"),
+        "SimKernel", "ServingSim", "Impact", "TraceArchive",
+        .product(name: "Yams", package: "Yams"),
       ], swiftSettings: strict),
     .target(
       name: "Tracer",
@@ -85,7 +86,8 @@ let package = Package(
       name: "TraceArchiveTests", dependencies: ["TraceArchive", "ServingTestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "ImpactTests", dependencies: ["SimKernel", "ServingSim", "Impact"],
+      name: "ImpactTests",
+      dependencies: ["SimKernel", "ServingSim", "Impact", "ServingTestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "AccuracyTests",
@@ -97,7 +99,8 @@ let package = Package(
     .testTarget(
       name: "ReportTests",
       dependencies: [
-        "SimKernel", "ServingSim", "Accuracy", "Report", .product(name: "Yams", package: "Yams"),
+        "SimKernel", "ServingSim", "Impact", "Accuracy", "Report",
+        .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: strict),
     .testTarget(

@@ -1,3 +1,4 @@
+package import Impact
 package import ServingSim
 
 /// A scenario, ready to run.
@@ -5,6 +6,8 @@ package struct LoadedScenario: Sendable {
   package var plan: Plan
   /// `output.directory` as the scenario states it; nil when it does not.
   package var outputDirectory: String?
+  /// What its energy, carbon, water and cost are reckoned with; nil: nothing is to be.
+  package var impact: ImpactPlan?
 }
 
 /// Scenario file -> plan: the one way in.
@@ -28,7 +31,31 @@ package enum ScenarioLoader {
     let scenario = Scenario(try Overrides.apply(overrides, to: root), issues: issues)
     try issues.throwIfAny()
     var planner = ScenarioPlanner(scenario, source: source, issues: issues)
+    let plan = try planner.plan()
     return LoadedScenario(
-      plan: try planner.plan(), outputDirectory: scenario.outputDirectory?.value)
+      plan: plan, outputDirectory: scenario.outputDirectory?.value, impact: planner.impact)
+  }
+
+  /// `impact` alone of the scenario at `file`, which may also be the plan.yaml of a run, with
+  /// `overrides` put into it; nil when it has none.
+  package static func impact(
+    file: String, overrides: [String]
+  ) throws(ScenarioIssues) -> ImpactPlan? {
+    for override in overrides where !override.hasPrefix("impact") {
+      throw ScenarioIssues([
+        ScenarioIssue(
+          origin: .override(override),
+          message: "a finished run is not simulated again; only impact can be set")
+      ])
+    }
+    let source = try SourceFile.scenario(file)
+    let root = try YAMLReader.read(source.text) { .line(file: source.name, $0) }
+    let issues = IssueList()
+    let fields = Fields(try Overrides.apply(overrides, to: root), path: "", issues: issues)
+    let section = ImpactSection(fields)
+    try issues.throwIfAny()
+    let plan = section.map { ImpactPlanner(section: $0, source: source, issues: issues).plan() }
+    try issues.throwIfAny()
+    return plan
   }
 }

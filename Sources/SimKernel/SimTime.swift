@@ -56,6 +56,8 @@ package struct SimTime: Hashable, Comparable, Sendable {
   /// Later than anything that happens.
   package static let never = SimTime(picoseconds: .max)
 
+  @inlinable package var isNever: Bool { picoseconds == .max }
+
   @inlinable package var seconds: Double { Double(picoseconds) * 1e-12 }
 
   @inlinable

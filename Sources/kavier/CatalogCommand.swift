@@ -1,5 +1,6 @@
 import TraceArchive
 import ArgumentParser
+import Impact
 import Report
 import Scenarios
 import ServingSim
@@ -7,12 +8,12 @@ import ServingSim
 /// `kavier catalog`.
 struct Catalog: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "List the accelerators and models a scenario can name, or explain one.",
+    abstract: "List what a scenario can name: accelerators, models, grids, costs.",
     discussion: """
       kavier catalog accelerators
       kavier catalog models llama-3.1-8b
       """,
-    subcommands: [ListAccelerators.self, ListModels.self])
+    subcommands: [ListAccelerators.self, ListModels.self, ListGrids.self, ListCosts.self])
 
   enum Format: String, CaseIterable, ExpressibleByArgument {
     case text
@@ -83,5 +84,35 @@ private struct CatalogPage<Item> {
       throw ExitCode(Failure.badInput)
     }
     return format == .text ? entry(item).text : entry(item).json.text
+  }
+}
+
+struct ListGrids: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "grids", abstract: "List the electricity of countries, by code.")
+
+  @Option(help: "What standard output gets.")
+  var format: Catalog.Format = .text
+
+  func run() throws {
+    try Failure.explained {
+      try StandardStream.out.write(
+        format == .text ? CatalogTable.text(Grids.all) : CostCatalogue.grids.text)
+    }
+  }
+}
+
+struct ListCosts: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "costs", abstract: "List rents and embodied carbon of accelerators.")
+
+  @Option(help: "What standard output gets.")
+  var format: Catalog.Format = .text
+
+  func run() throws {
+    try Failure.explained {
+      try StandardStream.out.write(
+        format == .text ? CatalogTable.costs(Accelerators.all) : CostCatalogue.costs.text)
+    }
   }
 }

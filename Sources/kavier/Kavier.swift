@@ -19,7 +19,8 @@ struct Kavier: AsyncParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      Simulate.self, ShowPlan.self, Catalog.self, ConformanceCommand.self, Validate.self,
+      Simulate.self, BillCommand.self, ShowPlan.self, Catalog.self, ConformanceCommand.self,
+      Validate.self,
       Calibrate.self, CalibratePower.self, TraceCommand.self,
     ])
 }

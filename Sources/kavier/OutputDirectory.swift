@@ -1,4 +1,5 @@
 import Glibc
+import Impact
 import Report
 import ServingSim
 
@@ -88,15 +89,20 @@ struct OutputFile {
   }
 
   /// Every file that a run leaves.
-  static func all(_ plan: [PlanLine], _ run: FinishedRun, _ metrics: Metrics) -> [OutputFile] {
-    [
+  static func all(_ plan: [PlanLine], _ run: FinishedRun, _ metrics: Metrics, _ bill: Bill?)
+    -> [OutputFile]
+  {
+    let report = TextReport.render(metrics) + (bill.map { "\n" + BillText.render($0) } ?? "")
+    var files = [
       OutputFile("plan.yaml", text: PlanYAML.render(plan)),
-      OutputFile("report.txt", text: TextReport.render(metrics)),
-      OutputFile("report.json", text: JSONReport.render(metrics)),
+      OutputFile("report.txt", text: report),
+      OutputFile("report.json", text: JSONReport.render(metrics, bill: bill)),
       OutputFile("requests.csv") { try RequestsCSV.write(run, to: $0) },
       OutputFile("timeline.csv") { try TimelineCSV.write(run, to: $0) },
       OutputFile(RunFile.name) { try RunFile.write(run, to: $0) },
     ]
+    if let bill { files.append(OutputFile(BillCSV.name) { try BillCSV.write(bill, to: $0) }) }
+    return files
   }
 }
 

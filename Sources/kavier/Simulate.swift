@@ -43,10 +43,13 @@ struct Simulate: ParsableCommand {
       let recording = Interrupt.watched { run(loaded.plan) }
       let finished = FinishedRun(plan: loaded.plan, recording: recording)
       let metrics = Metrics(finished)
+      let bill = try loaded.impact.map { try BillCommand.bill(finished, $0) }
       try StandardStream.out.write(
-        format == .text ? TextReport.render(metrics) : JSONReport.render(metrics))
+        format == .text
+          ? TextReport.render(metrics) + (bill.map { "\n" + BillText.render($0) } ?? "")
+          : JSONReport.render(metrics, bill: bill))
       try directory?.write(
-        OutputFile.all(loaded.plan.lines, finished, metrics))
+        OutputFile.all(loaded.plan.lines, finished, metrics, bill))
       try conclude(metrics)
     }
   }

@@ -7,7 +7,8 @@ struct ReplicaPowerTests {
   /// Two accelerators of 500 W. A token is 10 operations and writes 1 byte; together they do 1000
   /// operations and move 100 bytes a second.
   private let power = ReplicaPower(
-    model: PowerModel(idle: 0.1, floor: 0.3, compute: 2, memory: 1, provenance: "a test"),
+    law: .fitted(
+      PowerModel(idle: 0.1, floor: 0.3, compute: 2, memory: 1, provenance: "a test")),
     thermalDesignPower: Watts(500), accelerators: 2,
     meter: WorkMeter(
       flopsPerToken: 10, flopsPerSampledSequence: 0, flopsPerPair: 0, flopsPerWindowedPair: 0,

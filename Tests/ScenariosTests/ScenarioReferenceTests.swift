@@ -33,7 +33,11 @@ import Testing
     Section(path: "fleet.model.attention", variants: ["", "kv_rank: 3"]),
     Section(path: "fleet.model.feed_forward", variants: ["", "experts: 3"]),
     Section(path: "fleet.step_time", variants: ["model: linear", "model: table"]),
-    Section(path: "slo"), Section(path: "output"),
+    Section(path: "slo"), Section(path: "impact"), Section(path: "impact.grid"),
+    Section(path: "impact.tariff"),
+    Section(path: "impact.power", variants: ["curve: mse", "curve: asymptotic"]),
+    Section(path: "impact.host"), Section(path: "impact.water"), Section(path: "impact.embodied"),
+    Section(path: "impact.ownership"), Section(path: "output"),
   ]
 
   @Test(arguments: sections)
@@ -94,6 +98,10 @@ import Testing
       ("a bandwidth", Units<BytesPerSecond>.bandwidth.factors.map(\.name)),
       ("dense arithmetic per second", Units<FLOPsPerSecond>.compute.factors.map(\.name)),
       ("a power", Units<Watts>.power.factors.map(\.name)),
+      ("a carbon intensity", Units<Double>.intensity.factors.map(\.name)),
+      ("a use of water", Units<Double>.waterUse.factors.map(\.name)),
+      ("a mass", Units<Double>.mass.factors.map(\.name)),
+      ("a life of machines", Units<Double>.years.factors.map(\.name)),
     ]
     for (kind, units) in kinds {
       #expect(text.contains("- \(kind): \(units.joined(separator: ", "))\n"))

@@ -16,7 +16,7 @@ struct SystemPower {
       model: setUp.model, accelerator: setUp.accelerator, parallelism: setUp.parallelism,
       precision: setUp.precision, maxTokens: setUp.limits.maxNumBatchedTokens)
     rank = ReplicaPower(
-      model: PowerModels.model(for: setUp.accelerator), thermalDesignPower: designPower,
+      law: .fitted(PowerModels.model(for: setUp.accelerator)), thermalDesignPower: designPower,
       accelerators: setUp.parallelism.accelerators, meter: meter)
     self.workingRanks = workingRanks
     idleRanks = max(0, Double(setUp.ranks) - workingRanks)
@@ -25,7 +25,7 @@ struct SystemPower {
   /// The same by another model; by its own where that is nil.
   func with(_ model: PowerModel?) -> SystemPower {
     var power = self
-    if let model { power.rank.model = model }
+    if let model { power.rank.law = .fitted(model) }
     return power
   }
 

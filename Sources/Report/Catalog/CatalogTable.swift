@@ -1,3 +1,4 @@
+package import Impact
 package import ServingSim
 
 /// The catalogue at a glance: one row an entry, within 80 characters.
@@ -20,6 +21,34 @@ package enum CatalogTable {
           ])
     }
     return lines(table, "Dense peaks in TFLOP/s; link in GB/s, one direction.")
+  }
+
+  package static func text(_ grids: [Grid]) -> String {
+    var table = TextTable(header: ["Code", "year", "gCO2e/kWh", "L/kWh", "country"])
+    for grid in grids {
+      table.add([
+        grid.code, String(grid.year), Figures.significant(grid.intensity, digits: 4),
+        grid.water.map { Figures.significant($0, digits: 4) } ?? "-", grid.country,
+      ])
+    }
+    return lines(table, "\(Grids.method). \(Grids.source).")
+  }
+
+  /// Rents in USD an hour and embodied carbon in kgCO2e of the accelerators that have them.
+  package static func costs(_ accelerators: [Accelerator]) -> String {
+    var table = TextTable(header: ["Accelerator", "USD/h", "", "kgCO2e", ""])
+    for entry in accelerators {
+      let price = AcceleratorPrices.of(entry.id)?.value
+      let carbon = EmbodiedCarbon.of(entry.id)?.value
+      guard price != nil || carbon != nil else { continue }
+      table.add([entry.id] + ends(price) + ends(carbon))
+    }
+    return lines(table, "Least and most of the sources; --format json names them.")
+  }
+
+  private static func ends(_ interval: Interval?) -> [String] {
+    guard let interval else { return ["-", "-"] }
+    return [interval.low, interval.high].map { number($0) }
   }
 
   package static func text(_ models: [ModelArchitecture]) -> String {

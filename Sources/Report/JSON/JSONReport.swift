@@ -1,10 +1,11 @@
+package import Impact
 import ServingSim
 
 /// report.json: the metrics under stable names. Times are in seconds, shares in 0...1; null says
 /// that there is nothing to take the figure of.
 package enum JSONReport {
   /// The file's text.
-  package static func render(_ metrics: Metrics) -> String {
+  package static func render(_ metrics: Metrics, bill: Bill? = nil) -> String {
     JSONValue.object([
       ("name", .string(metrics.name)),
       ("seed", .integer(metrics.seed)),
@@ -17,6 +18,7 @@ package enum JSONReport {
       ("slo", objectives(metrics.objectives)),
       ("kv", cache(metrics.cache)),
       ("replicas", .array(metrics.replicas.enumerated().map { replica($0.element, $0.offset) })),
+      ("impact", bill.map { BillJSON.value($0) } ?? .null),
     ]).text
   }
 

@@ -72,30 +72,3 @@ package struct Distribution: Hashable, Sendable {
   /// decimal fraction, and prints as that.
   private static func seconds(_ picoseconds: Double) -> Double { picoseconds.rounded() / 1e12 }
 }
-
-/// Latencies in picoseconds; nil when the request has not come so far.
-extension Outcome {
-  var timeToFirstToken: Int64? {
-    firstToken.isNever ? nil : firstToken.picoseconds - arrival.picoseconds
-  }
-
-  /// (E2E - TTFT) / (output - 1), rounded down; nil also for a single token.
-  var timePerOutputToken: Int64? {
-    guard status == .finished, outputTokens > 1 else { return nil }
-    return (finish.picoseconds - firstToken.picoseconds) / Int64(outputTokens - 1)
-  }
-
-  var endToEnd: Int64? {
-    status == .finished ? finish.picoseconds - arrival.picoseconds : nil
-  }
-
-  var queueing: Int64? {
-    firstScheduled.isNever ? nil : firstScheduled.picoseconds - arrival.picoseconds
-  }
-}
-
-extension SimTime {
-  /// `self == .never`, without a call into another module for each of many millions of times.
-  @inline(__always)
-  var isNever: Bool { picoseconds == .max }
-}

@@ -1,33 +1,5 @@
-import ServingSim
+package import ServingSim
 import SimKernel
-
-/// A latency that an objective can bound.
-package enum Objective: String, CaseIterable, Sendable {
-  case timeToFirstToken = "ttft"
-  case timePerOutputToken = "tpot"
-  case endToEnd = "e2e"
-
-  func limit(in objectives: ServiceLevelObjectives) -> SimDuration? {
-    switch self {
-    case .timeToFirstToken: objectives.timeToFirstToken
-    case .timePerOutputToken: objectives.timePerOutputToken
-    case .endToEnd: objectives.endToEnd
-    }
-  }
-
-  /// Whether a finished request kept within `limit`. A latency that it does not have (a single
-  /// token has no gaps) keeps within any.
-  func isMet(by outcome: Outcome, limit: SimDuration) -> Bool {
-    let latency =
-      switch self {
-      case .timeToFirstToken: outcome.timeToFirstToken
-      case .timePerOutputToken: outcome.timePerOutputToken
-      case .endToEnd: outcome.endToEnd
-      }
-    guard let latency else { return true }
-    return latency <= limit.picoseconds
-  }
-}
 
 /// How far the run met its objectives. Judged are the requests that ended: a refused one misses
 /// every objective, and one still under way has not been judged.

@@ -17,9 +17,7 @@ struct OutcomeTally {
 
   init(_ run: FinishedRun) {
     let outcomes = run.recording.outcomes
-    objectives = Objective.allCases.compactMap { objective in
-      objective.limit(in: run.objectives).map { (objective, $0, 0) }
-    }
+    objectives = run.objectives.stated.map { ($0.objective, $0.limit, 0) }
     requestsOfReplica = [Int](repeating: 0, count: run.replicas.count)
     for i in 0..<outcomes.count {
       let outcome = outcomes[i]

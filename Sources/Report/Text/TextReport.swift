@@ -1,3 +1,5 @@
+import ServingSim
+
 /// The report for a terminal: at most 80 columns, the answer first.
 package enum TextReport {
   /// The report's text, with a newline at its end.

@@ -51,6 +51,10 @@ struct DocumentNode: Sendable {
     return false
   }
 
+  var isMapping: Bool {
+    if case .mapping = content { true } else { false }
+  }
+
   /// What stands there, for `found ...; expected ...`.
   var found: String {
     switch content {

@@ -1,3 +1,4 @@
+import Impact
 import ServingSim
 import SimKernel
 
@@ -9,6 +10,8 @@ struct ScenarioPlanner {
   private var lines = PlanLines()
   /// What follows from the fields, after all of them.
   private var derived = PlanLines()
+  /// Known once `plan()` has been called; nil when the scenario has no `impact`.
+  private(set) var impact: ImpactPlan?
 
   init(_ scenario: Scenario, source: SourceFile, issues: IssueList) {
     self.scenario = scenario
@@ -25,6 +28,11 @@ struct ScenarioPlanner {
     let router = router()
     let objectives = objectives()
     lines.stated(scenario.outputDirectory)
+    if let section = scenario.impact {
+      let planner = ImpactPlanner(section: section, source: source, issues: issues)
+      impact = planner.plan()
+      planner.write(to: &lines)
+    }
     try issues.throwIfAny()
     guard let workload else { throw ScenarioIssues([Self.noWorkload(scenario)]) }
     return Plan(

@@ -35,6 +35,14 @@ struct SourceFile: Sendable {
     return stated.value.hasPrefix("/") ? stated.value : folder + stated.value
   }
 
+  /// Where `stated` points, from the root of the file system.
+  func absolute(_ stated: Stated<String>) -> String {
+    let path = resolve(stated)
+    guard !path.hasPrefix("/"), let folder = getcwd(nil, 0) else { return path }
+    defer { free(folder) }
+    return String(cString: folder) + "/" + path
+  }
+
   /// Where `stated` points, when a file can be read there; nil, with a problem, when none can.
   func readable(_ stated: Stated<String>, issues: IssueList) -> String? {
     let path = resolve(stated)

@@ -10,6 +10,7 @@ struct Scenario: Sendable {
   var router: Stated<RouterPolicy>?
   var objectives: ObjectivesSection
   var outputDirectory: Stated<String>?
+  var impact: ImpactSection?
   /// Of the whole file, for what is missing.
   var origin: Origin
 
@@ -26,6 +27,7 @@ struct Scenario: Sendable {
       defer { output.finish() }
       return output.text("directory")
     }
+    impact = ImpactSection(fields)
     // What a plan says beside the scenario it came from; a plan can so be read as a scenario.
     _ = fields.node("derived")
     fields.finish()

@@ -1,5 +1,11 @@
 /// Dates with times as trace files write them.
 package enum Timestamp {
+  /// Milliseconds since 1970 of a date with a time, rounded down; nil when it is none.
+  package static func milliseconds(_ text: String) -> Int64? {
+    let bytes = Array(text.utf8)
+    return nanoseconds(bytes.span).map { ($0 - ($0 % 1_000_000 + 1_000_000) % 1_000_000) / 1_000_000 }
+  }
+
   /// Nanoseconds since 1970 of `2023-11-16 18:15:46.6805900`: `T` or a space in the middle, up to 9
   /// fractional digits or none, and `Z`, `+01:00`, `+0100`, `+01` or no zone (then UTC). nil
   /// when it is none.

@@ -4,30 +4,30 @@ package import SimKernel
 /// What the accelerators of one replica draw together. Their hosts, and what cools them, are not
 /// in it.
 package struct ReplicaPower: Sendable {
-  package var model: PowerModel
+  package var law: PowerLaw
   /// Of one accelerator.
   package var thermalDesignPower: Watts
   package var accelerators: Int
   package var meter: WorkMeter
 
   package init(
-    model: PowerModel, thermalDesignPower: Watts, accelerators: Int, meter: WorkMeter
+    law: PowerLaw, thermalDesignPower: Watts, accelerators: Int, meter: WorkMeter
   ) {
-    self.model = model
+    self.law = law
     self.thermalDesignPower = thermalDesignPower
     self.accelerators = accelerators
     self.meter = meter
   }
 
   /// While no step runs.
-  package var idle: Watts { watts(share: model.idle) }
+  package var idle: Watts { watts(share: law.idle) }
 
-  /// While the steps of `effort` run; the floor when they took no time.
+  /// While the steps of `effort` run; as if they did nothing when they took no time.
   package func busy(_ effort: StepEffort) -> Watts {
     let seconds = effort.busy.seconds
-    guard seconds > 0 else { return watts(share: model.floor) }
+    guard seconds > 0 else { return watts(share: law.share(compute: 0, memory: 0)) }
     return watts(
-      share: model.share(
+      share: law.share(
         compute: effort.flops.count / (seconds * meter.peakCompute.rate),
         memory: effort.bytes.count / (seconds * meter.peakBandwidth.rate)))
   }

@@ -42,7 +42,7 @@ package struct PowerModel: Hashable, Sendable {
 
   /// The draw while a step runs that uses these shares of the peaks.
   package func share(compute usedCompute: Double, memory usedMemory: Double) -> Double {
-    cap - (cap - floor) * exp(-load(compute: usedCompute, memory: usedMemory))
+    floor - (cap - floor) * expm1(-load(compute: usedCompute, memory: usedMemory))
   }
 
   package func load(compute usedCompute: Double, memory usedMemory: Double) -> Double {

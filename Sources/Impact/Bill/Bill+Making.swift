@@ -1,0 +1,50 @@
+package import ServingSim
+import SimKernel
+
+extension Bill {
+  /// The bill of a run. Takes time linear in its requests and windows.
+  package init(_ run: FinishedRun, plan: ImpactPlan) {
+    let cells = BillCells(run, plan: plan)
+    let knowledge = BillKnowledge(run, plan: plan, cells: cells)
+    self.plan = plan
+    known = knowledge.known
+    unknowns = knowledge.unknowns
+    assumptions = plan.assumptions + cells.sources
+    phases = BillPhase.allCases.map { phase in
+      cells.amounts.reduce(Amounts()) { sum, replica in
+        stride(from: phase.rawValue, to: replica.count, by: 3).reduce(sum) { $0 + replica[$1] }
+      }
+    }
+    replicas = cells.amounts.map { $0.reduce(Amounts(), +) }
+    total = replicas.reduce(Amounts(), +)
+    windows = cells.windows
+    ensemble = zip(plan.power, cells.ensemble).map { ($0.name, $1) }
+
+    var parts = BillParts(run)
+    var shares = RequestShares(run, cells: cells)
+    for i in run.recording.outcomes.indices {
+      if let share = shares.next(i) { parts.add(share, request: i) }
+    }
+    parts.addUnassigned(shares.unassigned)
+    tenants = parts.tenants?.parts
+    classes = parts.classes?.parts
+    requests = parts.requestBill
+    denominators = parts.denominators
+    groups = parts.byReplica(replicas) { run.replicas[$0].group }
+    models = parts.byReplica(replicas) { run.replicas[$0].model }
+  }
+}
+
+extension BillCells {
+  fileprivate var windows: [BillWindow] {
+    lengths.indices.map { window in
+      var sum = Amounts()
+      for replica in amounts {
+        sum += replica[3 * window] + replica[3 * window + 1] + replica[3 * window + 2]
+      }
+      return BillWindow(
+        start: Double(window) * lengths[0], length: lengths[window], amounts: sum,
+        power: power[window])
+    }
+  }
+}

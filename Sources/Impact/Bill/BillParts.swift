@@ -1,0 +1,122 @@
+import ServingSim
+import SimKernel
+
+/// Gathers the shares of requests by who they belong to, and how single ones fare.
+struct BillParts {
+  private let run: FinishedRun
+  private(set) var tenants: LabelledParts?
+  private(set) var classes: LabelledParts?
+  private(set) var denominators = BillDenominators()
+  /// Finished requests and their tokens, by replica.
+  private var served: [(requests: Int, tokens: Int)]
+  private let objectives: [(objective: Objective, limit: SimDuration)]
+  private var energy: [Double] = []
+  private var carbon: [Double] = []
+  private var cost: [Double] = []
+
+  init(_ run: FinishedRun) {
+    self.run = run
+    tenants = run.tenants.map { LabelledParts($0) }
+    classes = run.classes.map { LabelledParts($0) }
+    served = Array(repeating: (0, 0), count: run.replicas.count)
+    objectives = run.objectives.stated
+    if !objectives.isEmpty { denominators.objectiveTokens = 0 }
+    for list in [\Self.energy, \.carbon, \.cost] {
+      self[keyPath: list].reserveCapacity(run.promptTokens.count)
+    }
+  }
+
+  mutating func add(_ share: Amounts, request i: Int) {
+    let outcome = run.recording.outcomes[i]
+    let input = Int(run.promptTokens[i])
+    let output = Int(outcome.outputTokens)
+    denominators.requests += 1
+    denominators.inputTokens += input
+    denominators.outputTokens += output
+    if !objectives.isEmpty,
+      objectives.allSatisfy({ $0.objective.isMet(by: outcome, limit: $0.limit) })
+    {
+      denominators.objectiveTokens? += input + output
+    }
+    served[Int(outcome.replica)].requests += 1
+    served[Int(outcome.replica)].tokens += input + output
+    tenants?.add(share, request: i, tokens: input + output)
+    classes?.add(share, request: i, tokens: input + output)
+    energy.append(share.facilityEnergy)
+    carbon.append(share.carbonLow)
+    cost.append(share.costLow)
+  }
+
+  mutating func addUnassigned(_ amounts: Amounts) {
+    tenants?.addUnassigned(amounts)
+    classes?.addUnassigned(amounts)
+  }
+
+  var requestBill: RequestBill? {
+    guard let energy = RequestBill.Spread(energy), let carbon = RequestBill.Spread(carbon),
+      let cost = RequestBill.Spread(cost)
+    else { return nil }
+    return RequestBill(energy: energy, carbon: carbon, cost: cost)
+  }
+
+  /// Replicas with the same name together, in the order of their first.
+  func byReplica(_ amounts: [Amounts], name: (Int) -> String?) -> [BillPart] {
+    var parts: [BillPart] = []
+    for replica in amounts.indices {
+      let name = name(replica)
+      if parts.last?.name != name || parts.isEmpty, !parts.contains(where: { $0.name == name }) {
+        parts.append(BillPart(name: name, amounts: Amounts(), requests: 0, tokens: 0))
+      }
+      guard let index = parts.firstIndex(where: { $0.name == name }) else { continue }
+      parts[index].amounts += amounts[replica]
+      parts[index].requests += served[replica].requests
+      parts[index].tokens += served[replica].tokens
+    }
+    return parts
+  }
+}
+
+/// Parts by a label of requests.
+struct LabelledParts {
+  private let labels: RequestLabels
+  private var named: [BillPart]
+  private var nameless = BillPart(name: nil, amounts: Amounts(), requests: 0, tokens: 0)
+
+  init(_ labels: RequestLabels) {
+    self.labels = labels
+    named = labels.names.map { BillPart(name: $0, amounts: Amounts(), requests: 0, tokens: 0) }
+  }
+
+  mutating func add(_ share: Amounts, request i: Int, tokens: Int) {
+    let label = Int(labels.ofRequest[i])
+    if label < 0 { nameless.add(share, tokens) } else { named[label].add(share, tokens) }
+  }
+
+  mutating func addUnassigned(_ amounts: Amounts) { nameless.amounts += amounts }
+
+  var parts: [BillPart] {
+    nameless.amounts == Amounts() && nameless.requests == 0 ? named : named + [nameless]
+  }
+}
+
+extension BillPart {
+  fileprivate mutating func add(_ share: Amounts, _ tokens: Int) {
+    amounts += share
+    requests += 1
+    self.tokens += tokens
+  }
+}
+
+extension RequestBill.Spread {
+  /// nil without values.
+  fileprivate init?(_ values: [Double]) {
+    guard let most = values.max() else { return nil }
+    // Whole numbers of a step so small that quantiles lose nothing: they are selected, not sorted.
+    let step = most > 0 ? Double(sign: .plus, exponent: Int(most.exponent) - 52, significand: 1) : 1
+    var whole = values.map { Int64(($0 / step).rounded()) }
+    guard let quantiles = Quantiles.select([0.5, 0.99], in: &whole) else { return nil }
+    self.init(
+      mean: values.reduce(0, +) / Double(values.count), p50: quantiles[0] * step,
+      p99: quantiles[1] * step)
+  }
+}

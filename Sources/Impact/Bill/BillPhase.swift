@@ -1,0 +1,60 @@
+import ServingSim
+import SimKernel
+
+/// What an amount was spent on.
+package enum BillPhase: Int, CaseIterable, Sendable {
+  /// Reading prompts, and writing tokens. In a step that does both, every token bears the same.
+  case prefill, decode
+  /// Provisioned while no step ran.
+  case idle
+
+  package var name: String {
+    switch self {
+    case .prefill: "prefill"
+    case .decode: "decode"
+    case .idle: "idle"
+    }
+  }
+}
+
+/// Seconds and joules of a replica's accelerators in one window, by phase.
+struct PhaseEffort {
+  var seconds = SIMD3<Double>(repeating: 0)
+  var joules = SIMD3<Double>(repeating: 0)
+  /// Tokens prefilled and tokens written by decoding.
+  var tokens = SIMD2<Double>(repeating: 0)
+
+  /// Of a window that was `length` seconds long; `power` nil: no energy is known.
+  init(_ window: WindowTotals, length: Double, power: ReplicaPower?) {
+    let mixed = window.prefillSteps
+    let share = mixed.prefillTokens / max(mixed.prefillTokens + mixed.decodeTokens, 1)
+    let mixedTime = mixed.busy * 1e-12
+    let decodeTime = window.decodeSteps.busy * 1e-12
+    let idle = max(0, length - mixedTime - decodeTime)
+    seconds = SIMD3(mixedTime * share, decodeTime + mixedTime * (1 - share), idle)
+    tokens = SIMD2(mixed.prefillTokens, mixed.decodeTokens + window.decodeSteps.decodeTokens)
+    guard let power else { return }
+    let mixedJoules = power.watts(of: mixed) * mixedTime
+    let decodeJoules = power.watts(of: window.decodeSteps) * decodeTime
+    joules = SIMD3(
+      mixedJoules * share, decodeJoules + mixedJoules * (1 - share), power.idle.value * idle)
+  }
+}
+
+extension ReplicaPower {
+  /// While `steps` run.
+  fileprivate func watts(of steps: StepTotals) -> Double {
+    busy(StepEffort(steps, by: meter)).value
+  }
+}
+
+extension FinishedRun {
+  /// The windows that every replica has, as lengths in seconds: the last one ends with the run.
+  var windowLengths: [Double] {
+    let length = recording.replicas.first?.windowLength.seconds ?? 1
+    let end = recording.end.seconds
+    guard end > 0 else { return [] }
+    let count = max(1, Int((end / length).rounded(.up)))
+    return (0..<count).map { min(length, end - Double($0) * length) }
+  }
+}

@@ -1,0 +1,80 @@
+import ServingSim
+import SimKernel
+
+/// What all accelerators draw in each window, by each of the bill's power models and by the model, or
+/// the two models, in the middle of them.
+struct FleetPower {
+  /// By model, replica and window.
+  private var efforts: [[[PhaseEffort]]]
+  private let lengths: [Double]
+  /// The models in the middle of each window: one, or two of an even number.
+  private var middle: [(Int, Int)] = []
+  private(set) var spreads: [PowerSpread] = []
+  /// Joules by each model.
+  private(set) var totals: [Double]
+
+  init(_ run: FinishedRun, plan: ImpactPlan, lengths: [Double]) {
+    self.lengths = lengths
+    efforts = plan.power.map { choice in
+      zip(run.replicas, run.recording.replicas).map { replica, recording in
+        let power = ReplicaPower(replica, choice)
+        return lengths.indices.map { window in
+          PhaseEffort(
+            window < recording.windows.count ? recording.windows[window] : WindowTotals(),
+            length: lengths[window], power: power)
+        }
+      }
+    }
+    totals = [Double](repeating: 0, count: plan.power.count)
+    for window in lengths.indices { addWindow(window) }
+  }
+
+  private mutating func addWindow(_ window: Int) {
+    let joules = efforts.map { replicas in
+      replicas.reduce(0) { $0 + $1[window].joules.sum() }
+    }
+    for (model, value) in joules.enumerated() { totals[model] += value }
+    let order = joules.indices.sorted { (joules[$0], $0) < (joules[$1], $1) }
+    middle.append((order[(order.count - 1) / 2], order[order.count / 2]))
+    spreads.append(PowerSpread(joules.map { $0 / lengths[window] }))
+  }
+
+  /// Of one replica, by window.
+  func efforts(of replica: Int) -> [PhaseEffort] {
+    lengths.indices.map { window in
+      let (a, b) = middle[window]
+      var effort = efforts[a][replica][window]
+      if a != b { effort.joules = (effort.joules + efforts[b][replica][window].joules) / 2 }
+      return effort
+    }
+  }
+
+  /// The servers' draw in each window as a share of the most they can draw; 0 where that is not
+  /// known.
+  func itLoads(
+    _ accounts: [ReplicaAccount], replicas: [FinishedReplica], host: HostPower?
+  ) -> [Double] {
+    let factor = host?.perAcceleratorWatt ?? 1
+    var most = 0.0
+    var still = 0.0
+    for (replica, account) in zip(replicas, accounts) {
+      let count = Double(replica.acceleratorCount)
+      most += count * (replica.accelerator?.thermalDesignPower?.value ?? 0) * factor
+      still += count * account.hostWatts
+    }
+    guard most + still > 0 else { return lengths.map { _ in 0 } }
+    return spreads.map { ($0.median * factor + still) / (most + still) }
+  }
+}
+
+extension ReplicaPower {
+  /// nil where the replica's draw cannot be told.
+  fileprivate init?(_ replica: FinishedReplica, _ choice: PowerChoice) {
+    guard let accelerator = replica.accelerator, let meter = replica.meter,
+      let designPower = accelerator.thermalDesignPower
+    else { return nil }
+    self.init(
+      law: choice.law(for: accelerator), thermalDesignPower: designPower,
+      accelerators: replica.acceleratorCount, meter: meter)
+  }
+}

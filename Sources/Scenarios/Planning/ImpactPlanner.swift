@@ -1,0 +1,147 @@
+import Impact
+import ServingSim
+import SimKernel
+import TraceArchive
+
+/// `impact` -> `ImpactPlan`: looks names up and reads the files.
+struct ImpactPlanner {
+  let section: ImpactSection
+  let source: SourceFile
+  let issues: IssueList
+
+  /// nil, with problems, when something of it cannot be had.
+  func plan() -> ImpactPlan {
+    ImpactPlan(
+      power: section.power ?? [.fitted], host: host, facility: facility, grid: grid,
+      marketIntensity: section.marketGrid.map { Sourced($0.value, source: Self.scenario) },
+      water: water, embodied: embodied, price: price, tariff: tariff,
+      currency: section.currency?.value ?? "USD",
+      functionalUnit: section.functionalUnit?.value ?? .request, start: section.start?.value)
+  }
+
+  /// The section as it was written, with the places of its files from the root: a run is billed
+  /// again from wherever its plan.yaml lies.
+  func write(to lines: inout PlanLines) {
+    var written = PlanLines()
+    written.written(section.node, "impact")
+    for line in written.lines {
+      let file = [section.grid, section.tariff].compactMap { $0?.file }.first {
+        $0.path == line.path
+      }
+      lines.add(line.path, file.map { source.absolute($0) } ?? line.value, line.origin)
+    }
+  }
+
+  private static let scenario = "the scenario"
+
+  private var host: Sourced<HostPower>? {
+    switch section.host {
+    case nil: nil
+    case .named(let name): Hosts.named(name.value)
+    case .described(let host): Sourced(host, source: Self.scenario)
+    }
+  }
+
+  private var facility: Sourced<PowerUsageEffectiveness>? {
+    section.pue.map { Sourced($0, source: Self.scenario) }
+  }
+
+  private var country: Grid? {
+    guard case .scalar(let stated) = section.grid else { return nil }
+    return Grids.named(stated.value)
+  }
+
+  private var grid: Sourced<StepSeries>? {
+    switch section.grid {
+    case nil: return nil
+    case .scalar(let stated):
+      if let grid = country {
+        return Sourced(
+          StepSeries(constant: grid.intensity),
+          source: "\(grid.country) \(grid.year): \(Grids.method); \(Grids.source)")
+      }
+      if let intensity = Units<Double>.intensity.parse(stated.value) {
+        return Sourced(StepSeries(constant: intensity), source: Self.scenario)
+      }
+      let hint = Spelling.hint(for: stated.value, of: Grids.all.map(\.code))
+      issues.add(
+        stated.origin, stated.path,
+        "no country \"\(stated.value)\" in the catalogue; expected a code like DEU, "
+          + "\(Units<Double>.intensity.expected), or {trace: FILE}\(hint)")
+      return nil
+    case .file(let trace, let column, let path):
+      return series(trace, column: column, path: path)
+    }
+  }
+
+  private var tariff: Sourced<StepSeries>? {
+    switch section.tariff {
+    case nil: return nil
+    case .scalar(let stated):
+      guard let price = Fields.number(stated.value), price >= 0 else {
+        issues.add(
+          stated.origin, stated.path,
+          "found \"\(stated.value)\"; expected a price of one kWh from 0, or {trace: FILE}")
+        return nil
+      }
+      return Sourced(StepSeries(constant: price), source: Self.scenario)
+    case .file(let trace, let column, let path):
+      return series(trace, column: column, path: path)
+    }
+  }
+
+  private func series(
+    _ trace: Stated<String>, column: String, path: String
+  ) -> Sourced<StepSeries>? {
+    guard let start = section.start?.value else {
+      issues.add(
+        trace.origin, path,
+        "a file over time needs impact.start, \(ImpactSection.startExpected)")
+      return nil
+    }
+    guard let file = source.readable(trace, issues: issues) else { return nil }
+    do {
+      let series = try SignalFile.read(path: file, column: column)
+      return Sourced(series.rebased(to: start), source: "\(trace.value), \(column)")
+    } catch {
+      issues.add(error)
+      return nil
+    }
+  }
+
+  private var water: WaterUse {
+    var use = WaterUse(site: section.siteWater.map { Sourced($0.value, source: Self.scenario) })
+    switch section.sourceWater?.value {
+    case nil: break
+    case .stated(let litres): use.source = Sourced(litres, source: Self.scenario)
+    case .catalogue:
+      if let grid = country, let litres = grid.water {
+        use.source = Sourced(litres, source: "\(grid.country): \(Grids.waterSource)")
+      } else if let stated = section.sourceWater {
+        issues.add(
+          stated.origin, stated.path,
+          "the catalogue has no water of this grid; state one, like 1.8 L/kWh")
+      }
+    }
+    return use
+  }
+
+  private var embodied: EmbodiedPlan? {
+    guard let embodied = section.embodied, let lifetime = embodied.lifetime else { return nil }
+    return EmbodiedPlan(
+      lifetimeYears: lifetime.value,
+      accelerator: embodied.accelerator.map { Sourced($0.value, source: Self.scenario) },
+      host: embodied.hostIsCatalogue
+        ? EmbodiedCarbon.eightAcceleratorHost
+        : embodied.host.map { Sourced($0.value, source: Self.scenario) })
+  }
+
+  private var price: PricePlan? {
+    if let ownership = section.ownership { return .ownership(ownership) }
+    switch section.price?.value {
+    case nil: return nil
+    case .catalogue: return .catalogue
+    case .range(let interval): return .rent(Sourced(interval, source: Self.scenario))
+    }
+  }
+}
