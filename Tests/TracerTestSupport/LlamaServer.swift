@@ -1,5 +1,11 @@
 import Foundation
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
 /// A real llama-server on loopback with a random-weight model, where `.ci/run` has installed one.
 package final class LlamaServer {
   /// Where `.ci/run` puts what tests need from elsewhere.
@@ -44,7 +50,8 @@ package final class LlamaServer {
   }
 
   deinit {
-    process.terminate()
+    // Asked politely, it waits for connections that nobody closes.
+    kill(process.processIdentifier, SIGKILL)
     process.waitUntilExit()
   }
 
