@@ -27,7 +27,6 @@ let package = Package(
     .target(
       name: "TraceArchive", dependencies: ["SimKernel", "ServingSim", "Parquet", "CZlib"],
       swiftSettings: strict),
-    .target(name: "Charts", swiftSettings: strict),
     .target(name: "Impact", dependencies: ["SimKernel", "ServingSim"], swiftSettings: strict),
     .target(
       name: "Accuracy", dependencies: ["SimKernel", "ServingSim", "Impact", "TraceArchive"],

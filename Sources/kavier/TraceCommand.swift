@@ -16,7 +16,8 @@ struct TraceCommand: AsyncParsableCommand {
     subcommands: [
       ImportTrace.self, DescribeTrace.self, ValidateTrace.self, ExportTrace.self, SliceTrace.self,
       ScaleTrace.self, MergeTraces.self, SampleTrace.self, AnonymiseTrace.self, GenerateTrace.self,
-      FitTrace.self, RecordTrace.self, ArchiveCommand.self, ListTraceFormats.self, ShowTraceSchema.self,
+      FitTrace.self, RecordTrace.self, ArchiveCommand.self, ListTraceFormats.self,
+      ShowTraceSchema.self,
     ])
 }
 

@@ -150,7 +150,8 @@ import Testing
       let run = runs.next()
       let metrics = Metrics(FinishedRun(plan: run.plan, recording: run.recording))
       let requests = metrics.requests
-      #expect(requests.arrived == requests.finished + requests.rejected + requests.underWay
+      #expect(
+        requests.arrived == requests.finished + requests.rejected + requests.underWay
           + requests.aborted)
       #expect(requests.total == run.plan.workload.count)
       let routed = run.recording.outcomes.count { $0.replica >= 0 }
