@@ -24,7 +24,7 @@ struct ChartPainterTests {
     } + [
       .rule(Rule(.vertical(49), label: "objective 49 min")),
       .rule(Rule(.horizontal(249_000), label: "objective")),
-      .callouts([Callout(Point(48, 20_000), text: "p99 48 min", series: 0)]),
+      .callouts([Callout(Point(30, 180_000), text: "p99 30 min", series: 0)]),
     ], table: table)
 
   static let bars = Chart(

@@ -40,6 +40,13 @@ import Testing
                     efficiencies
         Run         seed 42, outcome hash 42509730aa6aee9c
 
+        Histogram  from 0 to p99
+        TTFT             █      █                            296 ms
+        ITL                                               █  100 ms
+        TPOT                                              █  100 ms
+        E2E        █                  █                      2.276 s
+        Queueing   █                                         98 ms
+
         """)
   }
 

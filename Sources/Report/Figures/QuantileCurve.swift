@@ -19,7 +19,9 @@ struct QuantileCurve: Sendable {
   init?(_ histogram: LogHistogram) {
     guard histogram.count > 0 else { return nil }
     values = Self.shares.compactMap { share in
-      share == 0 ? Double(histogram.least) : histogram.quantile(share)
+      share == 0
+        ? Double(histogram.least)
+        : share == 1 ? Double(histogram.greatest) : histogram.quantile(share)
     }.map { $0 / 1e12 }
   }
 

@@ -22,7 +22,8 @@ package struct RunDigest: Sendable {
   ) {
     self.bill = bill
     self.label = label ?? run.name
-    self.plan = plan
+    // In the order of plan.yaml: a page is the same from a run and from its directory.
+    self.plan = plan.isEmpty ? [] : PlanYAML.lines(of: PlanYAML.render(plan))
     metrics = Metrics(run)
     curves = Self.curves(run.recording)
     bins = TimeBins(run)

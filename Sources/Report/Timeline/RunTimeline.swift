@@ -36,16 +36,20 @@ package struct RunTimeline: Sendable {
     outcomes = recording.outcomes
     promptTokens = plan.workload.promptTokens
     self.from = from
-    self.until = min(until, recording.end)
+    let isWhole = until >= recording.end
+    self.until = isWhole ? recording.end : until
     self.replicas = []
     for number in replicas {
       let solo = SoloPlan(of: number, in: plan, recording)
-      let trace = StepTrace(of: solo.plan, until: self.until)
-      try Self.check(trace, solo, recording)
+      // The whole run has to end, that its last requests do.
+      let trace = StepTrace(of: solo.plan, until: isWhole ? .never : until)
+      try Self.check(trace, solo, recording, isWhole: isWhole)
       self.replicas.append(
         ReplicaTimeline(
           number: number, group: plan.replicas[number].group,
-          steps: trace.steps.filter { $0.end > from }.map { $0.renamed(solo.numbers) },
+          steps: trace.steps.filter { $0.end > from && $0.start < self.until }.map {
+            $0.renamed(solo.numbers)
+          },
           usableBlocks: plan.replicas[number].usableBlocks))
     }
     cut(to: mostSteps)
@@ -61,12 +65,13 @@ package struct RunTimeline: Sendable {
   }
 
   private static func check(
-    _ trace: StepTrace, _ solo: SoloPlan, _ recording: Recording
+    _ trace: StepTrace, _ solo: SoloPlan, _ recording: Recording, isWhole: Bool
   ) throws(TimelineMismatch) {
     let end = trace.steps.last?.end ?? .start
     for (place, number) in solo.numbers.enumerated() {
       let recorded = recording.outcomes[number]
-      guard recorded.status == .finished, recorded.finish <= end else { continue }
+      // What ends with the last step before a cut has not ended in the trace.
+      guard recorded.status == .finished, isWhole || recorded.finish < end else { continue }
       guard trace.outcomes[place].finish == recorded.finish,
         trace.outcomes[place].firstScheduled == recorded.firstScheduled
       else { throw TimelineMismatch(request: number) }
