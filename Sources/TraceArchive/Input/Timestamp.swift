@@ -3,7 +3,9 @@ package enum Timestamp {
   /// Milliseconds since 1970 of a date with a time, rounded down; nil when it is none.
   package static func milliseconds(_ text: String) -> Int64? {
     let bytes = Array(text.utf8)
-    return nanoseconds(bytes.span).map { ($0 - ($0 % 1_000_000 + 1_000_000) % 1_000_000) / 1_000_000 }
+    return nanoseconds(bytes.span).map {
+      ($0 - ($0 % 1_000_000 + 1_000_000) % 1_000_000) / 1_000_000
+    }
   }
 
   /// Nanoseconds since 1970 of `2023-11-16 18:15:46.6805900`: `T` or a space in the middle, up to 9
