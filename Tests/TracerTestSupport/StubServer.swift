@@ -35,6 +35,10 @@ package final class StubServer: Sendable {
     ticker.start(every: interval)
   }
 
+  package convenience init(tokens: Int, everyMilliseconds interval: Int64) async throws {
+    try await self.init(tokens: tokens, every: .milliseconds(interval))
+  }
+
   package var url: String { "http://127.0.0.1:\(port)" }
 
   /// Seconds of CPU that the server's thread has taken.

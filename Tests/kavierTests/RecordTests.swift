@@ -72,7 +72,7 @@ struct RecordTests {
   }
 
   @Test func `Ctrl-C keeps what was measured, and --resume sends the rest`() async throws {
-    let server = try await StubServer(tokens: 5, every: .milliseconds(40))
+    let server = try await StubServer(tokens: 5, everyMilliseconds: 40)
     let scratch = try Scratch()
     let arguments = [
       "trace", "record", server.url, "--engine", "vllm", "--model", "m", "--lengths", "5:5",
