@@ -25,13 +25,17 @@ enum Interrupt {
     return await body()
   }
 
-  /// Waits for Ctrl-C or SIGTERM. A second one ends the program.
-  static func waited() async {
+  /// From now on Ctrl-C and SIGTERM set `happened`. A second one ends the program.
+  static func watchForStop() {
     watch()
     signal(SIGTERM) { _ in
       signal(SIGTERM, SIG_DFL)
       Interrupt.flag.store(true, ordering: .relaxed)
     }
+  }
+
+  /// Waits until one of them has come.
+  static func waited() async {
     while !happened { try? await Task.sleep(for: .milliseconds(50)) }
   }
 

@@ -92,6 +92,8 @@ struct Serve: AsyncParsableCommand {
     OpenFiles.raiseLimit()
     let server = try await start(loaded.plan, options)
     try Failure.explained {
+      // Before anyone is told of the server, and could stop it.
+      Interrupt.watchForStop()
       try StandardStream.out.write("serving '\(options.modelName)' on \(url(server.port))\n")
     }
     await Interrupt.waited()

@@ -48,7 +48,7 @@ struct PagesTests {
   @Test func `the README runs the program and shows what it prints`() throws {
     let commands = try Page("README.md").commands
     #expect(commands.first?.arguments == ["simulate"])
-    #expect(commands.count { !$0.output.isEmpty } == 3)
+    #expect(commands.count { !$0.output.isEmpty } == 2)
   }
 
   @Test func `the README is short`() throws {
