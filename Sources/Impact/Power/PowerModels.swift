@@ -15,21 +15,21 @@ package enum PowerModels {
 
   /// For architectures that were not measured.
   package static let general = PowerModel(
-    idle: idle, floor: 0.255, compute: 3.029, memory: 0.815,
+    idle: idle, floor: 0.254, compute: 3.033, memory: 0.817,
     provenance: "transferred from 210 measured draws of A100, H100, B200 and MI355X")
 
   private static let byArchitecture = [
     "ampere": PowerModel(
-      idle: idle, floor: 0.249, compute: 2.764, memory: 0.784,
+      idle: idle, floor: 0.249, compute: 2.766, memory: 0.785,
       provenance: "fitted to 16 measured draws of A100"),
     "hopper": PowerModel(
-      idle: idle, floor: 0.301, compute: 3.426, memory: 0.569,
+      idle: idle, floor: 0.300, compute: 3.432, memory: 0.571,
       provenance: "fitted to 132 measured draws of H100"),
     "blackwell": PowerModel(
-      idle: idle, floor: 0.236, compute: 3.288, memory: 1.176,
+      idle: idle, floor: 0.236, compute: 3.290, memory: 1.177,
       provenance: "fitted to 53 measured draws of B200"),
     "cdna": PowerModel(
-      idle: idle, floor: 0.239, compute: 2.890, memory: 0.816,
+      idle: idle, floor: 0.239, compute: 2.899, memory: 0.818,
       provenance: "fitted to 9 measured draws of MI355X"),
   ]
 }
