@@ -27,11 +27,13 @@ extension ArchitectureComponent {
       id: "admission", layer: .entry,
       responsibility: "lets in, delays, spills over or refuses by load, class and deadline",
       flows: "fleet load in from telemetry; requests to router",
-      metrics: "share refused, held time, goodput by class"),
+      metrics: "share refused, held time, goodput by class",
+      simulatedBy: "Shifting: requests with a deadline held for clean or cheap hours",
+      isExercised: { $0.plan.shift != nil }),
     ArchitectureComponent(
       id: "router", layer: .fleet, responsibility: "chooses a replica for each request",
       flows: "load from replicas, hits from index; request to one frontend",
-      metrics: "balance, hit ratio, age of its view", simulatedBy: "Routing: five policies",
+      metrics: "balance, hit ratio, age of its view", simulatedBy: "Routing: six policies",
       isExercised: { $0.plan.replicas.count > 1 }),
     ArchitectureComponent(
       id: "index", layer: .fleet, responsibility: "knows which replica or tier holds which prefix",
@@ -114,7 +116,9 @@ extension ArchitectureComponent {
       isExercised: { $0.hasBill }),
     ArchitectureComponent(
       id: "autoscaler", layer: .control, responsibility: "sets how many replicas there are",
-      flows: "load from telemetry; counts to orchestrator", metrics: "replica hours, lag"),
+      flows: "load from telemetry; counts to orchestrator", metrics: "replica hours, lag",
+      simulatedBy: "power_down of replicas without work, within a fixed fleet",
+      isExercised: { $0.plan.replicas.contains { $0.powerDown != nil } }),
     ArchitectureComponent(
       id: "orchestrator", layer: .control,
       responsibility: "places replicas on machines, rolls out and drains them",
