@@ -102,7 +102,9 @@ struct ImpactPlanner {
     guard let file = source.readable(trace, issues: issues) else { return nil }
     do {
       let series = try SignalFile.read(path: file, column: column)
-      return Sourced(series.rebased(to: start), source: "\(trace.value), \(column)")
+      // Its name alone: a bill of the run's directory finds it by another path.
+      let name = trace.value.split(separator: "/").last ?? ""
+      return Sourced(series.rebased(to: start), source: "\(name), \(column)")
     } catch {
       issues.add(error)
       return nil
