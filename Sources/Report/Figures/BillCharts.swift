@@ -133,7 +133,7 @@ enum BillCharts {
   static func energyParts(_ runs: [RunDigest]) -> Chart? {
     bars(
       runs, title: "Energy by phase", axis: Axis("Energy", unit: "kWh", includes: [0]),
-      summary: "Energy while steps prefilled, while they only decoded, and while nothing ran, as "
+      summary: "Energy of reading prompts, of writing answers, and while nothing ran, as "
         + "far as the bill reaches.",
       parts: BillPhase.allCases.map { phase in
         (phase.name, { $0.energy($0.phases[phase.rawValue]).map { $0 / 3.6e6 } })
