@@ -115,8 +115,7 @@ extension RealSystem {
         "health": "retries, circuit breakers", "telemetry": "OpenTelemetry, Prometheus",
       ],
       sources: [
-        "https://docs.sglang.io/advanced_features/sgl_model_gateway.html",
-        "https://pypi.org/project/sglang-router/",
+        "https://docs.sglang.io/advanced_features/sgl_model_gateway.html"
       ]),
     RealSystem(
       name: "TensorRT-LLM with Triton",
