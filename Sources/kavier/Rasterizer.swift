@@ -6,7 +6,7 @@ enum Rasterizer {
   static let pixelsPerInch = 300
 
   static func png(_ svg: String) throws -> [UInt8] {
-    var template = Array("/tmp/kavier-XXXXXX".utf8CString)
+    var template = Array((temporaryFolder + "/kavier-XXXXXX").utf8CString)
     guard mkdtemp(&template) != nil else { throw RasterizerError(reason: .noFolder) }
     let folder = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     let (source, result) = (folder + "/figure.svg", folder + "/figure.png")
@@ -20,6 +20,10 @@ enum Rasterizer {
     try run(["rsvg-convert", "-d", resolution, "-p", resolution, "-o", result, source])
     guard let bytes = WholeFile.read(result) else { throw RasterizerError(reason: .failed) }
     return bytes
+  }
+
+  private static var temporaryFolder: String {
+    getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
   }
 
   private static func run(_ arguments: [String]) throws {
@@ -46,7 +50,7 @@ struct RasterizerError: Error, Hashable, CustomStringConvertible {
       switch reason {
       case .missing: "which is not installed (Debian and Ubuntu: apt-get install librsvg2-bin)"
       case .failed: "which failed"
-      case .noFolder: "which needs a folder in /tmp"
+      case .noFolder: "which needs room in TMPDIR, or in /tmp where that is not set"
       }
     return "PNG is made by rsvg-convert, \(cause); SVG and PDF need nothing"
   }

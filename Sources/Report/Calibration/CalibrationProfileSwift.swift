@@ -5,7 +5,7 @@ package enum CalibrationProfileSwift {
   /// The file's text, but for its line breaks; the constant is named after the profile.
   package static func render(_ profile: CalibrationProfile) -> String {
     """
-    // `make profile` writes this file.
+    // `make profile` writes this file: as long as the fit, a line for each of its values.
     extension CalibrationProfile {
       static let \(constant(profile.name)) = CalibrationProfile(
         name: \(literal(profile.name)),

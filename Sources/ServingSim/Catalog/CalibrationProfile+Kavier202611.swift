@@ -1,4 +1,4 @@
-// `make profile` writes this file.
+// `make profile` writes this file: as long as the fit, a line for each of its values.
 extension CalibrationProfile {
   static let kavier202611 = CalibrationProfile(
     name: "kavier-2026.11",
