@@ -26,17 +26,10 @@ import Testing
     _ = try await endpoint.server.stop()
   }
 
-  @Test(arguments: [
-    "\r\n\r\n\r\n", "GET\r\n\r\n", "\u{16}\u{3}\u{1}\u{2}\u{0}", "POST / HTTP/9.9\r\n\r\n",
-    "GET /health HTTP/1.1\r\ncontent-length: -1\r\n\r\n",
-    "POST /v1/completions HTTP/1.1\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\nxx",
-    "POST /v1/completions HTTP/1.1\r\ntransfer-encoding: chunked\r\n\r\nzz\r\n",
-    "GET /health HTTP/1.1\r\nx: " + String(repeating: "y", count: 100_000) + "\r\n\r\n",
-    "GET /health HTTP/1.1\r\n" + String(repeating: "x: y\r\n", count: 20_000) + "\r\n",
-  ])
-  func `what is no HTTP ends the connection and nothing else`(bytes: String) async throws {
+  @Test(arguments: NoRequest.all)
+  func `what is no HTTP ends the connection and nothing else`(noRequest: NoRequest) async throws {
     let endpoint = try await TestEndpoint { $0.limits.idleTime = 1 }
-    let answer = (try? endpoint.send(bytes)) ?? ""
+    let answer = (try? endpoint.send(noRequest.bytes)) ?? ""
     #expect(answer.isEmpty || answer.hasPrefix("HTTP/1.1 4"))
     #expect(try endpoint.get("/health").hasPrefix("HTTP/1.1 200"))
     _ = try await endpoint.server.stop()
@@ -58,6 +51,37 @@ import Testing
     #expect(try endpoint.get("/health").hasPrefix("HTTP/1.1 200"))
     _ = try await endpoint.server.stop()
   }
+}
+
+/// Bytes that are no HTTP request, under a name, since some are far too long for a test's log.
+struct NoRequest: CustomTestStringConvertible {
+  let testDescription: String
+  let bytes: String
+
+  init(_ name: String, _ bytes: String) {
+    testDescription = name
+    self.bytes = bytes
+  }
+
+  static let all = [
+    Self("blank lines", "\r\n\r\n\r\n"),
+    Self("a method alone", "GET\r\n\r\n"),
+    Self("TLS", "\u{16}\u{3}\u{1}\u{2}\u{0}"),
+    Self("HTTP 9.9", "POST / HTTP/9.9\r\n\r\n"),
+    Self("a negative length", "GET /health HTTP/1.1\r\ncontent-length: -1\r\n\r\n"),
+    Self(
+      "two lengths",
+      "POST /v1/completions HTTP/1.1\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\nxx"),
+    Self(
+      "a bad chunk",
+      "POST /v1/completions HTTP/1.1\r\ntransfer-encoding: chunked\r\n\r\nzz\r\n"),
+    Self(
+      "a long header",
+      "GET /health HTTP/1.1\r\nx: " + String(repeating: "y", count: 100_000) + "\r\n\r\n"),
+    Self(
+      "many headers",
+      "GET /health HTTP/1.1\r\n" + String(repeating: "x: y\r\n", count: 20_000) + "\r\n"),
+  ]
 }
 
 /// Bodies that are nearly right.

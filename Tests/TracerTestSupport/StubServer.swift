@@ -1,5 +1,6 @@
 package import NIOCore
 import NIOPosix
+import Synchronization
 
 #if canImport(Glibc)
   import Glibc
@@ -14,12 +15,14 @@ import NIOPosix
 package final class StubServer: Sendable {
   private let group: MultiThreadedEventLoopGroup
   private let channel: any Channel
+  private let ticker: Ticker
   package let port: Int
 
   /// A token every `interval`, `tokens` of them.
   package init(tokens: Int, every interval: TimeAmount) async throws {
     group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
     let ticker = Ticker(loop: group.next(), tokens: tokens)
+    self.ticker = ticker
     channel = try await ServerBootstrap(group: group)
       .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
       .serverChannelOption(.backlog, value: 4096)
@@ -41,6 +44,9 @@ package final class StubServer: Sendable {
 
   package var url: String { "http://127.0.0.1:\(port)" }
 
+  /// Streams that have been sent whole.
+  package var finished: Int { ticker.finished.load(ordering: .relaxed) }
+
   /// Seconds of CPU that the server's thread has taken.
   package func cpuSeconds() async throws -> Double {
     try await group.next().submit {
@@ -61,6 +67,7 @@ private final class Ticker: @unchecked Sendable {
   private let loop: any EventLoop
   private let tokens: Int
   private let parts: [ByteBuffer]
+  let finished = Atomic(0)
   private var streams: [(channel: any Channel, sent: Int)] = []
 
   init(loop: any EventLoop, tokens: Int) {
@@ -85,7 +92,9 @@ private final class Ticker: @unchecked Sendable {
       streams[index].channel.writeAndFlush(parts[streams[index].sent], promise: nil)
       streams[index].sent += 1
     }
+    let before = streams.count
     streams.removeAll { $0.sent == tokens }
+    finished.add(before - streams.count, ordering: .relaxed)
   }
 }
 

@@ -26,8 +26,10 @@ import TracerTestSupport
       #expect(row[.ttft] == row.chunks.first?.at)
       #expect(row[.endToEnd] == row.chunks.last?.at)
       #expect((row[.sent] ?? -1) >= 0)
-      #expect((row[.endToEnd] ?? 0) - (row[.ttft] ?? 0) > 15_000)
     }
+    // Three ticks of 10 ms, in most answers: a busy machine reads several tokens at once.
+    let spans = rows.map { ($0[.endToEnd] ?? 0) - ($0[.ttft] ?? 0) }.sorted()
+    #expect(spans[15] > 15_000)
     let validation = TraceValidation.run(path: path, options: TraceReadOptions())
     #expect(validation.findings.filter { $0.severity == .error }.isEmpty)
     let header = try TraceHeader.read(path: path + "/trace.json")
@@ -54,10 +56,8 @@ import TracerTestSupport
     let server = try await StubServer(tokens: 3, every: .milliseconds(20))
     let scratch = try Scratch()
     let path = scratch.path + "/r"
-    let start = ContinuousClock.now
     let first = try await record(
-      server.url, requests: 40, to: path, concurrency: 2,
-      isStopped: { ContinuousClock.now - start > .milliseconds(600) })
+      server.url, requests: 40, to: path, concurrency: 2, isStopped: { server.finished >= 10 })
     #expect(first.wasStopped)
     let before = try RecordingFile.read(path: path)
     #expect(before.rows.count > 0)
@@ -80,7 +80,7 @@ import TracerTestSupport
 
   @Test func `a device's command is recorded beside the requests and ended with them`() async throws
   {
-    let server = try await StubServer(tokens: 5, every: .milliseconds(50))
+    let server = try await StubServer(tokens: 5, every: .milliseconds(500))
     let scratch = try Scratch()
     let path = scratch.path + "/r"
     _ = try await record(server.url, output: 5, to: path) {

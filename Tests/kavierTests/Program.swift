@@ -15,10 +15,10 @@ enum Program {
   static let isBuilt = FileManager.default.isExecutableFile(atPath: url.path)
 
   /// Runs it to its end, in `folder` where one is given; `out` takes what it prints in place of the
-  /// result. With `interruptedAfter` it gets a Ctrl-C after so many seconds.
+  /// result. With `isInterrupted` it gets a Ctrl-C as soon as that holds.
   static func run(
     _ arguments: [String], in folder: String? = nil, out: FileHandle? = nil,
-    interruptedAfter pause: Double? = nil
+    isInterrupted: (() -> Bool)? = nil
   ) throws -> Result {
     let scratch = try Scratch()
     let names = try (scratch.file("out", ""), scratch.file("problems", ""))
@@ -30,8 +30,8 @@ enum Program {
     process.standardError = FileHandle(forWritingAtPath: names.1)
     process.standardInput = FileHandle.nullDevice
     try process.run()
-    if let pause {
-      Thread.sleep(forTimeInterval: pause)
+    if let isInterrupted {
+      while process.isRunning && !isInterrupted() { Thread.sleep(forTimeInterval: 0.01) }
       process.interrupt()
     }
     process.waitUntilExit()

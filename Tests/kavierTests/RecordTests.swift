@@ -76,16 +76,16 @@ struct RecordTests {
     let scratch = try Scratch()
     let arguments = [
       "trace", "record", server.url, "--engine", "vllm", "--model", "m", "--lengths", "5:5",
-      "--concurrency", "2", "--max-requests", "30", "--out", "r",
+      "--concurrency", "2", "--max-requests", "60", "--out", "r",
     ]
-    let stopped = try Program.run(arguments, in: scratch.path, interruptedAfter: 2)
+    let stopped = try Program.run(arguments, in: scratch.path) { server.finished >= 10 }
     #expect(stopped.code == 130)
     #expect(stopped.problems.contains("stopped: r has what was measured"))
     let rest = try Program.run(arguments + ["--resume"], in: scratch.path)
     #expect(rest.code == 0, "\(rest.problems)")
     await server.stop()
     let stats = try Program.run(["trace", "stats", "r", "--format", "json"], in: scratch.path)
-    #expect(stats.out.contains("\"requests\": 30"), "\(stats.out)")
+    #expect(stats.out.contains("\"requests\": 60"), "\(stats.out)")
   }
 }
 
