@@ -111,26 +111,23 @@ private final class ScriptHandler: ChannelInboundHandler {
     return text[end.upperBound...].utf8.count >= length
   }
 
+  /// A step begins when the one before it is done: closing throws away what is not yet written.
   private func play(_ steps: ArraySlice<ScriptedServer.Step>, _ channel: any Channel) {
     guard let step = steps.first, channel.isActive else { return }
+    let handler = NIOLoopBound(self, eventLoop: channel.eventLoop)
     switch step {
-    case .send(let text): channel.writeAndFlush(ByteBuffer(string: text), promise: nil)
-    case .bytes(let count):
-      channel.writeAndFlush(ByteBuffer(repeating: UInt8(ascii: "x"), count: count), promise: nil)
+    case .send(let text): write(ByteBuffer(string: text))
+    case .bytes(let count): write(ByteBuffer(repeating: UInt8(ascii: "x"), count: count))
     case .wait(let milliseconds):
-      let handler = NIOLoopBound(self, eventLoop: channel.eventLoop)
-      channel.eventLoop.scheduleTask(in: .milliseconds(milliseconds)) {
-        handler.value.play(steps.dropFirst(), channel)
-      }
-      return
-    case .close: return channel.close(promise: nil)
+      channel.eventLoop.scheduleTask(in: .milliseconds(milliseconds)) { goOn() }
+    case .close: channel.close(promise: nil)
     case .reset:
       // Nothing lingers: the kernel answers with a reset.
       (channel as? any SocketOptionProvider)?.setSoLinger(linger(l_onoff: 1, l_linger: 0))
         .whenComplete { _ in channel.close(promise: nil) }
-      return
     }
-    play(steps.dropFirst(), channel)
+    func write(_ bytes: ByteBuffer) { channel.writeAndFlush(bytes).whenComplete { _ in goOn() } }
+    @Sendable func goOn() { handler.value.play(steps.dropFirst(), channel) }
   }
 
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
