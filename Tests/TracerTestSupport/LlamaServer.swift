@@ -27,12 +27,25 @@ package final class LlamaServer {
 
   package static let absence = "no llama-server; .ci/run installs one"
 
-  private let process = Process()
-  package let port: Int
+  private var process = Process()
+  package private(set) var port = 0
 
-  /// Starts one with `slots` and waits until it answers.
+  /// Starts one with `slots` and waits until it answers. Where a port was taken it tries another one.
   package init(model: String = LlamaServer.model, slots: Int = 8) async throws {
-    port = Int.random(in: 20_000..<50_000)
+    for _ in 0..<5 {
+      try start(model, slots)
+      while process.isRunning {
+        if get("/health")?.contains("ok") == true { return }
+        try await Task.sleep(nanoseconds: 100_000_000)
+      }
+    }
+    throw NoAnswer()
+  }
+
+  private func start(_ model: String, _ slots: Int) throws {
+    // Below those that systems give to connections.
+    port = Int.random(in: 20_000..<32_000)
+    process = Process()
     process.executableURL = URL(filePath: Self.program)
     process.arguments = [
       "-m", model, "--host", "127.0.0.1", "--port", "\(port)", "-np", "\(slots)",
@@ -42,11 +55,6 @@ package final class LlamaServer {
     process.standardOutput = FileHandle.nullDevice
     process.standardError = FileHandle.nullDevice
     try process.run()
-    for _ in 0..<600 {
-      if get("/health")?.contains("ok") == true { return }
-      try await Task.sleep(nanoseconds: 100_000_000)
-    }
-    throw NoAnswer()
   }
 
   deinit {
