@@ -45,8 +45,8 @@ enum OriginalBenchmark {
 
   private static func play(_ path: String, _ settings: OriginalSettings) throws -> Int {
     var run = OriginalRun(settings)
-    let tasks = try TaskTable(settings, start: 0) { _ in }
-    let fragments = try FragmentTable(settings) { _ in }
+    var tasks = try TaskTable(settings, start: 0) { _ in }
+    var fragments = try FragmentTable(settings) { _ in }
     try OriginalTrace(path: path, settings.behaviour).read { row in
       let served = run.serve(row)
       try tasks.append(served)

@@ -83,9 +83,9 @@ struct Perf: ParsableCommand {
       defer { RunFolder.removeIfEmpty(directory.path) }
       try directory.write(together: ["tasks.parquet", "fragments.parquet", "_sim_results.txt"]) {
         sinks in
-        let tasks = try TaskTable(
+        var tasks = try TaskTable(
           settings, start: submissionTime ?? RunFolder.millisecondsSince1970(), to: sinks[0])
-        let fragments = try FragmentTable(settings, to: sinks[1])
+        var fragments = try FragmentTable(settings, to: sinks[1])
         try source.read { row in
           let served = run.serve(row)
           try tasks.append(served)

@@ -16,8 +16,8 @@ final class Written {
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     run = OriginalRun(settings)
     var bytes: [[UInt8]] = [[], []]
-    let tasks = try TaskTable(settings, start: start) { bytes[0] += $0 }
-    let fragments = try FragmentTable(settings) { bytes[1] += $0 }
+    var tasks = try TaskTable(settings, start: start) { bytes[0] += $0 }
+    var fragments = try FragmentTable(settings) { bytes[1] += $0 }
     try OriginalTrace(path: trace, settings.behaviour).read { row in
       let served = run.serve(row)
       try tasks.append(served)

@@ -56,7 +56,7 @@ struct Scale: ExperimentRun {
     settings.exportRate = rate
     var run = OriginalRun(settings)
     var bytes = 0
-    let fragments = try FragmentTable(settings) { bytes += $0.count }
+    var fragments = try FragmentTable(settings) { bytes += $0.count }
     try trace.eachRow(withTokens: false) { row in
       try fragments.append(run.serve(row))
     }

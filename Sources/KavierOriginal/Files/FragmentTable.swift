@@ -2,11 +2,11 @@ import Parquet
 
 /// The file `fragments.parquet`: a row a snapshot of a request. A request is a handful of runs of
 /// equal rows, whatever the export rate.
-package final class FragmentTable {
+package struct FragmentTable: ~Copyable {
   private let settings: OriginalSettings
   private let split: FragmentSplit
   private let isForToday: Bool
-  private let table: RunTableWriter
+  private var table: RunTableWriter
   private let edgeUse: Double
   private let middleUse: Double
   private(set) package var rows = 0
@@ -33,7 +33,7 @@ package final class FragmentTable {
       ? share * Double(gpu.megahertz) * Double(gpu.cores) : share * gpu.capacity
   }
 
-  package func append(_ request: ServedRequest) throws {
+  package mutating func append(_ request: ServedRequest) throws {
     let parts = split.parts(request.total)
     let use = split.use(request.total, snapshots: parts.count)
     rows += parts.count
@@ -46,17 +46,17 @@ package final class FragmentTable {
     }
   }
 
-  package func finish() throws { try table.finish() }
+  package mutating func finish() throws { try table.finish() }
 
-  private func append(
+  private mutating func append(
     _ request: ServedRequest, _ part: Range<Int>, _ parts: FragmentSplit.Parts, _ use: GPUUse
   ) {
+    let hasLast = part.upperBound == parts.count
     if isForToday {
       table.columns[0].append(Int64(request.index), rows: part.count)
     } else {
-      table.columns[0].append(text: String(request.index), rows: part.count)
+      table.columns[0].append(id: request.index, rows: part.count)
     }
-    let hasLast = part.upperBound == parts.count
     table.columns[1].append(Int64(parts.milliseconds), rows: part.count - (hasLast ? 1 : 0))
     if hasLast { table.columns[1].append(Int64(parts.lastMilliseconds), rows: 1) }
     table.columns[2].append(Int64(1), rows: part.count)

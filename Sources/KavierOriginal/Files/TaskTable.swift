@@ -1,9 +1,9 @@
 import Parquet
 
 /// The file `tasks.parquet`: a row a request.
-package final class TaskTable {
+package struct TaskTable: ~Copyable {
   private let settings: OriginalSettings
-  private let table: RunTableWriter
+  private var table: RunTableWriter
   /// Milliseconds since 1970 of the first arrival.
   private let origin: Int64
   private let isForToday: Bool
@@ -24,12 +24,12 @@ package final class TaskTable {
     table = try RunTableWriter(isForToday ? Self.fieldsToday : Self.fields, to: sink)
   }
 
-  package func append(_ request: ServedRequest) throws {
+  package mutating func append(_ request: ServedRequest) throws {
     if isForToday { appendToday(request) } else { appendFirst(request) }
     if table.pendingRows == Self.rowsPerGroup { try table.endGroup() }
   }
 
-  package func finish() throws { try table.finish() }
+  package mutating func finish() throws { try table.finish() }
 
   private func submission(_ request: ServedRequest) -> Int64 {
     guard settings.behaviour.corrects(.arrivals) else { return origin }
@@ -52,8 +52,8 @@ package final class TaskTable {
     ParquetField("gpu_name", .text), ParquetField("total_tokens", .int64),
   ]
 
-  private func appendFirst(_ request: ServedRequest) {
-    table.columns[0].append(text: String(request.index), rows: 1)
+  private mutating func appendFirst(_ request: ServedRequest) {
+    table.columns[0].append(id: request.index, rows: 1)
     table.columns[1].append(submission(request), rows: 1)
     table.columns[2].append(duration(request), rows: 1)
     table.columns[3].append(Int64(1), rows: 1)
@@ -76,7 +76,7 @@ package final class TaskTable {
     ParquetField("total_tokens", .int64, isOptional: true),
   ]
 
-  private func appendToday(_ request: ServedRequest) {
+  private mutating func appendToday(_ request: ServedRequest) {
     table.columns[0].append(Int64(request.index), rows: 1)
     table.columns[1].append(submission(request), rows: 1)
     table.columns[2].append(duration(request), rows: 1)

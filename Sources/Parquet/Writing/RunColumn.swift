@@ -5,8 +5,12 @@ package struct RunColumn: Sendable {
   private var dictionary: [UInt8] = []
   private var entries = 0
   private var places: [UInt64: UInt32] = [:]
-  private var last: (bits: UInt64, place: UInt32)?
   private var runs: [(place: UInt32, rows: Int)] = []
+  /// The run that still grows, with no rows before the first value, and the value's bits.
+  private var open: (place: UInt32, rows: Int) = (0, 0)
+  private var openBits: UInt64 = 0
+  /// The same of the value before: columns often alternate between two.
+  private var before: (place: UInt32, bits: UInt64)?
   private(set) package var rows = 0
 
   init(_ type: PhysicalType) { width = type.width ?? 0 }
@@ -17,24 +21,48 @@ package struct RunColumn: Sendable {
 
   package mutating func append(_ value: Double, rows: Int) { append(bits: value.bitPattern, rows) }
 
-  /// Adds an entry to the dictionary whether or not it has the text: for columns of ids.
-  package mutating func append(text: String, rows: Int) {
-    dictionary.append(littleEndian: UInt64(text.utf8.count), width: 4)
-    dictionary += text.utf8
-    entries += 1
+  /// Adds an entry of the decimal digits of `id`, from 0, to the dictionary, whether or not it has one.
+  package mutating func append(id: Int, rows: Int) {
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { digits in
+      var (start, rest) = (digits.count, id)
+      repeat {
+        start -= 1
+        digits[start] = UInt8(ascii: "0") + UInt8(rest % 10)
+        rest /= 10
+      } while rest > 0
+      addEntry(text: UnsafeBufferPointer(rebasing: digits[start...]))
+    }
     add(UInt32(entries - 1), rows)
   }
 
   /// Adds the column's one text: its first row's.
   package mutating func append(same text: String, rows: Int) {
-    if entries == 0 { append(text: text, rows: rows) } else { add(0, rows) }
+    if entries == 0 { addEntry(text: text.utf8) }
+    add(0, rows)
+  }
+
+  private mutating func addEntry(text: some Collection<UInt8>) {
+    dictionary.append(littleEndian: UInt64(text.count), width: 4)
+    dictionary += text
+    entries += 1
   }
 
   private mutating func append(bits: UInt64, _ rows: Int) {
-    if let last, last.bits == bits { return add(last.place, rows) }
-    let place = places[bits] ?? addEntry(bits)
-    last = (bits, place)
-    add(place, rows)
+    guard rows > 0 else { return }
+    if bits == openBits, open.rows > 0 {
+      open.rows += rows
+      self.rows += rows
+    } else {
+      let place = place(of: bits)
+      if open.rows > 0 { before = (open.place, openBits) }
+      openBits = bits
+      add(place, rows)
+    }
+  }
+
+  private mutating func place(of bits: UInt64) -> UInt32 {
+    if let before, before.bits == bits { return before.place }
+    return places[bits] ?? addEntry(bits)
   }
 
   private mutating func addEntry(_ bits: UInt64) -> UInt32 {
@@ -45,12 +73,12 @@ package struct RunColumn: Sendable {
   }
 
   private mutating func add(_ place: UInt32, _ rows: Int) {
-    guard rows > 0 else { return }
     self.rows += rows
-    if let end = runs.indices.last, runs[end].place == place {
-      runs[end].rows += rows
+    if open.place == place {
+      open.rows += rows
     } else {
-      runs.append((place, rows))
+      if open.rows > 0 { runs.append(open) }
+      open = (place, rows)
     }
   }
 
@@ -59,8 +87,9 @@ package struct RunColumn: Sendable {
     dictionary.removeAll(keepingCapacity: true)
     entries = 0
     places.removeAll(keepingCapacity: true)
-    last = nil
     runs.removeAll(keepingCapacity: true)
+    open = (0, 0)
+    before = nil
     rows = 0
   }
 
@@ -91,7 +120,7 @@ package struct RunColumn: Sendable {
   private var encodedRuns: [UInt8] {
     let width = max(1, Bits.width(UInt64(max(0, entries - 1))))
     var bytes = [UInt8(width)]
-    for run in runs {
+    for run in runs + [open] {
       bytes.append(varint: UInt64(run.rows) << 1)
       bytes.append(littleEndian: UInt64(run.place), width: (width + 7) / 8)
     }

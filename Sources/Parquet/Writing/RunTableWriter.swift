@@ -1,6 +1,6 @@
 /// Writes a table of long runs of equal values as a Parquet file, row group by row group. Time and
 /// size follow the number of runs, not that of rows; memory holds one row group's runs.
-package final class RunTableWriter {
+package struct RunTableWriter: ~Copyable {
   package let fields: [ParquetField]
   /// One a field; the rows of the row group to be written next.
   package var columns: [RunColumn]
@@ -26,7 +26,7 @@ package final class RunTableWriter {
   package var pendingRows: Int { columns.first?.rows ?? 0 }
 
   /// Ends the row group.
-  package func endGroup() throws {
+  package mutating func endGroup() throws {
     let rows = pendingRows
     precondition(columns.allSatisfy { $0.rows == rows }, "columns differ in length")
     guard rows > 0 else { return }
@@ -43,7 +43,7 @@ package final class RunTableWriter {
   }
 
   /// Ends the file; nothing may follow.
-  package func finish() throws {
+  package mutating func finish() throws {
     try endGroup()
     let footer = FooterWriter.bytes(
       fields, groups, rowCount: groups.reduce(0) { $0 + $1.rowCount }, .uncompressed,
@@ -54,7 +54,7 @@ package final class RunTableWriter {
     try write(end + ParquetReader.mark)
   }
 
-  private func write(_ bytes: [UInt8]) throws {
+  private mutating func write(_ bytes: [UInt8]) throws {
     offset += bytes.count
     try bytes.withUnsafeBytes(sink)
   }
