@@ -151,7 +151,7 @@ struct OutputFile {
 }
 
 /// Why a file could not be written, and what to do about it.
-struct OutputError: Error, Hashable, CustomStringConvertible {
+struct OutputError: UserError, Hashable {
   enum Step: Hashable { case create, write }
 
   var step: Step
@@ -166,7 +166,7 @@ struct OutputError: Error, Hashable, CustomStringConvertible {
   }
 
   /// `EX_CANTCREAT` or `EX_IOERR` of sysexits.h.
-  var exitCode: Int32 { step == .create ? 73 : 74 }
+  var exitCode: Int32 { step == .create ? Failure.cannotCreate : Failure.cannotWrite }
 
   var description: String {
     "cannot \(step == .create ? "create" : "write") \(path): \(String(cString: strerror(code))); \(advice)"

@@ -92,7 +92,7 @@ struct PaperOptions: ParsableArguments {
 }
 
 /// The runs have nothing that the figure would show.
-struct NothingToDraw: Error, CustomStringConvertible {
+struct NothingToDraw: UserError {
   var figure: String
 
   var description: String {

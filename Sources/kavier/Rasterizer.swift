@@ -40,10 +40,11 @@ enum Rasterizer {
   }
 }
 
-struct RasterizerError: Error, Hashable, CustomStringConvertible {
+struct RasterizerError: UserError, Hashable {
   enum Reason { case missing, failed, noFolder }
 
   var reason: Reason
+  var exitCode: Int32 { Failure.unavailable }
 
   var description: String {
     let cause =

@@ -39,7 +39,7 @@ enum RunDirectory {
 }
 
 /// Why a recorded run cannot be had.
-struct RunDirectoryError: Error, Hashable, CustomStringConvertible {
+struct RunDirectoryError: UserError, Hashable {
   enum Cause: Hashable {
     /// The `errno` of the call that failed.
     case unreadable(Int32)

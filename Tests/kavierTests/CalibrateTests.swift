@@ -4,7 +4,7 @@ import Testing
 
 @Suite(.enabled(if: Program.isBuilt, "the kavier program is not beside the tests"))
 struct CalibrateTests {
-  private let example = SharedData.repository + "/Examples/11-own-points"
+  private let example = SharedData.repository + "/Examples/own-points"
   private let header =
     "case_id,family,gpu,n_gpu,model,precision,engine,tp,concurrency,isl_mean,osl_mean,metric,value"
   private let row = "a,static_batch,H100,1,Llama-3.1-8B,bf16,vllm,1,4,100,11,e2e_batch,200"

@@ -122,7 +122,7 @@ struct PicturesTests {
     #expect(try text("trace.html").contains("<figure id=\"fig-input-lengths\">"))
     #expect(try text("trace/input-lengths.svg").contains("cm"))
     let validation = try run([
-      "validate", examples + "/09-measured-cases/cases.csv", "--report", "cases.html",
+      "validate", examples + "/measured-cases/cases.csv", "--report", "cases.html",
     ])
     #expect(validation.code == 0, "\(validation.problems)")
     #expect(try text("cases.html").contains("predicted against measured"))

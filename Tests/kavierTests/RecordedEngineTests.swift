@@ -4,13 +4,13 @@ import Testing
 
 @Suite(.enabled(if: Program.isBuilt, "the kavier program is not beside the tests"))
 struct RecordedEngineTests {
-  private let example = SharedData.repository + "/Examples/12-recorded-engine"
+  private let example = SharedData.repository + "/Examples/recorded-engine"
 
   @Test func `the example's calibration is what the program makes of it`() throws {
     let scratch = try Scratch()
     let file = scratch.path + "/engine.yaml"
     let result = try Program.run(
-      ["calibrate", "--from", "Examples/12-recorded-engine", "--out", file],
+      ["calibrate", "--from", "Examples/recorded-engine", "--out", file],
       in: SharedData.repository)
     #expect(result.code == 0 && result.problems == "")
     #expect(

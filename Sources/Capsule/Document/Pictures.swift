@@ -27,7 +27,7 @@ enum Pictures {
     _ title: String, unit: String, names: [String], values: [Double], labels: [String]
   ) -> Chart {
     Chart(
-      title: title, summary: "\(title), a bar each: \(names.joined(separator: ", ")).",
+      title: title, summary: "A bar each: \(names.joined(separator: ", ")).",
       x: Axis("", unit: unit, includes: [0]), y: Axis("", unit: "", scale: .categories(names)),
       layers: [.bars(Bars(title, values: values, labels: labels, series: 0))],
       table: DataTable(header: []))
@@ -39,7 +39,7 @@ enum Pictures {
   ) -> Chart {
     func points(_ values: [Double]) -> [Point?] { zip(kept, values).map { Point(Double($0), $1) } }
     return Chart(
-      title: title, summary: "\(title) over the prompts that are kept, published and ours.",
+      title: title, summary: "Over the prompts that are kept, published and ours.",
       x: Axis("prompts kept", unit: "", scale: .logarithmic),
       y: Axis("", unit: unit, includes: [0]),
       layers: [
