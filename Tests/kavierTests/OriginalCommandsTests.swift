@@ -1,4 +1,5 @@
 import Foundation
+import ServingTestSupport
 import Testing
 
 /// `kavier perf`, `eff`, `reproduce` and `architecture` as a user runs them.
@@ -91,6 +92,40 @@ struct OriginalCommandsTests {
     let result = try Program.run(["eff", "--kavier", "no.parquet", "--opendc", "no.parquet"])
     #expect(result.code == 65)
     #expect(result.problems.hasPrefix("no.parquet: "))
+  }
+
+  @Test(.enabled(if: Python.has("pyarrow"), Comment(rawValue: Python.absence("pyarrow"))))
+  func `efficiency is that of a power file as OpenDC writes it`() throws {
+    let scratch = try Scratch()
+    let folder = try perf(in: scratch).folder
+    let power = scratch.path + "/powerSource.parquet"
+    // All columns of OpenDC's, compressed, in several row groups.
+    let expected = try Python.run(
+      """
+      import pyarrow as pa, pyarrow.parquet as p, random, sys
+      n = 10_000
+      joules = [random.Random(i).uniform(100, 900) for i in range(n)]
+      p.write_table(pa.table({
+        "timestamp": pa.array(range(n), pa.int64()), "timestamp_absolute": pa.array(range(n)),
+        "source_name": ["PowerSource"] * n, "cluster_name": ["C01"] * n,
+        "power_draw": pa.array([500.0] * n, pa.float32()),
+        "energy_usage": pa.array(joules, pa.float32()),
+        "carbon_intensity": pa.array([268.0] * n, pa.float32()),
+        "carbon_emission": pa.array([j / 3.6e6 * 268 for j in joules], pa.float32()),
+      }), sys.argv[1], compression="zstd", row_group_size=3000)
+      tokens = sum(p.read_table(sys.argv[2] + "/tasks.parquet")["total_tokens"].to_pylist())
+      print(sum(joules) / 3600 / tokens * 1e6)
+      """, [power, folder])
+    let result = try Program.run([
+      "eff", "--kavier", folder + "/tasks.parquet", "--opendc", power, "--fix", "units",
+      "--out", scratch.path + "/eff.json",
+    ])
+    #expect(result.code == 0, "\(result.problems)")
+    let json = try Data(contentsOf: URL(filePath: scratch.path + "/eff.json"))
+    let figures = try #require(JSONSerialization.jsonObject(with: json) as? [String: Any])
+    let energy = try #require(figures["energy_efficiency (Wh/Mtoken)"] as? Double)
+    let wanted = try #require(Double(expected.trimmingCharacters(in: .whitespacesAndNewlines)))
+    #expect(abs(energy / wanted - 1) < 1e-5)
   }
 
   @Test func `the architecture marks what a scenario exercises`() throws {
