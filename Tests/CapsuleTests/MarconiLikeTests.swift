@@ -1,5 +1,7 @@
-import Capsule
+import KavierOriginal
 import Testing
+
+@testable import Capsule
 
 struct MarconiLikeTests {
   private static let trace = MarconiLike()
@@ -14,11 +16,15 @@ struct MarconiLikeTests {
     #expect(trace.inputs.allSatisfy { $0 >= 1 } && trace.outputs.allSatisfy { $0 >= 1 })
   }
 
-  @Test func `a session's prompts grow`() {
-    var last = [Int](repeating: 0, count: MarconiTotals.sessions)
-    for (session, input) in zip(Self.trace.sessions, Self.trace.inputs) {
-      #expect(input >= last[session])
-      last[session] = input
+  @Test func `prompts are used again as soon as published, and save as much`() throws {
+    for row in MarconiTotals.reuse {
+      var settings = try OriginalSettings.published("A10", "Llama-3-8B")
+      settings.prefixMinimum = 1024
+      settings.cachedPrompts = row.kept
+      var run = OriginalRun(settings)
+      Self.trace.eachRow(withTokens: true) { _ = run.serve($0) }
+      #expect(abs(run.hitRatio / row.hits - 1) < 0.03, "\(row): \(run.hitRatio)")
+      #expect(abs(run.prefillSeconds / 3600 / row.hours - 1) < 0.01, "\(row)")
     }
   }
 

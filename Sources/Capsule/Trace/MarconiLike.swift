@@ -2,36 +2,28 @@ import SimKernel
 package import TraceArchive
 
 /// Requests with the published totals of the Marconi trace: counts and both sums of outputs and
-/// that of inputs to the token, and the published reuse of sessions as far as draws can have it.
-/// Lengths are lognormal, which is an assumption.
+/// that of inputs to the token, and the published reuse of sessions as far as draws can have it: how
+/// soon, and by prompts of which mean length. Lengths are lognormal, which is an assumption.
 package struct MarconiLike: Sendable {
   package private(set) var inputs: [Int]
   package private(set) var outputs: [Int]
   /// From 0 to 2999.
   package private(set) var sessions: [Int]
 
-  /// The logarithm's deviation of inputs; only their sum is known.
+  /// The logarithm's deviation of inputs; only their means are known.
   private static let inputSigma = 0.6
 
   package init(seed: UInt64 = 0) {
     let count = MarconiTotals.requests
+    let places = SessionOrder.draw(count, RandomStream(seed: seed, .groups))
+    sessions = places.map(\.session)
     inputs = Self.lengths(
       Self.normals(seed, .promptLengths, count), sigma: Self.inputSigma,
-      sum: MarconiTotals.inputTokens)
+      of: places.map { MarconiTotals.computing[$0.reuse] }, sum: MarconiTotals.inputTokens)
     outputs = Self.outputs(Self.normals(seed, .outputLengths, count))
-    sessions = SessionOrder.draw(count, RandomStream(seed: seed, .groups))
-    growWithinSessions()
   }
 
   package var count: Int { inputs.count }
-
-  /// A session's prompts grow: each contains the one before.
-  private mutating func growWithinSessions() {
-    var ofSession = [[Int]](repeating: [], count: MarconiTotals.sessions)
-    for (session, input) in zip(sessions, inputs) { ofSession[session].append(input) }
-    for session in ofSession.indices { ofSession[session].sort(by: >) }
-    for index in inputs.indices { inputs[index] = ofSession[sessions[index]].removeLast() }
-  }
 
   /// The requests as the original reads them. A prefix is its session's, so one token stands for
   /// the first tokens of the prompt.
@@ -66,9 +58,12 @@ package struct MarconiLike: Sendable {
     return (0..<count).map { _ in random.standardNormal() }
   }
 
-  /// Lognormal lengths of at least 1 with exactly that sum.
-  private static func lengths(_ normals: [Double], sigma: Double, sum: Int) -> [Int] {
-    let raw = normals.map { Exponential.of(sigma * $0) }
+  /// Lognormal lengths of at least 1 with exactly that sum; `means` are their means but for a factor.
+  private static func lengths(
+    _ normals: [Double], sigma: Double, of means: [Double]? = nil, sum: Int
+  ) -> [Int] {
+    var raw = normals.map { Exponential.of(sigma * $0) }
+    if let means { raw = zip(raw, means).map { $0 * $1 } }
     let scale = Double(sum) / raw.reduce(0, +)
     var lengths = raw.map { max(1, Int(($0 * scale).rounded())) }
     // Rounding leaves little; it goes to the first that can bear it.
