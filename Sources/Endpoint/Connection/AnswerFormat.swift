@@ -9,6 +9,8 @@ struct AnswerFormat {
   /// Up to the text of a part of a stream, and after it up to the reason for the end.
   private let partStart: String
   private let partEnd: String
+  /// After the text of a part that is not the last.
+  private let partContinues: String
   private let id: String
   private let created: Int
   /// In quotes.
@@ -23,15 +25,18 @@ struct AnswerFormat {
     switch request.api {
     case .completions:
       self.id = "cmpl-\(id)"
-      partStart = Self.opening(self.id, "text_completion", created, model) + #"{"index":0,"text":""#
+      partStart =
+        "data: " + Self.opening(self.id, "text_completion", created, model)
+        + #"{"index":0,"text":""#
       partEnd = #"","logprobs":null,"finish_reason":"#
     case .chat:
       self.id = "chatcmpl-\(id)"
       partStart =
-        Self.opening(self.id, "chat.completion.chunk", created, model)
+        "data: " + Self.opening(self.id, "chat.completion.chunk", created, model)
         + #"{"index":0,"delta":{"content":""#
       partEnd = #""},"logprobs":null,"finish_reason":"#
     }
+    partContinues = partEnd + "null}]"
   }
 
   private static func opening(
@@ -71,14 +76,12 @@ struct AnswerFormat {
     _ tokens: Range<Int>, _ update: AnswerUpdate, reason: FinishedReason?,
     to buffer: inout ByteBuffer
   ) {
-    buffer.writeStaticString("data: ")
     buffer.writeString(partStart)
     for index in tokens { buffer.writeInteger(words.word(index), endianness: .little) }
-    buffer.writeString(partEnd)
     if let reason {
-      buffer.writeString("\"\(reason.rawValue)\"}]")
+      buffer.writeString("\(partEnd)\"\(reason.rawValue)\"}]")
     } else {
-      buffer.writeStaticString("null}]")
+      buffer.writeString(partContinues)
     }
     if request.hasContinuousUsage {
       buffer.writeString(",\"usage\":" + usage(update))
@@ -86,7 +89,8 @@ struct AnswerFormat {
       buffer.writeStaticString(",\"usage\":null")
     }
     if request.includesSimulatedTime {
-      buffer.writeString(",\"simulated_time\":\(update.time.seconds)")
+      buffer.writeStaticString(",\"simulated_time\":")
+      buffer.writeString(update.time.seconds.description)
     }
     buffer.writeStaticString("}\n\n")
   }

@@ -17,8 +17,12 @@ final class ConnectionHandler: ChannelInboundHandler {
   private var timer: Scheduled<Void>?
   private var isCounted = false
   /// The answer that is being given.
-  private var answer: Answer?
+  private var answer: Answer? {
+    didSet { if oldValue !== answer { oldValue?.connection = nil } }
+  }
   private var stream: AnswerStream?
+  /// The client does not read fast enough.
+  private var isBlocked = false
 
   init(_ shared: EndpointContext, outlet: RawOutlet, loopIndex: Int) {
     self.shared = shared
@@ -54,7 +58,8 @@ final class ConnectionHandler: ChannelInboundHandler {
   func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }
 
   func channelWritabilityChanged(context: ChannelHandlerContext) {
-    if context.channel.isWritable { writeStream() }
+    isBlocked = !context.channel.isWritable
+    if !isBlocked { writeStream() }
     context.fireChannelWritabilityChanged()
   }
 
@@ -140,10 +145,9 @@ final class ConnectionHandler: ChannelInboundHandler {
   private func submit(_ api: CompletionRequest.API, _ body: [UInt8]) throws(APIError) {
     let request = try CompletionRequest(api, body: body, blockTokens: shared.blockTokens)
     try check(request)
-    let answer = Answer(loopIndex: loopIndex)
+    let answer = Answer(loopIndex: loopIndex, connection: self)
     self.answer = answer
     stream = AnswerStream(request, shared)
-    answer.receive = { [weak self, unowned answer] update in self?.take(update, of: answer) }
     setTimer(seconds: shared.options.limits.requestTime) { connection in
       connection.dropAnswer(because: .tookTooLong)
     }
@@ -167,14 +171,15 @@ final class ConnectionHandler: ChannelInboundHandler {
     }
   }
 
-  private func take(_ update: AnswerUpdate, of answer: Answer) {
-    guard answer === self.answer, stream != nil else { return }
-    stream?.update = update
+  /// News of `answer`, whose connection this is or was.
+  func take(_ update: AnswerUpdate, of answer: Answer) {
+    guard answer === self.answer, let stream else { return }
+    stream.update = update
     switch update.ending {
     case .reset: reset()
     case .failed(let error): fail(error)
     case .finished(let reason): finish(reason)
-    case nil: if context?.channel.isWritable == true { writeStream() }
+    case nil: if !isBlocked { writeStream() }
     }
   }
 
@@ -191,10 +196,8 @@ final class ConnectionHandler: ChannelInboundHandler {
       }
       write(HTTPResponseHead(version: head.version, status: .ok, headers: headers), flush: true)
     }
-    if let context, stream.hasNews {
-      outlet.writeAndFlush(
-        chunked: head.takesChunks, allocator: context.channel.allocator, capacity: 384
-      ) { stream.writeMessages(to: &$0) }
+    if stream.hasNews {
+      outlet.writeAndFlush(chunked: head.takesChunks) { stream.writeMessages(to: &$0) }
     }
   }
 
@@ -209,10 +212,8 @@ final class ConnectionHandler: ChannelInboundHandler {
   }
 
   private func fail(_ error: APIError) {
-    guard let head, let context, let stream, stream.hasBegun else { return respond(error) }
-    outlet.writeAndFlush(
-      chunked: head.takesChunks, allocator: context.channel.allocator, capacity: 384
-    ) { AnswerFormat.writeError(error, to: &$0) }
+    guard let head, let stream, stream.hasBegun else { return respond(error) }
+    outlet.writeAndFlush(chunked: head.takesChunks) { AnswerFormat.writeError(error, to: &$0) }
     endResponse()
   }
 

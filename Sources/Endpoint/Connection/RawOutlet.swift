@@ -7,6 +7,8 @@ final class RawOutlet: ChannelOutboundHandler {
   typealias OutboundOut = ByteBuffer
 
   private var context: ChannelHandlerContext?
+  /// Used again for each chunk; what is still on its way keeps its memory and this gets other.
+  private var chunk = ByteBuffer()
 
   func handlerAdded(context: ChannelHandlerContext) { self.context = context }
 
@@ -17,26 +19,29 @@ final class RawOutlet: ChannelOutboundHandler {
   }
 
   /// Writes what `body` writes as one chunk of a chunked body, or as it is.
-  func writeAndFlush(
-    chunked: Bool, allocator: ByteBufferAllocator, capacity: Int, _ body: (inout ByteBuffer) -> Void
-  ) {
-    var buffer = allocator.buffer(capacity: capacity + 16)
-    guard chunked else {
-      body(&buffer)
-      return writeAndFlush(buffer)
-    }
+  func writeAndFlush(chunked: Bool, _ body: (inout ByteBuffer) -> Void) {
+    chunk.clear()
     // The length is known when the chunk is written; leading zeros are allowed.
-    buffer.writeStaticString("00000000\r\n")
-    let start = buffer.writerIndex
-    body(&buffer)
-    let length = buffer.writerIndex - start
+    if chunked { chunk.writeStaticString("00000000\r\n") }
+    let start = chunk.writerIndex
+    body(&chunk)
+    let length = chunk.writerIndex - start
     guard length > 0 else { return }
-    for digit in 0..<8 {
-      let nibble = UInt8(length >> (4 * (7 - digit)) & 15)
-      let character = nibble < 10 ? UInt8(ascii: "0") + nibble : UInt8(ascii: "a") + nibble - 10
-      buffer.setInteger(character, at: start - 10 + digit)
+    if chunked {
+      chunk.setInteger(Self.hexadecimal(UInt32(length)), at: 0)
+      chunk.writeStaticString("\r\n")
     }
-    buffer.writeStaticString("\r\n")
-    writeAndFlush(buffer)
+    writeAndFlush(chunk)
+  }
+
+  /// Eight digits of ASCII, to be stored most significant byte first.
+  static func hexadecimal(_ number: UInt32) -> UInt64 {
+    var digits: UInt64 = 0
+    for place in 0..<8 {
+      let nibble = UInt64(number >> UInt32(28 - 4 * place) & 15)
+      let first = UInt64(nibble < 10 ? UInt8(ascii: "0") : UInt8(ascii: "a") - 10)
+      digits = digits << 8 | (first + nibble)
+    }
+    return digits
   }
 }

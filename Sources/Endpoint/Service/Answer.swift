@@ -5,7 +5,8 @@ import SimKernel
 struct AnswerUpdate: Sendable {
   enum Ending: Sendable {
     case finished(FinishedReason)
-    case failed(APIError)
+    /// Indirect: nearly all updates have no ending, and all of them are copied a lot.
+    indirect case failed(APIError)
     /// The connection is to be reset.
     case reset
   }
@@ -26,10 +27,13 @@ final class Answer: @unchecked Sendable {
   let loopIndex: Int
   /// Its request's number, which only the engine's event loop touches; nil: not under way.
   var number: Int32?
-  /// What it is told to, on the connection's event loop; nil once the connection has done with it.
-  var receive: ((AnswerUpdate) -> Void)?
+  /// Who writes it, on its own event loop; nil once that has done with it.
+  var connection: ConnectionHandler?
 
-  init(loopIndex: Int) { self.loopIndex = loopIndex }
+  init(loopIndex: Int, connection: ConnectionHandler) {
+    self.loopIndex = loopIndex
+    self.connection = connection
+  }
 }
 
 /// News for one client.

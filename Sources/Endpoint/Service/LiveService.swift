@@ -257,7 +257,9 @@ final class LiveService {
     for place in deliveries.indices.reversed() where !deliveries[place].isEmpty {
       let batch = deliveries[place]
       deliveries[place] = []
-      loops[place].runNowOrSoon { for item in batch { item.answer.receive?(item.update) } }
+      loops[place].runNowOrSoon {
+        for item in batch { item.answer.connection?.take(item.update, of: item.answer) }
+      }
     }
   }
 
