@@ -4,6 +4,7 @@ import Impact
 import Report
 import Scenarios
 import ServingSim
+import Tracer
 
 /// `kavier serve`.
 struct Serve: AsyncParsableCommand {
@@ -89,7 +90,7 @@ struct Serve: AsyncParsableCommand {
       try (scenario.load(), out.map { try OutputDirectory(path: $0) })
     }
     let options = try endpointOptions(loaded.plan)
-    OpenFiles.raiseLimit()
+    OpenFiles.makeRoom(for: options.limits.connections)
     let server = try await start(loaded.plan, options)
     try Failure.explained {
       // Before anyone is told of the server, and could stop it.

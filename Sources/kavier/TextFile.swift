@@ -1,16 +1,5 @@
 import Glibc
 
-/// How many files and connections the program may have open.
-enum OpenFiles {
-  /// Takes as many as the system lets it: a shell's usual 1024 are few connections.
-  static func raiseLimit() {
-    var limit = rlimit()
-    guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return }
-    limit.rlim_cur = limit.rlim_max
-    setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
-  }
-}
-
 /// Small text files.
 enum TextFile {
   /// The first `limit` bytes of the file at `path`; nil: it cannot be read.
