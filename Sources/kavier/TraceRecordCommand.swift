@@ -1,5 +1,4 @@
 import ArgumentParser
-import Glibc
 import NIOCore
 import NIOSSL
 import TraceArchive
@@ -55,7 +54,8 @@ struct RecordTrace: AsyncParsableCommand {
   }
 
   func run() async throws {
-    FileLimit.raise()
+    // In an open loop nobody knows how many there will be.
+    OpenFiles.makeRoom(for: load.concurrency ?? 4096)
     let (requests, before) = try Failure.explained {
       (try workload.requests(isClosed: load.concurrency != nil), try formerRecording())
     }
@@ -103,8 +103,8 @@ struct RecordTrace: AsyncParsableCommand {
     let security = try load.security(for: origin)
     let server = await Recorder.describe(
       origin, security: security, headers: load.allHeaders, engine: load.engine)
-    guard server.isThere else {
-      StandardStream.problem("\(origin) does not answer")
+    if let absence = server.absence {
+      StandardStream.problem("\(origin) does not answer: \(absence.reason)")
       throw ExitCode(Failure.unavailable)
     }
     return try Failure.explained {
@@ -121,15 +121,5 @@ struct RecordTrace: AsyncParsableCommand {
       try watching.apply(to: &recorder)
       return recorder
     }
-  }
-}
-
-/// How many files the program may have open: each stream is one.
-enum FileLimit {
-  static func raise() {
-    var limit = rlimit()
-    guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return }
-    limit.rlim_cur = limit.rlim_max
-    setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
   }
 }

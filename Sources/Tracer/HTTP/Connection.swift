@@ -1,5 +1,6 @@
 import NIOCore
 import NIOHTTP1
+import NIOSSL
 
 /// Gets an answer, on the event loop of its connection.
 protocol ResponseReceiver: AnyObject {
@@ -78,9 +79,30 @@ final class Connection: ChannelInboundHandler {
   }
 
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
-    let isProtocol = error is HTTPParserError
-    fail(isProtocol ? .malformed("no HTTP answer: \(error)") : .closed)
+    if let failure = Self.failure(error) { fail(failure) }
     context.close(promise: nil)
+  }
+
+  /// nil: none by itself.
+  private static func failure(_ error: any Error) -> ExchangeFailure? {
+    switch error {
+    // Many TLS servers just close. Whether the answer was whole, HTTP and its last message tell.
+    case NIOSSLError.uncleanShutdown: nil
+    case is HTTPParserError: .malformed("no HTTP answer: \(error)")
+    case NIOSSLError.handshakeFailed(let reason): .connect(handshake("\(reason)"))
+    case let error as NIOSSLExtraError where error == .failedToValidateHostname:
+      .connect("TLS: the server's certificate is for another name or address")
+    default: .closed
+    }
+  }
+
+  /// BoringSSL has a word in capitals for each reason, amid numbers and places in its code.
+  private static func handshake(_ reason: String) -> String {
+    if reason.contains("CERTIFICATE_VERIFY_FAILED") {
+      return "TLS: the server's certificate is not trusted; --cacert FILE trusts those in FILE"
+    }
+    let words = reason.split { !$0.isUppercase && $0 != "_" && !$0.isNumber }
+    return "TLS: \(words.first { $0.contains("_") } ?? reason[...])"
   }
 
   private func fail(_ failure: ExchangeFailure) {

@@ -20,6 +20,8 @@ package final class Fetcher: @unchecked Sendable {
   private let origin: Origin
   private let pool: ConnectionPool
   private let headers: [(name: String, value: String)]
+  /// Why the last request that got no answer got none.
+  private var lastFailure: ExchangeFailure?
 
   package init(
     loop: any EventLoop, origin: Origin, security: NIOSSLContext?,
@@ -39,14 +41,26 @@ package final class Fetcher: @unchecked Sendable {
     return (try? await promise.futureResult.get()) ?? nil
   }
 
-  /// The same on the loop itself.
+  /// Why the last `get` without an answer had none.
+  package func failure() async -> ExchangeFailure? {
+    (try? await loop.submit { self.lastFailure }.get()) ?? nil
+  }
+
+  /// The same as the other `get`, on the loop itself.
   func get(_ path: String, within limit: TimeAmount, _ taker: @escaping (Answer?) -> Void) {
-    let receiver = DocumentReceiver(taker)
+    let receiver = DocumentReceiver { [self] result in
+      if case .failure(let failure) = result { lastFailure = failure }
+      taker(try? result.get())
+    }
     let bound = NIOLoopBound(receiver, eventLoop: loop)
     let timer = loop.scheduleTask(in: limit) { bound.value.fail(.timeout(.total), at: .now()) }
     receiver.timer = timer
     pool.take { [origin, headers] result in
-      guard let connection = try? result.get() else { return receiver.fail(.closed, at: .now()) }
+      let connection: Connection
+      switch result {
+      case .success(let made): connection = made
+      case .failure(let failure): return receiver.fail(failure, at: .now())
+      }
       var fields: HTTPHeaders = ["host": origin.authority, "user-agent": "kavier"]
       for header in headers { fields.replaceOrAdd(name: header.name, value: header.value) }
       receiver.start = .now()
@@ -63,14 +77,16 @@ package final class Fetcher: @unchecked Sendable {
 
 /// Takes a whole answer in.
 private final class DocumentReceiver: ResponseReceiver {
-  private var taker: ((Fetcher.Answer?) -> Void)?
+  typealias Taker = (Result<Fetcher.Answer, ExchangeFailure>) -> Void
+
+  private var taker: Taker?
   private var status = 0
   private var body: [UInt8] = []
   var start = NIODeadline.now()
   var timer: Scheduled<Void>?
   weak var connection: Connection?
 
-  init(_ taker: @escaping (Fetcher.Answer?) -> Void) { self.taker = taker }
+  init(_ taker: @escaping Taker) { self.taker = taker }
 
   func receive(_ head: HTTPResponseHead) { status = Int(head.status.code) }
 
@@ -82,16 +98,16 @@ private final class DocumentReceiver: ResponseReceiver {
   }
 
   func receiveEnd(at time: NIODeadline) {
-    finish(Fetcher.Answer(status: status, body: body, roundTrip: time - start))
+    finish(.success(Fetcher.Answer(status: status, body: body, roundTrip: time - start)))
   }
 
   func fail(_ failure: ExchangeFailure, at time: NIODeadline) {
     let isOpen = taker != nil
-    finish(nil)
+    finish(.failure(failure))
     if isOpen { connection?.cancel() }
   }
 
-  private func finish(_ answer: Fetcher.Answer?) {
+  private func finish(_ answer: Result<Fetcher.Answer, ExchangeFailure>) {
     timer?.cancel()
     let waiting = taker
     taker = nil

@@ -11,8 +11,8 @@ package struct ServerDescription: Sendable {
   package var settings: [(name: String, value: JSON)] = []
   /// The median time of an answer that costs no work, in microseconds.
   package var roundTrip: Int64?
-  /// It answered at all.
-  package var isThere = false
+  /// Why it did not answer at all; nil: it did.
+  package var absence: ExchangeFailure?
 
   /// A server of which only its engine is known.
   package init(engine: ServerEngine) { self.engine = engine }
@@ -25,13 +25,16 @@ package struct ServerDescription: Sendable {
     let samples = metrics.map { PrometheusText.samples($0.body) } ?? []
     var server = ServerDescription(
       engine: engine ?? guess(samples, models) ?? .openAI)
-    server.isThere = metrics != nil || list != nil
+    guard metrics != nil || list != nil else {
+      server.absence = await fetcher.failure()
+      return server
+    }
     server.take(models: models)
     if server.engine == .vLLM { server.take(vLLM: samples) }
     if server.engine == .llamaCpp, let props = await fetcher.get("/props") {
       server.take(llamaCpp: JSON(text: props.text))
     }
-    if server.isThere { await server.measureRoundTrip(fetcher) }
+    await server.measureRoundTrip(fetcher)
     return server
   }
 
