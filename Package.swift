@@ -88,7 +88,7 @@ let package = Package(
     .executableTarget(
       name: "kavier-load",
       dependencies: [
-        .product(name: "NIOCore", package: "swift-nio"),
+        "Tracer", .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
       ], path: "Benchmarks/Load", swiftSettings: strict),
     .target(
@@ -150,7 +150,7 @@ let package = Package(
     .testTarget(
       name: "EndpointTests",
       dependencies: [
-        "SimKernel", "ServingSim", "Endpoint", "ServingTestSupport",
+        "SimKernel", "ServingSim", "Endpoint", "ServingTestSupport", "Tracer", "TraceArchive",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
