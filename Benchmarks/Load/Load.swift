@@ -37,6 +37,8 @@ struct Load: Sendable {
     let speed = options.speed
     ClientBootstrap(group: loop)
       .channelOption(.socketOption(.tcp_nodelay), value: 1)
+      // What comes is less than a read takes; another one would only find nothing.
+      .channelOption(.maxMessagesPerRead, value: 1)
       .channelInitializer { channel in
         channel.eventLoop.makeCompletedFuture {
           try channel.pipeline.syncOperations.addHandler(

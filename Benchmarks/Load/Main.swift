@@ -1,5 +1,6 @@
 import NIOCore
 import NIOPosix
+import Tracer
 
 /// Measures how late an endpoint's tokens come:
 /// `kavier-load --port N [--streams N] [--tokens N] [--prompt N] [--ramp S] [--speed F] [--pid N]`.
@@ -17,6 +18,7 @@ struct Main {
           + "[--speed F] [--pid N]")
       return
     }
+    OpenFiles.makeRoom(for: options.streams + 100)
     let group = MultiThreadedEventLoopGroup(numberOfThreads: options.threads)
     let server = options.pid.flatMap(ProcessTime.of)
     let own = ProcessTime.own()

@@ -20,8 +20,8 @@ enum StreamBenchmark {
   private static let rounds = 2
 
   static func line(scale: Double) async throws -> String {
-    raiseFileLimit()
     let streams = max(1, Int(Double(streams) * scale))
+    OpenFiles.makeRoom(for: 2 * streams + 100)
     let server = try await StubServer(tokens: tokens, every: .milliseconds(50))
     let path = "\(P_tmpdir)/kavier-bench-\(getpid())"
     let before = try await server.cpuSeconds()
@@ -58,18 +58,6 @@ enum StreamBenchmark {
       origin: origin, server: ServerDescription(engine: .openAI), serverName: "stub", model: "m",
       workload: workload, style: style, options: options, timeScale: 1)
     return try await Recorder(set, path: path).run(isStopped: { false })
-  }
-
-  private static func raiseFileLimit() {
-    var limit = rlimit()
-    #if canImport(Glibc)
-      let kind = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
-    #else
-      let kind = RLIMIT_NOFILE
-    #endif
-    guard getrlimit(kind, &limit) == 0 else { return }
-    limit.rlim_cur = limit.rlim_max
-    setrlimit(kind, &limit)
   }
 
   private static func remove(_ path: String) {

@@ -62,13 +62,19 @@ package final class StubServer: Sendable {
   }
 }
 
-/// Sends everybody their next token, as an engine's step does. Lives on one event loop.
+/// Sends everybody their next token, in turns, as the steps of several replicas do. Lives on one
+/// event loop.
 private final class Ticker: @unchecked Sendable {
+  private static let replicas = 10
+
   private let loop: any EventLoop
   private let tokens: Int
   private let parts: [ByteBuffer]
   let finished = Atomic(0)
-  private var streams: [(channel: any Channel, sent: Int)] = []
+  /// By replica.
+  private var streams = [[(channel: any Channel, sent: Int)]](repeating: [], count: replicas)
+  private var turn = 0
+  private var added = 0
 
   init(loop: any EventLoop, tokens: Int) {
     self.loop = loop
@@ -81,20 +87,34 @@ private final class Ticker: @unchecked Sendable {
     }
   }
 
+  /// Turns are due at fixed times, however long one takes.
   func start(every interval: TimeAmount) {
-    loop.scheduleRepeatedTask(initialDelay: interval, delay: interval) { _ in self.tick() }
+    take(turnAt: .now(), every: .nanoseconds(interval.nanoseconds / Int64(Self.replicas)))
   }
 
-  func add(_ channel: any Channel) { streams.append((channel, 0)) }
-
-  private func tick() {
-    for index in streams.indices {
-      streams[index].channel.writeAndFlush(parts[streams[index].sent], promise: nil)
-      streams[index].sent += 1
+  private func take(turnAt deadline: NIODeadline, every interval: TimeAmount) {
+    let next = deadline + interval
+    loop.scheduleTask(deadline: next) {
+      self.step(self.turn)
+      self.turn = (self.turn + 1) % Self.replicas
+      self.take(turnAt: next, every: interval)
     }
-    let before = streams.count
-    streams.removeAll { $0.sent == tokens }
-    finished.add(before - streams.count, ordering: .relaxed)
+  }
+
+  func add(_ channel: any Channel) {
+    streams[added % Self.replicas].append((channel, 0))
+    added += 1
+  }
+
+  private func step(_ replica: Int) {
+    let before = streams[replica].count
+    for index in streams[replica].indices {
+      let stream = streams[replica][index]
+      stream.channel.writeAndFlush(parts[stream.sent], promise: nil)
+      streams[replica][index].sent += 1
+    }
+    streams[replica].removeAll { $0.sent == tokens }
+    finished.add(before - streams[replica].count, ordering: .relaxed)
   }
 }
 
