@@ -37,7 +37,7 @@ package struct EventStreamParser {
       try endLine(bytes.extracting(start..<at), event)
       start = at + 1
     }
-    try keep(bytes.extracting(start..<bytes.count), in: \.line)
+    if start < bytes.count { try Self.keep(bytes.extracting(start..<bytes.count), in: &line) }
   }
 
   /// Ends the stream. An event whose empty line never came counts all the same: some servers leave
@@ -52,7 +52,7 @@ package struct EventStreamParser {
     _ end: borrowing Span<UInt8>, _ event: (borrowing Span<UInt8>) -> Void
   ) throws(TooLong) {
     guard !line.isEmpty else { return try takeLine(end, event) }
-    try keep(end, in: \.line)
+    try Self.keep(end, in: &line)
     let whole = line
     line.removeAll(keepingCapacity: true)
     try takeLine(whole.span, event)
@@ -77,7 +77,7 @@ package struct EventStreamParser {
     }
     if hasData { data.append(0x0A) }
     hasData = true
-    try keep(line.extracting(value..<line.count), in: \.data)
+    try Self.keep(line.extracting(value..<line.count), in: &data)
   }
 
   private mutating func dispatch(_ event: (borrowing Span<UInt8>) -> Void) {
@@ -87,10 +87,10 @@ package struct EventStreamParser {
     data.removeAll(keepingCapacity: true)
   }
 
-  private mutating func keep(
-    _ bytes: borrowing Span<UInt8>, in part: WritableKeyPath<EventStreamParser, [UInt8]>
+  private static func keep(
+    _ bytes: borrowing Span<UInt8>, in part: inout [UInt8]
   ) throws(TooLong) {
-    guard self[keyPath: part].count + bytes.count <= Self.longestEvent else { throw TooLong() }
-    bytes.withUnsafeBufferPointer { self[keyPath: part].append(contentsOf: $0) }
+    guard part.count + bytes.count <= longestEvent else { throw TooLong() }
+    bytes.withUnsafeBufferPointer { part.append(contentsOf: $0) }
   }
 }
