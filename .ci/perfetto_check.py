@@ -14,7 +14,7 @@ with open(sys.argv[1], "rb") as file:
 
 names = {}
 open_slices = {}
-counts = {"tracks": 0, "slices": 0, "counters": 0}
+counts = {"tracks": 0, "slices": 0, "instants": 0, "counters": 0}
 for packet in sorted(trace.packet, key=lambda packet: packet.timestamp):
     # Unknown fields would be lost in a second passage.
     if packet.HasField("track_descriptor"):
@@ -32,6 +32,9 @@ for packet in sorted(trace.packet, key=lambda packet: packet.timestamp):
         elif event.type == TrackEvent.TYPE_SLICE_END:
             assert stack, "a slice ends that did not begin"
             stack.pop()
+        elif event.type == TrackEvent.TYPE_INSTANT:
+            assert stack and event.name, "an instant without a name or beside all slices"
+            counts["instants"] += 1
         else:
             assert event.type == TrackEvent.TYPE_COUNTER and event.HasField("counter_value")
             counts["counters"] += 1

@@ -15,10 +15,11 @@ struct TimelineCommand: ParsableCommand {
       kavier timeline results --diagram
 
       The file is a trace of Perfetto, or where its name ends in .json a Chrome trace. \
-      ui.perfetto.dev opens both, chrome://tracing the latter: for each replica its steps, requests, KV blocks and batch. Runs keep no steps, so they are gone \
-      through again from the run's plan.yaml, and held against what was recorded; a trace that \
-      the plan names has to be there. Of long runs the first \(RunTimeline.mostSteps) steps from \
-      --from on are shown.
+      ui.perfetto.dev opens both, chrome://tracing the latter: for each replica its steps, requests \
+      with their preemptions, KV blocks and batch. Runs keep no steps, so they are gone through \
+      again from the run's plan.yaml, up to --until, and held against what was recorded; a trace \
+      that the plan names has to be there. Of long runs the first \(RunTimeline.mostSteps) steps \
+      from --from on are shown.
       """)
 
   @Argument(
@@ -107,7 +108,8 @@ struct TimelineCommand: ParsableCommand {
       return
     }
     StandardStream.problem(
-      "the timeline ends at \(timeline.until.seconds) s, after \(RunTimeline.mostSteps) steps; "
-        + "--from and --replica show others")
+      "the timeline ends at \(Figures.fixed(timeline.until.seconds, decimals: 3)) s of "
+        + "\(Figures.fixed(recording.end.seconds, decimals: 3)) s, after "
+        + "\(Figures.count(RunTimeline.mostSteps)) steps; --from and --replica show others")
   }
 }

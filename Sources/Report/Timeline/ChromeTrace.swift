@@ -62,6 +62,10 @@ package enum ChromeTrace {
         try events.addSlice(
           part, request: request.number, process: replica + 1, arguments: [])
       }
+      for time in request.preemptions {
+        try events.addInstant(
+          "preempted", at: time, request: request.number, process: replica + 1)
+      }
     }
   }
 }
@@ -113,14 +117,27 @@ private struct EventList {
     arguments: [(key: String, value: JSONValue)]
   ) throws {
     for (phase, time) in [("b", slice.start), ("e", slice.end)] {
-      var fields: [(key: String, value: JSONValue)] = [
-        ("ph", .string(phase)), ("cat", .string("request")), ("name", .string(slice.name)),
-        ("id", .count(request)), ("pid", .count(process)), ("tid", .count(2)),
-        ("ts", .microseconds(time)),
-      ]
+      var fields = Self.event(phase, slice.name, at: time, request: request, process: process)
       if phase == "b", !arguments.isEmpty { fields.append(("args", .object(arguments))) }
       try add(fields)
     }
+  }
+
+  /// Something that takes no time, beside a request's slices.
+  mutating func addInstant(
+    _ name: String, at time: SimTime, request: Int, process: Int
+  ) throws {
+    try add(Self.event("n", name, at: time, request: request, process: process))
+  }
+
+  private static func event(
+    _ phase: String, _ name: String, at time: SimTime, request: Int, process: Int
+  ) -> [(key: String, value: JSONValue)] {
+    [
+      ("ph", .string(phase)), ("cat", .string("request")), ("name", .string(name)),
+      ("id", .count(request)), ("pid", .count(process)), ("tid", .count(2)),
+      ("ts", .microseconds(time)),
+    ]
   }
 
   mutating func end() throws {

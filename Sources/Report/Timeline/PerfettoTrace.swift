@@ -2,8 +2,8 @@ import ServingSim
 import SimKernel
 
 /// A timeline as a trace of Perfetto (perfetto/trace/perfetto_trace.proto): smaller than JSON and
-/// read as it is by Perfetto's viewer. A track for each replica's steps, one for each request, and
-/// counters of KV blocks and batch. Times are nanoseconds.
+/// read as it is by Perfetto's viewer. A track for each replica's steps, one for each request, with
+/// its preemptions as instants, and counters of KV blocks and batch. Times are nanoseconds.
 package enum PerfettoTrace {
   /// Hands the file's bytes to `sink` in chunks of about 1 MiB; rethrows its errors.
   package static func write(_ timeline: RunTimeline, to sink: @escaping ByteSink) throws {
@@ -41,6 +41,7 @@ package enum PerfettoTrace {
         try packets.begin(part.name, at: part.start, on: track)
         try packets.end(at: part.end, on: track)
       }
+      for time in request.preemptions { try packets.mark("preempted", at: time, on: track) }
       try packets.end(at: request.end, on: track)
     }
   }
@@ -97,6 +98,11 @@ private struct PacketList {
 
   mutating func end(at time: SimTime, on track: UInt64) throws {
     try event(2, at: time, on: track) { _ in }
+  }
+
+  /// Something that takes no time.
+  mutating func mark(_ name: String, at time: SimTime, on track: UInt64) throws {
+    try event(3, at: time, on: track) { $0.add(23, name) }
   }
 
   mutating func count(_ value: Int, at time: SimTime, on track: UInt64) throws {

@@ -15,22 +15,38 @@ struct RequestSlices {
   var end: SimTime
   /// Queueing, prefill and decode, as far as the request came and the timeline goes.
   var parts: [Part]
+  /// When it lost its KV blocks: the starts of the steps that were planned without it.
+  var preemptions: [SimTime]
   var arguments: [(name: String, value: Int)]
 
   /// Those of a replica that the timeline shows, in the workload's order.
   static func all(of replica: Int, _ timeline: RunTimeline) -> [RequestSlices] {
-    timeline.outcomes.indices.compactMap { number in
+    let preemptions = preemptions(in: timeline.replicas.first { $0.number == replica }?.steps ?? [])
+    return timeline.outcomes.indices.compactMap { number in
       let outcome = timeline.outcomes[number]
       guard Int(outcome.replica) == replica, outcome.arrival < timeline.until,
         outcome.finish > timeline.from
       else { return nil }
       return RequestSlices(
-        number, outcome, promptTokens: Int(timeline.promptTokens[number]), until: timeline.until)
+        number, outcome, promptTokens: Int(timeline.promptTokens[number]),
+        preemptions: preemptions[number] ?? [], until: timeline.until)
     }
   }
 
-  private init(_ number: Int, _ outcome: Outcome, promptTokens: Int, until: SimTime) {
+  /// By the request's number.
+  private static func preemptions(in steps: [TracedStep]) -> [Int: [SimTime]] {
+    var times: [Int: [SimTime]] = [:]
+    for step in steps {
+      for request in step.preempted { times[request, default: []].append(step.start) }
+    }
+    return times
+  }
+
+  private init(
+    _ number: Int, _ outcome: Outcome, promptTokens: Int, preemptions: [SimTime], until: SimTime
+  ) {
     self.number = number
+    self.preemptions = preemptions
     name = "request \(number)"
     start = outcome.arrival
     end = min(outcome.finish, until)

@@ -25,7 +25,7 @@ package struct RunTimeline: Sendable {
 
   /// Takes the replicas of `plan` through the steps of the run that gave `recording`, one replica
   /// after the other, up to `until`. Of a run with more than `mostSteps` steps there, what is shown
-  /// ends earlier.
+  /// ends earlier, and so does the way through it.
   ///
   /// Throws when the steps do not lead to what was recorded: the plan is not that of the recording.
   package init(
@@ -36,23 +36,26 @@ package struct RunTimeline: Sendable {
     outcomes = recording.outcomes
     promptTokens = plan.workload.promptTokens
     self.from = from
-    let isWhole = until >= recording.end
-    self.until = isWhole ? recording.end : until
+    self.until = min(until, recording.end)
     self.replicas = []
     for number in replicas {
       let solo = SoloPlan(of: number, in: plan, recording)
       // The whole run has to end, that its last requests do.
-      let trace = StepTrace(of: solo.plan, until: isWhole ? .never : until)
-      try Self.check(trace, solo, recording, isWhole: isWhole)
+      let isToEnd = self.until >= recording.end
+      let trace = StepTrace(
+        of: solo.plan, mostSteps: mostSteps + 1, from: from,
+        until: isToEnd ? .never : self.until)
+      try Self.check(
+        trace, solo, recording, isWhole: isToEnd && trace.steps.count <= mostSteps)
+      let end = self.until
       self.replicas.append(
         ReplicaTimeline(
           number: number, group: plan.replicas[number].group,
-          steps: trace.steps.filter { $0.end > from && $0.start < self.until }.map {
-            $0.renamed(solo.numbers)
-          },
+          steps: trace.steps.filter { $0.start < end }.map { $0.renamed(solo.numbers) },
           usableBlocks: plan.replicas[number].usableBlocks))
+      // Now, that the replicas to come need not go further.
+      cut(to: mostSteps)
     }
-    cut(to: mostSteps)
   }
 
   /// Moves the end forward until no more than `most` steps are left.
@@ -67,11 +70,10 @@ package struct RunTimeline: Sendable {
   private static func check(
     _ trace: StepTrace, _ solo: SoloPlan, _ recording: Recording, isWhole: Bool
   ) throws(TimelineMismatch) {
-    let end = trace.steps.last?.end ?? .start
     for (place, number) in solo.numbers.enumerated() {
       let recorded = recording.outcomes[number]
       // What ends with the last step before a cut has not ended in the trace.
-      guard recorded.status == .finished, isWhole || recorded.finish < end else { continue }
+      guard recorded.status == .finished, isWhole || recorded.finish < trace.end else { continue }
       guard trace.outcomes[place].finish == recorded.finish,
         trace.outcomes[place].firstScheduled == recorded.firstScheduled
       else { throw TimelineMismatch(request: number) }

@@ -13,12 +13,13 @@ package enum StepPanels {
     let solo = SoloPlan(of: replica, in: plan, recording)
     let trace = StepTrace(of: solo.plan, mostSteps: steps)
     guard let end = trace.steps.last?.end else { return "Replica \(replica) ran no step.\n" }
-    let shown = solo.numbers.indices.filter { solo.plan.workload.arrivals[$0] < end }
-    let width = shown.map { String(solo.numbers[$0]).count }.max() ?? 1
-    let names = solo.numbers.map { TextLayout.padLeft(String($0), to: width) }
-    let rows = StepDiagram(trace, of: solo.plan.workload, names: names).text
-      .split(separator: "\n", omittingEmptySubsequences: false)
-    let lines = shown.map { String(rows[$0]) }
+    // In order of arrival; a long run has far more requests than a diagram has rows.
+    let shown = solo.plan.workload.arrivals.prefix { $0 < end }.count
+    let numbers = solo.numbers.prefix(shown).map { String($0) }
+    let width = numbers.map(\.count).max() ?? 1
+    let names = numbers.map { TextLayout.padLeft($0, to: width) }
+    let lines = StepDiagram(trace, of: solo.plan.workload, names: names).text
+      .split(separator: "\n", omittingEmptySubsequences: false).map { String($0) }
     let title =
       "Replica \(replica) \(plan.replicas[replica].group): \(trace.steps.count) steps, "
       + "\(TimeUnit.text(Double(end.picoseconds) / 1e12)); a row a request, a column a step."

@@ -7,9 +7,12 @@ import SimKernel
 package struct StepDiagram {
   package let text: String
 
-  /// `names` are the rows' names; without them, rows are lettered.
+  /// `names` are those of the rows, of the workload's first requests; without them, all requests
+  /// have rows, and letters for names.
   package init(_ trace: StepTrace, of workload: Workload, names: [String]? = nil) {
-    let rows = workload.promptTokens.indices.map { row(of: $0, in: trace, workload) }
+    let rows = workload.promptTokens.indices.prefix(names?.count ?? .max).map {
+      row(of: $0, in: trace, workload)
+    }
     let widths = trace.steps.indices.map { step in rows.map { $0[step].count }.max() ?? 0 }
     text = rows.enumerated().map { number, row in
       let cells = zip(row, widths).map { cell, width in

@@ -7,10 +7,14 @@ package struct StepTrace: Sendable {
   package private(set) var outcomes: [Outcome]
   /// KV blocks that requests use at the end: none when all have ended.
   package private(set) var usedBlocksAtEnd: Int
+  /// When the last step gone through ended, kept or not.
+  package private(set) var end: SimTime = .start
 
-  /// Runs a plan of one replica whose requests all have an arrival and fit `max_model_len`, for
-  /// `mostSteps` at most and as long as steps begin before `end`.
-  package init(of plan: Plan, mostSteps: Int = .max, until end: SimTime = .never) {
+  /// Runs a plan of one replica whose requests all have an arrival and fit `max_model_len`, as long
+  /// as steps begin before `limit`. Steps that end after `from` are kept, `mostSteps` at most.
+  package init(
+    of plan: Plan, mostSteps: Int = .max, from: SimTime = .start, until limit: SimTime = .never
+  ) {
     let workload = plan.workload
     precondition(
       plan.replicas.count == 1 && workload.dependencies == nil && workload.closedLoop == nil,
@@ -25,9 +29,11 @@ package struct StepTrace: Sendable {
       name: plan.name, workload: workload, numbers: Array(0..<workload.count), steps: [],
       replica: replica)
     var replay = Replay(run)
-    while let start = replay.nextStart, start < end, steps.count < mostSteps {
+    while let start = replay.nextStart, start < limit, steps.count < mostSteps {
       let step = replay.step(at: start)
       guard let end = replay.stepEnd else { continue }
+      self.end = end
+      guard end > from else { continue }
       steps.append(
         TracedStep(
           start: start, end: end, batch: step.batch, preempted: step.preempted,

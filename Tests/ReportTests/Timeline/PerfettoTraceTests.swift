@@ -31,13 +31,15 @@ import Testing
     try Data(bytes).write(to: file)
     defer { try? FileManager.default.removeItem(at: file) }
     let steps = timeline.replicas.reduce(0) { $0 + $1.steps.count }
+    let preemptions = recording.replicas.reduce(0) { $0 + $1.preemptions }
+    #expect(preemptions > 0)
     let slices = plan.replicas.indices.flatMap { RequestSlices.all(of: $0, timeline) }
       .reduce(steps) { $0 + 1 + $1.parts.count }
     let requests = recording.outcomes.count { $0.status == .finished }
     let tracks = 4 * plan.replicas.count + requests
     #expect(
       try Self.check(file.path)
-        == "\(tracks) tracks \(slices) slices \(2 * steps) counters\n")
+        == "\(tracks) tracks \(slices) slices \(preemptions) instants \(2 * steps) counters\n")
   }
 
   private static func check(_ path: String) throws -> String {

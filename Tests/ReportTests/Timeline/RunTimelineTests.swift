@@ -83,6 +83,45 @@ import Testing
     #expect(short.replicas[0].steps == Array(all.prefix(3)) && short.until == all[3].start)
   }
 
+  @Test(arguments: [1, 5, 20, 60]) func `a fleet's timeline has no more steps than asked for`(
+    most: Int
+  ) throws {
+    let runs = (0..<100).lazy.map { seed in
+      let plan = randomPlan(seed: UInt64(seed))
+      return (plan: plan, recording: Simulation.run(plan))
+    }
+    let (plan, recording) = try #require(
+      runs.first { run in
+        run.plan.replicas.count > 1 && run.recording.replicas.reduce(0) { $0 + $1.steps } > 60
+      })
+    let numbers = Array(plan.replicas.indices)
+    let whole = try RunTimeline(plan, recording, replicas: numbers)
+    let short = try RunTimeline(plan, recording, replicas: numbers, mostSteps: most)
+    let starts = whole.replicas.flatMap(\.steps).map(\.start).sorted()
+    #expect(short.until == starts[most])
+    for (a, b) in zip(short.replicas, whole.replicas) {
+      #expect(a.steps == b.steps.filter { $0.start < short.until })
+    }
+    let later = try RunTimeline(
+      plan, recording, replicas: numbers, from: short.until, mostSteps: most)
+    #expect(later.replicas.flatMap(\.steps).count <= most)
+  }
+
+  @Test func `a preemption is an instant of its request`() throws {
+    // Five blocks of two tokens: the second request is put off when the first needs a sixth.
+    let plan = stepPlan(
+      [StepRequest(prompt: 4, output: 4), StepRequest(prompt: 4, output: 4)],
+      stepReplica(blocks: 5))
+    let recording = Simulation.run(plan)
+    try #require(recording.replicas[0].preemptions == 1)
+    let timeline = try RunTimeline(plan, recording, replicas: [0])
+    let instants = try Self.events(timeline).filter { $0["ph"] as? String == "n" }
+    let preempting = try #require(timeline.replicas[0].steps.first { !$0.preempted.isEmpty })
+    #expect(instants.count == 1 && instants[0]["name"] as? String == "preempted")
+    #expect(instants[0]["id"] as? Int == preempting.preempted[0])
+    #expect(instants[0]["ts"] as? Double == Double(preempting.start.picoseconds) / 1e6)
+  }
+
   @Test func `a diagram has a row a request and fits a terminal`() {
     let text = StepPanels.text(of: 0, in: Self.plan, Simulation.run(Self.plan))
     #expect(
