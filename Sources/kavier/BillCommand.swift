@@ -3,6 +3,7 @@ import Impact
 import Report
 import Scenarios
 import ServingSim
+import TraceArchive
 
 /// `kavier bill`.
 struct BillCommand: ParsableCommand {
@@ -48,7 +49,7 @@ struct BillCommand: ParsableCommand {
     try Failure.explained {
       let finished = try RunDirectory.read(directory)
       let file =
-        impact ?? (OutputDirectory.isDirectory(directory) ? directory + "/plan.yaml" : directory)
+        impact ?? (Folder.isDirectory(directory) ? directory + "/plan.yaml" : directory)
       guard let plan = try ScenarioLoader.impact(file: file, overrides: overrides) else {
         StandardStream.problem(
           "\(file): impact: missing; state one, or --set impact.grid=DEU, or --impact FILE")

@@ -2,6 +2,7 @@ import Glibc
 import Impact
 import Report
 import ServingSim
+import TraceArchive
 
 /// The directory of `--out`: either every file of a run gets there whole, or none does.
 struct OutputDirectory {
@@ -15,7 +16,7 @@ struct OutputDirectory {
       end = path[end...].dropFirst().firstIndex(of: "/") ?? path.endIndex
       let code = mkdir(String(path[..<end]), 0o777) == 0 ? 0 : errno
       // What exists may be one of the parents, and a parent that may not be written to will do.
-      if end == path.endIndex, code != 0, !Self.isDirectory(path) {
+      if end == path.endIndex, code != 0, !Folder.isDirectory(path) {
         throw OutputError(.create, path: path, code: code == EEXIST ? ENOTDIR : code)
       }
     } while end < path.endIndex
@@ -106,11 +107,6 @@ struct OutputDirectory {
         throw OutputError(.write, path: path, code: errno)
       }
     }
-  }
-
-  static func isDirectory(_ path: String) -> Bool {
-    var status = stat()
-    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 }
 

@@ -1,5 +1,6 @@
 import Glibc
 import Report
+import TraceArchive
 
 /// A single file to be written, whole or not at all.
 struct OutputPath {
@@ -8,7 +9,7 @@ struct OutputPath {
 
   /// Makes the folder of `path` where it is missing.
   init(_ path: String) throws {
-    guard !OutputDirectory.isDirectory(path) else {
+    guard !Folder.isDirectory(path) else {
       throw OutputError(.create, path: path, code: EISDIR)
     }
     let slash = path.lastIndex(of: "/")

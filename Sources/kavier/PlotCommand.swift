@@ -42,9 +42,9 @@ struct PlotCommand: ParsableCommand {
   func run() throws {
     try Failure.explained {
       let file = try PictureFile(output)
-      guard let chart = Figure.named(figure)?.chart(try input.digests()) else {
-        throw NothingToDraw(figure: figure)
-      }
+      guard let figure = Figure.named(figure),
+        let chart = figure.chart(try input.digests(withBills: figure.section == .bill))
+      else { throw NothingToDraw(figure: self.figure) }
       try file.write(chart.drawing(paper.style))
     }
   }

@@ -47,10 +47,11 @@ struct RecordedRuns: ParsableArguments {
     }
   }
 
-  /// Runs are read one after the other: large ones would not fit into memory together.
-  func digests() throws -> [RunDigest] {
+  /// Runs are read one after the other: large ones would not fit into memory together. Bills are
+  /// most of the work where runs are large.
+  func digests(withBills: Bool = true) throws -> [RunDigest] {
     var digests: [RunDigest] = []
-    for path in paths { digests.append(try digest(path)) }
+    for path in paths { digests.append(try digest(path, withBill: withBills)) }
     label(&digests)
     return digests
   }
@@ -65,12 +66,13 @@ struct RecordedRuns: ParsableArguments {
     for index in digests.indices { digests[index].label = labels[index] }
   }
 
-  private func digest(_ path: String) throws -> RunDigest {
+  private func digest(_ path: String, withBill: Bool) throws -> RunDigest {
     let run = try RunDirectory.read(path)
     let plan = RunDirectory.plan(path)
     // A run.bin alone, without the plan beside it, has no bill.
     let impact =
-      plan.isEmpty ? nil : try ScenarioLoader.impact(file: path + "/plan.yaml", overrides: [])
+      plan.isEmpty || !withBill
+      ? nil : try ScenarioLoader.impact(file: path + "/plan.yaml", overrides: [])
     return RunDigest(run, plan: plan, bill: try impact.map { try BillCommand.bill(run, $0) })
   }
 }

@@ -38,7 +38,7 @@ struct ReproducedScenario {
     let folder = file.lastIndex(of: "/").map { String(file[...$0]) } ?? ""
     let named = plan.lines.filter { $0.path.hasSuffix("path") || $0.path.hasSuffix("file") }
       .map { $0.value.hasPrefix("/") ? $0.value : folder + $0.value }
-    return [file] + named.filter { access($0, R_OK) == 0 && !OutputDirectory.isDirectory($0) }
+    return [file] + named.filter { access($0, R_OK) == 0 && !Folder.isDirectory($0) }
   }
 
   private static func sum(of path: String) throws -> String {

@@ -1,12 +1,13 @@
 import Glibc
 import Report
 import ServingSim
+import TraceArchive
 
 /// What `kavier simulate --out` left in a directory, or its run.bin.
 enum RunDirectory {
   /// The run recorded at `path`: the directory or the file itself.
   static func read(_ path: String) throws -> FinishedRun {
-    let file = OutputDirectory.isDirectory(path) ? path + "/" + RunFile.name : path
+    let file = Folder.isDirectory(path) ? path + "/" + RunFile.name : path
     let descriptor = open(file, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw RunDirectoryError(file: file, cause: .unreadable(errno)) }
     defer { close(descriptor) }
@@ -31,7 +32,7 @@ enum RunDirectory {
 
   /// The lines of the plan.yaml beside the run; empty where there is none.
   static func plan(_ path: String) -> [PlanLine] {
-    guard OutputDirectory.isDirectory(path),
+    guard Folder.isDirectory(path),
       let bytes = WholeFile.read(path + "/plan.yaml")
     else { return [] }
     return PlanYAML.lines(of: String(decoding: bytes, as: UTF8.self))
