@@ -1,3 +1,5 @@
+import TraceArchive
+
 /// A JSON document whose objects keep their order, written the same way every time.
 package indirect enum JSONValue {
   case null
@@ -37,7 +39,7 @@ package indirect enum JSONValue {
       text += "{"
       for (index, field) in fields.enumerated() {
         if index > 0 { text += "," }
-        Self.quote(field.key, to: &text)
+        JSON.quote(field.key, to: &text)
         text += ":"
         field.value.writeLine(to: &text)
       }
@@ -55,7 +57,7 @@ package indirect enum JSONValue {
       precondition(x.isFinite, "JSON has no number that is not finite")
       // The shortest digits that read back as the same number.
       text += x.description
-    case .string(let s): Self.quote(s, to: &text)
+    case .string(let s): JSON.quote(s, to: &text)
     case .literal(let json): text += json
     case .array(let items):
       Self.write(items, between: "[", "]", to: &text, indent: indent) { item, text, inner in
@@ -63,7 +65,7 @@ package indirect enum JSONValue {
       }
     case .object(let fields):
       Self.write(fields, between: "{", "}", to: &text, indent: indent) { field, text, inner in
-        Self.quote(field.key, to: &text)
+        JSON.quote(field.key, to: &text)
         text += ": "
         field.value.write(to: &text, indent: inner)
       }
@@ -80,21 +82,5 @@ package indirect enum JSONValue {
       writeItem(item, &text, indent + "  ")
     }
     text += items.isEmpty ? close : indent + close
-  }
-
-  private static func quote(_ string: String, to text: inout String) {
-    text += "\""
-    for scalar in string.unicodeScalars {
-      switch scalar {
-      case "\"", "\\": text += "\\\(scalar)"
-      case "\n": text += "\\n"
-      case "\t": text += "\\t"
-      case "\0"..<" ", "\u{7F}":
-        let code = String(scalar.value, radix: 16)
-        text += "\\u" + String(repeating: "0", count: 4 - code.count) + code
-      default: text.unicodeScalars.append(scalar)
-      }
-    }
-    text += "\""
   }
 }

@@ -51,8 +51,8 @@ extension JSON {
     text += close
   }
 
-  /// Appends the text in quotes.
-  static func quote(_ string: String, to text: inout String) {
+  /// Appends the text in quotes, with what JSON wants escaped.
+  package static func quote(_ string: String, to text: inout String) {
     text += "\""
     for scalar in string.unicodeScalars {
       switch scalar {
