@@ -35,7 +35,6 @@ struct RandomRuns {
       .joined(separator: " ")
   }
 
-  /// Of any magnitude up to the longest that the clock holds.
   /// Of any magnitude up to two days.
   private mutating func duration() -> SimDuration {
     SimDuration(picoseconds: Int64(1 + random.next() >> (7 + random.next() % 50)))

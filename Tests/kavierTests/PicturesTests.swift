@@ -45,7 +45,7 @@ struct PicturesTests {
     ])
     #expect(result.code == 0, "\(result.problems)")
     let page = try text("billed.html")
-    for name in ["power", "carbon", "energy-parts", "carbon-parts", "cost-parts"] {
+    for name in ["power", "carbon", "energy-parts", "carbon-parts", "cost-phases"] {
       #expect(page.contains("<figure id=\"fig-\(name)\">"), "\(name)")
     }
     let json = try JSONSerialization.jsonObject(with: Data(text("billed/report.json").utf8))

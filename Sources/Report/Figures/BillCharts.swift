@@ -102,12 +102,28 @@ enum BillCharts {
 
   private typealias Part = (name: String, value: (Bill) -> Double?)
 
-  /// What the cost consists of, at least.
-  static func cost(_ runs: [RunDigest]) -> Chart? {
+  static func costPhases(_ runs: [RunDigest]) -> Chart? {
     let currencies = Set(runs.compactMap { $0.bill?.plan.currency })
     guard currencies.count == 1, let currency = currencies.first else { return nil }
     return bars(
-      runs, title: "Cost", axis: Axis("Cost, at least", unit: currency, includes: [0]),
+      runs, title: "Cost by phase",
+      axis: Axis("Cost, at least", unit: currency, includes: [0]),
+      summary: "What it costs at least to read prompts, to write answers, and to hold the "
+        + "accelerators while nothing runs.",
+      parts: BillPhase.allCases.map { phase in
+        (phase.name, { bill in bill.cost(bill.phases[phase.rawValue])?.low })
+      })
+  }
+
+  /// Accelerators and electricity; nil where electricity is not billed for itself.
+  static func cost(_ runs: [RunDigest]) -> Chart? {
+    let currencies = Set(runs.compactMap { $0.bill?.plan.currency })
+    guard currencies.count == 1, let currency = currencies.first,
+      runs.contains(where: { $0.bill.flatMap { positive($0, .electricityCost) } != nil })
+    else { return nil }
+    return bars(
+      runs, title: "What the cost is for",
+      axis: Axis("Cost, at least", unit: currency, includes: [0]),
       summary: "What holding the accelerators costs at least, and the electricity billed beside.",
       parts: [
         ("accelerators", { $0.known.contains(.provisionLow) ? $0.total[.provisionLow] : nil }),

@@ -7,6 +7,7 @@ package struct Figure: Sendable {
     case objectives
     case latency
     case overTime
+    case workload
     case throughput
     case load
     case cache
@@ -39,10 +40,13 @@ package struct Figure: Sendable {
     + Latency.allCases.map { latency in
       Figure("\(latency.rawValue)-cdf", .latency) { LatencyCharts.cdf(latency, $0) }
     }
+    + [Figure("time-parts", .latency) { WorkloadCharts.timeParts($0) }]
     + TimeBins.drawn.map { latency in
       Figure("\(latency.rawValue)-over-time", .overTime) { LatencyCharts.overTime(latency, $0) }
     }
     + [
+      Figure("prompt-lengths", .workload) { WorkloadCharts.lengths($0, .prompt) },
+      Figure("output-lengths", .workload) { WorkloadCharts.lengths($0, .output) },
       Figure("requests-per-second", .throughput) { FleetCharts.requests($0) },
       Figure("output-tokens-per-second", .throughput) {
         FleetCharts.rate($0, of: .output)
@@ -60,6 +64,7 @@ package struct Figure: Sendable {
       Figure("carbon", .bill) { BillCharts.carbon($0) },
       Figure("energy-parts", .bill) { BillCharts.energyParts($0) },
       Figure("carbon-parts", .bill) { BillCharts.carbonParts($0) },
+      Figure("cost-phases", .bill) { BillCharts.costPhases($0) },
       Figure("cost-parts", .bill) { BillCharts.cost($0) },
       Figure("replicas-running", .replicas) { ReplicaCharts.heat($0, .running) },
       Figure("replicas-waiting", .replicas) { ReplicaCharts.heat($0, .waiting) },

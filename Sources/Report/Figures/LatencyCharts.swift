@@ -8,30 +8,33 @@ enum LatencyCharts {
       run.curves[latency].map { (series: index, run: run, curve: $0) }
     }
     guard let most = known.compactMap({ $0.curve.values.last }).max(), most > 0 else { return nil }
-    let scale = TimeScale(latencies: most)
-    // A wait of nothing has no place on a logarithmic axis, and is too common to be left out.
-    let all = known.flatMap { $0.curve.values }
-    let isLogarithmic = all.wantLogarithms && !all.contains(0)
+    // In the unit of what most requests see, not of the one that took longest.
+    let scale = TimeScale(latencies: known.compactMap { $0.curve.value(at: 0.99) }.max() ?? most)
+    let start = known.map(\.curve).logarithmicStart
     let axis = Axis(
-      latency.name, unit: scale.unit, scale: isLogarithmic ? .logarithmic : .linear,
-      includes: isLogarithmic ? [] : [0])
+      latency.name, unit: scale.unit, scale: start == nil ? .linear : .logarithmic,
+      includes: start == nil ? [0] : [])
     var layers = known.map { series, run, curve in
       Chart.Layer.line(
-        Line(
-          run.label,
-          points: zip(QuantileCurve.shares, curve.values).map {
-            Point(scale.value($1), $0 * 100)
-          }, series: series, dash: .solid))
+        Line(run.label, points: curve.points(from: start, scale), series: series, dash: .solid))
     }
     layers += rules(latency, runs, scale: scale, most: most)
-    if known.count == 1 { layers.append(callouts(latency, known[0].run, scale)) }
+    if known.count == 1 { layers.append(callouts(latency, known[0].run, scale, from: start)) }
     let isPlural = latency == .interToken
     return Chart(
       title: "Distribution of \(latency.name)",
       summary: "Share of \(isPlural ? "gaps between tokens" : "finished requests") whose "
-        + "\(latency.longName) was at most so long.",
+        + "\(latency.longName) was at most so long." + note(known.map(\.curve), from: start),
       x: axis, y: Axis(isPlural ? "Gaps" : "Requests", unit: "%", endsAtTick: true),
       layers: layers, table: table(known.map { ($0.run.label, $0.curve) }, scale))
+  }
+
+  /// What a logarithmic axis cannot show is said.
+  private static func note(_ curves: [QuantileCurve], from start: Double?) -> String {
+    guard let start, curves.contains(where: { ($0.values.first ?? start) < start }) else {
+      return ""
+    }
+    return " Times below \(TimeUnit.text(start)) lie left of the axis."
   }
 
   /// The objective, where all runs that state one state the same and it is near the data.
@@ -47,11 +50,11 @@ enum LatencyCharts {
 
   /// The quantiles of report.json.
   private static func callouts(
-    _ latency: Latency, _ run: RunDigest, _ scale: TimeScale
+    _ latency: Latency, _ run: RunDigest, _ scale: TimeScale, from start: Double?
   ) -> Chart.Layer {
     guard let d = latency.distribution(in: run.metrics.latency) else { return .callouts([]) }
     return .callouts(
-      [(50, d.p50), (90, d.p90), (99, d.p99)].map { percent, value in
+      [(50, d.p50), (90, d.p90), (99, d.p99)].filter { $0.1 >= start ?? 0 }.map { percent, value in
         Callout(
           Point(scale.value(value), Double(percent)),
           text: "p\(percent) \(TimeUnit.text(value))", series: 0)
@@ -131,6 +134,15 @@ enum LatencyCharts {
               runs.count == 1 ? name : "\(run.label) \(name)", points: points,
               series: runs.count == 1 ? order : index, dash: dash))
         }
+    }
+  }
+}
+
+extension QuantileCurve {
+  /// Shares in per cent over times; those below `start` are left out.
+  fileprivate func points(from start: Double?, _ scale: TimeScale) -> [Point?] {
+    zip(Self.shares, values).filter { $0.1 >= start ?? 0 }.map {
+      Point(scale.value($0.1), $0.0 * 100)
     }
   }
 }

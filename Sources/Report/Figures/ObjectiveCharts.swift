@@ -11,7 +11,7 @@ enum ObjectiveCharts {
     guard !stated.isEmpty, runs.contains(where: { $0.metrics.objectives.share != nil }) else {
       return nil
     }
-    let names = stated.map(name) + ["every objective"]
+    let names = stated.map { name($0, runs) } + ["every objective"]
     let shares = runs.map { run in
       stated.map { objective in
         run.metrics.objectives.stated.first { $0.objective == objective }?.share
@@ -36,7 +36,12 @@ enum ObjectiveCharts {
         }))
   }
 
-  private static func name(_ objective: Objective) -> String {
-    objective.rawValue.uppercased()
+  /// With its bound, where all runs that state one state the same.
+  private static func name(_ objective: Objective, _ runs: [RunDigest]) -> String {
+    let bounds = Set(
+      runs.flatMap(\.metrics.objectives.stated).filter { $0.objective == objective }.map(\.bound))
+    let name = objective.rawValue.uppercased()
+    guard bounds.count == 1, let bound = bounds.first else { return name }
+    return "\(name) ≤ \(TimeUnit.text(bound))"
   }
 }

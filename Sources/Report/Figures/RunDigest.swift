@@ -12,8 +12,16 @@ package struct RunDigest: Sendable {
   /// nil: nothing is to be reckoned.
   package var bill: Bill?
   let curves: [Latency: QuantileCurve]
+  /// In tokens, of the requests that finished.
+  let promptLengths: QuantileCurve?
+  let outputLengths: QuantileCurve?
+  /// nil when no request finished.
+  let timeParts: TimeParts?
   let bins: TimeBins
   let load: LoadGrid
+  /// The share of judged requests that would meet every objective were all latencies off by the
+  /// errors that half of such predictions stay within; nil where these are not known.
+  let attainmentWithinErrors: ClosedRange<Double>?
   /// In seconds.
   let end: Double
 
@@ -26,6 +34,10 @@ package struct RunDigest: Sendable {
     self.plan = plan.isEmpty ? [] : PlanYAML.lines(of: PlanYAML.render(plan))
     metrics = Metrics(run)
     curves = Self.curves(run.recording)
+    promptLengths = Self.curve(run) { run.promptTokens[$0] }
+    outputLengths = Self.curve(run) { run.recording.outcomes[$0].outputTokens }
+    timeParts = TimeParts(run.recording.outcomes)
+    attainmentWithinErrors = AttainmentErrors(metrics)?.range(run)
     bins = TimeBins(run)
     load = LoadGrid(run)
     end = Double(run.recording.end.picoseconds) / 1e12
@@ -40,10 +52,21 @@ package struct RunDigest: Sendable {
       for outcome in recording.outcomes {
         if let value = latency.value(outcome) { column.append(value) }
       }
-      curves[latency] = QuantileCurve(picoseconds: &column)
+      curves[latency] = QuantileCurve(&column, unit: 1e12)
     }
     curves[.interToken] = QuantileCurve(recording.interTokenLatencies)
     return curves
+  }
+
+  /// Of the tokens of finished requests; `tokens` are those of a request by its number.
+  private static func curve(_ run: FinishedRun, tokens: (Int) -> Int32) -> QuantileCurve? {
+    let outcomes = run.recording.outcomes
+    var column: [Int64] = []
+    column.reserveCapacity(outcomes.count)
+    for number in outcomes.indices where outcomes[number].status == .finished {
+      column.append(Int64(tokens(number)))
+    }
+    return QuantileCurve(&column, unit: 1)
   }
 
   /// The bound that the run states, in seconds.

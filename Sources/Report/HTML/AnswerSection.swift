@@ -2,15 +2,22 @@ import ServingSim
 
 /// What a reader wants to know first: are the objectives met, and how sure is that.
 enum AnswerSection {
+  /// One run with its main figures; of several only this much, since the table of differences
+  /// that follows has the figures of all.
   static func html(_ runs: [RunDigest]) -> String {
-    runs.map { run in
-      let heading =
-        runs.count > 1 ? HTMLText.element("h3", "", HTMLText.escaped(run.label)) : ""
-      return heading + lead(run.metrics) + sureness(run.metrics)
+    if let run = runs.first, runs.count == 1 {
+      return lead(run.metrics) + sureness(run)
         + HTMLText.element(
           "dl", "class=\"tiles\"",
           (tiles(run.metrics) + BillSection.tiles(run.bill)).map(html).joined())
-    }.joined()
+    }
+    let answers = runs.map { run in
+      HTMLText.element(
+        "div", "",
+        HTMLText.element("h3", "", HTMLText.escaped(run.label)) + lead(run.metrics)
+          + sureness(run))
+    }
+    return HTMLText.element("div", "class=\"runs\"", answers.joined())
   }
 
   private static func lead(_ metrics: Metrics) -> String {
@@ -21,8 +28,9 @@ enum AnswerSection {
       HTMLText.escaped(Verdict.sentences(on: metrics).joined(separator: " ")))
   }
 
-  /// In a sentence; the section on trust has the rest.
-  private static func sureness(_ metrics: Metrics) -> String {
+  /// In a sentence or two; the section on trust has the rest.
+  private static func sureness(_ run: RunDigest) -> String {
+    let metrics = run.metrics
     let known = [Latency.timeToFirstToken, .timePerOutputToken, .endToEnd].compactMap { latency in
       error(latency, metrics).map { "\(latency.name) ±\(percent($0.median))" }
     }
@@ -32,7 +40,16 @@ enum AnswerSection {
     }
     return HTMLText.paragraph(
       "Half of such predictions of means and medians are this close to what is measured: "
-        + known.joined(separator: ", ") + ".")
+        + known.joined(separator: ", ") + "." + attainment(run))
+  }
+
+  /// What such errors would do to the objectives.
+  private static func attainment(_ run: RunDigest) -> String {
+    guard let range = run.attainmentWithinErrors else { return "" }
+    let (least, most) = (Figures.percent(range.lowerBound), Figures.percent(range.upperBound))
+    return " Were all latencies off by that much, "
+      + (least == most ? "still \(least) %" : "\(least) to \(most) %")
+      + " of the requests would meet every objective."
   }
 
   struct Tile {
@@ -45,9 +62,16 @@ enum AnswerSection {
     HTMLText.element(
       "div", "class=\"tile\"",
       HTMLText.element("dt", "", HTMLText.escaped(tile.name))
-        + HTMLText.element("dd", "class=\"figure\"", HTMLText.escaped(tile.figure))
+        + HTMLText.element("dd", "class=\"figure\"", figure(tile.figure))
         + (tile.note.isEmpty
           ? "" : HTMLText.element("dd", "class=\"note\"", HTMLText.escaped(tile.note))))
+  }
+
+  /// The unit, the last word of a figure that has one, in smaller letters.
+  private static func figure(_ text: String) -> String {
+    guard let space = text.lastIndex(of: " ") else { return HTMLText.escaped(text) }
+    return HTMLText.escaped(String(text[...space]))
+      + "<span class=\"unit\">\(HTMLText.escaped(String(text[text.index(after: space)...])))</span>"
   }
 
   private static func tiles(_ metrics: Metrics) -> [Tile] {

@@ -44,17 +44,21 @@ enum BillSection {
     bill.denominators.tokens > 0 ? Double(bill.denominators.tokens) / 1e6 : nil
   }
 
-  /// What is unknown, and every figure that was assumed; empty without a bill.
+  /// Breakdowns, what is unknown, and every figure that was assumed; empty without a bill.
   static func html(_ runs: [RunDigest]) -> String {
     runs.compactMap { run in run.bill.map { (run, $0) } }.map { run, bill in
       let whose = runs.count > 1 ? ": \(run.label)" : ""
+      let tables = BillTables.all(bill).map {
+        HTMLText.table($0.data, caption: $0.caption + whose)
+      }
       let unknown = bill.unknowns.map { HTMLText.paragraph("Not known\(whose): \($0).") }
       let assumptions = HTMLText.table(
         DataTable(
           header: ["Assumption", "Value", "Source"],
           rows: bill.assumptions.map { [$0.name, $0.value, $0.source] }),
         caption: "What energy, carbon, water and cost are reckoned with" + whose)
-      return unknown.joined() + HTMLText.element("div", "class=\"words\"", assumptions)
+      return HTMLText.element("div", "class=\"tables\"", tables.joined()) + unknown.joined()
+        + HTMLText.element("div", "class=\"words\"", assumptions)
     }.joined()
   }
 }

@@ -5,6 +5,8 @@ struct ComparedFigure: Sendable {
   enum Kind: Sendable {
     case time
     case share
+    /// In the currency of the bills.
+    case money
     case number(String)
   }
 
@@ -25,10 +27,12 @@ struct ComparedFigure: Sendable {
     self.value = value
   }
 
-  func text(_ x: Double) -> String {
+  /// `currency` is that of an amount of money.
+  func text(_ x: Double, currency: String = "") -> String {
     switch kind {
     case .time: TimeUnit.text(x)
     case .share: Figures.percent(x) + " %"
+    case .money: "\(BillUnit.digits(x)) \(currency)"
     case .number(let unit):
       (x == x.rounded() && x < 1e15 ? Figures.count(Int(x)) : Figures.significant(x, digits: 4))
         + (unit.isEmpty ? "" : " " + unit)
@@ -36,7 +40,7 @@ struct ComparedFigure: Sendable {
   }
 
   /// `+12 ms (+8.5 %)`; of shares, in percentage points. nil: they are equal.
-  func change(from a: Double, to b: Double) -> String? {
+  func change(from a: Double, to b: Double, currency: String = "") -> String? {
     guard a != b else { return nil }
     let sign = b > a ? "+" : "-"
     if case .share = kind {
@@ -44,11 +48,20 @@ struct ComparedFigure: Sendable {
     }
     let relative =
       a > 0 ? " (\(sign)\(Figures.significant(abs(b - a) / a * 100, digits: 3)) %)" : ""
-    return sign + text(abs(b - a)) + relative
+    return sign + text(abs(b - a), currency: currency) + relative
   }
 
+  var isMoney: Bool {
+    if case .money = kind { return true }
+    return false
+  }
+
+  /// nil where neither is, or the difference is too small to matter: below a hundredth of `a`, or
+  /// for shares below a tenth of a percentage point.
   func isBetter(_ b: Double, than a: Double) -> Bool? {
-    switch better {
+    let least = if case .share = kind { 0.001 } else { abs(a) * 0.01 }
+    guard abs(b - a) >= least else { return nil }
+    return switch better {
     case .lower: b < a
     case .higher: b > a
     case .neither: nil
@@ -69,6 +82,20 @@ extension ComparedFigure {
       ComparedFigure("Output", .number("tokens/s"), .higher) {
         $0.metrics.throughput.outputTokensPerSecond
       },
+      ComparedFigure("Cost, at least", .money, .lower) { run in
+        run.bill.flatMap { $0.cost($0.total)?.low }
+      },
+      ComparedFigure("Cost of a million tokens, at least", .money, .lower) { run in
+        run.bill.flatMap { bill in
+          bill.cost(bill.total).flatMap { ratio($0.low, Double(bill.denominators.tokens) / 1e6) }
+        }
+      },
+      ComparedFigure("Energy", .number("kWh"), .lower) { run in
+        run.bill.flatMap { bill in bill.energy(bill.total).map { $0 / 3.6e6 } }
+      },
+      ComparedFigure("Operational carbon", .number("g CO2e"), .lower) { run in
+        run.bill.flatMap { $0.operationalCarbon($0.total) }
+      },
     ]
     + Latency.allCases.flatMap { latency in
       quantiles.map { name, value in
@@ -86,15 +113,6 @@ extension ComparedFigure {
       },
       ComparedFigure("Refused", .number("requests"), .lower) {
         Double($0.metrics.requests.rejected)
-      },
-      ComparedFigure("Cost, at least", .number("in the currency"), .lower) { run in
-        run.bill.flatMap { $0.cost($0.total)?.low }
-      },
-      ComparedFigure("Energy", .number("kWh"), .lower) { run in
-        run.bill.flatMap { bill in bill.energy(bill.total).map { $0 / 3.6e6 } }
-      },
-      ComparedFigure("Operational carbon", .number("g CO2e"), .lower) { run in
-        run.bill.flatMap { $0.operationalCarbon($0.total) }
       },
       ComparedFigure("Replicas", .number(""), .neither) { Double($0.metrics.replicas.count) },
     ]

@@ -36,6 +36,7 @@ package enum HTMLReport {
         id: "latency", title: "Latency",
         content: LatencyTables.html(runs) + figures.html(.latency)),
       Section(id: "over-time", title: "Latency over time", content: figures.html(.overTime)),
+      Section(id: "workload", title: "Workload", content: figures.html(.workload)),
       Section(
         id: "throughput", title: "Throughput and goodput", content: figures.html(.throughput)),
       Section(id: "load", title: "Queue and batch", content: figures.html(.load)),

@@ -33,12 +33,15 @@ enum PageStyle {
   private static let tables = """
     .tiles{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,13rem),1fr));gap:.8rem;
     margin:1rem 0}
+    .runs{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,18rem),1fr));gap:1rem 2rem}
     .tile{background:var(--panel);border-radius:.5rem;padding:.7rem .9rem;display:flex;
     flex-direction:column}
     .tile dt{color:var(--muted);font-size:.9rem}
     .tile dd{margin:0}
     .tile .figure{font-size:1.45rem;font-weight:600;line-height:1.3}
+    .tile .unit{font-size:1rem}
     .tile .note{color:var(--muted);font-size:.875rem}
+    .tables{display:flex;flex-wrap:wrap;align-items:flex-start;gap:0 3rem}
     .scroll{overflow-x:auto;max-width:100%;margin:.8rem 0}
     details .scroll{max-height:22rem;overflow-y:auto}
     table{border-collapse:collapse;font-variant-numeric:tabular-nums;font-size:.92rem}
@@ -67,7 +70,7 @@ enum PageStyle {
 
   private static let print = """
     @media print{body{max-width:none;padding:0;font-size:10pt}nav,.skip,details:not([open]){display:none}
-    figure,.tile,tr{break-inside:avoid}h2{break-after:avoid}
+    figure,.tile,tr,section>.scroll,.tables>.scroll{break-inside:avoid}h2{break-after:avoid}
     .figures{grid-template-columns:1fr 1fr}.scroll{overflow:visible}
     details .scroll{max-height:none}a{color:inherit;text-decoration:none}}
 

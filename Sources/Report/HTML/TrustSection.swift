@@ -15,7 +15,10 @@ enum TrustSection {
   private static func sources(_ metrics: Metrics, _ whose: String) -> String {
     HTMLText.table(
       DataTable(
-        header: ["Groups", "Step times", "Where they come from", "Calibration", "Steps outside"],
+        header: [
+          "Groups", "Step times", "Where they come from", "Calibration",
+          "Steps outside what was measured",
+        ],
         rows: metrics.stepTimes.map { source in
           [
             source.groups.joined(separator: ", "), source.name, source.provenance,
@@ -24,10 +27,15 @@ enum TrustSection {
         }), caption: "What prices the engine's steps" + whose)
   }
 
+  /// What the standing means, since its word alone tells only who knows it.
   private static func calibration(_ source: StepTimeSource) -> String {
-    guard let standing = source.calibration else { return "stated by the scenario" }
-    return standing.profile.map { "\(standing.status.rawValue), by \($0)" }
-      ?? standing.status.rawValue
+    switch source.calibration?.status {
+    case nil: "none: the scenario states the step times"
+    case .uncalibrated: "none: the data sheet alone"
+    case .calibrated: "this engine was measured on this accelerator"
+    case .transferred:
+      "this engine was not measured on this accelerator: others and the data sheet stand for it"
+    }
   }
 
   private static func outside(_ source: StepTimeSource) -> String {
@@ -46,8 +54,12 @@ enum TrustSection {
       DataTable(
         header: ["Figure", "half of predictions within", "nine of ten within"],
         rows: known.map { metric, error in
-          [metric.rawValue, percent(error.median), percent(error.ninetieth)]
+          [name(metric), percent(error.median), percent(error.ninetieth)]
         }), caption: "Errors to expect of means and medians, as shares of what is measured" + whose)
+  }
+
+  private static func name(_ metric: ExpectedError.Metric) -> String {
+    Latency(rawValue: metric.rawValue)?.name ?? "Throughput"
   }
 
   private static func percent(_ share: Double) -> String {

@@ -1,14 +1,10 @@
+import Charts
 package import Impact
 
 /// The bill for a terminal: at most 80 columns, totals first.
 package enum BillText {
   package static func render(_ bill: Bill) -> String {
-    let parts = [
-      totals(bill), rates(bill), phases(bill), table("Group", bill.groups, bill),
-      bill.tenants.map { table("Tenant", $0, bill) } ?? [],
-      bill.classes.map { table("Class", $0, bill) } ?? [],
-      requests(bill), ensemble(bill), unknowns(bill),
-    ]
+    let parts = [totals(bill)] + BillTables.all(bill).map(lines) + [unknowns(bill)]
     return parts.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") + "\n" }
       .joined(separator: "\n")
   }
@@ -59,90 +55,10 @@ package enum BillText {
     return text
   }
 
-  private static func rates(_ bill: Bill) -> [String] {
-    let denominators = bill.denominators
-    guard denominators.requests > 0 else { return [] }
-    var table = TextTable(
-      header: ["Per million tokens", "tokens (M)"] + columns(bill))
-    func add(_ name: String, _ tokens: Int) {
-      guard tokens > 0 else { return }
-      let millions = Double(tokens) / 1e6
-      table.add(
-        [name, BillUnit.digits(millions)]
-          + figures(bill, bill.total, per: millions))
-    }
-    add("all", denominators.tokens)
-    add("input", denominators.inputTokens)
-    add("output", denominators.outputTokens)
-    if let met = denominators.objectiveTokens { add("that met the SLO", met) }
-    return table.lines(width: TextLayout.width)
-  }
-
-  private static func phases(_ bill: Bill) -> [String] {
-    var table = TextTable(header: ["Phase"] + columns(bill))
-    for phase in BillPhase.allCases {
-      table.add([phase.name] + figures(bill, bill.phases[phase.rawValue], per: 1))
-    }
-    return table.lines(width: TextLayout.width)
-  }
-
-  private static func table(_ title: String, _ parts: [BillPart], _ bill: Bill) -> [String] {
-    guard parts.count > 1 else { return [] }
-    var table = TextTable(header: [title, "requests"] + columns(bill))
-    for part in parts {
-      table.add(
-        [part.name ?? "(nobody)", Figures.count(part.requests)]
-          + figures(bill, part.amounts, per: 1))
-    }
-    return table.lines(width: TextLayout.width)
-  }
-
-  private static func columns(_ bill: Bill) -> [String] {
-    var names: [String] = []
-    if bill.boundary != nil { names.append("Wh") }
-    if bill.operationalCarbon(bill.total) != nil { names.append("gCO2e") }
-    if bill.water(bill.total) != nil { names.append("L") }
-    if bill.cost(bill.total) != nil { names.append(bill.plan.currency) }
-    return names
-  }
-
-  /// In the order of `columns`; carbon is operational and, where known, the least embodied.
-  private static func figures(_ bill: Bill, _ amounts: Amounts, per units: Double) -> [String] {
-    var figures: [Double] = []
-    if let joules = bill.energy(amounts) { figures.append(joules / 3600) }
-    if bill.operationalCarbon(amounts) != nil { figures.append(amounts.carbonLow) }
-    if let water = bill.water(amounts) { figures.append(water) }
-    if let cost = bill.cost(amounts) { figures.append(cost.low) }
-    return figures.map { BillUnit.digits($0 / units) }
-  }
-
-  private static func requests(_ bill: Bill) -> [String] {
-    guard let requests = bill.requests else { return [] }
-    var table = TextTable(header: ["A request", "mean", "p50", "p99"])
-    func add(_ name: String, _ spread: RequestBill.Spread, _ scale: Double) {
-      table.add(
-        [name]
-          + [spread.mean, spread.p50, spread.p99].map {
-            BillUnit.digits($0 * scale)
-          })
-    }
-    if bill.boundary != nil { add("energy (Wh)", requests.energy, 1 / 3600) }
-    if bill.operationalCarbon(bill.total) != nil { add("carbon (gCO2e)", requests.carbon, 1) }
-    if bill.cost(bill.total) != nil { add("cost (\(bill.plan.currency))", requests.cost, 1) }
-    return table.lines(width: TextLayout.width)
-  }
-
-  private static func ensemble(_ bill: Bill) -> [String] {
-    guard bill.ensemble.count > 1 else { return [] }
-    var table = TextTable(header: ["Power model", "accelerators (Wh)"])
-    for model in bill.ensemble {
-      table.add([model.name, BillUnit.digits(model.joules / 3600)])
-    }
-    table.add([
-      "median of each window",
-      BillUnit.digits(bill.total[.acceleratorEnergy] / 3600),
-    ])
-    return table.lines(width: TextLayout.width)
+  private static func lines(_ table: BillTables.Table) -> [String] {
+    var text = TextTable(header: table.data.header)
+    for row in table.data.rows { text.add(row) }
+    return text.lines(width: TextLayout.width)
   }
 
   private static func unknowns(_ bill: Bill) -> [String] {

@@ -68,6 +68,45 @@ import Testing
       ])
   }
 
+  @Test func `a few that take very long do not squeeze the others into a corner`() throws {
+    func curve(_ values: [Int64]) throws -> QuantileCurve {
+      var values = values
+      return try #require(QuantileCurve(&values, unit: 1))
+    }
+    let even = try curve(Array(1...1000))
+    let skewed = try curve(Array(1...1000) + [100_000])
+    let zeros = try curve([Int64](repeating: 0, count: 900) + Array(1...100))
+    #expect([try curve(Array(100...1000))].logarithmicStart == nil)
+    #expect([even].logarithmicStart == 1)
+    #expect([skewed].logarithmicStart == 10)
+    // The least share above 0 whose quantile is not 0.
+    #expect([zeros].logarithmicStart == zeros.values.first { $0 > 0 })
+    #expect([try curve([0, 0, 0])].logarithmicStart == nil)
+  }
+
+  @Test func `times left of a logarithmic axis are left out, and the caption says so`() throws {
+    let outcomes = (0..<100).map { number in
+      let wait = number < 60 ? 0 : number
+      return Fixtures.finished(
+        arrival: 0, scheduled: wait, first: wait + 10, finish: wait + 20, tokens: 2)
+    }
+    let plan = Fixtures.plan(
+      promptTokens: outcomes.map { _ in 5 }, replicas: [Fixtures.replica()])
+    let recording = Fixtures.recording(
+      outcomes, replicas: [Fixtures.idle()], end: Fixtures.time(200))
+    let digest = RunDigest(FinishedRun(plan: plan, recording: recording))
+    let chart = try #require(LatencyCharts.cdf(.queueing, [digest]))
+    #expect(chart.x.scale == .logarithmic && chart.summary.contains("left of the axis"))
+    let points = chart.layers.flatMap { layer -> [Point?] in
+      if case .line(let line) = layer { line.points } else { [] }
+    }
+    #expect(points.compactMap { $0 }.allSatisfy { $0.x > 0 && $0.y > 59 })
+    let callouts = chart.layers.flatMap { layer -> [Callout] in
+      if case .callouts(let callouts) = layer { callouts } else { [] }
+    }
+    #expect(callouts.map(\.point.y) == [90, 99])
+  }
+
   @Test func `large fleets are drawn as means of neighbours`() throws {
     let plan = Fixtures.plan(
       promptTokens: [1], replicas: (0..<200).map { _ in Fixtures.replica() })

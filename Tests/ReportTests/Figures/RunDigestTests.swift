@@ -49,6 +49,43 @@ import Testing
     #expect(digest.bins.good.reduce(0, +) == digest.metrics.objectives.metAll)
   }
 
+  @Test func `the parts of the time add up to the mean E2E`() throws {
+    let digest = RunDigest(Self.small())
+    let parts = try #require(digest.timeParts)
+    let mean = try #require(digest.metrics.latency.endToEnd?.mean)
+    #expect(abs(parts.queueing + parts.prefill + parts.decode - mean) < 1e-9)
+    #expect(abs(parts.queueing - 0.1 / 3) < 1e-9)
+    #expect(TimeParts([Fixtures.refused(at: 1)]) == nil)
+  }
+
+  @Test func `lengths are those of finished requests`() throws {
+    let digest = RunDigest(Self.small())
+    #expect(digest.promptLengths?.value(at: 1) == 200)
+    #expect(digest.outputLengths?.value(at: 0) == 1)
+    #expect(digest.outputLengths?.value(at: 0.5) == 11)
+  }
+
+  @Test func `errors move the share of requests that meet the objectives`() throws {
+    // TTFT of 100, 300 and 50 ms against 250 ms, and one that was refused.
+    var run = Self.small()
+    func range(ttft: Double, tpot: Double) -> ClosedRange<Double>? {
+      run.replicas[0].calibration = CalibrationStanding(
+        profile: "p", status: .calibrated,
+        errors: [
+          ExpectedError(.calibrated, .ttft, median: ttft, ninetieth: 2),
+          ExpectedError(.calibrated, .tpot, median: tpot, ninetieth: 2),
+        ])
+      return RunDigest(run).attainmentWithinErrors
+    }
+    #expect(range(ttft: 0.1, tpot: 0.1) == 0.5...0.5)
+    // 300 ms are at most 250 when all are a fifth shorter, and 100 more when 0.61 longer.
+    #expect(range(ttft: 0.21, tpot: 0.1) == 0.5...0.75)
+    #expect(range(ttft: 0.61, tpot: 0.1) == 0.25...0.75)
+    #expect(range(ttft: 1.2, tpot: 0.1) == nil)
+    run.replicas[0].calibration = nil
+    #expect(RunDigest(run).attainmentWithinErrors == nil)
+  }
+
   @Test func `the load over time has the replica's means`() throws {
     let digest = RunDigest(Self.small())
     let lengths = zip(digest.load.edges, digest.load.edges.dropFirst()).map { $1 - $0 }

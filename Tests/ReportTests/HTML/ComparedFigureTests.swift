@@ -15,6 +15,12 @@ import Testing
     #expect(Self.time.change(from: 0, to: 1) == "+1 s")
   }
 
+  @Test func `money goes with its currency`() throws {
+    let cost = try #require(ComparedFigure.all.first { $0.isMoney })
+    #expect(cost.text(2.5, currency: "EUR") == "2.500 EUR")
+    #expect(cost.change(from: 2, to: 2.5, currency: "EUR") == "+0.5000 EUR (+25.0 %)")
+  }
+
   @Test func `shares differ by percentage points`() {
     #expect(Self.share.change(from: 0.5, to: 0.525) == "+2.50 percentage points")
   }
@@ -22,12 +28,18 @@ import Testing
   @Test func `lower times and higher rates are better`() {
     #expect(Self.time.isBetter(1, than: 2) == true)
     #expect(Self.rate.isBetter(1, than: 2) == false)
+    #expect(Self.rate.isBetter(1.004, than: 1) == nil)
+    #expect(Self.share.isBetter(0.9996, than: 0.999) == nil)
+    #expect(Self.share.isBetter(0.999, than: 0.995) == true)
   }
 
   @Test func `each figure of the list is there for some run`() {
     let digest = RunDigest(RunDigestTests.small())
     let absent = ComparedFigure.all.filter { $0.value(digest) == nil }.map(\.name)
     // These are the bill's.
-    #expect(absent == ["Cost, at least", "Energy", "Operational carbon"])
+    #expect(
+      absent == [
+        "Cost, at least", "Cost of a million tokens, at least", "Energy", "Operational carbon",
+      ])
   }
 }

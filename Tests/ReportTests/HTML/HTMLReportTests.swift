@@ -65,8 +65,20 @@ import Testing
       #expect(page.contains("<td>\(TimeUnit.text(figure))</td>"))
     }
     let goodput = try #require(metrics.throughput.goodputRequestsPerSecond)
-    #expect(page.contains(Figures.significant(goodput, digits: 4) + " requests/s"))
+    #expect(
+      page.contains(
+        Figures.significant(goodput, digits: 4) + " <span class=\"unit\">requests/s</span>"))
     #expect(page.contains(metrics.outcomeHashText))
+  }
+
+  @Test func `several runs are told apart in the answer, with their figures in one table`() throws {
+    let page = Self.page(3)
+    #expect(!page.contains("class=\"tiles\""))
+    let sentence = Verdict.sentences(on: Metrics(RunDigestTests.small())).joined(separator: " ")
+    #expect(page.components(separatedBy: sentence).count == 4)
+    let answer = try #require(page.range(of: "id=\"answer\""))
+    let differences = try #require(page.range(of: "id=\"differences\""))
+    #expect(page.distance(from: answer.lowerBound, to: differences.lowerBound) < 2000)
   }
 
   @Test func `runs side by side show where their plans differ`() {
