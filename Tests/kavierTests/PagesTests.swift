@@ -51,6 +51,29 @@ struct PagesTests {
     #expect(commands.count { !$0.output.isEmpty } == 2)
   }
 
+  @Test func `the README's picture is what the program draws`() throws {
+    let example = "Examples/20-report.yaml"
+    let commands = [
+      ["simulate", example, "--out", "prefix_affinity"],
+      ["simulate", example, "--set", "router=round_robin", "--out", "round_robin"],
+      [
+        "plot", "prefix_affinity", "round_robin", "--figure", "ttft-cdf", "--width", "12",
+        "--height", "6.5", "--out", "routers.svg",
+      ],
+    ]
+    let page = try Page("Docs/Reports.md").text.replacingOccurrences(of: "\\\n  ", with: "")
+    for arguments in commands {
+      let result = try Program.run(arguments, in: folder.path)
+      #expect(result.code == 0, "\(result.problems)")
+      // The page has them, too, with the picture's own place.
+      #expect(page.contains("kavier " + arguments.dropLast().joined(separator: " ")))
+    }
+    let drawn = try String(contentsOfFile: folder.path + "/routers.svg", encoding: .utf8)
+    let place = SharedData.repository + "/Docs/Images/routers.svg"
+    if PageUpdate.isAsked { try drawn.write(toFile: place, atomically: true, encoding: .utf8) }
+    #expect(try drawn == String(contentsOfFile: place, encoding: .utf8))
+  }
+
   @Test func `the README is short`() throws {
     let words = try Page("README.md").text.split { $0.isWhitespace }
     #expect(words.count < 800)
