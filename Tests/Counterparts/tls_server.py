@@ -1,11 +1,12 @@
 """A server behind TLS: tls_server.py FOLDER NAME. Makes a certificate for NAME, such as IP:127.0.0.1,
-certificate.pem in the folder, prints its port, and streams three tokens to whoever posts, until it is
-killed."""
+certificate.pem in the folder, prints its port, and streams three tokens to whoever posts, until its
+standard input ends."""
 
 import http.server
 import ssl
 import subprocess
 import sys
+import threading
 
 folder, name = sys.argv[1:]
 certificate, key = folder + "/certificate.pem", folder + "/key.pem"
@@ -56,4 +57,5 @@ context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
 context.load_cert_chain(certificate, key)
 server.socket = context.wrap_socket(server.socket, server_side=True)
 print(server.server_address[1], flush=True)
-server.serve_forever()
+threading.Thread(target=server.serve_forever, daemon=True).start()
+sys.stdin.read()

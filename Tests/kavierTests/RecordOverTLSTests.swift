@@ -55,6 +55,8 @@ private final class TLSServer {
   var certificate: String { folder + "/certificate.pem" }
   private let scratch: Scratch
   private let process = Process()
+  /// Its end stops the server, even one that ignores signals as its parent does.
+  private let input = Pipe()
 
   static let isPossible = ["python3", "openssl"].allSatisfy { name in
     (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":").contains {
@@ -71,6 +73,7 @@ private final class TLSServer {
       name,
     ]
     let out = Pipe()
+    process.standardInput = input
     process.standardOutput = out
     process.standardError = FileHandle.nullDevice
     try process.run()
@@ -79,5 +82,8 @@ private final class TLSServer {
     try #require(Int(port) != nil, "the TLS server did not start")
   }
 
-  deinit { process.terminate() }
+  deinit {
+    try? input.fileHandleForWriting.close()
+    process.waitUntilExit()
+  }
 }
