@@ -34,6 +34,35 @@ import Testing
     #expect(metrics.latency.interToken?.mean == 0.1)
   }
 
+  /// Arrivals a second apart, each served for four seconds.
+  private func growth(_ count: Int, waits: (Int) -> Int) -> QueueGrowth? {
+    let outcomes = (0..<count).map { number in
+      let scheduled = 1000 * number + waits(number)
+      return Fixtures.finished(
+        arrival: 1000 * number, scheduled: scheduled, first: scheduled, finish: scheduled + 4000,
+        tokens: 2)
+    }
+    let plan = Fixtures.plan(
+      promptTokens: [Int32](repeating: 5, count: count), replicas: [Fixtures.replica()])
+    let recording = Fixtures.recording(
+      outcomes, replicas: [Fixtures.idle()], end: Fixtures.time(1_000_000))
+    return Metrics(FinishedRun(plan: plan, recording: recording)).queueGrowth
+  }
+
+  @Test func `a fleet that does not keep up is told from one that does`() {
+    let growing = growth(200) { 100 * $0 }
+    #expect(growing?.first == 0.95)
+    #expect(growing?.last == 18.95)
+    #expect(growing?.service == 4)
+    #expect(growing?.isBacklog == true)
+    #expect(growth(200) { $0 % 2 * 100 }?.isBacklog == false)
+    // It grows, but not beyond what serving takes.
+    #expect(growth(200) { 10 * $0 }?.isBacklog == false)
+    // It is long from the start.
+    #expect(growth(200) { 20_000 + 10 * $0 }?.isBacklog == false)
+    #expect(growth(50) { 100 * $0 } == nil)
+  }
+
   @Test func `a request of one token has no time per output token`() {
     let run = Fixtures.plan(promptTokens: [5], replicas: [Fixtures.replica()])
     let one = Fixtures.finished(arrival: 0, scheduled: 0, first: 5, finish: 5, tokens: 1)

@@ -14,6 +14,7 @@ package enum JSONReport {
       ("makespan_s", .optional(metrics.makespan)),
       ("requests", requests(metrics.requests)),
       ("latency", latency(metrics)),
+      ("queue_growth", metrics.queueGrowth.map(queueGrowth) ?? .null),
       ("throughput", throughput(metrics.throughput)),
       ("slo", objectives(metrics.objectives)),
       ("deadlines", metrics.deadlines.map(deadlines) ?? .null),
@@ -99,6 +100,13 @@ package enum JSONReport {
       ("bound_s", .number(attainment.bound)),
       ("met", .count(attainment.met)),
       ("attainment", .optional(attainment.share)),
+    ])
+  }
+
+  private static func queueGrowth(_ growth: QueueGrowth) -> JSONValue {
+    .object([
+      ("first_tenth_s", .number(growth.first)), ("last_tenth_s", .number(growth.last)),
+      ("service_s", .number(growth.service)), ("is_backlog", .boolean(growth.isBacklog)),
     ])
   }
 

@@ -14,6 +14,8 @@ package struct Metrics: Hashable, Sendable {
   package var makespan: Double?
   package var requests: RequestCounts
   package var latency: LatencyMetrics
+  /// nil: too few requests to tell.
+  package var queueGrowth: QueueGrowth?
   package var throughput: ThroughputMetrics
   package var objectives: ObjectiveMetrics
   /// nil: no request has a deadline.
@@ -35,6 +37,7 @@ package struct Metrics: Hashable, Sendable {
     makespan = ended ? end / 1e12 : nil
     requests = tally.counts
     latency = LatencyMetrics(of: recording)
+    queueGrowth = QueueGrowth(recording)
     throughput = ThroughputMetrics(tally: tally, makespan: makespan)
     objectives = ObjectiveMetrics(tally: tally)
     deadlines = DeadlineMetrics(of: run)

@@ -1,8 +1,10 @@
 /// The answer that a report opens with.
 enum Verdict {
-  /// Whether the run is whole, whether it met its objectives, and what it refused.
+  /// Whether the run is whole, whether it met its objectives, whether the fleet kept up, and what it
+  /// refused.
   static func sentences(on metrics: Metrics) -> [String] {
-    partial(metrics.requests) + [objectives(metrics.objectives)] + refusals(metrics.requests)
+    partial(metrics.requests) + [objectives(metrics.objectives)] + backlog(metrics.queueGrowth)
+      + refusals(metrics.requests)
   }
 
   private static func partial(_ counts: RequestCounts) -> [String] {
@@ -20,6 +22,16 @@ enum Verdict {
     let missed = Figures.count(objectives.judged - metAll)
     let judged = requests(objectives.judged)
     return "\(missed) of \(judged) (\(Figures.percent(1 - share)) %) missed an objective."
+  }
+
+  private static func backlog(_ growth: QueueGrowth?) -> [String] {
+    guard let growth, growth.isBacklog else { return [] }
+    return [
+      """
+      Queues grew, so the fleet may not keep up: in the first tenth of the time requests waited \
+      \(TimeUnit.text(growth.first)) on average, in the last \(TimeUnit.text(growth.last)).
+      """
+    ]
   }
 
   private static func refusals(_ counts: RequestCounts) -> [String] {
