@@ -38,7 +38,9 @@ struct BillCommand: ParsableCommand {
   var impact: String?
 
   @Option(
-    help: ArgumentHelp("Also write bill.json and bill.csv there.", valueName: "directory"),
+    help: ArgumentHelp(
+      "Also write bill.json, bill.csv and, where the workload names them, tenants.csv and classes.csv there.",
+      valueName: "directory"),
     completion: .directory)
   var out: String?
 
@@ -59,10 +61,8 @@ struct BillCommand: ParsableCommand {
       let output = try out.map { try OutputDirectory(path: $0) }
       try StandardStream.out.write(
         format == .text ? BillText.render(bill) : BillJSON.render(bill))
-      try output?.write([
-        OutputFile("bill.json", text: BillJSON.render(bill)),
-        OutputFile(BillCSV.name) { try BillCSV.write(bill, to: $0) },
-      ])
+      try output?.write(
+        [OutputFile("bill.json", text: BillJSON.render(bill))] + OutputFile.files(of: bill))
     }
   }
 

@@ -141,7 +141,25 @@ struct OutputFile {
       OutputFile("timeline.csv") { try TimelineCSV.write(run, to: $0) },
       OutputFile(RunFile.name) { try RunFile.write(run, to: $0) },
     ]
-    if let bill { files.append(OutputFile(BillCSV.name) { try BillCSV.write(bill, to: $0) }) }
+    if let bill { files += self.files(of: bill) }
+    return files
+  }
+
+  /// The tables of a bill.
+  static func files(of bill: Bill) -> [OutputFile] {
+    var files = [OutputFile(BillCSV.name) { try BillCSV.write(bill, to: $0) }]
+    if let tenants = bill.tenants {
+      files.append(
+        OutputFile(BillPartsCSV.tenants) {
+          try BillPartsCSV.write(tenants, kind: "tenant", of: bill, to: $0)
+        })
+    }
+    if let classes = bill.classes {
+      files.append(
+        OutputFile(BillPartsCSV.classes) {
+          try BillPartsCSV.write(classes, kind: "class", of: bill, to: $0)
+        })
+    }
     return files
   }
 }

@@ -92,13 +92,19 @@ package struct Bars: Sendable {
   package var name: String
   /// nil: no bar.
   package var values: [Double?]
+  /// How far each could reach, where it is the least of a range: a thin line goes on to there. nil:
+  /// it is no range.
+  package var most: [Double?]
   /// What stands at each bar's end.
   package var labels: [String]
   package var series: Int
 
-  package init(_ name: String, values: [Double?], labels: [String], series: Int) {
+  package init(
+    _ name: String, values: [Double?], most: [Double?]? = nil, labels: [String], series: Int
+  ) {
     self.name = name
     self.values = values
+    self.most = most ?? values.map { _ in nil }
     self.labels = labels
     self.series = series
   }

@@ -60,7 +60,7 @@ extension Chart {
       case .histogram(let histogram):
         xs += histogram.edges
         ys += histogram.counts + [0]
-      case .bars(let bars): xs += bars.values.compactMap { $0 } + [0]
+      case .bars(let bars): xs += (bars.values + bars.most).compactMap { $0 } + [0]
       case .dots(let dots): add(dots.points)
       case .heat(let map): xs += [map.lower, map.upper]
       case .rule, .callouts: break

@@ -56,10 +56,23 @@ extension ChartPainter {
         left: frame.left(0), top: top, right: frame.left(value),
         bottom: top + thickness * (all.count > 1 ? 0.92 : 1))
       fill(Path(box), .series(bars.series))
+      let end = reach(of: box, to: bars.most[row])
       guard thickness > em * 0.8 else { continue }
-      let place = Point(box.right + em * 0.4, (box.top + box.bottom) / 2 + em * 0.35)
+      let place = Point(end + em * 0.4, (box.top + box.bottom) / 2 + em * 0.35)
       text(bars.labels[row], at: place, paint: .ink)
     }
+  }
+
+  /// Draws how far a bar could reach, a line with a foot; gives where it ends.
+  private mutating func reach(of bar: Box, to most: Double?) -> Double {
+    guard let most, frame.left(most) > bar.right else { return bar.right }
+    let end = frame.left(most)
+    let middle = (bar.top + bar.bottom) / 2
+    let foot = min(em * 0.35, (bar.bottom - bar.top) / 2)
+    var path = Path(through: [Point(bar.right, middle), Point(end, middle)])
+    path.append(Path(through: [Point(end, middle - foot), Point(end, middle + foot)]))
+    stroke(path, .ink, width: 0.12)
+    return end
   }
 
   mutating func paint(_ dots: Dots) {

@@ -67,6 +67,9 @@ package struct Interval: Hashable, Sendable {
     self.high = high
   }
 
+  /// For two ends that were rounded, each by itself: those of a range of no width may have crossed.
+  package static func ordered(_ a: Double, _ b: Double) -> Self { Self(min(a, b), max(a, b)) }
+
   package static func + (a: Self, b: Self) -> Self { Self(a.low + b.low, a.high + b.high) }
   package static func * (a: Self, k: Double) -> Self { Self(a.low * k, a.high * k) }
 }

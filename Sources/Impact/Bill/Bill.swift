@@ -38,6 +38,13 @@ package struct BillPart: Hashable, Sendable {
   package var requests: Int
   /// Prompt and output tokens of its finished requests.
   package var tokens: Int
+
+  package init(name: String?, amounts: Amounts, requests: Int, tokens: Int) {
+    self.name = name
+    self.amounts = amounts
+    self.requests = requests
+    self.tokens = tokens
+  }
 }
 
 package struct BillAssumption: Hashable, Sendable {
@@ -87,9 +94,11 @@ package struct BillDenominators: Hashable, Sendable {
 /// How single requests fare, in nearest-rank quantiles.
 package struct RequestBill: Hashable, Sendable {
   package var energy: Spread
-  /// Operational by location, and the least of embodied.
-  package var carbon: Spread
-  package var cost: Spread
+  /// Operational by location and embodied, at least and at most.
+  package var carbonLow: Spread
+  package var carbonHigh: Spread
+  package var costLow: Spread
+  package var costHigh: Spread
 
   package struct Spread: Hashable, Sendable {
     package var mean: Double
@@ -122,6 +131,12 @@ extension Bill {
     boundary == nil ? nil : amounts.facilityEnergy
   }
 
+  /// Operational by location, and embodied as far as that is known: the carbon column of
+  /// breakdowns. nil unless the operational part is known.
+  package func knownCarbon(_ amounts: Amounts) -> Interval? {
+    known.contains(.operationalCarbon) ? .ordered(amounts.carbonLow, amounts.carbonHigh) : nil
+  }
+
   package func operationalCarbon(_ amounts: Amounts) -> Double? {
     known.contains(.operationalCarbon) ? amounts[.operationalCarbon] : nil
   }
@@ -129,12 +144,12 @@ extension Bill {
   /// Operational by location and embodied, where both are known.
   package func carbon(_ amounts: Amounts) -> Interval? {
     guard known.contains(.operationalCarbon), known.contains(.embodiedLow) else { return nil }
-    return Interval(amounts.carbonLow, amounts.carbonHigh)
+    return .ordered(amounts.carbonLow, amounts.carbonHigh)
   }
 
   /// nil unless what holding the accelerators costs is known.
   package func cost(_ amounts: Amounts) -> Interval? {
-    known.contains(.provisionLow) ? Interval(amounts.costLow, amounts.costHigh) : nil
+    known.contains(.provisionLow) ? .ordered(amounts.costLow, amounts.costHigh) : nil
   }
 
   package func water(_ amounts: Amounts) -> Double? {

@@ -11,8 +11,10 @@ struct BillParts {
   private var served: [(requests: Int, tokens: Int)]
   private let objectives: [(objective: Objective, limit: SimDuration)]
   private var energy: [Double] = []
-  private var carbon: [Double] = []
-  private var cost: [Double] = []
+  private var carbonLow: [Double] = []
+  private var carbonHigh: [Double] = []
+  private var costLow: [Double] = []
+  private var costHigh: [Double] = []
 
   init(_ run: FinishedRun) {
     self.run = run
@@ -21,7 +23,7 @@ struct BillParts {
     served = Array(repeating: (0, 0), count: run.replicas.count)
     objectives = run.objectives.stated
     if !objectives.isEmpty { denominators.objectiveTokens = 0 }
-    for list in [\Self.energy, \.carbon, \.cost] {
+    for list in [\Self.energy, \.carbonLow, \.carbonHigh, \.costLow, \.costHigh] {
       self[keyPath: list].reserveCapacity(run.promptTokens.count)
     }
   }
@@ -43,8 +45,10 @@ struct BillParts {
     tenants?.add(share, request: i, tokens: input + output)
     classes?.add(share, request: i, tokens: input + output)
     energy.append(share.facilityEnergy)
-    carbon.append(share.carbonLow)
-    cost.append(share.costLow)
+    carbonLow.append(share.carbonLow)
+    carbonHigh.append(share.carbonHigh)
+    costLow.append(share.costLow)
+    costHigh.append(share.costHigh)
   }
 
   mutating func addUnassigned(_ amounts: Amounts) {
@@ -53,10 +57,14 @@ struct BillParts {
   }
 
   var requestBill: RequestBill? {
-    guard let energy = RequestBill.Spread(energy), let carbon = RequestBill.Spread(carbon),
-      let cost = RequestBill.Spread(cost)
+    guard let energy = RequestBill.Spread(energy),
+      let carbonLow = RequestBill.Spread(carbonLow),
+      let carbonHigh = RequestBill.Spread(carbonHigh),
+      let costLow = RequestBill.Spread(costLow), let costHigh = RequestBill.Spread(costHigh)
     else { return nil }
-    return RequestBill(energy: energy, carbon: carbon, cost: cost)
+    return RequestBill(
+      energy: energy, carbonLow: carbonLow, carbonHigh: carbonHigh, costLow: costLow,
+      costHigh: costHigh)
   }
 
   /// Replicas with the same name together, in the order of their first.

@@ -62,6 +62,21 @@ struct CSVBuffer: ~Copyable {
 
   mutating func empty() { separate() }
 
+  /// A name of any length, quoted where CSV asks for it.
+  mutating func field(name: String) throws {
+    let isPlain = !name.utf8.contains { [0x22, 0x2C, 0x0A, 0x0D].contains($0) }
+    let quote = UInt8(ascii: "\"")
+    if !isPlain { put(quote) }
+    for byte in name.utf8 {
+      // Longer names than a row may be are handed on in pieces.
+      if count >= Self.capacity { try flush() }
+      if byte == quote { put(quote) }
+      put(byte)
+    }
+    if !isPlain { put(quote) }
+    separate()
+  }
+
   /// Ends the row, and hands the buffer on when it is full.
   @inline(__always)
   mutating func endRow() throws {

@@ -100,18 +100,18 @@ enum BillCharts {
       title: title, summary: summary, x: time, y: axis, layers: layers, table: table)
   }
 
-  private typealias Part = (name: String, value: (Bill) -> Double?)
+  private typealias Part = (name: String, value: (Bill) -> Interval?)
 
   static func costPhases(_ runs: [RunDigest]) -> Chart? {
     let currencies = Set(runs.compactMap { $0.bill?.plan.currency })
     guard currencies.count == 1, let currency = currencies.first else { return nil }
     return bars(
       runs, title: "Cost by phase",
-      axis: Axis("Cost, at least", unit: currency, includes: [0]),
-      summary: "What it costs at least to read prompts, to write answers, and to hold the "
-        + "accelerators while nothing runs.",
+      axis: Axis("Cost", unit: currency, includes: [0]),
+      summary: "What it costs to read prompts, to write answers, and to hold the accelerators "
+        + "while nothing runs.",
       parts: BillPhase.allCases.map { phase in
-        (phase.name, { bill in bill.cost(bill.phases[phase.rawValue])?.low })
+        (phase.name, { bill in bill.cost(bill.phases[phase.rawValue]) })
       })
   }
 
@@ -123,11 +123,11 @@ enum BillCharts {
     else { return nil }
     return bars(
       runs, title: "What the cost is for",
-      axis: Axis("Cost, at least", unit: currency, includes: [0]),
-      summary: "What holding the accelerators costs at least, and the electricity billed beside.",
+      axis: Axis("Cost", unit: currency, includes: [0]),
+      summary: "What holding the accelerators costs, and the electricity billed beside.",
       parts: [
-        ("accelerators", { $0.known.contains(.provisionLow) ? $0.total[.provisionLow] : nil }),
-        ("electricity", { positive($0, .electricityCost) }),
+        ("accelerators", { range($0, .provisionLow, .provisionHigh) }),
+        ("electricity", { positive($0, .electricityCost).map { Interval($0, $0) } }),
       ])
   }
 
@@ -135,14 +135,10 @@ enum BillCharts {
     bars(
       runs, title: "Where the carbon comes from",
       axis: Axis("CO2e", unit: "kg", includes: [0]),
-      summary: "CO2e of the electricity by the grid of the place, and of making the machines, at "
-        + "least.",
+      summary: "CO2e of the electricity by the grid of the place, and of making the machines.",
       parts: [
-        ("operational", { $0.operationalCarbon($0.total).map { $0 / 1000 } }),
-        (
-          "embodied",
-          { $0.known.contains(.embodiedLow) ? $0.total[.embodiedLow] / 1000 : nil }
-        ),
+        ("operational", { $0.operationalCarbon($0.total).map { Interval($0, $0) * 1e-3 } }),
+        ("embodied", { range($0, .embodiedLow, .embodiedHigh).map { $0 * 1e-3 } }),
       ])
   }
 
@@ -152,7 +148,10 @@ enum BillCharts {
       summary: "Energy of reading prompts, of writing answers, and while nothing ran, as "
         + "far as the bill reaches.",
       parts: BillPhase.allCases.map { phase in
-        (phase.name, { $0.energy($0.phases[phase.rawValue]).map { $0 / 3.6e6 } })
+        (
+          phase.name,
+          { $0.energy($0.phases[phase.rawValue]).map { Interval($0, $0) * (1 / 3.6e6) } }
+        )
       })
   }
 
@@ -160,27 +159,42 @@ enum BillCharts {
     bill.known.contains(measure) && bill.total[measure] > 0 ? bill.total[measure] : nil
   }
 
+  private static func range(_ bill: Bill, _ low: Measure, _ high: Measure) -> Interval? {
+    guard bill.known.contains(low) else { return nil }
+    return .ordered(bill.total[low], bill.total[high])
+  }
+
   private static func bars(
     _ runs: [RunDigest], title: String, axis: Axis, summary: String, parts: [Part]
   ) -> Chart? {
     let values = runs.map { run in parts.map { part in run.bill.flatMap { part.value($0) } } }
     let rows = parts.indices.filter { row in values.contains { $0[row] != nil } }
-    guard !rows.isEmpty, values.joined().contains(where: { ($0 ?? 0) > 0 }) else { return nil }
-    func text(_ x: Double?) -> String { x.map { Figures.significant($0, digits: 3) } ?? "" }
+    guard !rows.isEmpty, values.joined().contains(where: { ($0?.high ?? 0) > 0 }) else {
+      return nil
+    }
+    func text(_ range: Interval?, digits: Int, none: String) -> String {
+      guard let range else { return none }
+      let low = Figures.significant(range.low, digits: digits)
+      let high = Figures.significant(range.high, digits: digits)
+      return low == high ? low : "\(low) to \(high)"
+    }
+    let hasRange = values.joined().contains { $0.map { $0.low < $0.high } ?? false }
+    let note = hasRange ? " A bar is the least, the line at its end goes up to the most." : ""
     return Chart(
-      title: title, summary: summary, x: axis,
+      title: title, summary: summary + note, x: axis,
       y: Axis("", unit: "", scale: .categories(rows.map { parts[$0].name })),
       layers: runs.indices.map { run in
         .bars(
           Bars(
-            runs[run].label, values: rows.map { values[run][$0] },
-            labels: rows.map { text(values[run][$0]) }, series: run))
+            runs[run].label, values: rows.map { values[run][$0]?.low },
+            most: rows.map { values[run][$0]?.high },
+            labels: rows.map { text(values[run][$0], digits: 3, none: "") }, series: run))
       },
       table: DataTable(
         header: ["Part"] + runs.map { "\($0.label) (\(axis.unit))" },
         rows: rows.map { row in
           [parts[row].name]
-            + values.map { $0[row].map { Figures.significant($0, digits: 4) } ?? "-" }
+            + values.map { text($0[row], digits: 4, none: "-") }
         }))
   }
 }

@@ -51,13 +51,15 @@ enum BillSection {
       let tables = BillTables.all(bill).map {
         HTMLText.table($0.data, caption: $0.caption + whose)
       }
+      let note = BillTables.note(bill).map { HTMLText.paragraph($0) } ?? ""
       let unknown = bill.unknowns.map { HTMLText.paragraph("Not known\(whose): \($0).") }
       let assumptions = HTMLText.table(
         DataTable(
           header: ["Assumption", "Value", "Source"],
           rows: bill.assumptions.map { [$0.name, $0.value, $0.source] }),
         caption: "What energy, carbon, water and cost are reckoned with" + whose)
-      return HTMLText.element("div", "class=\"tables\"", tables.joined()) + unknown.joined()
+      return HTMLText.element("div", "class=\"tables\"", tables.joined()) + note
+        + unknown.joined()
         + HTMLText.element("div", "class=\"words\"", assumptions)
     }.joined()
   }

@@ -70,7 +70,44 @@ struct ComparedFigure: Sendable {
 }
 
 extension ComparedFigure {
-  static let all: [ComparedFigure] =
+  /// Those that tell `runs` apart; of an amount that is a range in one of them, both ends.
+  static func all(of runs: [RunDigest]) -> [ComparedFigure] {
+    objectives + ranges.flatMap { $0.figures(of: runs) } + others
+  }
+
+  /// An amount of a bill that may be a range.
+  private struct Range: Sendable {
+    var name: String
+    var kind: Kind
+    var value: @Sendable (RunDigest) -> Interval?
+
+    func figures(of runs: [RunDigest]) -> [ComparedFigure] {
+      let value = value
+      let low = ComparedFigure(name, kind, .lower) { value($0)?.low }
+      guard runs.contains(where: { value($0).map { $0.low < $0.high } ?? false }) else {
+        return [low]
+      }
+      return [
+        ComparedFigure("\(name), at least", kind, .lower) { value($0)?.low },
+        ComparedFigure("\(name), at most", kind, .lower) { value($0)?.high },
+      ]
+    }
+  }
+
+  private static let ranges = [
+    Range(name: "Cost", kind: .money) { run in run.bill.flatMap { $0.cost($0.total) } },
+    Range(name: "Cost of a million tokens", kind: .money) { run in
+      run.bill.flatMap { bill in
+        let millions = Double(bill.denominators.tokens) / 1e6
+        return millions > 0 ? bill.cost(bill.total).map { $0 * (1 / millions) } : nil
+      }
+    },
+    Range(name: "Carbon with making the machines", kind: .number("g CO2e")) { run in
+      run.bill.flatMap { $0.carbon($0.total) }
+    },
+  ]
+
+  private static let objectives: [ComparedFigure] =
     [
       ComparedFigure("Met every objective", .share, .higher) { $0.metrics.objectives.share },
       ComparedFigure("Goodput", .number("requests/s"), .higher) {
@@ -82,14 +119,10 @@ extension ComparedFigure {
       ComparedFigure("Output", .number("tokens/s"), .higher) {
         $0.metrics.throughput.outputTokensPerSecond
       },
-      ComparedFigure("Cost, at least", .money, .lower) { run in
-        run.bill.flatMap { $0.cost($0.total)?.low }
-      },
-      ComparedFigure("Cost of a million tokens, at least", .money, .lower) { run in
-        run.bill.flatMap { bill in
-          bill.cost(bill.total).flatMap { ratio($0.low, Double(bill.denominators.tokens) / 1e6) }
-        }
-      },
+    ]
+
+  private static let others: [ComparedFigure] =
+    [
       ComparedFigure("Energy", .number("kWh"), .lower) { run in
         run.bill.flatMap { bill in bill.energy(bill.total).map { $0 / 3.6e6 } }
       },

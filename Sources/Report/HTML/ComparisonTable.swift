@@ -3,7 +3,7 @@ import Impact
 /// The figures of several runs, and how each run after the first differs from it.
 enum ComparisonTable {
   static func html(_ runs: [RunDigest]) -> String {
-    let rows = ComparedFigure.all.compactMap { row($0, runs) }
+    let rows = ComparedFigure.all(of: runs).compactMap { row($0, runs) }
     let head = (["Figure"] + runs.map(\.label)).map {
       HTMLText.element("th", "scope=\"col\"", HTMLText.escaped($0))
     }

@@ -18,8 +18,10 @@ package enum BillJSON {
       ),
       ("groups", parts(bill.groups, bill)),
       ("models", parts(bill.models, bill)),
-      ("tenants", bill.tenants.map { parts($0, bill) } ?? .null),
-      ("classes", bill.classes.map { parts($0, bill) } ?? .null),
+      ("tenants", bill.tenants.map { largest($0, bill) } ?? .null),
+      ("tenants_others", others(bill.tenants, bill)),
+      ("classes", bill.classes.map { largest($0, bill) } ?? .null),
+      ("classes_others", others(bill.classes, bill)),
       ("replicas", .array(bill.replicas.map { amounts($0, bill) })),
       ("request", request(bill)),
       ("power_models", .object(bill.ensemble.map { ($0.name, .number($0.joules)) })),
@@ -87,6 +89,22 @@ package enum BillJSON {
     ])
   }
 
+  /// Of more tenants or classes than these only the largest are told one by one.
+  static let mostParts = 1000
+
+  private static func largest(_ parts: [BillPart], _ bill: Bill) -> JSONValue {
+    Self.parts(LargestParts(parts, most: mostParts).shown, bill)
+  }
+
+  /// Those that are not told one by one; null when all are.
+  private static func others(_ parts: [BillPart]?, _ bill: Bill) -> JSONValue {
+    guard let others = LargestParts(parts ?? [], most: mostParts).others else { return .null }
+    return .object([
+      ("count", .count(others.count)), ("requests", .count(others.sum.requests)),
+      ("tokens", .count(others.sum.tokens)), ("amounts", amounts(others.sum.amounts, bill)),
+    ])
+  }
+
   private static func parts(_ parts: [BillPart], _ bill: Bill) -> JSONValue {
     .array(
       parts.map { part in
@@ -105,10 +123,14 @@ package enum BillJSON {
         ("mean", .number(spread.mean)), ("p50", .number(spread.p50)), ("p99", .number(spread.p99)),
       ])
     }
+    let isCarbonKnown = bill.known.contains(.operationalCarbon)
+    let isCostKnown = bill.known.contains(.provisionLow)
     return .object([
       ("energy_j", spread(requests.energy, bill.boundary != nil)),
-      ("carbon_low_gco2e", spread(requests.carbon, bill.known.contains(.operationalCarbon))),
-      ("cost_low", spread(requests.cost, bill.known.contains(.provisionLow))),
+      ("carbon_low_gco2e", spread(requests.carbonLow, isCarbonKnown)),
+      ("carbon_high_gco2e", spread(requests.carbonHigh, isCarbonKnown)),
+      ("cost_low", spread(requests.costLow, isCostKnown)),
+      ("cost_high", spread(requests.costHigh, isCostKnown)),
     ])
   }
 

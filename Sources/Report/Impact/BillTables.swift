@@ -8,6 +8,17 @@ enum BillTables {
     var data: DataTable
   }
 
+  /// What the columns low and high are the ends of; nil without a range.
+  static func note(_ bill: Bill) -> String? {
+    let cost = bill.cost(bill.total).map { $0.low < $0.high } ?? false
+    let carbon = bill.knownCarbon(bill.total).map { $0.low < $0.high } ?? false
+    let what = [
+      carbon ? "what sources say of making the machines" : nil, cost ? "prices" : nil,
+    ].compactMap { $0 }
+    guard !what.isEmpty else { return nil }
+    return "low and high: by the ends of the ranges of \(what.joined(separator: ", and of "))."
+  }
+
   /// Those that have something to tell apart.
   static func all(_ bill: Bill) -> [Table] {
     let parts: [(caption: String, data: DataTable)] = [
@@ -23,12 +34,13 @@ enum BillTables {
 
   private static func rates(_ bill: Bill) -> DataTable {
     let denominators = bill.denominators
-    var table = DataTable(header: ["Per million tokens", "tokens (M)"] + columns(bill))
+    let columns = BillColumns(bill)
+    var table = DataTable(header: ["Per million tokens", "tokens (M)"] + columns.titles)
     func add(_ name: String, _ tokens: Int) {
       guard denominators.requests > 0, tokens > 0 else { return }
       let millions = Double(tokens) / 1e6
       table.rows.append(
-        [name, BillUnit.digits(millions)] + figures(bill, bill.total, per: millions))
+        [name, BillUnit.digits(millions)] + columns.figures(bill.total, per: millions))
     }
     add("all", denominators.tokens)
     add("input", denominators.inputTokens)
@@ -38,40 +50,31 @@ enum BillTables {
   }
 
   private static func phases(_ bill: Bill) -> DataTable {
-    DataTable(
-      header: ["Phase"] + columns(bill),
+    let columns = BillColumns(bill)
+    return DataTable(
+      header: ["Phase"] + columns.titles,
       rows: BillPhase.allCases.map { phase in
-        [phase.name] + figures(bill, bill.phases[phase.rawValue], per: 1)
+        [phase.name] + columns.figures(bill.phases[phase.rawValue])
       })
   }
 
+  /// More tenants or classes than these are summed up in one row; tenants.csv and classes.csv have
+  /// them all.
+  static let mostParts = 20
+
   private static func table(_ title: String, _ parts: [BillPart], _ bill: Bill) -> DataTable {
-    DataTable(
-      header: [title, "requests"] + columns(bill),
-      rows: parts.count > 1
-        ? parts.map { part in
-          [part.name ?? "(nobody)", Figures.count(part.requests)]
-            + figures(bill, part.amounts, per: 1)
-        } : [])
-  }
-
-  private static func columns(_ bill: Bill) -> [String] {
-    var names: [String] = []
-    if bill.boundary != nil { names.append("Wh") }
-    if bill.operationalCarbon(bill.total) != nil { names.append("gCO2e") }
-    if bill.water(bill.total) != nil { names.append("L") }
-    if bill.cost(bill.total) != nil { names.append(bill.plan.currency) }
-    return names
-  }
-
-  /// In the order of `columns`; carbon is operational and, where known, the least embodied.
-  private static func figures(_ bill: Bill, _ amounts: Amounts, per units: Double) -> [String] {
-    var figures: [Double] = []
-    if let joules = bill.energy(amounts) { figures.append(joules / 3600) }
-    if bill.operationalCarbon(amounts) != nil { figures.append(amounts.carbonLow) }
-    if let water = bill.water(amounts) { figures.append(water) }
-    if let cost = bill.cost(amounts) { figures.append(cost.low) }
-    return figures.map { BillUnit.digits($0 / units) }
+    let columns = BillColumns(bill)
+    var table = DataTable(header: [title, "requests"] + columns.titles)
+    guard parts.count > 1 else { return table }
+    func add(_ name: String, _ part: BillPart) {
+      table.rows.append(
+        [name, Figures.count(part.requests)] + columns.figures(part.amounts))
+    }
+    let largest = LargestParts(parts, most: mostParts)
+    for part in largest.shown where part.name != nil { add(part.name ?? "", part) }
+    if let others = largest.others { add("\(Figures.count(others.count)) others", others.sum) }
+    for part in largest.shown where part.name == nil { add("(nobody)", part) }
+    return table
   }
 
   private static func requests(_ bill: Bill) -> DataTable {
@@ -81,9 +84,19 @@ enum BillTables {
       table.rows.append(
         [name] + [spread.mean, spread.p50, spread.p99].map { BillUnit.digits($0 * scale) })
     }
+    func add(_ name: String, _ unit: String, _ low: RequestBill.Spread, _ high: RequestBill.Spread)
+    {
+      guard low != high else { return add("\(name) (\(unit))", low, 1) }
+      add("\(name) low (\(unit))", low, 1)
+      add("\(name) high (\(unit))", high, 1)
+    }
     if bill.boundary != nil { add("energy (Wh)", requests.energy, 1 / 3600) }
-    if bill.operationalCarbon(bill.total) != nil { add("carbon (gCO2e)", requests.carbon, 1) }
-    if bill.cost(bill.total) != nil { add("cost (\(bill.plan.currency))", requests.cost, 1) }
+    if bill.knownCarbon(bill.total) != nil {
+      add("carbon", "gCO2e", requests.carbonLow, requests.carbonHigh)
+    }
+    if bill.cost(bill.total) != nil {
+      add("cost", bill.plan.currency, requests.costLow, requests.costHigh)
+    }
     return table
   }
 

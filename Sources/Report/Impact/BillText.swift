@@ -4,7 +4,7 @@ package import Impact
 /// The bill for a terminal: at most 80 columns, totals first.
 package enum BillText {
   package static func render(_ bill: Bill) -> String {
-    let parts = [totals(bill)] + BillTables.all(bill).map(lines) + [unknowns(bill)]
+    let parts = [totals(bill)] + BillTables.all(bill).map(lines) + [note(bill), unknowns(bill)]
     return parts.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") + "\n" }
       .joined(separator: "\n")
   }
@@ -59,6 +59,12 @@ package enum BillText {
     var text = TextTable(header: table.data.header)
     for row in table.data.rows { text.add(row) }
     return text.lines(width: TextLayout.width)
+  }
+
+  /// What two columns of one amount mean.
+  private static func note(_ bill: Bill) -> [String] {
+    guard let note = BillTables.note(bill) else { return [] }
+    return TextLayout.wrap(note, width: TextLayout.width)
   }
 
   private static func unknowns(_ bill: Bill) -> [String] {

@@ -1,0 +1,47 @@
+package import Impact
+
+/// tenants.csv and classes.csv: a row for every tenant or class of service, however many there are.
+/// What is not known is empty; the part of nobody has an empty name.
+package enum BillPartsCSV {
+  package static let tenants = "tenants.csv"
+  package static let classes = "classes.csv"
+
+  /// Hands the file's bytes to `sink`; rethrows its errors. `kind` heads the column of names.
+  package static func write(
+    _ parts: [BillPart], kind: StaticString, of bill: Bill, to sink: @escaping ByteSink
+  ) throws {
+    var csv = CSVBuffer(to: sink)
+    try header(kind, to: &csv)
+    for part in parts { try row(part, bill, to: &csv) }
+    try csv.flush()
+  }
+
+  private static func header(_ kind: StaticString, to csv: inout CSVBuffer) throws {
+    csv.field(kind)
+    csv.field("requests")
+    csv.field("tokens")
+    csv.field("energy_j")
+    csv.field("operational_gco2e")
+    csv.field("embodied_low_gco2e")
+    csv.field("embodied_high_gco2e")
+    csv.field("water_l")
+    csv.field("cost_low")
+    csv.field("cost_high")
+    try csv.endRow()
+  }
+
+  private static func row(_ part: BillPart, _ bill: Bill, to csv: inout CSVBuffer) throws {
+    let isEmbodiedKnown = bill.known.contains(.embodiedLow)
+    try csv.field(name: part.name ?? "")
+    csv.field(Int64(part.requests))
+    csv.field(Int64(part.tokens))
+    csv.field(bill.energy(part.amounts))
+    csv.field(bill.operationalCarbon(part.amounts))
+    csv.field(isEmbodiedKnown ? part.amounts[.embodiedLow] : nil)
+    csv.field(isEmbodiedKnown ? part.amounts[.embodiedHigh] : nil)
+    csv.field(bill.water(part.amounts))
+    csv.field(bill.cost(part.amounts)?.low)
+    csv.field(bill.cost(part.amounts)?.high)
+    try csv.endRow()
+  }
+}
