@@ -46,9 +46,12 @@ private let header = "TIMESTAMP,ContextTokens,GeneratedTokens\n"
       2024-05-10 00:00:01,3,0
       2024-05-10 00:00:02,0,0
       2024-05-10 00:00:03,4,5
+      2024-05-10 00:00:04,6,5
+      2024-05-10 00:00:04,7,5
       """)
-  #expect(trace.arrivals == [0] && trace.inputTokens == [4])
-  #expect(trace.rowsRead == 4)
+  #expect(trace.arrivals == [0, 1_000_000_000, 1_000_000_000])
+  #expect(trace.inputTokens == [4, 6, 7])
+  #expect(trace.rowsRead == 6)
   #expect(trace.dropped == [.noInputTokens: 2, .noOutputTokens: 1])
   #expect(
     try complaints(header + "2024-05-10 00:00:00,3,0\n") == [

@@ -164,7 +164,7 @@ private let span = #"""
   #expect(trace.column(.cachedInputTokens) == [64])
   #expect(trace.column(.ttft) == [250_000] && trace.column(.endToEnd) == [2_000_000])
   #expect(trace.texts(.sessionID) == ["c"])
-  #expect(trace.reading.dropped == ["a span that is no model call": 1])
+  #expect(trace.reading.dropped == ["spans that are no model calls": 1])
   #expect(trace.reading.rowsRead == 2 && trace.reading.rowsWritten == 1)
 }
 

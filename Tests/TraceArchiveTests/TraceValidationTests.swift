@@ -74,6 +74,13 @@ private let defects: [(check: String, name: String, text: String, beside: [Strin
   ("readable", "t.csv", "version https://git-lfs.github.com/spec/v1\noid sha256:1\n", [:]),
   ("readable", "t.csv", "arrival_s,input_tokens,output_tokens\n1,2,3\n4,5", [:]),
   ("readable", "t.csv", "TIMESTAMP,ContextToken,GeneratedTokens\n", [:]),
+  (
+    "left-out", "t.json",
+    """
+    {"spans":[{"spanId":"a","start_time":"2026-02-25T10:00:00Z","attributes":{"gen_ai.usage.input_tokens":2,\
+    "gen_ai.usage.output_tokens":1}},{"spanId":"b","attributes":{"gen_ai.operation.name":"chat"}}]}
+    """, [:]
+  ),
   ("blank-lines", "t.csv", trace(usual) + "\n\n", [:]),
   (
     "mixed-times", "t.csv",

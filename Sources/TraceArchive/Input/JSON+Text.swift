@@ -81,6 +81,35 @@ extension JSON {
     self = value
   }
 
+  /// The values of a file, one after the other and each over any number of lines, with the line that
+  /// each begins on.
+  static func documents(
+    _ path: String, limit: Int = 1 << 29
+  ) throws(TraceProblem) -> [(value: JSON, line: Int)] {
+    let text = try ByteSource.contents(path: path, limit: limit)
+    var documents: [(value: JSON, line: Int)] = []
+    var parser = JSONParser()
+    var line = 1
+    var counted = 0
+    do throws(JSONFailure) {
+      while let (value, start) = try parser.next(text.span) {
+        line += text[counted..<start].count { $0 == UInt8(ascii: "\n") }
+        counted = start
+        documents.append((value, line))
+      }
+    } catch {
+      let isEarly = error.position >= text.count
+      let end = isEarly ? (text.lastIndex { $0 > UInt8(ascii: " ") } ?? 0) : error.position
+      let found = 1 + text.prefix(end).count { $0 == UInt8(ascii: "\n") }
+      throw TraceProblem(
+        file: path, line: found,
+        message: isEarly
+          ? "the JSON ends early, where \(error.expected) is expected; is the file a part of a download?"
+          : "no JSON object: expected \(error.expected)")
+    }
+    return documents
+  }
+
   /// A file that holds one value.
   static func file(_ path: String, limit: Int = 1 << 28) throws(TraceProblem) -> JSON {
     let text = try ByteSource.contents(path: path, limit: limit)
@@ -97,13 +126,23 @@ extension JSON {
 /// Builds the value of a text.
 private struct JSONParser {
   private static let deepest = 100
-  private var scanner = JSONScanner()
+  private var scanner = JSONScanner(allowsNonFinite: true)
 
   mutating func document(_ bytes: borrowing Span<UInt8>) throws(JSONFailure) -> JSON {
     let cell = try scanner.value(bytes)
     try scanner.end(bytes)
     // The scanner has checked the form, so that what follows only takes it apart.
     return value(bytes, cell)
+  }
+
+  /// The next of several values; nil at the end.
+  mutating func next(
+    _ bytes: borrowing Span<UInt8>
+  ) throws(JSONFailure) -> (value: JSON, at: Int)? {
+    guard (try? scanner.end(bytes)) == nil else { return nil }
+    let start = scanner.at
+    let cell = try scanner.value(bytes)
+    return (value(bytes, cell), start)
   }
 
   private func value(_ bytes: borrowing Span<UInt8>, _ cell: Cell) -> JSON {
@@ -120,6 +159,8 @@ private struct JSONParser {
   private func scalar(_ text: borrowing Span<UInt8>) -> JSON {
     if text[0] == UInt8(ascii: "t") { return .bool(true) }
     if text[0] == UInt8(ascii: "f") { return .bool(false) }
+    // As a word, since no number says it.
+    if text[text.count - 1] == UInt8(ascii: "y") { return .string(Escapes.json(text)) }
     for at in 0..<text.count where text[at] != UInt8(ascii: "-") && text[at] &- 48 > 9 {
       return .number(Escapes.json(text))
     }
@@ -134,7 +175,7 @@ private struct JSONParser {
       return .integers(integers)
     }
     var items: [JSON] = []
-    var inner = JSONScanner(at: 1)
+    var inner = JSONScanner(at: 1, allowsNonFinite: true)
     while let cell = try? inner.nextItem(text, isFirst: items.isEmpty) {
       items.append(value(text, cell))
     }
@@ -154,7 +195,7 @@ private struct JSONParser {
 
   private func object(_ text: borrowing Span<UInt8>) -> JSON {
     var fields: [JSON.Field] = []
-    var inner = JSONScanner()
+    var inner = JSONScanner(allowsNonFinite: true)
     guard (try? inner.beginObject(text)) != nil else { return .object([]) }
     while let key = try? inner.nextKey(text), let cell = try? inner.value(text) {
       fields.append(JSON.Field(Escapes.json(text.extracting(key)), value(text, cell)))

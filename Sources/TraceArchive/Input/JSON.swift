@@ -63,10 +63,11 @@ package indirect enum JSON: Hashable, Sendable {
     }
   }
 
+  /// A finite number.
   package var double: Double? {
     switch self {
     case .integer(let value): Double(value)
-    case .number(let text), .string(let text): Double(text)
+    case .number(let text), .string(let text): Double(text).flatMap { $0.isFinite ? $0 : nil }
     default: nil
     }
   }

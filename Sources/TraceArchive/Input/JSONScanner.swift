@@ -13,8 +13,13 @@ package struct JSONScanner {
 
   package private(set) var at: Int
   private var isFirst = true
+  /// Python writes numbers that are none as NaN, Infinity and -Infinity, which JSON does not have.
+  private let allowsNonFinite: Bool
 
-  package init(at: Int = 0) { self.at = at }
+  package init(at: Int = 0, allowsNonFinite: Bool = false) {
+    self.at = at
+    self.allowsNonFinite = allowsNonFinite
+  }
 
   /// Enters the object.
   package mutating func beginObject(_ bytes: borrowing Span<UInt8>) throws(JSONFailure) {
@@ -80,6 +85,14 @@ package struct JSONScanner {
       return .absent
     case UInt8(ascii: "t"): try literal("true", bytes)
     case UInt8(ascii: "f"): try literal("false", bytes)
+    case UInt8(ascii: "N") where allowsNonFinite:
+      try literal("NaN", bytes)
+      return .absent
+    case UInt8(ascii: "I") where allowsNonFinite: try literal("Infinity", bytes)
+    case UInt8(ascii: "-")
+    where allowsNonFinite && at + 1 < bytes.count && bytes[at + 1] == UInt8(ascii: "I"):
+      at += 1
+      try literal("Infinity", bytes)
     default: try number(bytes)
     }
     return Cell(start: start, end: at, kind: .plain)
@@ -113,7 +126,7 @@ package struct JSONScanner {
     guard depth <= Self.deepest else {
       throw JSONFailure(position: at, expected: "at most \(Self.deepest) levels of nesting")
     }
-    var inner = JSONScanner(at: at + 1)
+    var inner = JSONScanner(at: at + 1, allowsNonFinite: allowsNonFinite)
     while try inner.nextKey(bytes) != nil {
       inner.skipSpace(bytes)
       _ = try inner.value(bytes, depth: depth)

@@ -65,7 +65,8 @@ struct FormatGuess {
         throw TraceProblem(file: path, message: "the file has only blank lines")
       }
     } while lines.line.isEmpty
-    guard lines.buffer[lines.line.lowerBound] == UInt8(ascii: "{") else {
+    guard [UInt8(ascii: "{"), UInt8(ascii: "[")].contains(lines.buffer[lines.line.lowerBound])
+    else {
       var names: [String] = []
       var reader = FieldReader()
       while let field = reader.next(lines.buffer.span.extracting(lines.line)) {
@@ -73,17 +74,32 @@ struct FormatGuess {
       }
       return (names, nil, lines.isTable)
     }
+    let object = try firstObject(path: path, lines)
+    return (object.fields?.map(\.key) ?? [], object, false)
+  }
+
+  /// The first object: on the line, over several lines, or the first item of an array.
+  private static func firstObject(
+    path: String, _ lines: borrowing LineReader
+  ) throws(TraceProblem) -> JSON {
+    var first: JSON?
     do throws(JSONFailure) {
-      let names = try JSONKeys.of(lines.buffer.span.extracting(lines.line))
-      return (names, try JSON(lines.buffer.span.extracting(lines.line)), false)
+      first = try JSON(lines.buffer.span.extracting(lines.line))
     } catch {
-      if let document = try? JSON.file(path), let fields = document.fields {
-        return (fields.map(\.key), document, false)
+      guard error.position >= lines.line.count else {
+        throw TraceProblem(
+          file: path, line: lines.number,
+          message: "no JSON object: column \(error.position + 1): expected \(error.expected)")
       }
+      first = try JSON.documents(path).first?.value
+    }
+    while let items = first?.array { first = items.first }
+    guard let first, first.fields != nil else {
       throw TraceProblem(
         file: path, line: lines.number,
-        message: "no JSON object: column \(error.position + 1): expected \(error.expected)")
+        message: "no JSON object, nor an array of them, which traces in JSON consist of")
     }
+    return first
   }
 
   private static func unknown(path: String, names: [String]) -> TraceProblem {

@@ -150,10 +150,27 @@ final class RequestTraceBuilder: TraceSink {
       throw TraceProblems(
         TraceProblem(file: trace.file, message: "no row has both input and output tokens"))
     }
+    try checkShare(kept: order.count)
     if order.count < trace.count || disorderedRows > 0 || !isInOrder(order) { trace.keep(order) }
     trace.rebase()
     trace.dropEmptyColumns()
     return trace
+  }
+
+  /// What is left of a trace that lost more than it kept is another workload.
+  private func checkShare(kept: Int) throws(TraceProblems) {
+    let dropped = trace.count - kept
+    guard dropped > kept else { return }
+    let reasons = DropReason.allCases.compactMap { reason in
+      trace.dropped[reason].map { "\($0) with \(reason.rawValue)" }
+    }
+    throw TraceProblems(
+      TraceProblem(
+        file: trace.file,
+        message: """
+          more requests are left out than kept, \(kept) of \(trace.count): \
+          \(reasons.joined(separator: ", ")); take them out of the file where the others are meant
+          """))
   }
 
   private func isInOrder(_ order: [Int32]) -> Bool {

@@ -1,7 +1,7 @@
 /// Formats whose records are JSON too nested for columns.
 extension TraceFeed {
-  /// Calls `body` for each JSON object of a file, or of each file of a directory: one a line, or one
-  /// that takes up the whole file.
+  /// Calls `body` for each JSON object of a file, or of each file of a directory: one a line, each
+  /// over several lines, or the items of an array.
   func eachObject(
     _ body: (JSON, JSONPlace) throws(TraceProblem) -> Void
   ) throws(TraceProblems) {
@@ -27,17 +27,42 @@ extension TraceFeed {
       do throws(JSONFailure) {
         json = try JSON(lines.buffer.span.extracting(lines.line))
       } catch {
-        // A document over several lines fails on its first.
-        if isFirst, let document = try? JSON.file(file) { return try body(document, place) }
+        // A document over several lines breaks off at the end of its first.
+        if isFirst, error.position >= lines.line.count {
+          for (json, line) in try JSON.documents(file) {
+            try Self.items(json, JSONPlace(file: file, line: line), body)
+          }
+          return
+        }
         report(
-          "no JSON object: column \(error.position + 1): expected \(error.expected)",
-          line: place.line, file: file)
+          "no JSON object: column \(error.position + 1): expected \(error.expected)", at: place)
         drop(Self.unreadable)
         continue
       }
       isFirst = false
-      try body(json, place)
+      try Self.items(json, place, body)
     }
+  }
+
+  private static func items(
+    _ json: JSON, _ place: JSONPlace, _ body: (JSON, JSONPlace) throws(TraceProblem) -> Void
+  ) throws(TraceProblem) {
+    guard let items = json.array else { return try body(json, place) }
+    var place = place
+    for (index, item) in items.enumerated() {
+      place.item = index
+      // Zipkin lists traces, which are lists of spans.
+      if item.array == nil {
+        try body(item, place)
+      } else {
+        try Self.items(item, place, body)
+      }
+    }
+  }
+
+  func report(_ message: String, at place: JSONPlace) {
+    let item = place.item.map { "item \($0): " } ?? ""
+    report(item + message, line: place.line, file: place.file)
   }
 }
 
@@ -45,6 +70,8 @@ extension TraceFeed {
 struct JSONPlace {
   var file: String
   var line: Int
+  /// Its place in an array, from 0.
+  var item: Int?
 }
 
 /// Takes an object apart field by field; what nobody asked for is left for `extra`.
@@ -63,7 +90,7 @@ struct ObjectFields {
 
   mutating func fail(_ message: String) {
     isSound = false
-    feed.report(message, line: place.line, file: place.file)
+    feed.report(message, at: place)
   }
 
   /// The value of a key, which is then taken out; nil for null.

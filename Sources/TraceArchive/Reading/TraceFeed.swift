@@ -44,10 +44,16 @@ final class TraceFeed {
     problems.add(TraceProblem(file: file ?? path, line: line, message: message))
   }
 
-  /// Counts a row that is no record, and why.
+  /// Counts a row of a request that is lost, and why.
   func drop(_ reason: String, rows: Int = 1) {
     reading.rowsRead += rows
     reading.dropped[reason, default: 0] += rows
+  }
+
+  /// Counts a row that is no request at all, such as a span of a tool.
+  func pass(_ reason: String) {
+    drop(reason)
+    reading.others += 1
   }
 
   /// The id that the next record gets.
@@ -57,8 +63,12 @@ final class TraceFeed {
   func emit(_ record: inout TraceRecord) throws(TraceProblem) {
     if !hasBegun { try begin(with: record) }
     if !record.has(.requestID) { record.id = nextID }
-    nextID += 1
     if let origin { rebase(&record, to: origin) }
+    if let fault = record.outOfBounds {
+      report(fault, line: record.line > 0 ? record.line : nil)
+      return drop(Self.unreadable)
+    }
+    nextID += 1
     if let arrival = record[.arrival] {
       if arrival < latest { reading.disordered += 1 } else { latest = arrival }
     }
@@ -107,7 +117,34 @@ final class TraceFeed {
     guard problems.isEmpty || (options.leavesOutUnreadable && reading.rowsWritten > 0) else {
       throw problems
     }
+    if let fault = reading.shortfall(isLenient: options.leavesOutUnreadable) {
+      throw TraceProblems(TraceProblem(file: path, message: fault))
+    }
     return reading
+  }
+}
+
+extension TraceReading {
+  /// Requests that are lost: rows left out, less those that are no requests.
+  package var lost: Int { dropped.values.reduce(0, +) - others }
+
+  /// `3 without token counts, 1 unreadable`.
+  package var reasons: String {
+    dropped.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+      .map { "\($0.value) \($0.key)" }.joined(separator: ", ")
+  }
+
+  /// Why what was read is not the trace: nothing was kept, or more was lost than kept.
+  fileprivate func shortfall(isLenient: Bool) -> String? {
+    guard rowsWritten > 0 else {
+      return rowsRead > 0
+        ? "none of \(rowsRead) rows is a request that can be read: \(reasons)" : nil
+    }
+    guard !isLenient, lost > rowsWritten else { return nil }
+    return """
+      more rows are left out than kept, \(rowsWritten) of \(rowsRead): \(reasons); kavier trace \
+      import --lenient keeps the others all the same
+      """
   }
 }
 

@@ -20,6 +20,8 @@ package struct TraceReading: Sendable {
   package var rowsWritten = 0
   /// Rows that were left out, by reason. With `rowsWritten` they make `rowsRead`.
   package var dropped: [String: Int] = [:]
+  /// How many of those are no requests at all.
+  package var others = 0
   /// Rows that arrive before one above them.
   package var disordered = 0
   /// What the reader decided on its own.

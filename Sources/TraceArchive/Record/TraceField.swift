@@ -38,6 +38,11 @@ package enum TraceField: Int, CaseIterable, Sendable {
 
   package static func named(_ name: String) -> TraceField? { byName[name] }
 
+  /// By number; nil: the field holds no whole numbers.
+  static let bounds: [ClosedRange<Int64>?] = allCases.map {
+    if case .integer(let bounds) = $0.kind { bounds } else { nil }
+  }
+
   private static let byName = Dictionary(
     uniqueKeysWithValues: allCases.map { ($0.definition.name, $0) })
 
@@ -56,12 +61,15 @@ package enum TraceField: Int, CaseIterable, Sendable {
   private var definition: Definition { Self.definitions[rawValue] }
 
   private static let tokens = Kind.integer(0...Int64(Int32.max))
-  private static let time = Kind.integer(0...Int64.max / 1000)
+  /// Thirty years, and for arrivals, which may be dates, a century: sums of a few of them stay within
+  /// 64 bits even in nanoseconds.
+  private static let time = Kind.integer(0...1_000_000_000_000_000)
+  private static let date = Kind.integer(-4_000_000_000_000_000...4_000_000_000_000_000)
 
   private static let definitions: [Definition] = [
     .init("request_id", .integer(.min ... .max), "Unique in the trace."),
     .init(
-      "arrival_us", .integer(-(.max / 1000) ... .max / 1000),
+      "arrival_us", date,
       "Time since the trace's origin; null for a request that waits for others."),
     .init("input_tokens", tokens, "The whole prompt, cached part included."),
     .init("output_tokens", tokens, "All generated tokens, reasoning included."),

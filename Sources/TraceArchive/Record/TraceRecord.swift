@@ -115,6 +115,26 @@ package struct TraceRecord: Sendable {
   }
 }
 
+extension TraceRecord {
+  /// What is wrong with a number that no column can hold; nil: nothing. Sinks add such numbers up.
+  package var outOfBounds: String? {
+    var rest = present
+    while rest != 0 {
+      let index = rest.trailingZeroBitCount
+      rest &= rest - 1
+      guard let bounds = TraceField.bounds[index], !bounds.contains(integers[index]) else {
+        continue
+      }
+      let value = integers[index]
+      return """
+        \(TraceField.allCases[index].name): found \(value); allowed are whole numbers from \(bounds.lowerBound) to \
+        \(bounds.upperBound)
+        """
+    }
+    return nil
+  }
+}
+
 /// Something that happened to a request: a tool call, a token, a message.
 package struct TraceEvent: Hashable, Sendable {
   package var kind: String

@@ -14,7 +14,7 @@ struct LengthChecks {
     if let first = prompts.first {
       findings.append(
         TraceFinding(
-          "empty-prompts", .warning, "\(share(prompts.count)) have no input tokens",
+          "empty-prompts", severity(prompts.count), "\(share(prompts.count)) have no input tokens",
           examples: ["line \(table.lines[first])"],
           advice: "A replay leaves them out; find out whether they failed."))
     }
@@ -22,9 +22,14 @@ struct LengthChecks {
     guard let first = answers.first else { return }
     findings.append(
       TraceFinding(
-        "empty-answers", .warning, "\(share(answers.count)) have no output tokens",
+        "empty-answers", severity(answers.count), "\(share(answers.count)) have no output tokens",
         examples: ["line \(table.lines[first])"],
         advice: "They failed, or only had their prompt read. A replay leaves them out."))
+  }
+
+  /// A replay refuses a trace that most of its requests would be left out of.
+  private func severity(_ count: Int) -> TraceFinding.Severity {
+    2 * count > table.count ? .error : .warning
   }
 
   private func share(_ count: Int) -> String {

@@ -54,7 +54,7 @@ package struct TraceValidation: Sendable {
       return TraceValidation(findings: unreadable(error), requests: 0)
     }
     var findings: [TraceFinding] = []
-    findings += unreadable(reading.problems)
+    findings += unreadable(reading.problems) + leftOut(reading)
     findings += reading.observations.map { observation in
       TraceFinding(
         observation.check, .note, observation.message,
@@ -65,6 +65,20 @@ package struct TraceValidation: Sendable {
     return TraceValidation(
       findings: findings.sorted { ($1.severity, $0.check) < ($0.severity, $1.check) },
       requests: table.count)
+  }
+
+  /// Requests that are in the file and not in the trace.
+  private static func leftOut(_ reading: TraceReading) -> [TraceFinding] {
+    guard reading.lost > 0 else { return [] }
+    let isMost = reading.lost > reading.rowsWritten
+    return [
+      TraceFinding(
+        "left-out", isMost ? .error : .warning,
+        "\(reading.lost) of \(reading.rowsRead) rows are left out: \(reading.reasons)",
+        advice: isMost
+          ? "Do not take the others for the whole."
+          : "Make sure that the others are what you want to replay.")
+    ]
   }
 
   private static func unreadable(_ problems: TraceProblems) -> [TraceFinding] {
@@ -94,6 +108,7 @@ package struct TraceValidation: Sendable {
 enum TraceCheck {
   static let all: [(id: String, title: String)] = [
     ("readable", "every row can be read: no pointer, no cut-off file, columns by name"),
+    ("left-out", "every request of the file is in the trace"),
     ("blank-lines", "no line is empty"),
     ("mixed-times", "times are written one way"),
     ("arrival-order", "arrivals do not go back"),

@@ -24,9 +24,8 @@ package enum TraceSummary {
   }
 
   private static func rows(_ reading: TraceReading) -> String {
-    let dropped = reading.dropped.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }
     var text = "\(reading.rowsRead) read, \(reading.rowsWritten) written"
-    if !dropped.isEmpty { text += ", left out: " + dropped.joined(separator: ", ") }
+    if !reading.dropped.isEmpty { text += ", left out: " + reading.reasons }
     return text
   }
 }
