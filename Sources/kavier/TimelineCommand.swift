@@ -73,7 +73,7 @@ struct TimelineCommand: ParsableCommand {
       let file = try OutputPath(output)
       let timeline = try RunTimeline(
         plan, recorded.recording,
-        replicas: replica.isEmpty ? Array(plan.replicas.indices) : replica,
+        replicas: engines(of: plan),
         from: SimTime(seconds: from), until: until.map { SimTime(seconds: $0) } ?? .never)
       let isJSON = output.hasSuffix(".json")
       try file.write { sink in
@@ -88,18 +88,25 @@ struct TimelineCommand: ParsableCommand {
   }
 
   private func panels(_ plan: Plan, _ recorded: FinishedRun) -> String {
-    (replica.isEmpty ? [0] : replica).map {
+    (replica.isEmpty ? [0] : engines(of: plan)).map {
       StepPanels.text(of: $0, in: plan, recorded.recording, steps: steps)
     }.joined(separator: "\n")
+  }
+
+  /// Those asked for, each with all its data parallel ranks; all of them where none is.
+  private func engines(of plan: Plan) -> [Int] {
+    let numbers = plan.engineNumbers
+    return numbers.indices.filter { replica.isEmpty || replica.contains(numbers[$0].replica) }
   }
 
   private func check(_ plan: Plan, _ recorded: FinishedRun) throws {
     guard plan.workload.count == recorded.promptTokens.count,
       plan.replicas.count == recorded.replicas.count
     else { throw TimelineMismatch(request: 0) }
-    for number in replica where !plan.replicas.indices.contains(number) {
+    let count = (plan.engineNumbers.last?.replica ?? -1) + 1
+    for number in replica where !(0..<count).contains(number) {
       throw ValidationError(
-        "--replica \(number): the run has replicas 0 to \(plan.replicas.count - 1)")
+        "--replica \(number): the run has replicas 0 to \(count - 1)")
     }
   }
 

@@ -52,7 +52,7 @@ import Testing
     var throughput: [String: Double?]
     var slo: Objectives
     var kv: [String: Double?]
-    var replicas: [Replica]
+    var engines: [Replica]
   }
 
   static func decode(_ metrics: Metrics) throws -> File {
@@ -83,7 +83,7 @@ import Testing
     #expect(file.slo.e2e == nil)
     #expect(file.kv["peak_use"] == 0.4)
     #expect(file.kv["preemptions"] == 1)
-    #expect(file.replicas.map(\.mfu) == [0.1904])
+    #expect(file.engines.map(\.mfu) == [0.1904])
   }
 
   @Test func `what cannot be told is null`() throws {
@@ -105,8 +105,8 @@ import Testing
       #expect(file.name == run.plan.name)
       #expect(file.makespan_s == metrics.makespan)
       #expect(file.latency["itl"]?.p99 == metrics.latency.interToken?.p99)
-      #expect(file.replicas.map(\.group) == run.plan.replicas.map(\.group))
-      #expect(file.replicas.map(\.busy_share) == metrics.replicas.map(\.busyShare))
+      #expect(file.engines.map(\.group) == run.plan.replicas.map(\.group))
+      #expect(file.engines.map(\.busy_share) == metrics.replicas.map(\.busyShare))
     }
   }
 

@@ -1,7 +1,8 @@
-import Report
 import ServingSim
 import SimKernel
 import Testing
+
+@testable import Report
 
 @Suite struct TextReportTests {
   static func render(_ run: (plan: Plan, recording: Recording)) -> String {
@@ -130,5 +131,59 @@ import Testing
       #expect(!text.contains("\u{1B}"))
       #expect(text.hasSuffix("\n"))
     }
+  }
+}
+
+@Suite struct RemarkReportTests {
+  private static func run() -> FinishedRun {
+    var (plan, recording) = Fixtures.small()
+    plan.replicas[0].powerDown = PowerDown(after: .second * 300, wake: .second)
+    plan.remarks = [Remark(field: "router", value: "<random>", reason: "there is one engine")]
+    recording.held = []
+    return FinishedRun(plan: plan, recording: recording)
+  }
+
+  @Test func `every renderer tells what had no effect`() throws {
+    let metrics = Metrics(Self.run())
+    let text = TextReport.render(metrics)
+    #expect(
+      text.contains(
+        """
+
+        Note  router: <random> had no effect on this run: there is one engine.
+        Note  power_down: after 300 s in group h100 had no effect on this run: none of
+              its replicas was without work for so long.
+
+        """), "\(text)")
+    let json = JSONReport.render(metrics)
+    #expect(json.contains("\"field\": \"router\",\n      \"value\": \"<random>\","))
+    let page = HTMLReport.render([RunDigest(Self.run())])
+    #expect(page.contains("<li>router: &lt;random&gt; had no effect on this run: "))
+    #expect(!TextReportTests.render(Fixtures.small()).contains("Note"))
+  }
+
+  @Test func `a replica that was off had its effect`() {
+    var run = Self.run()
+    var (plan, recording) = Fixtures.small()
+    plan.replicas[0].powerDown = PowerDown(after: .second * 300, wake: .second)
+    recording.replicas[0].windows[1].offTime = 1e11
+    run = FinishedRun(plan: plan, recording: recording)
+    #expect(run.remarks == [])
+  }
+
+  @Test func `remarks are kept in a run's file`() throws {
+    let run = Self.run()
+    let again = try RunFileTests.read(try RunFileTests.bytes(run))
+    #expect(again.remarks == run.remarks && run.remarks.count == 2)
+  }
+
+  @Test func `an objective that nobody can miss is one`() {
+    let plan = Fixtures.plan(
+      promptTokens: [1], replicas: [Fixtures.replica()],
+      objectives: ServiceLevelObjectives(timePerOutputToken: .second))
+    let outcome = Fixtures.finished(arrival: 0, scheduled: 0, first: 50, finish: 50, tokens: 1)
+    let recording = Fixtures.recording(
+      [outcome], replicas: [Fixtures.idle()], end: Fixtures.time(100))
+    #expect(FinishedRun(plan: plan, recording: recording).remarks.map(\.field) == ["slo.tpot"])
   }
 }

@@ -16,10 +16,10 @@ import Testing
     #expect(
       try Self.text(Fixtures.small()) == """
         time_s,window_s,replica,running,waiting,kv_use,prefix_hit_ratio,preemptions,arrived,\
-        finished,busy_share,prompt_tokens_per_s,output_tokens_per_s,mfu,mbu,off_share
-        0.000000000,1.000000000,0,1.2,0.5,0.2,0.09142857142857143,0,3,0,0.8,200.0,2.0,0.426,0.9,0.0
-        1.000000000,1.000000000,0,0.3,0.0,0.05,,1,1,2,0.2,0.0,10.0,0.05,0.14,0.0
-        2.000000000,0.500000000,0,0.0,0.0,0.0,,0,0,1,0.0,0.0,0.0,0.0,0.0,0.0
+        finished,busy_share,prompt_tokens_per_s,output_tokens_per_s,mfu,mbu,off_share,dp_rank
+        0.000000000,1.000000000,0,1.2,0.5,0.2,0.09142857142857143,0,3,0,0.8,200.0,2.0,0.426,0.9,0.0,
+        1.000000000,1.000000000,0,0.3,0.0,0.05,,1,1,2,0.2,0.0,10.0,0.05,0.14,0.0,
+        2.000000000,0.500000000,0,0.0,0.0,0.0,,0,0,1,0.0,0.0,0.0,0.0,0.0,0.0,
 
         """)
   }
@@ -27,7 +27,7 @@ import Testing
   @Test func `without a meter utilisation is empty`() throws {
     var (plan, recording) = Fixtures.small()
     plan.replicas = [Fixtures.replica(meter: nil)]
-    #expect(try Self.text((plan, recording)).contains(",200.0,2.0,,,0.0\n"))
+    #expect(try Self.text((plan, recording)).contains(",200.0,2.0,,,0.0,\n"))
     recording.end = .start
     #expect(try Self.text((plan, recording)).contains("\n0.000000000,0.000000000,0,,,,"))
   }
@@ -58,7 +58,7 @@ import Testing
       let run = runs.next()
       let lines = try Self.text(run).split(separator: "\n")
       #expect(lines.count == 1 + run.recording.replicas.reduce(0) { $0 + $1.windows.count })
-      #expect(lines.allSatisfy { $0.count { $0 == "," } == 15 })
+      #expect(lines.allSatisfy { $0.count { $0 == "," } == 16 })
     }
   }
 }

@@ -126,7 +126,9 @@ final class LiveService {
       tell(answer, AnswerUpdate(ending: .failed(.stopping)))
     }
     deliver()
-    let (plan, outcomes) = log.run(of: plan)
+    var (plan, outcomes) = log.run(of: plan)
+    // They were found about the scenario's workload, and another one was served.
+    plan.remarks = []
     return ServedRun(
       plan: plan, recording: live.recording(outcomes: outcomes), turnedAway: turnedAway)
   }

@@ -60,6 +60,13 @@ struct CSVBuffer: ~Copyable {
     seconds(time.isNever ? nil : time.picoseconds)
   }
 
+  /// Nothing for nil.
+  @inline(__always)
+  mutating func field(_ n: Int?) {
+    if let n { put(Int64(n)) }
+    separate()
+  }
+
   mutating func empty() { separate() }
 
   /// A name of any length, quoted where CSV asks for it.

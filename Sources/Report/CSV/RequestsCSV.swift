@@ -6,10 +6,12 @@ package enum RequestsCSV {
   /// Hands the file's bytes to `sink` in chunks of about 1 MiB; rethrows its errors.
   package static func write(_ run: FinishedRun, to sink: @escaping ByteSink) throws {
     let outcomes = run.recording.outcomes
+    let engines = run.engineNumbers
     var csv = CSVBuffer(to: sink)
     try header(to: &csv)
     for i in 0..<outcomes.count {
-      try row(i, promptTokens: Int64(run.promptTokens[i]), outcomes[i], to: &csv)
+      try row(
+        i, promptTokens: Int64(run.promptTokens[i]), outcomes[i], engines: engines, to: &csv)
     }
     try csv.flush()
   }
@@ -30,11 +32,13 @@ package enum RequestsCSV {
     csv.field("e2e_s")
     csv.field("queueing_s")
     csv.field("preemptions")
+    csv.field("dp_rank")
     try csv.endRow()
   }
 
   private static func row(
-    _ id: Int, promptTokens: Int64, _ outcome: Outcome, to csv: inout CSVBuffer
+    _ id: Int, promptTokens: Int64, _ outcome: Outcome, engines: [EngineNumber],
+    to csv: inout CSVBuffer
   ) throws {
     csv.field(Int64(id))
     csv.seconds(outcome.arrival)
@@ -46,7 +50,8 @@ package enum RequestsCSV {
     } else {
       csv.field(Int64(outcome.cachedTokens))
     }
-    if outcome.replica < 0 { csv.empty() } else { csv.field(Int64(outcome.replica)) }
+    let engine = outcome.replica < 0 ? nil : engines[Int(outcome.replica)]
+    csv.field(engine?.replica)
     csv.field(outcome.status.csvName)
     csv.seconds(outcome.firstScheduled)
     csv.seconds(outcome.firstToken)
@@ -56,6 +61,7 @@ package enum RequestsCSV {
     csv.seconds(outcome.endToEnd)
     csv.seconds(outcome.queueing)
     csv.field(Int64(outcome.preemptions))
+    csv.field(engine?.rank)
     try csv.endRow()
   }
 }

@@ -7,12 +7,14 @@ package enum TimelineCSV {
   /// Hands the file's bytes to `sink` in chunks of about 1 MiB; rethrows its errors.
   package static func write(_ run: FinishedRun, to sink: @escaping ByteSink) throws {
     let recording = run.recording
+    let engines = run.engineNumbers
     var csv = CSVBuffer(to: sink)
     try header(to: &csv)
     for index in 0..<(recording.replicas.map(\.windows.count).max() ?? 0) {
       for (number, replica) in recording.replicas.enumerated() where index < replica.windows.count {
         let stretch = Stretch(window: index, of: replica, end: recording.end.picoseconds)
-        try row(number, stretch, meter: run.replicas[number].meter, recording: replica, to: &csv)
+        try row(
+          engines[number], stretch, meter: run.replicas[number].meter, recording: replica, to: &csv)
       }
     }
     try csv.flush()
@@ -48,11 +50,12 @@ package enum TimelineCSV {
     csv.field("mfu")
     csv.field("mbu")
     csv.field("off_share")
+    csv.field("dp_rank")
     try csv.endRow()
   }
 
   private static func row(
-    _ number: Int, _ stretch: Stretch, meter: WorkMeter?, recording: ReplicaRecording,
+    _ engine: EngineNumber, _ stretch: Stretch, meter: WorkMeter?, recording: ReplicaRecording,
     to csv: inout CSVBuffer
   ) throws {
     let window = recording.windows[stretch.window]
@@ -61,7 +64,7 @@ package enum TimelineCSV {
       meter: meter)
     csv.seconds(stretch.start)
     csv.seconds(stretch.length)
-    csv.field(Int64(number))
+    csv.field(engine.replica)
     csv.field(load.running)
     csv.field(load.waiting)
     csv.field(load.cacheUse)
@@ -75,6 +78,7 @@ package enum TimelineCSV {
     csv.field(load.modelFLOPsUtilization)
     csv.field(load.modelBandwidthUtilization)
     csv.field(load.offShare)
+    csv.field(engine.rank)
     try csv.endRow()
   }
 }

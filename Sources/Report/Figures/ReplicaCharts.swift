@@ -1,4 +1,5 @@
 import Charts
+import ServingSim
 
 /// The replicas of a fleet over time, as heat maps.
 enum ReplicaCharts {
@@ -37,13 +38,14 @@ enum ReplicaCharts {
 
   private static func groupNote(_ groups: [Range<Int>]) -> String {
     guard let first = groups.first, first.count > 1 else { return "" }
-    return " Each row is the mean of \(first.count) neighbouring replicas."
+    return " Each row is the mean of \(first.count) neighbouring engines."
   }
 
   private static func name(of group: Range<Int>, in run: RunDigest) -> String {
-    let label = run.metrics.replicas[group.lowerBound].group
+    let first = run.metrics.replicas[group.lowerBound]
+    let last = run.metrics.replicas[group.upperBound - 1]
     return group.count == 1
-      ? "\(group.lowerBound) \(label)" : "\(group.lowerBound)–\(group.upperBound - 1) \(label)"
+      ? first.title : "\(first.number.text)–\(last.number.text) \(first.group)"
   }
 
   private static func mean(_ values: [Double?]) -> Double? {

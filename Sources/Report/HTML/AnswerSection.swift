@@ -7,6 +7,7 @@ enum AnswerSection {
   static func html(_ runs: [RunDigest]) -> String {
     if let run = runs.first, runs.count == 1 {
       return lead(run.metrics) + sureness(run)
+        + remarks(run.metrics)
         + HTMLText.element(
           "dl", "class=\"tiles\"",
           (tiles(run.metrics) + BillSection.tiles(run.bill)).map(html).joined())
@@ -15,7 +16,7 @@ enum AnswerSection {
       HTMLText.element(
         "div", "",
         HTMLText.element("h3", "", HTMLText.escaped(run.label)) + lead(run.metrics)
-          + sureness(run))
+          + sureness(run) + remarks(run.metrics))
     }
     return HTMLText.element("div", "class=\"runs\"", answers.joined())
   }
@@ -26,6 +27,13 @@ enum AnswerSection {
     return HTMLText.element(
       "p", "class=\"lead\(tone)\"",
       HTMLText.escaped(Verdict.sentences(on: metrics).joined(separator: " ")))
+  }
+
+  /// What had no effect; empty where all had.
+  private static func remarks(_ metrics: Metrics) -> String {
+    guard !metrics.remarks.isEmpty else { return "" }
+    let items = metrics.remarks.map { HTMLText.element("li", "", HTMLText.escaped($0.text)) }
+    return HTMLText.element("ul", "class=\"remarks\"", items.joined())
   }
 
   /// In a sentence or two; the section on trust has the rest.

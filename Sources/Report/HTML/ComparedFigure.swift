@@ -147,7 +147,10 @@ extension ComparedFigure {
       ComparedFigure("Refused", .number("requests"), .lower) {
         Double($0.metrics.requests.rejected)
       },
-      ComparedFigure("Replicas", .number(""), .neither) { Double($0.metrics.replicas.count) },
+      ComparedFigure("Replicas", .number(""), .neither) { Double($0.metrics.fleet.replicas) },
+      ComparedFigure("Engines (data parallel ranks)", .number(""), .neither) { run in
+        run.metrics.fleet.isDataParallel ? Double(run.metrics.fleet.engines) : nil
+      },
     ]
 
   private static let quantiles: [(String, @Sendable (Distribution) -> Double)] = [

@@ -25,6 +25,7 @@ enum PageStyle {
     header p,footer p{color:var(--muted)}
     nav ul{display:flex;flex-wrap:wrap;gap:.2rem 1.1rem;list-style:none;padding:0;margin:.8rem 0}
     nav a{display:inline-block;padding:.25rem 0}
+    .remarks{margin:.4rem 0;padding-left:1.2rem;max-width:70ch}
     .lead{font-size:1.15rem}
     .good{color:var(--good)}.bad{color:var(--bad)}
 

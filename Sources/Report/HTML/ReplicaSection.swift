@@ -9,7 +9,8 @@ enum ReplicaSection {
     runs.filter { $0.metrics.replicas.count <= mostRows }.map { run in
       HTMLText.table(
         table(run.metrics.replicas),
-        caption: "Replicas over the makespan" + (runs.count > 1 ? ": \(run.label)" : ""))
+        caption: "\(run.metrics.fleet.text) over the makespan"
+          + (runs.count > 1 ? ": \(run.label)" : ""))
     }.joined()
   }
 
@@ -21,9 +22,9 @@ enum ReplicaSection {
         "Replica", "requests", "busy (%)", "running", "waiting", "KV mean (%)", "KV peak (%)",
         "prefix hits (%)", "preemptions", "MFU (%)", "MBU (%)",
       ],
-      rows: replicas.enumerated().map { number, replica in
+      rows: replicas.map { replica in
         [
-          "\(number) \(replica.group)", Figures.count(replica.requests), share(replica.busyShare),
+          replica.title, Figures.count(replica.requests), share(replica.busyShare),
           mean(replica.meanRunning), mean(replica.meanWaiting), share(replica.meanCacheUse),
           share(replica.peakCacheUse), share(replica.prefixHitRatio),
           Figures.count(replica.preemptions), share(replica.modelFLOPsUtilization),

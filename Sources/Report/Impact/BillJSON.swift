@@ -22,7 +22,7 @@ package enum BillJSON {
       ("tenants_others", others(bill.tenants, bill)),
       ("classes", bill.classes.map { largest($0, bill) } ?? .null),
       ("classes_others", others(bill.classes, bill)),
-      ("replicas", .array(bill.replicas.map { amounts($0, bill) })),
+      ("engines", .array(bill.replicas.map { amounts($0, bill) })),
       ("request", request(bill)),
       ("power_models", .object(bill.ensemble.map { ($0.name, .number($0.joules)) })),
       ("assumptions", .array(bill.assumptions.map(assumption))),

@@ -19,9 +19,18 @@ package enum JSONReport {
       ("slo", objectives(metrics.objectives)),
       ("deadlines", metrics.deadlines.map(deadlines) ?? .null),
       ("kv", cache(metrics.cache)),
-      ("replicas", .array(metrics.replicas.enumerated().map { replica($0.element, $0.offset) })),
+      ("fleet", fleet(metrics.fleet)),
+      ("engines", .array(metrics.replicas.enumerated().map { engine($0.element, $0.offset) })),
+      ("remarks", .array(metrics.remarks.map(remark))),
       ("impact", bill.map { BillJSON.value($0) } ?? .null),
     ]).text
+  }
+
+  private static func remark(_ remark: Remark) -> JSONValue {
+    .object([
+      ("field", .string(remark.field)), ("value", .string(remark.value)),
+      ("reason", .string(remark.reason)),
+    ])
   }
 
   private static func stepTime(_ source: StepTimeSource) -> JSONValue {
@@ -127,9 +136,15 @@ package enum JSONReport {
     ])
   }
 
-  private static func replica(_ replica: ReplicaMetrics, _ number: Int) -> JSONValue {
+  private static func fleet(_ fleet: FleetSize) -> JSONValue {
+    .object([("replicas", .count(fleet.replicas)), ("engines", .count(fleet.engines))])
+  }
+
+  private static func engine(_ replica: ReplicaMetrics, _ number: Int) -> JSONValue {
     .object([
-      ("replica", .count(number)),
+      ("engine", .count(number)),
+      ("replica", .count(replica.number.replica)),
+      ("dp_rank", replica.number.rank.map { .count($0) } ?? .null),
       ("group", .string(replica.group)),
       ("requests", .count(replica.requests)),
       ("busy_share", .optional(replica.busyShare)),

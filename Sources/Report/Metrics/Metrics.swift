@@ -21,7 +21,11 @@ package struct Metrics: Hashable, Sendable {
   /// nil: no request has a deadline.
   package var deadlines: DeadlineMetrics?
   package var cache: CacheMetrics
+  package var fleet: FleetSize
+  /// One an engine.
   package var replicas: [ReplicaMetrics]
+  /// What the scenario asks for and had no effect.
+  package var remarks: [Remark]
   /// Equal for two runs in which every request fared the same, to the picosecond.
   package var outcomeHash: UInt64
 
@@ -42,11 +46,14 @@ package struct Metrics: Hashable, Sendable {
     objectives = ObjectiveMetrics(tally: tally)
     deadlines = DeadlineMetrics(of: run)
     cache = CacheMetrics(of: recording.replicas)
+    let numbers = run.engineNumbers
+    fleet = FleetSize(numbers)
     replicas = run.replicas.indices.map {
       ReplicaMetrics(
-        run.replicas[$0], recording: recording.replicas[$0],
+        numbers[$0], run.replicas[$0], recording: recording.replicas[$0],
         requests: tally.requestsOfReplica[$0], time: ended ? end : nil)
     }
+    remarks = run.remarks
     outcomeHash = tally.hash.value
   }
 

@@ -1,7 +1,8 @@
-import ServingSim
+package import ServingSim
 
-/// What one replica did over the makespan.
+/// What one engine did over the makespan: a replica, or a data parallel rank of one.
 package struct ReplicaMetrics: Hashable, Sendable {
+  package var number: EngineNumber
   package var group: String
   /// Requests that the router sent to it.
   package var requests: Int
@@ -23,12 +24,17 @@ package struct ReplicaMetrics: Hashable, Sendable {
   package var modelFLOPsUtilization: Double?
   package var modelBandwidthUtilization: Double?
 
+  /// What names it among others: `0 fleet`, `0 dp3 fleet`.
+  package var title: String { "\(number.text) \(group)" }
+
   /// `time` is the makespan in picoseconds.
   init(
-    _ replica: FinishedReplica, recording: ReplicaRecording, requests: Int, time: Double?
+    _ number: EngineNumber, _ replica: FinishedReplica, recording: ReplicaRecording, requests: Int,
+    time: Double?
   ) {
     let load = LoadFigures(
       recording.windows, time: time, usableBlocks: recording.usableBlocks, meter: replica.meter)
+    self.number = number
     group = replica.group
     self.requests = requests
     busyShare = load.busyShare

@@ -23,13 +23,17 @@ struct RunFileReader {
     for _ in replicas { recordings.append(try recording()) }
     let gaps = try histogram()
     let end = SimTime(picoseconds: try integer())
+    var remarks: [Remark] = []
+    for _ in 0..<(try count(ofSize: 24)) {
+      remarks.append(Remark(field: try text(), value: try text(), reason: try text()))
+    }
     guard place == bytes.count else { throw .damaged }
     return FinishedRun(
       name: name, seed: seed, objectives: objectives, promptTokens: promptTokens,
       tenants: tenants, classes: classes, deadlines: deadlines, replicas: replicas,
       recording: Recording(
         outcomes: outcomes, replicas: recordings, interTokenLatencies: gaps, held: held,
-        end: end))
+        end: end), remarks: remarks)
   }
 
   /// Goes past the magic bytes and a version that it can read.
@@ -63,8 +67,10 @@ struct RunFileReader {
     let group = try text()
     let model = try text()
     let count = try count(ofSize: 0)
+    let ranks = try self.count(ofSize: 0)
     var replica = FinishedReplica(
       group: group, model: model.isEmpty ? nil : model, acceleratorCount: count,
+      dataParallelSize: ranks,
       stepTimeName: try text(), stepTimeProvenance: try text())
     let powerCap = try number()
     if powerCap >= 0 { replica.powerCap = Watts(powerCap) }

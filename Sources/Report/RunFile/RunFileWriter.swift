@@ -31,6 +31,10 @@ struct RunFileWriter {
     for replica in run.recording.replicas { try put(replica) }
     try put(run.recording.interTokenLatencies)
     put(run.recording.end.picoseconds)
+    put(count: run.remarks.count)
+    for remark in run.remarks {
+      for text in [remark.field, remark.value, remark.reason] { put(text) }
+    }
     try flush(keeping: 0)
     put(sum.value)
     try flush(keeping: 0)
@@ -66,6 +70,7 @@ struct RunFileWriter {
     put(replica.group)
     put(replica.model ?? "")
     put(count: replica.acceleratorCount)
+    put(count: replica.dataParallelSize)
     put(replica.stepTimeName)
     put(replica.stepTimeProvenance)
     put(replica.powerCap?.value ?? -1)

@@ -2,14 +2,15 @@
 enum ReplicaTable {
   static let mostRows = 8
 
-  static func lines(_ replicas: [ReplicaMetrics]) -> [String] {
+  static func lines(_ replicas: [ReplicaMetrics], of fleet: FleetSize) -> [String] {
     guard !replicas.isEmpty else { return [] }
     // A column in which nothing is known for any replica says nothing.
     let columns = columns.filter { column in replicas.contains { column.value($0) != nil } }
-    var table = TextTable(header: [heading(replicas.count)] + columns.map(\.title))
+    var table = TextTable(
+      header: [replicas.count <= mostRows ? "Replica" : fleet.text] + columns.map(\.title))
     if replicas.count <= mostRows {
-      for (number, replica) in replicas.enumerated() {
-        table.add(["\(number) \(replica.group)"] + columns.map { $0.text($0.value(replica)) })
+      for replica in replicas {
+        table.add([replica.title] + columns.map { $0.text($0.value(replica)) })
       }
     } else {
       let known = columns.map { column in replicas.compactMap { column.value($0) } }
@@ -26,10 +27,6 @@ enum ReplicaTable {
     TextLayout.wrap(
       "In %: \(times) of the time, KV of the blocks (mean, peak), prefix hits, MFU, MBU.",
       width: TextLayout.width)
-  }
-
-  private static func heading(_ count: Int) -> String {
-    count <= mostRows ? "Replica" : "\(count) replicas"
   }
 
   private struct Column: Sendable {

@@ -6,10 +6,11 @@ package enum TextReport {
   package static func render(_ metrics: Metrics) -> String {
     let parts = [
       paragraph(metrics.name) + Verdict.sentences(on: metrics).flatMap(paragraph),
+      remarks(metrics.remarks),
       objectives(metrics.objectives),
       summary(metrics),
       LatencyTable(metrics: metrics).lines,
-      ReplicaTable.lines(metrics.replicas),
+      ReplicaTable.lines(metrics.replicas, of: metrics.fleet),
       source(metrics),
       LatencyShapes.lines(metrics.latency),
     ]
@@ -19,6 +20,10 @@ package enum TextReport {
 
   private static func paragraph(_ text: String) -> [String] {
     TextLayout.wrap(text, width: TextLayout.width)
+  }
+
+  private static func remarks(_ remarks: [Remark]) -> [String] {
+    remarks.flatMap { TextLayout.row([("Note", 4), ($0.text, TextLayout.width - 6)]) }
   }
 
   private static func labelled(_ label: String, _ text: String) -> [String] {
@@ -52,6 +57,13 @@ package enum TextReport {
       + goodput(metrics.throughput)
       + (metrics.deadlines.map(deadlines) ?? [])
       + labelled("KV cache", cache(metrics.cache))
+      + fleet(metrics.fleet)
+  }
+
+  /// Only where replicas and engines differ in number.
+  private static func fleet(_ fleet: FleetSize) -> [String] {
+    fleet.isDataParallel
+      ? labelled("Fleet", "\(fleet.text); dp: the data parallel rank, an engine of its own") : []
   }
 
   private static func requests(_ counts: RequestCounts) -> String {

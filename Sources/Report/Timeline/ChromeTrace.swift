@@ -12,7 +12,7 @@ package enum ChromeTrace {
       let process = replica.number + 1
       try events.add([
         ("ph", .string("M")), ("name", .string("process_name")), ("pid", .count(process)),
-        ("args", .object([("name", .string("replica \(replica.number) \(replica.group)"))])),
+        ("args", .object([("name", .string(replica.title))])),
       ])
       try events.add([
         ("ph", .string("M")), ("name", .string("thread_name")), ("pid", .count(process)),

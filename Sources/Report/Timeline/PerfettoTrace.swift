@@ -19,7 +19,7 @@ package enum PerfettoTrace {
     try packets.describe(process) { track in
       track.add(3) { descriptor in
         descriptor.add(1, replica.number + 1)
-        descriptor.add(6, "replica \(replica.number) \(replica.group)")
+        descriptor.add(6, replica.title)
       }
     }
     let steps = try packets.track(named: "steps", below: process)

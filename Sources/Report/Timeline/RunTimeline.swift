@@ -13,8 +13,10 @@ package struct RunTimeline: Sendable {
   package var until: SimTime
 
   package struct ReplicaTimeline: Sendable {
+    /// In the recording.
     package var number: Int
-    package var group: String
+    /// `replica 0 fleet`, `replica 0 dp3 fleet`.
+    package var title: String
     /// Requests in a step go by their number in the run.
     package var steps: [TracedStep]
     package var usableBlocks: Int
@@ -38,6 +40,7 @@ package struct RunTimeline: Sendable {
     self.from = from
     self.until = min(until, recording.end)
     self.replicas = []
+    let numbers = plan.engineNumbers
     for number in replicas {
       let solo = SoloPlan(of: number, in: plan, recording)
       // The whole run has to end, that its last requests do.
@@ -50,7 +53,8 @@ package struct RunTimeline: Sendable {
       let end = self.until
       self.replicas.append(
         ReplicaTimeline(
-          number: number, group: plan.replicas[number].group,
+          number: number,
+          title: "replica \(numbers[number].text) \(plan.replicas[number].group)",
           steps: trace.steps.filter { $0.start < end }.map { $0.renamed(solo.numbers) },
           usableBlocks: plan.replicas[number].usableBlocks))
       // Now, that the replicas to come need not go further.

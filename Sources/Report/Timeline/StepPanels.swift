@@ -6,13 +6,14 @@ package enum StepPanels {
   /// More steps than a reader follows.
   package static let mostSteps = 120
 
-  /// One of the run's replicas, from the run's start.
+  /// One of the run's engines, from the run's start.
   package static func text(
     of replica: Int, in plan: Plan, _ recording: Recording, steps: Int = mostSteps
   ) -> String {
+    let number = plan.engineNumbers[replica].text
     let solo = SoloPlan(of: replica, in: plan, recording)
     let trace = StepTrace(of: solo.plan, mostSteps: steps)
-    guard let end = trace.steps.last?.end else { return "Replica \(replica) ran no step.\n" }
+    guard let end = trace.steps.last?.end else { return "Replica \(number) ran no step.\n" }
     // In order of arrival; a long run has far more requests than a diagram has rows.
     let shown = solo.plan.workload.arrivals.prefix { $0 < end }.count
     let numbers = solo.numbers.prefix(shown).map { String($0) }
@@ -21,7 +22,7 @@ package enum StepPanels {
     let lines = StepDiagram(trace, of: solo.plan.workload, names: names).text
       .split(separator: "\n", omittingEmptySubsequences: false).map { String($0) }
     let title =
-      "Replica \(replica) \(plan.replicas[replica].group): \(trace.steps.count) steps, "
+      "Replica \(number) \(plan.replicas[replica].group): \(trace.steps.count) steps, "
       + "\(TimeUnit.text(Double(end.picoseconds) / 1e12)); a row a request, a column a step."
     return ([title, Self.key, ""] + panels(lines, label: width + 2)).joined(separator: "\n")
       + "\n"

@@ -61,9 +61,7 @@ struct EngineOptions: Sendable {
         engine.gpuMemoryUtilization, "\(path).gpu_memory_utilization", default: 0.9, vLLM)
     }
     if let unused = engine.gpuMemoryUtilization {
-      lines.add(
-        unused.path, unused.text,
-        "\(unused.origin.planText), without effect beside num_gpu_blocks")
+      lines.withoutEffect(unused, "num_gpu_blocks says how large the KV cache is")
     }
     return engine.gpuMemoryUtilization?.value ?? 0.9
   }

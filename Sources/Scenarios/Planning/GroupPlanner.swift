@@ -52,8 +52,8 @@ struct GroupPlanner {
       enableChunkedPrefill: engine.enableChunkedPrefill, asyncScheduling: engine.asyncScheduling,
       watermark: engine.watermark, scheduler: engine.scheduler, stepTime: limited,
       frontendLatency: frontendLatency(hardware, lines: &lines), meter: meter,
-      acceleratorCount: engine.parallelism.accelerators, accelerator: accelerator,
-      model: model?.id, calibration: standing, powerCap: limit?.mostDrawn)
+      acceleratorCount: engine.parallelism.accelerators, dataParallelSize: engine.ranks,
+      accelerator: accelerator, model: model?.id, calibration: standing, powerCap: limit?.mostDrawn)
     return poweredDown(Array(repeating: replica, count: count * engine.ranks), lines: &lines)
   }
 

@@ -32,8 +32,7 @@ struct ParallelOptions {
       return lines.resolve(
         engine.enableExpertParallel, "\(path).enable_expert_parallel", default: false, vLLM)
     }
-    lines.add(
-      stated.path, stated.text, "\(stated.origin.planText), without effect: no experts")
+    lines.withoutEffect(stated, "the model has no experts")
     return false
   }
 }

@@ -3,6 +3,8 @@ import ServingSim
 /// Gathers what a plan says about each field while the fields are resolved.
 struct PlanLines {
   private(set) var lines: [PlanLine] = []
+  /// Of fields that do nothing beside others.
+  private(set) var remarks: [Remark] = []
 
   mutating func add(_ path: String, _ value: String, _ origin: String) {
     lines.append(PlanLine(path: path, value: value, origin: origin))
@@ -11,6 +13,12 @@ struct PlanLines {
   /// A field as the user stated it.
   mutating func stated<Value>(_ stated: Stated<Value>?) {
     if let stated { add(stated.path, stated.text, stated.origin.planText) }
+  }
+
+  /// A field that the user stated and that does nothing, with the reason.
+  mutating func withoutEffect<Value>(_ stated: Stated<Value>, _ reason: String) {
+    add(stated.path, stated.text, "\(stated.origin.planText), without effect: \(reason)")
+    remarks.append(Remark(field: stated.path, value: stated.text, reason: reason))
   }
 
   /// A field as the user stated it, or its default with the reason for it.

@@ -36,9 +36,11 @@ struct ScenarioPlanner {
     let shift = shift(of: workload)
     try issues.throwIfAny()
     guard let workload else { throw ScenarioIssues([Self.noWorkload(scenario)]) }
+    let remarks = ScenarioRemarks(scenario: scenario, workload: workload, replicas: replicas).all
     return Plan(
       name: name, seed: seed, workload: workload, replicas: replicas, router: router,
-      shift: shift, objectives: objectives, lines: lines.lines + derived.lines)
+      shift: shift, objectives: objectives, lines: lines.lines + derived.lines,
+      remarks: remarks + lines.remarks)
   }
 
   /// `my-fleet` for `scenarios/my-fleet.yaml`.

@@ -16,12 +16,14 @@ package struct FinishedRun: Sendable {
   /// One entry a replica, like the recording's.
   package var replicas: [FinishedReplica]
   package var recording: Recording
+  /// What the scenario asks for and had no effect.
+  package var remarks: [Remark]
 
   package init(
     name: String, seed: UInt64, objectives: ServiceLevelObjectives, promptTokens: [Int32],
     tenants: RequestLabels? = nil, classes: RequestLabels? = nil, deadlines: [SimDuration]? = nil,
     replicas: [FinishedReplica],
-    recording: Recording
+    recording: Recording, remarks: [Remark] = []
   ) {
     precondition(
       promptTokens.count == recording.outcomes.count
@@ -36,6 +38,7 @@ package struct FinishedRun: Sendable {
     self.deadlines = deadlines
     self.replicas = replicas
     self.recording = recording
+    self.remarks = remarks
   }
 
   package init(plan: Plan, recording: Recording) {
@@ -44,7 +47,7 @@ package struct FinishedRun: Sendable {
       promptTokens: plan.workload.promptTokens, tenants: plan.workload.tenants,
       classes: plan.workload.classes, deadlines: plan.workload.deadlines,
       replicas: plan.replicas.map { FinishedReplica($0) },
-      recording: recording)
+      recording: recording, remarks: RunRemarks.all(plan, recording))
   }
 }
 
@@ -68,6 +71,8 @@ package struct FinishedReplica: Hashable, Sendable {
   package var model: String?
   package var accelerator: Accelerator?
   package var acceleratorCount: Int
+  /// Engines that its replica runs, one a data parallel rank.
+  package var dataParallelSize: Int
   package var meter: WorkMeter?
   /// What none of its accelerators draws more than; nil: no cap.
   package var powerCap: Watts?
@@ -79,7 +84,8 @@ package struct FinishedReplica: Hashable, Sendable {
 
   package init(
     group: String, model: String? = nil, accelerator: Accelerator? = nil,
-    acceleratorCount: Int = 1, meter: WorkMeter? = nil, powerCap: Watts? = nil,
+    acceleratorCount: Int = 1, dataParallelSize: Int = 1, meter: WorkMeter? = nil,
+    powerCap: Watts? = nil,
     powersDown: Bool = false, stepTimeName: String,
     stepTimeProvenance: String, calibration: CalibrationStanding? = nil
   ) {
@@ -87,6 +93,7 @@ package struct FinishedReplica: Hashable, Sendable {
     self.model = model
     self.accelerator = accelerator
     self.acceleratorCount = acceleratorCount
+    self.dataParallelSize = dataParallelSize
     self.meter = meter
     self.powerCap = powerCap
     self.powersDown = powersDown
@@ -98,7 +105,8 @@ package struct FinishedReplica: Hashable, Sendable {
   init(_ plan: ReplicaPlan) {
     self.init(
       group: plan.group, model: plan.model, accelerator: plan.accelerator,
-      acceleratorCount: plan.acceleratorCount, meter: plan.meter, powerCap: plan.powerCap,
+      acceleratorCount: plan.acceleratorCount, dataParallelSize: plan.dataParallelSize,
+      meter: plan.meter, powerCap: plan.powerCap,
       powersDown: plan.powerDown != nil,
       stepTimeName: plan.stepTime.name, stepTimeProvenance: plan.stepTime.provenance,
       calibration: plan.calibration)

@@ -13,10 +13,13 @@ package struct Plan: Sendable {
   package var objectives: ServiceLevelObjectives
   /// Every field with its value and where that comes from, for `kavier plan` and plan.yaml.
   package var lines: [PlanLine]
+  /// What of the scenario cannot have an effect on the run.
+  package var remarks: [Remark]
 
   package init(
     name: String, seed: UInt64, workload: Workload, replicas: [ReplicaPlan], router: RouterPolicy,
-    shift: ShiftPlan? = nil, objectives: ServiceLevelObjectives, lines: [PlanLine]
+    shift: ShiftPlan? = nil, objectives: ServiceLevelObjectives, lines: [PlanLine],
+    remarks: [Remark] = []
   ) {
     self.name = name
     self.seed = seed
@@ -26,10 +29,11 @@ package struct Plan: Sendable {
     self.shift = shift
     self.objectives = objectives
     self.lines = lines
+    self.remarks = remarks
   }
 }
 
-/// One engine with its accelerators. Field names are vLLM's where vLLM has one.
+/// One engine with its accelerators: a replica, or a data parallel rank of one. Field names are vLLM's where vLLM has one.
 package struct ReplicaPlan: Sendable {
   /// The fleet group it belongs to, for the report.
   package var group: String
@@ -58,6 +62,8 @@ package struct ReplicaPlan: Sendable {
   package var meter: WorkMeter?
   /// Accelerators the replica occupies: tensor x pipeline parallel size.
   package var acceleratorCount: Int
+  /// Engines that its replica runs, one a data parallel rank, which follow each other in the fleet.
+  package var dataParallelSize: Int
   /// nil when the scenario names none.
   package var accelerator: Accelerator?
   /// The catalogue name; nil when the scenario names none.
@@ -75,8 +81,9 @@ package struct ReplicaPlan: Sendable {
     asyncScheduling: Bool = false, watermark: Double = 0,
     scheduler: SchedulerPolicy = .continuous(.firstComeFirstServed),
     stepTime: any StepTimeModel, frontendLatency: SimDuration = .zero, meter: WorkMeter? = nil,
-    acceleratorCount: Int = 1, accelerator: Accelerator? = nil, model: String? = nil,
-    calibration: CalibrationStanding? = nil, powerDown: PowerDown? = nil, powerCap: Watts? = nil
+    acceleratorCount: Int = 1, dataParallelSize: Int = 1, accelerator: Accelerator? = nil,
+    model: String? = nil, calibration: CalibrationStanding? = nil, powerDown: PowerDown? = nil,
+    powerCap: Watts? = nil
   ) {
     precondition(
       maxNumBatchedTokens >= maxNumSeqs, "fewer tokens a step than sequences in it")
@@ -97,6 +104,7 @@ package struct ReplicaPlan: Sendable {
     self.frontendLatency = frontendLatency
     self.meter = meter
     self.acceleratorCount = acceleratorCount
+    self.dataParallelSize = dataParallelSize
     self.accelerator = accelerator
     self.model = model
     self.calibration = calibration

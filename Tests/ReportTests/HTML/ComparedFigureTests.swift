@@ -40,7 +40,7 @@ import Testing
     #expect(
       absent == [
         "Cost", "Cost of a million tokens", "Carbon with making the machines", "Energy",
-        "Operational carbon",
+        "Operational carbon", "Engines (data parallel ranks)",
       ])
   }
 }

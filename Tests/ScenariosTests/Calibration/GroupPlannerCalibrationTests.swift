@@ -140,6 +140,6 @@ struct GroupPlannerCalibrationTests {
     let plan = try plan(small(fleet: "engine: {enable_expert_parallel: true}"))
     #expect(
       plan.line("fleet.engine.enable_expert_parallel")
-        == "true (s.yaml:10, without effect: no experts)")
+        == "true (s.yaml:10, without effect: the model has no experts)")
   }
 }
