@@ -18,10 +18,13 @@ enum Interrupt {
     return body()
   }
 
-  /// The same for what runs side by side.
+  /// The same for what runs side by side; SIGTERM counts, too.
   static func watched<Result>(_ body: () async -> Result) async -> Result {
-    watch()
-    defer { signal(SIGINT, SIG_DFL) }
+    watchForStop()
+    defer {
+      signal(SIGINT, SIG_DFL)
+      signal(SIGTERM, SIG_DFL)
+    }
     return await body()
   }
 

@@ -22,8 +22,11 @@ struct RecordTrace: AsyncParsableCommand {
       llm-trace with latencies, the times of all parts of answers, and the metrics of server and \
       devices, which kavier validate and kavier calibrate read. Docs: RecordingAServer.
 
-      Ctrl-C keeps what was measured, and --resume goes on. Exits with 130 after Ctrl-C, with 69 \
-      when the server does not answer.
+      What was measured is in the directory within a second or two, also when the program is \
+      killed; --resume goes on. Exit codes: 0 when the load was recorded; 69 when the server does \
+      not answer, has no such path or model, or when more requests than --max-failed allows were \
+      not ok (the recording is kept); 130 after Ctrl-C; 64, 65 and 73 for options, files and a \
+      directory that will not do.
       """)
 
   @Argument(help: "The server: http://host:port or https://host:port.")
@@ -74,10 +77,29 @@ struct RecordTrace: AsyncParsableCommand {
     try Failure.explained {
       let outcome = try outcome.get()
       try StandardStream.out.write(RecordingSummary.text(outcome, path: out))
-      guard outcome.wasStopped else { return }
+      try judge(outcome)
+    }
+  }
+
+  /// Ends with another code than 0 where the load was not what it should be.
+  private func judge(_ outcome: Recorder.Outcome) throws {
+    if outcome.isFull {
+      StandardStream.problem(
+        "stopped: more parts of answers came than one recording keeps; \(out) has those until then")
+      throw ExitCode(Failure.unavailable)
+    }
+    if outcome.wasStopped {
       StandardStream.problem("stopped: \(out) has what was measured; --resume goes on")
       throw ExitCode(Interrupt.exitCode)
     }
+    guard outcome.failedShare > load.maxFailed || !outcome.hasAnswer, !outcome.records.isEmpty
+    else { return }
+    let failed = outcome.records.count { !$0.isOK }
+    StandardStream.problem(
+      "\(failed) of \(outcome.records.count) requests are not ok "
+        + "(\(RecordingSummary.kinds(outcome.records))); --max-failed \(load.maxFailed) allows "
+        + "fewer. \(out) has all of them")
+    throw ExitCode(Failure.unavailable)
   }
 
   /// What stands at `out` already.

@@ -144,6 +144,11 @@ struct SendingOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Seconds to the end of an answer.", valueName: "seconds"))
   var timeout = 3600.0
 
+  @Option(
+    help: ArgumentHelp(
+      "Exit with 69 where more than this share of the requests is not ok.", valueName: "share"))
+  var maxFailed = 0.05
+
   @Option(help: "Send again so often what a busy or missing server refused.")
   var retries = 0
 
@@ -172,6 +177,9 @@ struct SendingOptions: ParsableArguments {
       throw ValidationError(
         "--concurrency is from 1 to 100000, --vocabulary at least 2, --retries from 0 to 100, "
           + "--threads from 1 to 64, --temperature not negative")
+    }
+    guard (0...1).contains(maxFailed) else {
+      throw ValidationError("--max-failed is a share from 0 to 1, such as 0.05")
     }
     for seconds in [connectTimeout, firstTokenTimeout, timeout]
     where !(seconds > 0 && seconds < 1e7) {

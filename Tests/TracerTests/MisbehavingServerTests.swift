@@ -106,6 +106,100 @@ import TracerTestSupport
     }
   }
 
+  /// An answer of one part whose last event has this usage.
+  private func counted(_ usage: String) -> [Step] {
+    let end = #"{"choices":[{"text":"","finish_reason":"length"}]}"#
+    return [
+      Self.head, .send("data: {\"choices\":[{\"text\":\"a\"}]}\n\ndata: \(end)\n\n"),
+      .send("data: {\"choices\":[],\"usage\":\(usage)}\n\ndata: [DONE]\n\n"), .close,
+    ]
+  }
+
+  @Test(arguments: [
+    (#"{"prompt_tokens":5,"completion_tokens":9223372036854775807}"#, "9223372036854775807"),
+    (#"{"prompt_tokens":5,"completion_tokens":-5}"#, "completion_tokens is -5"),
+    (#"{"prompt_tokens":5,"completion_tokens":1.5}"#, "completion_tokens is 1.5"),
+    (#"{"prompt_tokens":5,"completion_tokens":"1"}"#, "completion_tokens is 1"),
+    (#"{"prompt_tokens":5,"completion_tokens":0}"#, "0 tokens in 1 parts"),
+    (#"{"prompt_tokens":5,"completion_tokens":1000}"#, "at most 3 were asked for"),
+    (#"{"prompt_tokens":4000000,"completion_tokens":1}"#, "4000000 prompt tokens of 5"),
+    (#"{"prompt_tokens":-1,"completion_tokens":1}"#, "prompt_tokens is -1"),
+    (#"{"prompt_tokens":0,"completion_tokens":1}"#, "0 prompt tokens of 5"),
+    (
+      #"{"prompt_tokens":5,"completion_tokens":1,"prompt_tokens_details":{"cached_tokens":9}}"#,
+      "9 cached tokens of a prompt of 5"
+    ),
+  ])
+  func `counts that cannot be are a fault of the row`(usage: String, message: String) async throws {
+    let record = try await outcomes(counted(usage))[0]
+    #expect(record.failure?.status == "failed")
+    #expect(record.failure?.reason.contains(message) == true, "\(record.failure?.reason ?? "")")
+    #expect(record.completionTokens == nil && record.promptTokens == nil)
+    #expect(record.chunks.map(\.tokens) == [nil])
+  }
+
+  @Test func `counts that go back, or end elsewhere than their parts, are one`() async throws {
+    let back = try await outcomes([
+      Self.head, .send(ScriptedServer.part("a", tokens: 3)),
+      .send(ScriptedServer.part("b", tokens: 2)), .send(ScriptedServer.end(tokens: 2)), .close,
+    ])[0]
+    #expect(back.failure == .miscounted("2 tokens after 3 of them"))
+    let more = try await outcomes([
+      Self.head, Self.part,
+      .send(#"data: {"choices":[],"usage":{"prompt_tokens":5,"completion_tokens":3}}"# + "\n\n"),
+      .send("data: [DONE]\n\n"), .close,
+    ])[0]
+    #expect(more.failure == .miscounted("3 tokens in the end, 1 by its parts"))
+  }
+
+  @Test func `streams without end are cut, whatever they are made of`() async throws {
+    let part = "data: {\"choices\":[{\"text\":\"a\"}]}\n\n"
+    for flood in [
+      String(repeating: part, count: 5000), String(repeating: ": x\n\n", count: 4 << 20),
+    ] {
+      let record = try await outcomes([Self.head, .send(flood), .wait(milliseconds: 60_000)])[0]
+      #expect(record.failure?.kind == "a stream without end")
+      #expect(record.chunks.count < 4200)
+    }
+    let error = try await outcomes([
+      .send("HTTP/1.1 500 Oops\r\ncontent-type: text/html\r\n\r\n"), .bytes(1 << 20),
+      .wait(milliseconds: 60_000),
+    ])[0]
+    #expect(error.failure?.kind == "HTTP 500")
+  }
+
+  @Test func `answers that are none: empty ones, other documents, other places, compressed ones`()
+    async throws
+  {
+    func document(_ text: String, _ fields: String = "", status: String = "200 OK") -> [Step] {
+      [.send("HTTP/1.1 \(status)\r\n\(fields)content-length: \(text.utf8.count)\r\n\r\n\(text)")]
+    }
+    for (answer, reason) in [
+      (document(""), "no JSON object"), (document("{}"), "an answer without choices"),
+      (document("<html>Sign in</html>", "content-type: text/html\r\n"), "<html>Sign in"),
+      (document("", "location: https://x/v1\r\n", status: "302 Found"), "sends on to https://x/v1"),
+      (document("x", "content-encoding: gzip\r\n"), "compressed answer"),
+      (document(#"{"detail":"no such thing"}"#), "no such thing"),
+      ([Self.head, .send("data: [DONE]\n\n"), .close], "an empty answer"),
+    ] {
+      let failure = try await outcomes(answer)[0].failure
+      #expect(failure?.reason.contains(reason) == true, "\(failure?.reason ?? "ok")")
+    }
+  }
+
+  @Test func `answers whose tokens nobody counts say so in their rows`() async throws {
+    let end = #"data: {"choices":[{"text":"","finish_reason":"stop"}]}"# + "\n\n"
+    let part = #"data: {"choices":[{"text":"a"}]}"# + "\n\n"
+    let server = try await ScriptedServer([[Self.head, .send(part + part + end), .close]])
+    let scratch = try Scratch()
+    _ = try await record(server.url, to: scratch.path + "/r")
+    await server.stop()
+    let row = try rows(scratch.path + "/r")[0]
+    #expect(row[text: .status] == "ok")
+    #expect(row.outputTokens == 2)
+    #expect(row[text: .extra]?.contains(#""output_tokens_are":"parts""#) == true)
+  }
+
   @Test func `nobody there is a failure, and tried again only when asked to`() async throws {
     let scratch = try Scratch()
     let outcome = try await record("http://127.0.0.1:1", to: scratch.path + "/r")

@@ -78,6 +78,33 @@ import TracerTestSupport
     #expect(after["collection", "is_complete"]?.flag == true)
   }
 
+  @Test func `rows are in the directory soon, and all of it can be read while it grows`()
+    async throws
+  {
+    let server = try await StubServer(tokens: 4, every: .milliseconds(10))
+    let scratch = try Scratch()
+    let path = scratch.path + "/r"
+    let seen = Mutex<RecordingFile?>(nil)
+    _ = try await record(
+      server.url, requests: 100_000, output: 4, to: path, concurrency: 2,
+      { $0.checkpoint = .milliseconds(50) }
+    ) {
+      // As somebody else sees it, before any end.
+      guard let file = try? RecordingFile.read(path: path), file.rows.count > 3 else {
+        return false
+      }
+      seen.withLock { $0 = $0 ?? file }
+      return true
+    }
+    await server.stop()
+    let file = try #require(seen.withLock { $0 })
+    #expect(file.rows.allSatisfy { $0[text: .status] == "ok" && $0.chunks.count == 4 })
+    #expect(file.header["collection", "is_complete"]?.flag == false)
+    // In the end it is a recording as any other.
+    #expect(Folder.exists(path + "/requests.csv.gz") && !Folder.exists(path + "/requests.csv"))
+    #expect(try rows(path).count >= file.rows.count)
+  }
+
   @Test func `a device's command is recorded beside the requests and ended with them`() async throws
   {
     let server = try await StubServer(tokens: 5, every: .milliseconds(500))

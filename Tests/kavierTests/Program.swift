@@ -15,9 +15,9 @@ enum Program {
   static let isBuilt = FileManager.default.isExecutableFile(atPath: url.path)
 
   /// Runs it to its end, in `folder` where one is given; `out` takes what it prints in place of the
-  /// result. With `isInterrupted` it gets a Ctrl-C as soon as that holds.
+  /// result. With `isInterrupted` it gets a Ctrl-C as soon as that holds, or is killed.
   static func run(
-    _ arguments: [String], in folder: String? = nil, out: FileHandle? = nil,
+    _ arguments: [String], in folder: String? = nil, out: FileHandle? = nil, kills: Bool = false,
     isInterrupted: (() -> Bool)? = nil
   ) throws -> Result {
     let scratch = try Scratch()
@@ -32,7 +32,7 @@ enum Program {
     try process.run()
     if let isInterrupted {
       while process.isRunning && !isInterrupted() { Thread.sleep(forTimeInterval: 0.01) }
-      process.interrupt()
+      if kills { kill(process.processIdentifier, SIGKILL) } else { process.interrupt() }
     }
     process.waitUntilExit()
     return Result(

@@ -71,6 +71,72 @@ struct RecordTests {
     }
   }
 
+  /// Records four requests from a server that answers all alike.
+  private func record(
+    _ answer: [ScriptedServer.Step], _ options: [String] = [], in folder: String
+  ) async throws -> Program.Result {
+    let server = try await ScriptedServer([answer])
+    let result = try Program.run(
+      [
+        "trace", "record", server.url, "--engine", "vllm", "--model", "m", "--lengths", "5:3",
+        "--concurrency", "2", "--max-requests", "4", "--out", "r",
+      ] + options, in: folder)
+    await server.stop()
+    return result
+  }
+
+  @Test func `requests that all fail are an error with its reasons, and a recording`() async throws
+  {
+    let scratch = try Scratch()
+    let body = #"{"error":{"message":"out of memory"}}"#
+    let answer = "HTTP/1.1 500 Oops\r\ncontent-length: \(body.utf8.count)\r\n\r\n\(body)"
+    let result = try await record([.send(answer)], in: scratch.path)
+    #expect(result.code == 69)
+    #expect(
+      result.problems.contains("4 of 4 requests are not ok (4 HTTP 500)"), "\(result.problems)")
+    #expect(result.out.contains("4 not ok: HTTP 500, such as: out of memory"), "\(result.out)")
+    let stats = try Program.run(["trace", "stats", "r", "--format", "json"], in: scratch.path)
+    #expect(stats.out.contains("\"requests\": 4"), "\(stats.problems)")
+    // Nothing measured is never a success.
+    let all = try await record(
+      [.send(answer)], ["--replace", "--max-failed", "1"], in: scratch.path)
+    #expect(all.code == 69)
+  }
+
+  @Test func `a count that cannot be is an error, too`() async throws {
+    let scratch = try Scratch()
+    let result = try await record(
+      [
+        .send(ScriptedServer.head), .send(ScriptedServer.part("a", tokens: 1)),
+        .send(ScriptedServer.end(tokens: .max)), .close,
+      ], in: scratch.path)
+    #expect(result.code == 69)
+    #expect(result.problems.contains("4 impossible counts"), "\(result.problems)")
+  }
+
+  @Test func `a killed recording is there but for a moment, and --resume goes on with it`()
+    async throws
+  {
+    let server = try await StubServer(tokens: 5, everyMilliseconds: 40)
+    let scratch = try Scratch()
+    let arguments = [
+      "trace", "record", server.url, "--engine", "vllm", "--model", "m", "--lengths", "5:5",
+      "--concurrency", "2", "--max-requests", "60", "--out", "r",
+    ]
+    let rows = scratch.path + "/r/requests.csv"
+    let killed = try Program.run(arguments, in: scratch.path, kills: true) {
+      ((try? String(contentsOfFile: rows, encoding: .utf8))?.split(separator: "\n").count ?? 0) > 5
+    }
+    #expect(killed.code == SIGKILL)
+    let stats = try Program.run(["trace", "stats", "r", "--format", "json"], in: scratch.path)
+    #expect(stats.code == 0, "\(stats.problems)")
+    let rest = try Program.run(arguments + ["--resume"], in: scratch.path)
+    #expect(rest.code == 0, "\(rest.problems)")
+    await server.stop()
+    let all = try Program.run(["trace", "stats", "r", "--format", "json"], in: scratch.path)
+    #expect(all.out.contains("\"requests\": 60"), "\(all.out)")
+  }
+
   @Test func `Ctrl-C keeps what was measured, and --resume sends the rest`() async throws {
     let server = try await StubServer(tokens: 5, everyMilliseconds: 40)
     let scratch = try Scratch()

@@ -53,6 +53,12 @@ final class ByteSink {
     buffer.removeAll(keepingCapacity: true)
   }
 
+  /// Hands all that was appended until now to the system, so that it stays if the program is killed.
+  func handOver() throws(TraceProblem) {
+    try flush()
+    guard gzflush(file, Z_SYNC_FLUSH) == Z_OK else { throw Self.problem(.write, path, errno) }
+  }
+
   /// Writes what is left; nothing may follow.
   func finish() throws(TraceProblem) {
     try flush()

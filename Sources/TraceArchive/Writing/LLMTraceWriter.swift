@@ -8,10 +8,17 @@ package final class LLMTraceWriter: TraceSink {
     case plainJSONLines = "jsonl"
     case parquet
 
-    var isCSV: Bool { self == .csv || self == .plainCSV }
+    /// As above, and what lies beside the requests as plain text, too: a trace that grows.
+    case growing
+
+    var isCSV: Bool { self == .csv || self == .plainCSV || self == .growing }
+    var isCompressed: Bool { self != .growing }
+    var fileEnding: String { self == .growing ? "csv" : rawValue }
   }
 
   private let directory: StagedDirectory
+  /// It stands in its place already.
+  private var isPublished = false
   private let encoding: Encoding
   private var requests: ByteSink?
   /// Of Parquet: rows that are not written yet.
@@ -49,7 +56,7 @@ package final class LLMTraceWriter: TraceSink {
       $0.isRequired || $0 == .arrival || $0 == .extra || wanted.contains($0)
     }
     hasPrefixes = columns.contains(.prefixIDs)
-    let sink = try ByteSink(path: "\(directory.partial)/requests.\(encoding.rawValue)")
+    let sink = try ByteSink(path: "\(directory.partial)/requests.\(encoding.fileEnding)")
     if encoding.isCSV { try sink.append(columns.map(\.name).joined(separator: ",") + "\n") }
     if encoding == .parquet { table = RequestTable(columns) }
     requests = sink
@@ -128,13 +135,14 @@ package final class LLMTraceWriter: TraceSink {
     _ sink: inout ByteSink?, _ name: String
   ) throws(TraceProblem) -> ByteSink {
     if let sink { return sink }
-    let made = try ByteSink(path: "\(directory.partial)/\(name)")
+    let place = isPublished ? directory.path : directory.partial
+    let made = try ByteSink(path: "\(place)/\(name)\(encoding.isCompressed ? ".gz" : "")")
     sink = made
     return made
   }
 
   private func writeTokens(_ record: TraceRecord) throws(TraceProblem) {
-    let sink = try opened(&tokens, "tokens.jsonl.gz")
+    let sink = try opened(&tokens, "tokens.jsonl")
     let line = JSON.object([
       .init("request_id", .integer(record.id)),
       .init("input_ids", .integers(record.inputIDs.map { Int64($0) })),
@@ -144,25 +152,25 @@ package final class LLMTraceWriter: TraceSink {
   }
 
   private func writeEvent(_ event: TraceEvent, _ request: Int64) throws(TraceProblem) {
-    let sink = try opened(&events, "events.jsonl.gz")
+    let sink = try opened(&events, "events.jsonl")
     try sink.append(event.json(of: request).compact + "\n")
   }
 
   private func writeChunks(_ record: TraceRecord) throws(TraceProblem) {
-    let sink = try opened(&chunks, "chunks.jsonl.gz")
+    let sink = try opened(&chunks, "chunks.jsonl")
     try sink.append(TraceChunk.json(record.chunks, of: record.id).compact + "\n")
   }
 
   package func take(_ sample: TraceSample) throws(TraceProblem) {
     let isFirst = series == nil
-    let sink = try opened(&series, "series.csv.gz")
+    let sink = try opened(&series, "series.csv")
     if isFirst { try sink.append(LLMTraceSeries.columns.joined(separator: ",") + "\n") }
     try sink.append { LLMTraceSeries.append(sample, to: &$0) }
   }
 
   package func take(_ session: TraceSession) throws(TraceProblem) {
     let isFirst = sessions == nil
-    let sink = try opened(&sessions, "sessions.csv.gz")
+    let sink = try opened(&sessions, "sessions.csv")
     if isFirst { try sink.append(LLMTraceSessions.columns.joined(separator: ",") + "\n") }
     let models = session.models.isEmpty ? nil : JSON.array(session.models.map { .string($0) })
     let values: [String?] = [
@@ -177,6 +185,26 @@ package final class LLMTraceWriter: TraceSink {
       }
       bytes.append(UInt8(ascii: "\n"))
     }
+  }
+
+  /// Moves the directory to its place while rows are still to come: whoever reads it has those that
+  /// were handed over.
+  package func publish(_ header: TraceHeader) throws(TraceProblem) {
+    let sink = try ByteSink(path: directory.partial + "/trace.json")
+    var json = TraceHeader(.object([.init("format_version", .integer(1))]))
+    for field in header.json.fields ?? [] where field.key != "format_version" {
+      json[field.key] = field.value
+    }
+    try sink.append(json.json.document)
+    try sink.finish()
+    try handOver()
+    try directory.commit()
+    isPublished = true
+  }
+
+  /// Hands all rows until now to the system. What lies beside a row comes before it.
+  package func handOver() throws(TraceProblem) {
+    for sink in [sessions, tokens, events, chunks, series, requests] { try sink?.handOver() }
   }
 
   /// Writes the header and moves the directory to its place. Returns the header as written.

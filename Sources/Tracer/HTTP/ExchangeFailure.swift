@@ -11,6 +11,8 @@ package enum ExchangeFailure: Error, Hashable, Sendable {
   case inStream(String)
   /// What came is no answer of the protocol, or larger than the bounds.
   case malformed(String)
+  /// The answer is whole, but its counts of tokens cannot be.
+  case miscounted(String)
   /// The recording was stopped.
   case cancelled
 
@@ -31,7 +33,17 @@ package enum ExchangeFailure: Error, Hashable, Sendable {
   }
 
   /// What went wrong, for llm-trace's column `error_type`.
-  package var reason: String {
+  package var reason: String { String(fullReason.prefix(Self.longestReason)) }
+
+  private static let longestReason = 400
+
+  /// What those of its kind have in common, to count them by.
+  package var kind: String {
+    if case .connect = self { return reason }
+    return reason.firstRange(of: ": ").map { String(reason[..<$0.lowerBound]) } ?? reason
+  }
+
+  private var fullReason: String {
     switch self {
     case .connect(let reason): "no connection: \(reason)"
     case .closed: "connection closed before the answer's end"
@@ -39,6 +51,7 @@ package enum ExchangeFailure: Error, Hashable, Sendable {
     case .status(let code, let text): text.isEmpty ? "HTTP \(code)" : "HTTP \(code): \(text)"
     case .inStream(let text): "error in the stream: \(text)"
     case .malformed(let text): text
+    case .miscounted(let text): "impossible counts: \(text)"
     case .cancelled: "stopped"
     }
   }

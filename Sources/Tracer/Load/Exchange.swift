@@ -19,13 +19,21 @@ final class Exchange: ResponseReceiver {
   private var isSent = false
   private var wasSentAgain = false
   private var hasEnded = false
-  private var answer = StreamedAnswer()
+  private let asked: AskedTokens
+  private var answer: StreamedAnswer
   private var isStream = false
   private var document: [UInt8] = []
+  /// Where an answer that is no answer sends its reader.
+  private var location: String?
   private var timers: [Scheduled<Void>] = []
 
-  init(number: Int, scheduled: Int64, head: HTTPRequestHead, body: ByteBuffer, worker: LoadWorker) {
+  init(
+    number: Int, scheduled: Int64, head: HTTPRequestHead, body: ByteBuffer, asked: AskedTokens,
+    worker: LoadWorker
+  ) {
     record = RequestRecord(number: number, scheduled: scheduled)
+    self.asked = asked
+    answer = StreamedAnswer(limits: StreamedAnswer.Limits(tokens: asked.mostTokens))
     self.head = head
     self.body = body
     self.worker = worker
@@ -76,6 +84,11 @@ final class Exchange: ResponseReceiver {
     record.httpStatus = Int(head.status.code)
     isStream =
       head.status == .ok && head.headers["content-type"].contains { $0.contains("event-stream") }
+    location = head.headers.first(name: "location")
+    let encoding = head.headers.first(name: "content-encoding") ?? "identity"
+    if head.status == .ok, encoding != "identity" {
+      fail(.malformed("a compressed answer, which nobody asked for: \(encoding)"), at: .now())
+    }
   }
 
   func receive(_ bytes: ByteBuffer, at time: NIODeadline) {
@@ -89,30 +102,34 @@ final class Exchange: ResponseReceiver {
   }
 
   private func keep(_ bytes: ByteBuffer) {
-    let isError = record.httpStatus != 200
-    if document.count + bytes.readableBytes <= Self.longestDocument {
-      if !isError || document.count < Self.longestError {
-        document.append(contentsOf: bytes.readableBytesView)
-      }
-    } else {
-      fail(.malformed("an answer above \(Self.longestDocument >> 20) MiB"), at: .now())
+    guard !hasEnded else { return }
+    document.append(contentsOf: bytes.readableBytesView)
+    if record.httpStatus != 200 {
+      // What an error says stands at its beginning.
+      if document.count > Self.longestError { failByStatus(at: .now()) }
+    } else if document.count > Self.longestDocument {
+      fail(.malformed("an answer without end: above \(Self.longestDocument >> 20) MiB"), at: .now())
     }
+  }
+
+  private func failByStatus(at time: NIODeadline) {
+    fail(.status(record.httpStatus ?? 0, errorText), at: time)
   }
 
   func receiveEnd(at time: NIODeadline) {
     guard !hasEnded else { return }
     connection = nil
     let moment = worker.clock.time(time)
-    guard record.httpStatus == 200 else {
-      return fail(.status(record.httpStatus ?? 0, errorText), at: time)
-    }
+    guard record.httpStatus == 200 else { return failByStatus(at: time) }
     if !isStream { answer.take(document: document.span, at: moment) }
     answer.finish(at: moment)
-    if let failure = answer.failure { fail(failure, at: time) } else { end(nil, at: time) }
+    let fault = CountCheck.fault(of: answer, asked).map { ExchangeFailure.miscounted($0) }
+    if let failure = answer.failure ?? fault { fail(failure, at: time) } else { end(nil, at: time) }
   }
 
   /// What an answer that tells of an error says.
   private var errorText: String {
+    if let location { return "sends on to \(location.prefix(200))" }
     if let text = AnswerPart(document.span)?.error {
       let code = "\(record.httpStatus ?? 0) "
       return text.hasPrefix(code) ? String(text.dropFirst(code.count)) : text
@@ -148,7 +165,8 @@ final class Exchange: ResponseReceiver {
   private func retry() {
     record.attempts += 1
     dropConnection()
-    (isSent, connectFailure, isDue, answer, document) = (false, nil, false, StreamedAnswer(), [])
+    (isSent, connectFailure, isDue, document) = (false, nil, false, [])
+    answer = StreamedAnswer(limits: StreamedAnswer.Limits(tokens: asked.mostTokens))
     let pause = TimeAmount.milliseconds(250 << Int64(min(record.attempts, 8) - 1))
     timers.append(
       worker.after(pause) { [weak self] in

@@ -8,6 +8,8 @@ package final class LoadGenerator: @unchecked Sendable {
 
   /// How long before its time a request is made ready: its body and its connection.
   private static let lead: Int64 = 100_000_000
+  /// Parts of answers that are kept, 24 bytes each.
+  private static let mostParts = 100_000_000
   private static let poll = TimeAmount.milliseconds(100)
 
   private let loop: any EventLoop
@@ -17,6 +19,8 @@ package final class LoadGenerator: @unchecked Sendable {
   private var progress: LoadProgress
   private var records: [RequestRecord] = []
   private var running = 0
+  private var parts = 0
+  private var isFull = false
   private var isStopped = false
   private var pump: Scheduled<Void>?
   private var done: EventLoopPromise<Void>?
@@ -61,9 +65,14 @@ package final class LoadGenerator: @unchecked Sendable {
     for worker in workers { worker.close() }
   }
 
-  /// What has ended until now, in the order of ending.
-  package func collected() async throws -> [RequestRecord] {
-    try await loop.submit { self.records }.get()
+  /// What has ended until now, in the order of ending, but for the first ones.
+  package func collected(from first: Int = 0) async throws -> [RequestRecord] {
+    try await loop.submit { Array(self.records.dropFirst(first)) }.get()
+  }
+
+  /// Whether it ended because more parts of answers came than are kept.
+  package func wasFull() async throws -> Bool {
+    try await loop.submit { self.isFull }.get()
   }
 
   package func currentProgress() async throws -> LoadProgress {
@@ -89,6 +98,11 @@ package final class LoadGenerator: @unchecked Sendable {
   private func end(_ record: RequestRecord) {
     running -= 1
     records.append(record)
+    parts += record.chunks.count
+    if parts > Self.mostParts, !isStopped {
+      isFull = true
+      stop()
+    }
     progress.take(record)
     schedule.end(record.number, at: record.end)
     send()

@@ -42,7 +42,7 @@ final class LoadWorker: @unchecked Sendable {
     let body = style.body(of: request)
     let exchange = Exchange(
       number: number, scheduled: time, head: head(of: request, length: body.readableBytes),
-      body: body, worker: self)
+      body: body, asked: style.asked(of: request, bytes: body.readableBytes), worker: self)
     running[number] = exchange
     guard !isStopped else { return exchange.fail(.cancelled, at: .now()) }
     exchange.prepare()

@@ -30,6 +30,19 @@ package struct RequestStyle: Sendable {
     if case .messages = request.prompt { true } else { kind == .chat }
   }
 
+  /// What the answer's counts are held to.
+  func asked(of request: PlannedRequest, bytes: Int) -> AskedTokens {
+    let isIDs =
+      switch request.prompt {
+      case .ids: true
+      case .drawn: kind == .ids
+      case .text, .messages: false
+      }
+    return AskedTokens(
+      promptIDs: isIDs ? request.inputTokens : nil, bytes: Int64(bytes),
+      mostTokens: request.maxTokens)
+  }
+
   func body(of request: PlannedRequest) -> ByteBuffer {
     var bytes = Array(#"{"model":"#.utf8)
     bytes.reserveCapacity(200 + Int(request.inputTokens) * 7)

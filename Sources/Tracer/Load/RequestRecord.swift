@@ -30,14 +30,19 @@ package struct RequestRecord: Sendable {
   package var firstToken: Int64? { chunks.first?.at }
   package var lastToken: Int64? { chunks.last?.at }
   package var isOK: Bool { failure == nil }
+  private var isMiscounted: Bool { if case .miscounted? = failure { true } else { false } }
 
   mutating func take(_ answer: StreamedAnswer) {
     chunks = answer.countedChunks
     finishReason = answer.finishReason
     model = answer.model
+    reasoningTokens = answer.usage?.reasoning
     promptTokens = answer.usage?.prompt
     completionTokens = answer.completionTokens
     cachedTokens = answer.usage?.cached
-    reasoningTokens = answer.usage?.reasoning
+    // Of counts that cannot be, none is to be believed.
+    guard answer.fault != nil || isMiscounted else { return }
+    (promptTokens, completionTokens, cachedTokens, reasoningTokens) = (nil, nil, nil, nil)
+    chunks = chunks.map { StreamedAnswer.Chunk(at: $0.at, tokens: nil) }
   }
 }

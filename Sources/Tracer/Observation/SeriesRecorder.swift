@@ -7,6 +7,7 @@ package final class SeriesRecorder: @unchecked Sendable {
   private let loop: any EventLoop
   private let clock: RunClock
   private var samples: [TraceSample] = []
+  private var dropped = 0
   private var stops: [() -> Void] = []
   private var pages: [Page] = []
 
@@ -23,8 +24,9 @@ package final class SeriesRecorder: @unchecked Sendable {
     self.clock = clock
   }
 
-  package func collected() async throws -> [TraceSample] {
-    try await loop.submit { self.samples }.get()
+  /// All values until now but for the first ones.
+  package func collected(from first: Int = 0) async throws -> [TraceSample] {
+    try await loop.submit { Array(self.samples.dropFirst(first)) }.get()
   }
 
   /// Asks for a page of Prometheus' text format every `interval`.
@@ -57,7 +59,17 @@ package final class SeriesRecorder: @unchecked Sendable {
     }
   }
 
-  func add(_ sample: TraceSample) { samples.append(sample) }
+  /// Values that are kept: a command may print without end.
+  private static let most = 5_000_000
+
+  /// Values beyond them.
+  package func leftOut() async throws -> Int {
+    try await loop.submit { self.dropped }.get()
+  }
+
+  func add(_ sample: TraceSample) {
+    if samples.count < Self.most { samples.append(sample) } else { dropped += 1 }
+  }
 
   /// Adds the values of a line of a device's table.
   func add(_ values: [(name: String, value: Double)], labels: String) {

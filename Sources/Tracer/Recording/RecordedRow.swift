@@ -17,7 +17,7 @@ enum RecordedRow {
     let due = (record.scheduled + offset) / 1000 * 1000
     row.arrival = due
     row.inputTokens = record.promptTokens ?? request.inputTokens
-    row.outputTokens = record.completionTokens ?? 0
+    row.outputTokens = record.completionTokens ?? Int64(record.isOK ? record.chunks.count : 0)
     row[.maxOutputTokens] = request.maxTokens
     row[.streaming] = 1
     row[text: .operation] = set.style.isChat(request) ? "chat" : "completion"
@@ -62,6 +62,8 @@ enum RecordedRow {
     if let status = record.httpStatus, status != 200 {
       extra["http_status"] = .integer(Int64(status))
     }
+    if record.isOK, record.completionTokens == nil { extra["output_tokens_are"] = .string("parts") }
+    if record.isOK, record.promptTokens == nil { extra["input_tokens_are"] = .string("asked") }
     if extra != .object([]) { row[text: .extra] = extra.compact }
   }
 

@@ -15,8 +15,8 @@ package struct Recorder: Sendable {
   package var deviceCommand: String?
   /// A page of Prometheus' text format that tells of devices, such as the DCGM exporter's.
   package var deviceOrigin: (origin: Origin, path: String)?
-  /// How often what was measured until then is written.
-  package var checkpoint = TimeAmount.seconds(60)
+  /// How often what was measured until then is added to the directory.
+  package var checkpoint = TimeAmount.seconds(1)
   /// Requests of the workload that a recording has already.
   package var before = RecordingFile()
 
@@ -43,9 +43,21 @@ package struct Recorder: Sendable {
     package var progress: LoadProgress
     package var wasStopped: Bool
     package var samples: Int
+    /// Values of server and devices beyond what is kept.
+    package var samplesLeftOut = 0
+    /// More parts of answers came than a recording keeps, so no more was sent.
+    package var isFull = false
     package var cpuSeconds: Double
     /// From the load's start to the last end, in seconds.
     package var seconds: Double
+
+    /// The share of requests, without those that the user stopped, that did not get their answer.
+    package var failedShare: Double {
+      let judged = records.filter { !$0.isCancelled }
+      return judged.isEmpty ? 0 : Double(judged.count { !$0.isOK }) / Double(judged.count)
+    }
+
+    package var hasAnswer: Bool { records.contains(where: \.isOK) }
   }
 
   /// Runs the load to its end, or until `isStopped`.
@@ -83,28 +95,28 @@ package struct Recorder: Sendable {
     let generator = LoadGenerator(
       set.workload.requests, to: set.origin, security: security, style: set.style,
       options: set.options, clock: clock, loops: loops, finished: finished)
-    let save = { @Sendable () async throws -> ([RequestRecord], LoadProgress, Int) in
-      let records = try await generator.collected()
-      let progress = try await generator.currentProgress()
-      let samples = try await series.collected()
-      try writer.write(records, samples, progress, cpuSeconds: RunClock.cpuSeconds - cpu)
-      return (records, progress, samples.count)
-    }
-    let checkpoints = Task {
+    let growing = Task {
+      let recording = GrowingRecording(writer)
       while true {
         try await Task.sleep(nanoseconds: UInt64(checkpoint.nanoseconds))
         // What fails here fails at the end, too, and is told then.
-        _ = try? await save()
+        try? recording.append(
+          try await generator.collected(from: recording.rows),
+          try await series.collected(from: recording.samples))
       }
     }
     try await generator.run(isStopped: isStopped, report: report)
-    checkpoints.cancel()
     await series.stop()
     for fetcher in fetchers { fetcher.close() }
-    _ = await checkpoints.result
-    let (records, progress, samples) = try await save()
+    growing.cancel()
+    _ = await growing.result
+    let records = try await generator.collected()
+    let progress = try await generator.currentProgress()
+    let samples = try await series.collected()
+    try writer.write(records, samples, progress, cpuSeconds: RunClock.cpuSeconds - cpu)
     return Outcome(
-      records: records, progress: progress, wasStopped: isStopped(), samples: samples,
+      records: records, progress: progress, wasStopped: isStopped(), samples: samples.count,
+      samplesLeftOut: try await series.leftOut(), isFull: try await generator.wasFull(),
       cpuSeconds: RunClock.cpuSeconds - cpu,
       seconds: Double(records.map(\.end).max() ?? 0) / 1e9)
   }

@@ -12,6 +12,7 @@ package enum RecordingSummary {
       "Duration    \(figure(outcome.seconds)) s, "
         + "\(figure(Double(tokens) / max(1e-9, outcome.seconds))) output tokens/s",
     ]
+    if let cached = cached(outcome.records) { lines.append(cached) }
     if outcome.samples > 0 { lines.append("Series      \(outcome.samples) values") }
     lines.append("Client      \(figure(outcome.cpuSeconds)) CPU s")
     lines.append("")
@@ -22,17 +23,61 @@ package enum RecordingSummary {
     ] where histogram.count > 0 {
       lines.append(row(name, values(histogram)))
     }
-    return (lines + failures(outcome.records)).joined(separator: "\n") + "\n"
+    return (lines + notes(outcome)).joined(separator: "\n") + "\n"
   }
 
-  /// The reasons why requests failed, the most frequent first.
-  private static func failures(_ records: [RequestRecord]) -> [String] {
-    let reasons = records.compactMap(\.failure?.reason)
-    guard !reasons.isEmpty else { return [] }
-    let counts = reasons.reduce(into: [String: Int]()) { $0[$1, default: 0] += 1 }
-    let sorted = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
-    return [""] + sorted.prefix(5).map { "\($0.value) not ok: \($0.key.prefix(160))" }
+  /// What the server says it had in its cache; nil: it says nothing.
+  private static func cached(_ records: [RequestRecord]) -> String? {
+    let told = records.filter { $0.isOK && $0.cachedTokens != nil }
+    guard !told.isEmpty else { return nil }
+    let hits = told.reduce(0) { $0 + ($1.cachedTokens ?? 0) }
+    let prompts = told.reduce(0) { $0 + ($1.promptTokens ?? 0) }
+    return "Cached      \(hits) of \(prompts) prompt tokens"
   }
+
+  private static func notes(_ outcome: Recorder.Outcome) -> [String] {
+    var notes = failures(outcome.records)
+    let uncounted = outcome.records.count { $0.isOK && $0.completionTokens == nil }
+    if uncounted > 0 {
+      notes.append("\(uncounted) ok, but the server did not count their tokens: parts are counted")
+    }
+    if outcome.samplesLeftOut > 0 {
+      notes.append("\(outcome.samplesLeftOut) values of server and devices left out: too many")
+    }
+    return notes.isEmpty ? [] : [""] + notes
+  }
+
+  /// The reasons why requests failed, the most frequent first, each with a case of it.
+  private static func failures(_ records: [RequestRecord]) -> [String] {
+    let sorted = countedKinds(records)
+    let lines = sorted.prefix(Self.mostKinds).map { found in
+      let detail = found.count > 1 ? ", such as: \(found.detail)" : ": \(found.detail)"
+      return "\(found.count) not ok: \(found.kind)" + (found.detail.isEmpty ? "" : detail)
+    }
+    let rest = sorted.dropFirst(Self.mostKinds).reduce(0) { $0 + $1.count }
+    return lines + (rest > 0 ? ["\(rest) not ok for other reasons"] : [])
+  }
+
+  /// The same in a line, without cases.
+  package static func kinds(_ records: [RequestRecord]) -> String {
+    countedKinds(records).prefix(Self.mostKinds).map { "\($0.count) \($0.kind)" }
+      .joined(separator: ", ")
+  }
+
+  private static func countedKinds(
+    _ records: [RequestRecord]
+  ) -> [(kind: String, count: Int, detail: String)] {
+    var kinds: [String: (count: Int, detail: String)] = [:]
+    for failure in records.compactMap(\.failure) {
+      let kind = failure.kind
+      let detail = String(failure.reason.dropFirst(kind.count + 2).prefix(160))
+      kinds[kind, default: (0, detail)].count += 1
+    }
+    return kinds.map { ($0.key, $0.value.count, $0.value.detail) }
+      .sorted { ($1.count, $0.kind) < ($0.count, $1.kind) }
+  }
+
+  private static let mostKinds = 8
 
   private static func values(_ histogram: LogHistogram) -> [String] {
     let quantiles = [0.5, 0.9, 0.99].map { histogram.quantile($0) ?? 0 }

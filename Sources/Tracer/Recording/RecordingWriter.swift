@@ -10,6 +10,8 @@ package struct RecordingWriter: Sendable {
   /// Nanoseconds from the recording's origin to this part's zero.
   package var offset: Int64
   package var clock: RunClock
+  /// Requests of the workload by their id.
+  private let known: Set<Int64>
 
   package init(
     _ set: RecordingSetUp, path: String, before: RecordingFile, offset: Int64, clock: RunClock
@@ -19,6 +21,7 @@ package struct RecordingWriter: Sendable {
     self.before = before
     self.offset = offset
     self.clock = clock
+    known = Set(set.workload.requests.map(\.record.id))
   }
 
   /// Writes all there is until now, in place of what stands there.
@@ -34,10 +37,7 @@ package struct RecordingWriter: Sendable {
       try writer.begin(header, fields: RecordedRow.fields)
       for row in rows { try writer.take(row) }
       for sample in before.samples { try writer.take(sample) }
-      for var sample in samples {
-        sample.at += offset / 1000
-        try writer.take(sample)
-      }
+      for sample in samples { try writer.take(moved(sample)) }
     } catch {
       throw TraceProblems(error)
     }
@@ -48,23 +48,32 @@ package struct RecordingWriter: Sendable {
 
   /// In order of arrival; the number as last word keeps rows behind those they wait for.
   private func rows(_ records: [RequestRecord]) -> [TraceRecord] {
-    let requests = set.workload.requests
     var numbered = before.rows.map { ($0.arrival ?? 0, $0.id, $0) }
     for record in records.sorted(by: { $0.number < $1.number }) {
-      let request = requests[record.number]
-      var row = RecordedRow.make(record, of: request, set: set, offset: offset)
-      row[.parentID] = row[.parentID].flatMap { known.contains($0) ? $0 : nil }
-      row.dependsOn = row.dependsOn.filter(known.contains)
+      let row = row(record)
       numbered.append((row.arrival ?? 0, row.id, row))
     }
     numbered.sort { ($0.0, $0.1) < ($1.0, $1.1) }
     return numbered.map(\.2)
   }
 
-  /// Requests of the workload by their id.
-  private var known: Set<Int64> { Set(set.workload.requests.map(\.record.id)) }
+  /// A request's row.
+  func row(_ record: RequestRecord) -> TraceRecord {
+    let request = set.workload.requests[record.number]
+    var row = RecordedRow.make(record, of: request, set: set, offset: offset)
+    row[.parentID] = row[.parentID].flatMap { known.contains($0) ? $0 : nil }
+    row.dependsOn = row.dependsOn.filter(known.contains)
+    return row
+  }
 
-  private func header(
+  /// A value of this part, on the recording's time.
+  func moved(_ sample: TraceSample) -> TraceSample {
+    var sample = sample
+    sample.at += offset / 1000
+    return sample
+  }
+
+  func header(
     _ rows: [TraceRecord], _ records: [RequestRecord], _ progress: LoadProgress,
     cpuSeconds: Double
   ) -> TraceHeader {

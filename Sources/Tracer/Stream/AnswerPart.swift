@@ -5,6 +5,8 @@ import TraceArchive
 package struct AnswerPart: Hashable, Sendable {
   /// How many `choices` it has; the last part of a stream may have none.
   package var choices = 0
+  /// It has a list `choices`, however short.
+  package var hasChoices = false
   /// It brings a piece of the answer: text, reasoning, or a call of a tool.
   package var hasContent = false
   /// Token ids that it brings, where the server was asked for them.
@@ -16,6 +18,13 @@ package struct AnswerPart: Hashable, Sendable {
   package var model: String?
   /// What an object `error` says.
   package var error: String?
+  /// A count that cannot be one, and what stands there; nil: none.
+  package var fault: String?
+
+  /// As many tokens as llm-trace's columns hold.
+  package static let mostTokens = Int64(Int32.max)
+  /// Bytes that are kept of a text that is not the answer's own.
+  private static let longestText = 300
 
   package struct Usage: Hashable, Sendable {
     package var prompt: Int64?
@@ -23,6 +32,9 @@ package struct AnswerPart: Hashable, Sendable {
     package var cached: Int64?
     package var reasoning: Int64?
   }
+
+  /// What an object without choices complains of; gateways put it at the top.
+  private var complaint: String?
 
   package init() {}
 
@@ -33,6 +45,7 @@ package struct AnswerPart: Hashable, Sendable {
       part.take(key, value, cell)
     }
     guard isWhole else { return nil }
+    if !part.hasChoices, part.usage == nil { part.error = part.error ?? part.complaint }
     self = part
   }
 
@@ -43,25 +56,63 @@ package struct AnswerPart: Hashable, Sendable {
     if key.equals("choices") {
       takeChoices(value)
     } else if key.equals("usage") {
-      usage = Usage(value)
+      takeUsage(value)
     } else if key.equals("timings") {
-      Self.eachField(of: value) { key, value, _ in
-        if key.equals("predicted_n") { generated = value.integer }
+      Self.eachField(of: value) { key, value, cell in
+        if key.equals("predicted_n") { generated = count("predicted_n", value, cell) }
       }
     } else if key.equals("error") {
       error = Self.error(value, cell)
     } else if key.equals("model") {
-      model = Escapes.json(value)
+      model = Self.text(value)
     } else if key.equals("object"), value.equals("error") {
       // vLLM before 0.9 and some gateways put the error's fields at the top.
       error = error ?? "object error"
-    } else if key.equals("message"), error != nil {
-      error = Escapes.json(value)
+    } else if key.equals("message") || key.equals("detail") {
+      if error != nil { error = Self.text(value) } else { complaint = Self.text(value) }
     }
+  }
+
+  private mutating func takeUsage(_ object: borrowing Span<UInt8>) {
+    var usage = Usage()
+    Self.eachField(of: object) { key, value, cell in
+      if key.equals("prompt_tokens") {
+        usage.prompt = count("prompt_tokens", value, cell)
+      } else if key.equals("completion_tokens") {
+        usage.completion = count("completion_tokens", value, cell)
+      } else if key.equals("prompt_tokens_details") {
+        Self.eachField(of: value) { key, value, cell in
+          if key.equals("cached_tokens") { usage.cached = count("cached_tokens", value, cell) }
+        }
+      } else if key.equals("completion_tokens_details") {
+        Self.eachField(of: value) { key, value, cell in
+          if key.equals("reasoning_tokens") {
+            usage.reasoning = count("reasoning_tokens", value, cell)
+          }
+        }
+      }
+    }
+    self.usage = usage
+  }
+
+  /// A number of tokens. What cannot be one is no zero: it is told.
+  private mutating func count(
+    _ name: String, _ value: borrowing Span<UInt8>, _ cell: Cell
+  ) -> Int64? {
+    guard cell.kind != .absent else { return nil }
+    if cell.kind == .plain, let number = value.integer, number <= Self.mostTokens { return number }
+    fault =
+      fault ?? "\(name) is \(value.excerpt); allowed are whole numbers from 0 to \(Self.mostTokens)"
+    return nil
+  }
+
+  private static func text(_ value: borrowing Span<UInt8>) -> String {
+    Escapes.json(value.extracting(0..<min(value.count, longestText)))
   }
 
   private mutating func takeChoices(_ list: borrowing Span<UInt8>) {
     guard list.count > 1, list[0] == UInt8(ascii: "[") else { return }
+    hasChoices = true
     var items = JSONScanner(at: 1)
     var isFirst = true
     while let cell = try? items.nextItem(list, isFirst: isFirst) {
@@ -81,7 +132,7 @@ package struct AnswerPart: Hashable, Sendable {
     if key.equals("text") {
       if !value.isEmpty { hasContent = true }
     } else if key.equals("finish_reason") {
-      finishReason = Escapes.json(value)
+      finishReason = Self.text(value)
     } else if key.equals("delta") || key.equals("message") {
       Self.eachField(of: value) { key, value, cell in
         takeDelta(key, value, cell)
@@ -106,13 +157,13 @@ package struct AnswerPart: Hashable, Sendable {
   }
 
   private static func error(_ value: borrowing Span<UInt8>, _ cell: Cell) -> String {
-    guard cell.kind == .nested else { return Escapes.json(value) }
+    guard cell.kind == .nested else { return text(value) }
     var code = ""
     var message = ""
     eachField(of: value) { key, value, cell in
       guard cell.kind != .absent else { return }
-      if key.equals("code") { code = Escapes.json(value) }
-      if key.equals("message") { message = Escapes.json(value) }
+      if key.equals("code") { code = text(value) }
+      if key.equals("message") { message = text(value) }
     }
     return [code, message].filter { !$0.isEmpty }.joined(separator: " ")
   }
@@ -138,28 +189,6 @@ package struct AnswerPart: Hashable, Sendable {
   }
 }
 
-extension AnswerPart.Usage {
-  fileprivate init(_ bytes: borrowing Span<UInt8>) {
-    var usage = Self()
-    AnswerPart.eachField(of: bytes) { key, value, _ in
-      if key.equals("prompt_tokens") {
-        usage.prompt = value.integer
-      } else if key.equals("completion_tokens") {
-        usage.completion = value.integer
-      } else if key.equals("prompt_tokens_details") {
-        AnswerPart.eachField(of: value) { key, value, _ in
-          if key.equals("cached_tokens") { usage.cached = value.integer }
-        }
-      } else if key.equals("completion_tokens_details") {
-        AnswerPart.eachField(of: value) { key, value, _ in
-          if key.equals("reasoning_tokens") { usage.reasoning = value.integer }
-        }
-      }
-    }
-    self = usage
-  }
-}
-
 extension Span<UInt8> {
   fileprivate func equals(_ text: StaticString) -> Bool {
     guard count == text.utf8CodeUnitCount else { return false }
@@ -176,6 +205,13 @@ extension Span<UInt8> {
       value = value * 10 + Int64(self[at] - UInt8(ascii: "0"))
     }
     return value
+  }
+
+  /// Its beginning, for a message.
+  var excerpt: String {
+    let part = withUnsafeBufferPointer { Array($0.prefix(60)) }
+    return String(decoding: part, as: UTF8.self)
+      .map { $0.isNewline || $0.asciiValue.map { $0 < 32 } ?? false ? " " : String($0) }.joined()
   }
 
   /// The items of a list of numbers; nil: the bytes are no list.

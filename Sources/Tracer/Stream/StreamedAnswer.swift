@@ -16,17 +16,44 @@ package struct StreamedAnswer: Sendable {
   /// The stream said that it is at its end.
   package private(set) var isDone = false
   package private(set) var failure: ExchangeFailure?
-
-  private var parser = EventStreamParser()
+  /// A count of tokens that cannot be, and why; nil: none.
+  package private(set) var fault: String?
   /// Tokens that the server said were generated until now.
-  private var generated: Int64 = 0
-  private var hasCounts = false
+  package private(set) var generated: Int64 = 0
+  /// The server counts as it goes.
+  package private(set) var hasCounts = false
 
-  package init() {}
+  private let limits: Limits
+  private var parser = EventStreamParser()
+  private var bytes = 0
+  private var events = 0
+  private var hasChoices = false
+
+  /// How much of a stream is taken in, so that one without end neither fills the memory nor runs on.
+  package struct Limits: Hashable, Sendable {
+    package var bytes = 256 << 20
+    package var events = 1 << 20
+
+    package init() {}
+
+    /// Of an answer of at most so many tokens: servers send a few events a token at most, and some
+    /// hundred bytes an event.
+    package init(tokens: Int64?) {
+      guard let tokens = tokens.map({ Int(min($0, 1 << 20)) }) else { return }
+      events = min(events, 4096 + 4 * tokens)
+      bytes = min(bytes, 8 << 20 + tokens << 14)
+    }
+  }
+
+  package init(limits: Limits = Limits()) { self.limits = limits }
 
   /// Takes bytes of an event stream that came at `time`.
   package mutating func feed(_ bytes: borrowing Span<UInt8>, at time: Int64) {
     guard failure == nil else { return }
+    self.bytes += bytes.count
+    guard self.bytes <= limits.bytes else {
+      return failure = .malformed("a stream without end: above \(limits.bytes >> 20) MiB")
+    }
     var parser = self.parser
     self.parser = EventStreamParser()
     do throws(EventStreamParser.TooLong) {
@@ -40,6 +67,10 @@ package struct StreamedAnswer: Sendable {
   /// Takes a whole answer that is no stream.
   package mutating func take(document bytes: borrowing Span<UInt8>, at time: Int64) {
     take(event: bytes, at: time)
+    guard failure == nil else { return }
+    if !hasChoices {
+      return failure = .malformed("an answer without choices: \(bytes.excerpt)")
+    }
     isDone = true
   }
 
@@ -47,12 +78,20 @@ package struct StreamedAnswer: Sendable {
   package mutating func finish(at time: Int64) {
     var parser = self.parser
     try? parser.finish { take(event: $0, at: time) }
-    guard failure == nil, !isDone, finishReason == nil else { return }
-    failure = .malformed("the stream ended without a finish_reason or [DONE]")
+    guard failure == nil, finishReason == nil else { return }
+    if !isDone {
+      failure = .malformed("the stream ended without a finish_reason or [DONE]")
+    } else if chunks.isEmpty {
+      failure = .malformed("an empty answer")
+    }
   }
 
   private mutating func take(event: borrowing Span<UInt8>, at time: Int64) {
     guard failure == nil else { return }
+    events += 1
+    guard events <= limits.events else {
+      return failure = .malformed("a stream without end: above \(limits.events) events")
+    }
     if event.isDone { return isDone = true }
     guard let part = AnswerPart(event) else {
       return failure = .malformed("an event that is no JSON object: \(event.excerpt)")
@@ -60,6 +99,8 @@ package struct StreamedAnswer: Sendable {
     if let error = part.error { return failure = .inStream(error) }
     if let reason = part.finishReason { finishReason = reason }
     if let model = part.model, self.model == nil { self.model = model }
+    hasChoices = hasChoices || part.hasChoices
+    fault = fault ?? part.fault
     count(part, at: time)
     if let usage = part.usage { self.usage = usage }
     // vLLM ends a request that it gives up so.
@@ -74,7 +115,10 @@ package struct StreamedAnswer: Sendable {
     let isEnd = !part.hasContent && part.finishReason != nil
     guard part.choices > 0, !isEnd || hasCounts else { return }
     var brought = part.tokenIDs
-    if let total = part.usage?.completion ?? part.generated { brought = max(0, total - generated) }
+    if let total = part.usage?.completion ?? part.generated {
+      if total < generated { fault = fault ?? "\(total) tokens after \(generated) of them" }
+      brought = max(0, total - generated)
+    }
     if let brought {
       hasCounts = true
       generated += brought
@@ -100,12 +144,5 @@ extension Span<UInt8> {
     guard count >= mark.utf8CodeUnitCount, self[0] == UInt8(ascii: "[") else { return false }
     for at in 0..<mark.utf8CodeUnitCount where self[at] != mark.utf8Start[at] { return false }
     return true
-  }
-
-  /// Its beginning, for a message.
-  fileprivate var excerpt: String {
-    let part = withUnsafeBufferPointer { Array($0.prefix(60)) }
-    return String(decoding: part, as: UTF8.self)
-      .map { $0.isNewline || $0.asciiValue.map { $0 < 32 } ?? false ? " " : String($0) }.joined()
   }
 }
