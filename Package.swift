@@ -106,6 +106,7 @@ let package = Package(
       name: "TracerTestSupport",
       dependencies: [
         .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
       ],
       path: "Tests/TracerTestSupport", swiftSettings: strict),

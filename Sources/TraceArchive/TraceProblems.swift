@@ -11,7 +11,12 @@ package struct TraceProblem: Error, Hashable, Sendable, CustomStringConvertible 
   /// The check of a validation that it belongs to, where that is not `readable`.
   package var check: String?
 
-  package enum Output: Hashable, Sendable { case create, write }
+  package enum Output: Hashable, Sendable {
+    case create
+    case write
+    /// What lies elsewhere cannot be had.
+    case fetch
+  }
 
   package init(file: String, line: Int? = nil, message: String, output: Output? = nil) {
     self.file = file

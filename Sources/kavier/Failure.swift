@@ -48,6 +48,7 @@ extension TraceProblems: UserError {
     case nil: Failure.badInput
     case .create: Failure.cannotCreate
     case .write: Failure.cannotWrite
+    case .fetch: Failure.unavailable
     }
   }
 }

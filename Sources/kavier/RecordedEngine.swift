@@ -20,15 +20,29 @@ enum RecordedEngine {
       throw ValidationError("state --out FILE: \(names) is a recorded engine")
     }
     let output = try OutputPath(file)
-    let runs = try paths.flatMap { try ServedRuns.read(path: $0, withSteps: true) }
+    var runs: [ServedRun] = []
+    var settings: [String: [(name: String, value: String)]] = [:]
+    for path in paths {
+      let here = try ServedRuns.read(path: path, withSteps: true)
+      runs += here
+      let (servers, faults) = try RecordedServer.settings(of: here, in: path)
+      for server in servers { settings[server.name] = server.engineLines }
+      for fault in faults { StandardStream.problem("\(path): \(fault)") }
+    }
     let calibration = EngineCalibration(runs)
     guard !calibration.models.isEmpty else {
+      let benchmarks = runs.filter(\.isMicroBenchmark)
       StandardStream.problem(
-        "\(names): no run in it is a micro-benchmark with steps; their names begin with mb_")
+        benchmarks.isEmpty
+          ? "\(names): no run in it is a micro-benchmark; their names begin with mb_, those there "
+            + "are \(runs.map(\.name).prefix(10).joined(separator: ", "))"
+          : "\(names): no micro-benchmark has a step to be seen: of \(benchmarks.count) with "
+            + "\(benchmarks.reduce(0) { $0 + $1.requests.count }) answers")
       throw ExitCode(Failure.badInput)
     }
     try output.write(
-      LinearCalibrationYAML.render(calibration, source: "micro-benchmarks of \(names)"))
+      LinearCalibrationYAML.render(
+        calibration, source: "micro-benchmarks of \(names)", settings: settings))
     try StandardStream.out.write(
       asJSON
         ? EngineCalibrationReport.json(calibration) : EngineCalibrationReport.text(calibration))

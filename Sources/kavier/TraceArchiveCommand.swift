@@ -76,7 +76,12 @@ struct FetchTrace: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "fetch", abstract: "Download a trace and import it.",
     discussion: """
-      Downloads go on where they stopped, and are checked where the archive knows a checksum.
+      Downloads go on where they stopped, stop at the size that the archive states, and are \
+      checked where it knows a checksum. curl does them, over HTTP alone and by the environment's \
+      proxies; where an address begins with https, what it sends on to has to as well.
+
+      Exit codes: 0; 65 for an entry or a file that is not as it should be; 69 when the server \
+      cannot be reached or does not have it; 73 and 74 when it cannot be written here.
       """)
 
   @Argument(help: "The trace.")

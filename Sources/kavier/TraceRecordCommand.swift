@@ -123,10 +123,11 @@ struct RecordTrace: AsyncParsableCommand {
   {
     guard let origin = Origin(url) else { throw ExitCode(Failure.badInput) }
     let security = try load.security(for: origin)
-    let server = await Recorder.describe(
-      origin, security: security, headers: load.allHeaders, engine: load.engine)
-    if let absence = server.absence {
-      StandardStream.problem("\(origin) does not answer: \(absence.reason)")
+    let (server, problem) = await Recorder.describe(
+      ServerCheck(origin, security: security, headers: load.allHeaders), engine: load.engine,
+      models: load.models(of: requests))
+    if let problem {
+      StandardStream.problem(problem)
       throw ExitCode(Failure.unavailable)
     }
     return try Failure.explained {
@@ -136,7 +137,9 @@ struct RecordTrace: AsyncParsableCommand {
             file: out, message: "was recorded with another workload: \(recorded)"))
       }
       let set = try load.setUp(
-        origin, server, requests, timeScale: workload.timeScale, seed: workload.seed)
+        origin, server, requests, timeScale: workload.timeScale,
+        // What goes on goes on with the prompts that it began with.
+        seed: workload.seed ?? before.promptSeed ?? UInt64.random(in: 1..<1 << 53))
       var recorder = Recorder(set, path: out)
       recorder.before = before
       recorder.security = security

@@ -44,8 +44,12 @@ struct WorkloadOptions: ParsableArguments {
   @Option(help: "Longest answer to a prompt of --prompts that states none.")
   var maxTokens = 128
 
-  @Option(help: "Draws other requests and other tokens.")
-  var seed: UInt64 = 1
+  @Option(
+    help: """
+      Draws requests and the tokens of their prompts; equal seeds are equal prompts, which a server \
+      may have in its cache. Without it requests are those of seed 1 and prompts new in each run.
+      """)
+  var seed: UInt64?
 
   func validate() throws {
     let given = [trace, profile, prompts, lengths].compactMap { $0 }
@@ -86,12 +90,13 @@ struct WorkloadOptions: ParsableArguments {
         throw ValidationError("--lengths needs --rate or --concurrency")
       }
       return try .lengths(
-        input: input, output: output, count: count, rate: rate.map { $0 * timeScale }, seed: seed)
+        input: input, output: output, count: count, rate: rate.map { $0 * timeScale },
+        seed: seed ?? 1)
     }
     var profile = try Profiles.find(profile ?? "")
     if let rate { profile.rate = rate }
     return try .profile(
-      profile, seed: seed, length: .requests(count), limit: count, rate: timeScale)
+      profile, seed: seed ?? 1, length: .requests(count), limit: count, rate: timeScale)
   }
 }
 
@@ -115,6 +120,9 @@ struct SendingOptions: ParsableArguments {
 
   @Flag(help: "Ask for the models that the trace names.")
   var traceModels = false
+
+  @Flag(help: "Ask for models that the server does not list, too.")
+  var unlistedModels = false
 
   @Option(help: "Token ids below this are sent. Default: as the server says, or 900.")
   var vocabulary: Int?
@@ -188,9 +196,10 @@ struct SendingOptions: ParsableArguments {
     for header in headers where Self.field(header) == nil {
       throw ValidationError("--header \(header): expected a field such as x-tenant:blue")
     }
-    for setting in settings where !setting.contains("=") {
-      throw ValidationError("--set \(setting): expected a setting such as max_num_seqs=64")
+    let faults = settings.compactMap { setting in
+      EngineSetting.fault(inAssignment: setting).map { "--set \(setting): \($0)" }
     }
+    if !faults.isEmpty { throw ValidationError(faults.joined(separator: "\n")) }
   }
 
   private static func field(_ text: String) -> (name: String, value: String)? {
@@ -214,6 +223,13 @@ struct SendingOptions: ParsableArguments {
     return key + headers.compactMap(Self.field)
   }
 
+  /// Those that the server has to list.
+  func models(of workload: LoadWorkload) -> [String] {
+    guard !unlistedModels else { return [] }
+    let named = traceModels ? workload.requests.compactMap { $0.record[text: .model] } : []
+    return (Set(named + (model.map { [$0] } ?? []))).sorted()
+  }
+
   func security(for origin: Origin) throws -> NIOSSLContext? {
     guard origin.isSecure else { return nil }
     var configuration = TLSConfiguration.makeClientConfiguration()
@@ -226,6 +242,17 @@ struct SendingOptions: ParsableArguments {
     }
   }
 
+  /// What a simulation of the server would need and nobody says.
+  private func tellMissing(_ server: ServerDescription) {
+    let missing = EngineSetting.needed.map(\.rawValue).filter { name in
+      !server.settings.contains { $0.name == name }
+    }
+    guard !missing.isEmpty else { return }
+    StandardStream.problem(
+      "the server does not tell \(missing.joined(separator: ", ")); validate and simulate need "
+        + "them: state " + missing.map { "--set \($0)=N" }.joined(separator: " "))
+  }
+
   func setUp(
     _ origin: Origin, _ described: ServerDescription, _ workload: LoadWorkload, timeScale: Double,
     seed: UInt64
@@ -235,6 +262,7 @@ struct SendingOptions: ParsableArguments {
       let parts = setting.split(separator: "=", maxSplits: 1).map(String.init)
       described.set(parts[0], text: parts.count > 1 ? parts[1] : "")
     }
+    tellMissing(described)
     guard let model = model ?? described.models.first else {
       throw ValidationError("the server names no model: state --model")
     }

@@ -158,17 +158,99 @@ private func entry(port: UInt16, sha256: String?, size: Int64? = nil) -> Archive
   }
 
   @Test func `a full disk is told`() throws {
+    let file = try PartFile("/dev/full", of: .init("http://a/b"))
+    let problem = #expect(throws: TraceProblem.self) {
+      try file.append(body[...])
+    }
+    #expect(problem?.output == .write, "\(String(describing: problem))")
+  }
+
+  @Test func `a link in a download's place is not followed`() throws {
     let folder = try TemporaryFolder()
     let server = try SmallServer(body)
     defer { server.stop() }
+    let other = try folder.file("other", "mine")
     try FileManager.default.createDirectory(
-      atPath: folder.path + "/small", withIntermediateDirectories: true)
+      atPath: folder.path + "/c/small", withIntermediateDirectories: true)
     try FileManager.default.createSymbolicLink(
-      atPath: folder.path + "/small/small.csv.part", withDestinationPath: "/dev/full")
-    let problem = #expect(throws: TraceProblems.self) {
-      try TraceImport.download(entry(server, sha256: nil), cache: folder.path)
+      atPath: folder.path + "/c/small/small.csv.part", withDestinationPath: other)
+    try FileManager.default.createSymbolicLink(
+      atPath: folder.path + "/d", withDestinationPath: folder.path)
+    try FileManager.default.createDirectory(
+      atPath: folder.path + "/e", withIntermediateDirectories: true)
+    try FileManager.default.createSymbolicLink(
+      atPath: folder.path + "/e/small", withDestinationPath: folder.path)
+    for cache in ["/c", "/e"] {
+      let problem = #expect(throws: TraceProblems.self) {
+        try TraceImport.download(entry(server, sha256: nil), cache: folder.path + cache)
+      }
+      #expect(problem?.description.contains("is a link") == true)
     }
-    #expect(problem?.output == .write, "\(String(describing: problem))")
+    #expect(try String(contentsOfFile: other, encoding: .utf8) == "mine")
+    #expect(server.asked.isEmpty)
+    // The cache itself may lie elsewhere.
+    _ = try TraceImport.download(entry(server, sha256: nil), cache: folder.path + "/d")
+  }
+
+  @Test func `a file longer than stated is stopped and removed`() throws {
+    let folder = try TemporaryFolder()
+    let server = try SmallServer(body)
+    defer { server.stop() }
+    let problem = #expect(throws: TraceProblems.self) {
+      try TraceImport.download(entry(server, sha256: nil, size: 100), cache: folder.path)
+    }
+    #expect(problem?.description.contains("sends more than its 100 bytes") == true)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path + "/small") == [])
+  }
+
+  @Test func `a checksum counts in either case`() throws {
+    let folder = try TemporaryFolder()
+    let server = try SmallServer(body)
+    defer { server.stop() }
+    let entry = entry(server, sha256: sum(body).uppercased())
+    #expect(try TraceImport.download(entry, cache: folder.path).count == 1)
+  }
+
+  @Test(arguments: [
+    "file:///etc/passwd", "-K/etc/passwd", "--output=x", "ftp://a/b", "http:///b", "http://a/..",
+    "https://a/b c", "http://a/.bashrc", "gopher://a/b", "HTTP:/a", "",
+  ])
+  func `an address that is none of HTTP's is not asked for`(url: String) throws {
+    let folder = try TemporaryFolder()
+    var entry = entry(port: 1, sha256: nil)
+    entry.files[0].url = url
+    let problem = #expect(throws: TraceProblems.self) {
+      try TraceImport.download(entry, cache: folder.path + "/c")
+    }
+    #expect(problem?.output == nil)
+    #expect(!FileManager.default.fileExists(atPath: folder.path + "/c"))
+  }
+
+  @Test(arguments: ["../x", "/tmp/x", "..", ".", "", "a/b", "-x", ".x", "a\nb"])
+  func `a name that leaves its folder is none`(name: String) throws {
+    let folder = try TemporaryFolder()
+    var entry = entry(port: 1, sha256: nil)
+    entry.name = name
+    #expect(throws: TraceProblems.self) {
+      try TraceImport.download(entry, cache: folder.path + "/c")
+    }
+    #expect(!FileManager.default.fileExists(atPath: folder.path + "/c"))
+    let path = try folder.file("m.json", entry.json.document)
+    let problem = #expect(throws: TraceProblems.self) { try ArchiveManifest.read(path: path) }
+    #expect(problem?.description.contains("name: found") == true)
+  }
+
+  @Test func `files of one name lie beside each other`() throws {
+    let folder = try TemporaryFolder()
+    let server = try SmallServer(body)
+    defer { server.stop() }
+    var entry = entry(server, sha256: nil)
+    entry.files.append(.init("http://127.0.0.1:\(server.port)/more/small.csv?x=1"))
+    entry.files.append(.init("http://127.0.0.1:\(server.port)/more/SMALL.csv.part"))
+    let paths = try TraceImport.download(entry, cache: folder.path)
+    let names = paths.map { ($0 as NSString).lastPathComponent }
+    #expect(names == ["small.csv", "2-small.csv", "3-SMALL.csv.part"])
+    #expect(server.asked.count == 3)
   }
 
   @Test func `a server that is not there is told`() throws {
@@ -186,4 +268,27 @@ private func entry(port: UInt16, sha256: String?, size: Int64? = nil) -> Archive
     #expect(try ArchiveManifest.read(path: path) == [entry])
   }
   #expect(Set(PublicTraces.all.map(\.name)).count == PublicTraces.all.count)
+}
+
+@Test func `all that is wrong in a manifest is told at once`() throws {
+  let folder = try TemporaryFolder()
+  let path = try folder.file(
+    "m.json",
+    """
+    [{"name": "a", "publisher": "p", "format": "azur", "licens": "MIT",
+      "files": [{"url": "file:///x"}, {"uri": "http://a/b"}, {"url": "http://a/b", "bytes": -1,
+        "sha256": "ABC"}]},
+     {"name": "b", "publisher": "p", "format": "azure", "files": [{"url": "http://a/b"}]},
+     {"name": "b", "publisher": 3, "format": "azure", "files": []}]
+    """)
+  let problem = #expect(throws: TraceProblems.self) { try ArchiveManifest.read(path: path) }
+  let text = problem?.description ?? ""
+  for part in [
+    "licens: not known", "did you mean \"licence\"", "did you mean \"azure\"",
+    "entry 0, file 0: url: found", "file 1: uri: not known", "file 1: url: a text is needed",
+    "bytes: found \"-1\"", "sha256: found", "64 hexadecimal digits", "publisher: found \"3\"",
+    "files: a list of objects", "is that of an entry before it",
+  ] {
+    #expect(text.contains(part), "\(part) in \(text)")
+  }
 }

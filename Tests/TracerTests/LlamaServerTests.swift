@@ -32,7 +32,9 @@ struct LlamaServerTests {
   @Test func `what the server says of itself`() async throws {
     let server = try await LlamaServer(slots: 4)
     guard let origin = Origin(server.url) else { throw NoAddress() }
-    let described = await Recorder.describe(origin, security: nil, headers: [], engine: nil)
+    let described = await Recorder.describe(
+      ServerCheck(origin, security: nil, headers: []), engine: nil, models: []
+    ).server
     #expect(described.engine == .llamaCpp)
     #expect(described.vocabulary == 963)
     #expect(described.models.count == 1)

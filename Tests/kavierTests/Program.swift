@@ -15,9 +15,9 @@ enum Program {
   static let isBuilt = FileManager.default.isExecutableFile(atPath: url.path)
 
   /// Runs it to its end, in `folder` where one is given; `out` takes what it prints in place of the
-  /// result. With `isInterrupted` it gets a Ctrl-C as soon as that holds, or is killed.
+  /// result. With `isInterrupted` it gets a Ctrl-C, or another signal, as soon as that holds.
   static func run(
-    _ arguments: [String], in folder: String? = nil, out: FileHandle? = nil, kills: Bool = false,
+    _ arguments: [String], in folder: String? = nil, out: FileHandle? = nil, signal: Int32 = SIGINT,
     isInterrupted: (() -> Bool)? = nil
   ) throws -> Result {
     let scratch = try Scratch()
@@ -32,7 +32,7 @@ enum Program {
     try process.run()
     if let isInterrupted {
       while process.isRunning && !isInterrupted() { Thread.sleep(forTimeInterval: 0.01) }
-      if kills { kill(process.processIdentifier, SIGKILL) } else { process.interrupt() }
+      kill(process.processIdentifier, signal)
     }
     process.waitUntilExit()
     return Result(

@@ -20,6 +20,17 @@ struct RecordTests {
       ["http://a", "--lengths", "1:1", "--concurrency", "1", "--header", "x", "--out", "x"],
       "--header"
     ),
+    (
+      [
+        "http://a", "--lengths", "1:1", "--concurrency", "1", "--set", "max_num_sequences=4",
+        "--set", "block_size=big", "--out", "x",
+      ],
+      "did you mean \"max_num_seqs\"?\n--set block_size=big: found \"big\"; allowed are whole numbers"
+    ),
+    (
+      ["http://a", "--lengths", "1:1", "--concurrency", "1", "--max-failed", "5", "--out", "x"],
+      "--max-failed is a share"
+    ),
   ])
   func `wrong usage is told`(arguments: [String], message: String) throws {
     let scratch = try Scratch()
@@ -103,6 +114,25 @@ struct RecordTests {
     #expect(all.code == 69)
   }
 
+  @Test func `prompts are new in each run, unless a seed is stated`() async throws {
+    let scratch = try Scratch()
+    let answer: [ScriptedServer.Step] = [
+      .send(ScriptedServer.head), .send(ScriptedServer.part("a", tokens: 1)),
+      .send(ScriptedServer.end(tokens: 1)), .close,
+    ]
+    var seeds: [String] = []
+    for options in [[], ["--replace"], ["--replace", "--seed", "7"]] {
+      let result = try await record(answer, options, in: scratch.path)
+      #expect(result.code == 0, "\(result.problems)")
+      #expect(result.problems.contains("state --set max_num_seqs=N"))
+      let header = try String(contentsOfFile: scratch.path + "/r/trace.json", encoding: .utf8)
+      seeds.append(
+        header.components(separatedBy: "\"prompt_seed\":").last?
+          .prefix { $0.isNumber || $0 == " " }.trimmingCharacters(in: .whitespaces) ?? "")
+    }
+    #expect(seeds[0] != seeds[1] && seeds[2] == "7", "\(seeds)")
+  }
+
   @Test func `a count that cannot be is an error, too`() async throws {
     let scratch = try Scratch()
     let result = try await record(
@@ -124,7 +154,7 @@ struct RecordTests {
       "--concurrency", "2", "--max-requests", "60", "--out", "r",
     ]
     let rows = scratch.path + "/r/requests.csv"
-    let killed = try Program.run(arguments, in: scratch.path, kills: true) {
+    let killed = try Program.run(arguments, in: scratch.path, signal: SIGKILL) {
       ((try? String(contentsOfFile: rows, encoding: .utf8))?.split(separator: "\n").count ?? 0) > 5
     }
     #expect(killed.code == SIGKILL)
@@ -152,6 +182,35 @@ struct RecordTests {
     await server.stop()
     let stats = try Program.run(["trace", "stats", "r", "--format", "json"], in: scratch.path)
     #expect(stats.out.contains("\"requests\": 60"), "\(stats.out)")
+  }
+}
+
+@Suite(.enabled(if: Program.isBuilt, "the kavier program is not beside the tests"))
+struct FetchTraceTests {
+  @Test func `a download that is ended leaves nobody who goes on with it`() async throws {
+    let server = try StalledServer()
+    let scratch = try Scratch()
+    let url = "http://127.0.0.1:\(server.port)/kavier-stalled.csv"
+    _ = try scratch.file(
+      "m.json",
+      #"{"name": "slow", "publisher": "p", "format": "azure", "files": [{"url": "\#(url)"}]}"#)
+    let result = try Program.run(
+      ["trace", "archive", "fetch", "slow", "--manifest", "m.json", "--cache", "c"],
+      in: scratch.path, signal: SIGTERM
+    ) { Self.curls(url) == 1 }
+    #expect(result.code == SIGTERM)
+    #expect(Self.curls(url) == 0)
+    server.stop()
+  }
+
+  /// Programs that were given the address.
+  private static func curls(_ url: String) -> Int {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+    return names.filter { Int($0) != nil }.count { name in
+      let line = (try? Data(contentsOf: URL(filePath: "/proc/\(name)/cmdline"))) ?? Data()
+      let words = line.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
+      return words.first == "curl" && words.contains(url)
+    }
   }
 }
 

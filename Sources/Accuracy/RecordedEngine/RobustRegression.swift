@@ -16,8 +16,9 @@ struct RobustRegression {
   }
 
   private(set) var values: [Double]
-  /// Of the values; zero for a term that was left out.
-  private(set) var standardErrors: [Double]
+  /// Of the values; nil where the groups do not tell: for a term that was left out, and for one that
+  /// a single group is fitted by, whose error nothing shows.
+  private(set) var standardErrors: [Double?]
   /// Terms that the rows do not tell from those before them.
   private(set) var unidentified: [Int]
   /// Terms that come out negative without the bound.
@@ -32,7 +33,7 @@ struct RobustRegression {
     self.rows = rows
     let terms = rows[0].amounts.indices
     values = terms.map { _ in 0 }
-    standardErrors = values
+    standardErrors = terms.map { _ in nil }
     unidentified = Self.unidentified(rows)
     var active = terms.filter { [unidentified] in !unidentified.contains($0) }
     fit(active)
@@ -97,24 +98,35 @@ struct RobustRegression {
     return matrix
   }
 
-  /// Clustered by group (Liang, Zeger 1986).
+  /// Clustered by group (Liang, Zeger 1986): from how much the errors of groups differ. Where each
+  /// group is fitted for itself they do not differ, and nothing is known.
   private mutating func estimateErrors(_ terms: [Int], _ weights: [Double]) {
     let groups = (rows.map(\.group).max() ?? 0) + 1
+    standardErrors = values.map { _ in nil }
+    guard groups > 1 else { return }
     var scores = (0..<groups).map { _ in terms.map { _ in 0.0 } }
+    var sizes = scores
     for (row, weight) in zip(rows, weights) {
       let residual = row.time - fitted(row)
-      for i in terms.indices { scores[row.group][i] += weight * residual * row.amounts[terms[i]] }
-    }
-    let factor = Cholesky(normal(terms, weights))
-    let correction = Double(groups) / Double(max(1, groups - 1))
-    var variances = values.map { _ in 0.0 }
-    for score in scores {
-      for (term, shift) in zip(terms, factor.solve(score)) {
-        variances[term] += correction * shift * shift
+      for i in terms.indices {
+        let share = weight * residual * row.amounts[terms[i]]
+        scores[row.group][i] += share
+        sizes[row.group][i] += abs(share)
       }
     }
-    standardErrors = variances.map { $0.squareRoot() }
+    let factor = Cholesky(normal(terms, weights))
+    let correction = Double(groups) / Double(groups - 1)
+    let shifts = scores.map(factor.solve)
+    for i in terms.indices {
+      let telling = scores.indices.count { abs(scores[$0][i]) > Self.leastTold * sizes[$0][i] }
+      guard telling > 1 else { continue }
+      let variance = shifts.reduce(0) { $0 + correction * $1[i] * $1[i] }
+      standardErrors[terms[i]] = variance.squareRoot()
+    }
   }
+
+  /// Errors of a group's rows that cancel to less than this were fitted away within it.
+  private static let leastTold = 1e-4
 }
 
 extension RobustRegression {

@@ -3,7 +3,7 @@ package import TraceArchive
 /// A linear step time fitted to measured steps, in milliseconds.
 package struct StepFit: Sendable {
   private let values: [Double]
-  private let standardErrors: [Double]
+  private let standardErrors: [Double?]
   /// Terms that the steps do not tell from others; they are zero.
   package let unidentified: [StepTerm]
   /// Terms that come out negative; they are held at zero.
@@ -27,8 +27,8 @@ package struct StepFit: Sendable {
 
   package subscript(term: StepTerm) -> Double { values[term.rawValue] }
 
-  /// From how much runs differ.
-  package func standardError(_ term: StepTerm) -> Double { standardErrors[term.rawValue] }
+  /// From how much runs differ; nil: they do not tell.
+  package func standardError(_ term: StepTerm) -> Double? { standardErrors[term.rawValue] }
 
   func duration(of step: TimedStep) -> Double {
     StepTerm.allCases.reduce(0) { $0 + self[$1] * $1.amount(in: step) }

@@ -28,7 +28,7 @@ package enum EngineCalibrationReport {
     for term in StepTerm.allCases {
       table.add([
         term.name, time(model.steps[term] / 1e3),
-        time(model.steps.standardError(term) / 1e3),
+        model.steps.standardError(term).map { time($0 / 1e3) } ?? "-",
       ])
     }
     table.add(["host", model.host.map { time($0 / 1e3) } ?? "-", "-"])
@@ -46,6 +46,13 @@ package enum EngineCalibrationReport {
     }
     if !model.steps.atZero.isEmpty {
       notes.append("held at zero, negative otherwise: " + names(model.steps.atZero))
+    }
+    let unknown = StepTerm.allCases.filter { term in
+      !model.steps.unidentified.contains(term) && !model.steps.atZero.contains(term)
+        && model.steps.standardError(term) == nil
+    }
+    if !unknown.isEmpty {
+      notes.append("of unknown error, as only one run tells of them: " + names(unknown))
     }
     let missing = [
       ("host", model.host), ("frontend_latency", model.latency.frontend),
@@ -85,7 +92,7 @@ package enum EngineCalibrationReport {
       (term.name, JSONValue.number(model.steps[term] / 1e3))
     }
     let deviations = StepTerm.allCases.map { term in
-      (term.name, JSONValue.number(model.steps.standardError(term) / 1e3))
+      (term.name, JSONValue.optional(model.steps.standardError(term).map { $0 / 1e3 }))
     }
     let runs = model.runs.map { run in
       JSONValue.object([

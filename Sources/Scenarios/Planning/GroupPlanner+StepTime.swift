@@ -13,7 +13,11 @@ extension GroupPlanner {
     let model: any StepTimeModel
     switch group.stepTime {
     case .linear(let section):
-      lines.written(section.node, section.path)
+      if section.file == nil {
+        lines.written(section.node, section.path)
+      } else {
+        section.tell(&lines)
+      }
       guard checkLength(section, engine, maxModelLen: maxModelLen, kvTokens: kvTokens) else {
         return nil
       }

@@ -79,7 +79,8 @@ struct ScenarioPlanner {
     }
     var replicas: [ReplicaPlan] = []
     var names: Set<String> = []
-    for (index, group) in scenario.fleet.enumerated() {
+    for (index, stated) in scenario.fleet.enumerated() {
+      guard let group = stated.withRecordedServer(source, issues) else { continue }
       let planner = GroupPlanner(group: group, index: index, source: source, issues: issues)
       let planned = planner.replicas(lines: &lines, derived: &derived)
       if let name = planned.first?.group, !names.insert(name).inserted {

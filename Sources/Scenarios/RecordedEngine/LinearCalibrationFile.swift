@@ -2,9 +2,33 @@ package import ServingSim
 import SimKernel
 
 /// Reads a calibration of a recorded engine: `kind: linear`, `source`, and under `servers` for each
-/// one its `step_time` as scenarios write it, `frontend_latency` and `think_time`.
+/// one its `step_time` as scenarios write it, `frontend_latency`, `think_time`, and its settings as
+/// `engine`.
 package enum LinearCalibrationFile {
   package static func read(_ path: String) throws(ScenarioIssues) -> LinearCalibration {
+    let (source, entries) = try entries(path)
+    return LinearCalibration(
+      source: source?.value ?? path,
+      servers: entries.map { entry in
+        CalibratedServer(
+          name: entry.name, stepTime: entry.stepTime.coefficients,
+          frontendLatency: entry.frontendLatency?.value ?? .zero,
+          thinkTime: entry.thinkTime?.value ?? .zero)
+      })
+  }
+
+  /// A server as the file has it, each value with its line.
+  struct Entry: Sendable {
+    var name: String
+    var stepTime: LinearSection
+    var engine: EngineSection?
+    var frontendLatency: Stated<SimDuration>?
+    var thinkTime: Stated<SimDuration>?
+  }
+
+  static func entries(
+    _ path: String
+  ) throws(ScenarioIssues) -> (source: Stated<String>?, entries: [Entry]) {
     let text = try SourceFile.scenario(path).text
     let root = try YAMLReader.read(text) { .line(file: path, $0) }
     let issues = IssueList()
@@ -17,12 +41,12 @@ package enum LinearCalibrationFile {
     let servers = fields.node("servers").map { Self.servers($0, issues) } ?? []
     fields.finish()
     try issues.throwIfAny()
-    return LinearCalibration(source: source?.value ?? path, servers: servers)
+    return (source, servers)
   }
 
   private enum Kind: String, CaseIterable { case linear }
 
-  private static func servers(_ node: DocumentNode, _ issues: IssueList) -> [CalibratedServer] {
+  private static func servers(_ node: DocumentNode, _ issues: IssueList) -> [Entry] {
     guard case .mapping(let entries) = node.content else {
       issues.add(node.origin, "servers", "found \(node.found); expected a mapping of servers")
       return []
@@ -32,22 +56,25 @@ package enum LinearCalibrationFile {
     }
   }
 
-  private static func server(_ name: String, _ fields: Fields) -> CalibratedServer? {
+  private static func server(_ name: String, _ fields: Fields) -> Entry? {
     let stepTime = StepTimeSection(fields)
     if fields.node("step_time") == nil {
       fields.missing("step_time", "a mapping like {model: linear, base: 8 ms}")
     }
     let latency = fields.quantity("frontend_latency", .duration, zeroAllowed: true)
     let thinkTime = fields.quantity("think_time", .duration, zeroAllowed: true)
+    let engine = fields.fields("engine").map { EngineSection($0) }
     // For people.
     _ = fields.stated("standard_errors", "measured_on")
     fields.finish()
-    guard case .linear(let section) = stepTime else {
-      if stepTime != nil { fields.problem("step_time: allowed here is only model: linear") }
+    guard case .linear(let section) = stepTime, section.file == nil else {
+      if stepTime != nil {
+        fields.problem("step_time: allowed here is only model: linear with its coefficients")
+      }
       return nil
     }
-    return CalibratedServer(
-      name: name, stepTime: section.coefficients, frontendLatency: latency?.value ?? .zero,
-      thinkTime: thinkTime?.value ?? .zero)
+    return Entry(
+      name: name, stepTime: section, engine: engine, frontendLatency: latency,
+      thinkTime: thinkTime)
   }
 }

@@ -47,8 +47,11 @@ enum StepTimeName: String, CaseIterable, Sendable {
   case table
 }
 
-/// The coefficients of a linear step time; absent ones cost nothing.
+/// The coefficients of a linear step time; absent ones cost nothing, or are those of `file`.
 struct LinearSection: Sendable {
+  /// A calibration of a recorded engine, and which of its servers is meant.
+  var file: Stated<String>?
+  var server: Stated<String>?
   var base: Stated<SimDuration>?
   var host: Stated<SimDuration>?
   var perDecodeSequence: Stated<SimDuration>?
@@ -69,7 +72,14 @@ struct LinearSection: Sendable {
     perPrefillToken = fields.quantity("per_prefill_token", .duration, zeroAllowed: true)
     perPrefillSequence = fields.quantity("per_prefill_sequence", .duration, zeroAllowed: true)
     perPrefillPair = fields.quantity("per_prefill_pair", .duration, zeroAllowed: true)
-    if fields.node("base") == nil { fields.missing("base", "the time of an empty step, like 8 ms") }
+    file = fields.text("file")
+    server = fields.text("server")
+    if fields.node("base") == nil, fields.node("file") == nil {
+      fields.missing("base", "the time of an empty step, like 8 ms, or file: a calibration's")
+    }
+    if let server, file == nil {
+      fields.issues.add(server.origin, server.path, "goes with file, a calibration's")
+    }
     fields.finish()
   }
 }

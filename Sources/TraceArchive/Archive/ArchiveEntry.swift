@@ -30,9 +30,21 @@ package struct ArchiveEntry: Hashable, Sendable {
     }
 
     /// The last part of its address.
-    package var name: String {
-      let path = url.prefix { $0 != "?" }
-      return String(path.split(separator: "/").last ?? "trace")
+    var name: String {
+      let path = url.prefix { $0 != "?" && $0 != "#" }
+      return path.split(separator: "/").last.map(String.init) ?? "trace"
+    }
+  }
+
+  /// What its files are called in the folder of the downloads: by their addresses, and by their
+  /// place where two of them would be called the same.
+  package var fileNames: [String] {
+    var taken: Set<String> = []
+    return files.enumerated().map { index, file in
+      let name = file.name
+      // Some file systems do not tell case apart, and parts of downloads end in `.part`.
+      let isFree = !name.hasSuffix(".part") && taken.insert(name.lowercased()).inserted
+      return isFree ? name : "\(index + 1)-\(name)"
     }
   }
 

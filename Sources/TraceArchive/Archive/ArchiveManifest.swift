@@ -8,48 +8,164 @@ package enum ArchiveManifest {
     } catch {
       throw TraceProblems(error)
     }
-    var problems = TraceProblems()
+    var reading = ManifestReading(path: path)
     let entries = (json.array ?? [json]).enumerated().compactMap { index, item in
-      entry(item, "\(path): entry \(index)", &problems)
+      reading.entry(item, index)
     }
-    guard problems.isEmpty else { throw problems }
+    reading.checkNames(entries)
+    guard reading.problems.isEmpty else { throw reading.problems }
     return entries
   }
+}
 
-  private static func entry(
-    _ json: JSON, _ place: String, _ problems: inout TraceProblems
-  ) -> ArchiveEntry? {
-    func needed(_ key: String) -> String {
-      if let text = json[key]?.text { return text }
-      problems.add(TraceProblem(file: place, message: "\(key): a text is needed"))
-      return ""
-    }
-    let found = needed("format")
-    guard let format = TraceFormat(rawValue: found) else {
-      let known = TraceFormat.allCases.map(\.rawValue)
-      problems.add(
-        TraceProblem(
-          file: place,
-          message: """
-            format: found \(excerpt(found)); allowed are \(known.joined(separator: ", "))
-            """))
+/// Takes a manifest's entries apart, with all that is wrong in them.
+private struct ManifestReading {
+  let path: String
+  var problems = TraceProblems()
+  private var place = ""
+
+  init(path: String) { self.path = path }
+
+  private static let keys = [
+    "name", "title", "summary", "publisher", "licence", "redistributable", "citation", "format",
+    "files", "issues",
+  ]
+  private static let fileKeys = ["url", "bytes", "sha256"]
+
+  private mutating func add(_ message: String) {
+    problems.add(TraceProblem(file: "\(path): \(place)", message: message))
+  }
+
+  private mutating func text(_ json: JSON, _ key: String, isNeeded: Bool = false) -> String? {
+    guard let value = json[key] else {
+      if isNeeded { add("\(key): a text is needed") }
       return nil
     }
-    let files = (json["files"]?.array ?? []).compactMap { file in
-      file["url"]?.text.map {
-        ArchiveEntry.File($0, size: file["bytes"]?.integer, sha256: file["sha256"]?.text)
+    if value.text == nil { add("\(key): found \(excerpt(value.compact)); allowed is a text") }
+    return value.text
+  }
+
+  private mutating func checkKeys(_ json: JSON, _ known: [String]) {
+    for field in json.fields ?? [] where !known.contains(field.key) {
+      add(
+        "\(field.key): not known; allowed are \(known.joined(separator: ", "))"
+          + Spelling.hint(for: field.key, of: known))
+    }
+  }
+
+  mutating func entry(_ json: JSON, _ index: Int) -> ArchiveEntry? {
+    place = "entry \(index)"
+    guard json.fields != nil else {
+      add("allowed is an object")
+      return nil
+    }
+    checkKeys(json, Self.keys)
+    let name = text(json, "name", isNeeded: true) ?? ""
+    if let found = json["name"]?.text, !SafeName.isName(found) {
+      add("name: found \(excerpt(found)); allowed are \(SafeName.allowed)")
+    }
+    let format = format(json)
+    let publisher = text(json, "publisher", isNeeded: true)
+    let files = files(json["files"])
+    if files.isEmpty, json["files"]?.array?.isEmpty ?? true {
+      add("files: a list of objects with url is needed")
+    }
+    if json["redistributable"] != nil, json["redistributable"]?.flag == nil {
+      add("redistributable: allowed are true and false")
+    }
+    guard let format else { return nil }
+    return ArchiveEntry(
+      name, title: text(json, "title") ?? "", summary: text(json, "summary") ?? "",
+      publisher: publisher ?? "", licence: text(json, "licence"),
+      isRedistributable: json["redistributable"]?.flag ?? false,
+      citation: text(json, "citation") ?? "", format: format, files: files,
+      issues: json["issues"]?.array?.compactMap(\.text) ?? [])
+  }
+
+  private mutating func format(_ json: JSON) -> TraceFormat? {
+    guard let found = text(json, "format", isNeeded: true) else { return nil }
+    let known = TraceFormat.allCases.map(\.rawValue)
+    let format = TraceFormat(rawValue: found)
+    if format == nil {
+      add(
+        "format: found \(excerpt(found)); allowed are \(known.joined(separator: ", "))"
+          + Spelling.hint(for: found, of: known))
+    }
+    return format
+  }
+
+  private mutating func files(_ list: JSON?) -> [ArchiveEntry.File] {
+    let entry = place
+    defer { place = entry }
+    return (list?.array ?? []).enumerated().compactMap { index, file in
+      place = "\(entry), file \(index)"
+      return self.file(file)
+    }
+  }
+
+  private mutating func file(_ json: JSON) -> ArchiveEntry.File? {
+    checkKeys(json, Self.fileKeys)
+    guard let url = text(json, "url", isNeeded: true) else { return nil }
+    if let fault = SafeName.fault(ofAddress: url) { add("url: found \(excerpt(url)); \(fault)") }
+    var file = ArchiveEntry.File(url)
+    if let size = json["bytes"] {
+      if case .integer(let size) = size, size > 0 {
+        file.size = size
+      } else {
+        add("bytes: found \(excerpt(size.compact)); allowed are whole numbers from 1")
       }
     }
-    if files.isEmpty {
-      problems.add(
-        TraceProblem(file: place, message: "files: a list of objects with url is needed"))
+    if let sum = text(json, "sha256") {
+      file.sha256 = sum.lowercased()
+      if sum.utf8.count != 64 || !sum.allSatisfy(\.isHexDigit) {
+        add("sha256: found \(excerpt(sum)); allowed are 64 hexadecimal digits")
+      }
     }
-    return ArchiveEntry(
-      needed("name"), title: json["title"]?.text ?? "", summary: json["summary"]?.text ?? "",
-      publisher: needed("publisher"), licence: json["licence"]?.text,
-      isRedistributable: json["redistributable"]?.flag ?? false,
-      citation: json["citation"]?.text ?? "", format: format, files: files,
-      issues: json["issues"]?.array?.compactMap(\.text) ?? [])
+    return file
+  }
+
+  /// Two entries of a name cannot both be meant.
+  mutating func checkNames(_ entries: [ArchiveEntry]) {
+    var seen: Set<String> = []
+    for (index, entry) in entries.enumerated() where !seen.insert(entry.name).inserted {
+      place = "entry \(index)"
+      add("name: \(excerpt(entry.name)) is that of an entry before it")
+    }
+  }
+}
+
+/// Names and addresses that lead nowhere but where they should.
+enum SafeName {
+  static let allowed =
+    "letters, digits, \".\", \"_\" and \"-\", not in front the last three, up to 100"
+
+  /// Whether a folder may be called so.
+  static func isName(_ text: String) -> Bool {
+    let isPlain = text.utf8.allSatisfy { byte in
+      switch byte {
+      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F: true
+      default: false
+      }
+    }
+    return isPlain && text.first.map { $0.isLetter || $0.isNumber } == true
+      && text.utf8.count <= 100
+  }
+
+  /// Why an address is not asked for; nil: it is.
+  static func fault(ofAddress url: String) -> String? {
+    let start = url.lowercased()
+    guard let scheme = ["http://", "https://"].first(where: { start.hasPrefix($0) }) else {
+      return "allowed are addresses that begin with https:// or http://"
+    }
+    let host = url.dropFirst(scheme.count).prefix { $0 != "/" && $0 != "?" && $0 != "#" }
+    guard !host.isEmpty, url.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7F && $0 != 0x5C }) else {
+      return "allowed are addresses with a host and without spaces, control characters and \\"
+    }
+    let name = ArchiveEntry.File(url).name
+    guard name != "..", name != ".", !name.hasPrefix("."), name.utf8.count <= 200 else {
+      return "its last part is no name of a file"
+    }
+    return nil
   }
 }
 
@@ -99,10 +215,32 @@ extension TraceImport {
           file: entry.name,
           message: "cannot be fetched by a program: \(entry.obstacle ?? "it names no file")"))
     }
+    try check(entry, cache: cache)
     var paths: [String] = []
-    for file in entry.files {
-      paths.append(try Download.run(file, into: "\(cache)/\(entry.name)"))
+    for (file, name) in zip(entry.files, entry.fileNames) {
+      paths.append(try Download.run(file, as: name, into: "\(cache)/\(entry.name)"))
     }
     return paths
+  }
+
+  /// Nothing is written or asked for beside what the entry may.
+  private static func check(_ entry: ArchiveEntry, cache: String) throws(TraceProblems) {
+    var problems = TraceProblems()
+    if !SafeName.isName(entry.name) {
+      problems.add(
+        TraceProblem(
+          file: entry.name, message: "is no name of an entry; allowed are \(SafeName.allowed)"))
+    } else if FileSystem.isLink("\(cache)/\(entry.name)") {
+      problems.add(
+        TraceProblem(
+          file: "\(cache)/\(entry.name)",
+          message: "is a link, which no download follows; remove it", output: .create))
+    }
+    for file in entry.files {
+      if let fault = SafeName.fault(ofAddress: file.url) {
+        problems.add(TraceProblem(file: file.url, message: fault))
+      }
+    }
+    guard problems.isEmpty else { throw problems }
   }
 }

@@ -25,6 +25,12 @@ enum FileSystem {
     } while end < path.endIndex
   }
 
+  /// Whether a symbolic link stands there, wherever it leads.
+  static func isLink(_ path: String) -> Bool {
+    var status = stat()
+    return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
+  }
+
   /// Bytes of a file; nil where it is none.
   static func size(_ path: String) -> Int64? {
     var status = stat()

@@ -101,6 +101,9 @@ final class Connection: ChannelInboundHandler {
     if reason.contains("CERTIFICATE_VERIFY_FAILED") {
       return "TLS: the server's certificate is not trusted; --cacert FILE trusts those in FILE"
     }
+    if reason.contains("WRONG_VERSION_NUMBER") {
+      return "TLS: the server does not speak it; perhaps it is http://"
+    }
     let words = reason.split { !$0.isUppercase && $0 != "_" && !$0.isNumber }
     return "TLS: \(words.first { $0.contains("_") } ?? reason[...])"
   }

@@ -9,6 +9,7 @@ package final class Fetcher: @unchecked Sendable {
 
   package struct Answer: Sendable {
     package var status: Int
+    package var contentType = ""
     package var body: [UInt8]
     /// From sending to the end.
     package var roundTrip: TimeAmount
@@ -41,14 +42,30 @@ package final class Fetcher: @unchecked Sendable {
     return (try? await promise.futureResult.get()) ?? nil
   }
 
-  /// Why the last `get` without an answer had none.
+  /// How a POST of an empty JSON object is answered, as far as the answer's head.
+  package func probe(_ path: String, within limit: TimeAmount = .seconds(10)) async -> Answer? {
+    let promise = loop.makePromise(of: Answer?.self)
+    loop.execute {
+      self.ask(.POST, path, body: "{}", within: limit, isHeadEnough: true) { promise.succeed($0) }
+    }
+    return (try? await promise.futureResult.get()) ?? nil
+  }
+
+  /// Why the last request without an answer had none.
   package func failure() async -> ExchangeFailure? {
     (try? await loop.submit { self.lastFailure }.get()) ?? nil
   }
 
   /// The same as the other `get`, on the loop itself.
   func get(_ path: String, within limit: TimeAmount, _ taker: @escaping (Answer?) -> Void) {
-    let receiver = DocumentReceiver { [self] result in
+    ask(.GET, path, body: nil, within: limit, isHeadEnough: false, taker)
+  }
+
+  private func ask(
+    _ method: HTTPMethod, _ path: String, body: String?, within limit: TimeAmount,
+    isHeadEnough: Bool, _ taker: @escaping (Answer?) -> Void
+  ) {
+    let receiver = DocumentReceiver(isHeadEnough: isHeadEnough) { [self] result in
       if case .failure(let failure) = result { lastFailure = failure }
       taker(try? result.get())
     }
@@ -62,13 +79,17 @@ package final class Fetcher: @unchecked Sendable {
       case .failure(let failure): return receiver.fail(failure, at: .now())
       }
       var fields: HTTPHeaders = ["host": origin.authority, "user-agent": "kavier"]
+      if let body {
+        fields.add(name: "content-type", value: "application/json")
+        fields.add(name: "content-length", value: "\(body.utf8.count)")
+      }
       for header in headers { fields.replaceOrAdd(name: header.name, value: header.value) }
       receiver.start = .now()
       receiver.connection = connection
       connection.send(
         HTTPRequestHead(
-          version: .http1_1, method: .GET, uri: origin.path + path, headers: fields),
-        nil, to: receiver)
+          version: .http1_1, method: method, uri: origin.path + path, headers: fields),
+        body.map { ByteBuffer(string: $0) }, to: receiver)
     }
   }
 
@@ -80,15 +101,26 @@ private final class DocumentReceiver: ResponseReceiver {
   typealias Taker = (Result<Fetcher.Answer, ExchangeFailure>) -> Void
 
   private var taker: Taker?
+  private let isHeadEnough: Bool
   private var status = 0
+  private var contentType = ""
   private var body: [UInt8] = []
   var start = NIODeadline.now()
   var timer: Scheduled<Void>?
   weak var connection: Connection?
 
-  init(_ taker: @escaping Taker) { self.taker = taker }
+  init(isHeadEnough: Bool, _ taker: @escaping Taker) {
+    self.isHeadEnough = isHeadEnough
+    self.taker = taker
+  }
 
-  func receive(_ head: HTTPResponseHead) { status = Int(head.status.code) }
+  func receive(_ head: HTTPResponseHead) {
+    status = Int(head.status.code)
+    contentType = head.headers.first(name: "content-type") ?? ""
+    guard isHeadEnough else { return }
+    receiveEnd(at: .now())
+    connection?.cancel()
+  }
 
   func receive(_ bytes: ByteBuffer, at time: NIODeadline) {
     guard body.count + bytes.readableBytes <= Fetcher.longestAnswer else {
@@ -98,7 +130,10 @@ private final class DocumentReceiver: ResponseReceiver {
   }
 
   func receiveEnd(at time: NIODeadline) {
-    finish(.success(Fetcher.Answer(status: status, body: body, roundTrip: time - start)))
+    finish(
+      .success(
+        Fetcher.Answer(
+          status: status, contentType: contentType, body: body, roundTrip: time - start)))
   }
 
   func fail(_ failure: ExchangeFailure, at time: NIODeadline) {

@@ -4,7 +4,7 @@ import SimKernel
 package struct PromptWriter: Sendable {
   private let kind: PromptKind
   private let vocabulary: Int
-  private let seed: UInt64
+  let seed: UInt64
 
   /// Small ids are often special tokens and single bytes.
   private static let firstID = 300

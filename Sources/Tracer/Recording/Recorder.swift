@@ -25,17 +25,20 @@ package struct Recorder: Sendable {
     self.path = path
   }
 
-  /// What the server at `origin` tells of itself.
+  /// What the server at `origin` tells of itself, and what keeps it from being asked for `models`.
   package static func describe(
-    _ origin: Origin, security: NIOSSLContext?, headers: [(name: String, value: String)],
-    engine: ServerEngine?
-  ) async -> ServerDescription {
+    _ check: ServerCheck, engine: ServerEngine?, models: [String]
+  ) async -> (server: ServerDescription, problem: String?) {
     let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
-    let fetcher = Fetcher(loop: group.next(), origin: origin, security: security, headers: headers)
+    let loop = group.next()
+    let fetcher = Fetcher(
+      loop: loop, origin: check.origin, security: check.security, headers: check.headers)
     let server = await ServerDescription.ask(fetcher, engine: engine)
     fetcher.close()
+    var problem = server.absence.map { "\(check.origin) does not answer: \($0.reason)" }
+    if problem == nil { problem = await check.problem(of: server, models: models, on: loop) }
     try? await group.shutdownGracefully()
-    return server
+    return (server, problem)
   }
 
   package struct Outcome: Sendable {

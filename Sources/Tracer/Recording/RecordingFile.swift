@@ -27,6 +27,11 @@ package struct RecordingFile: Sendable {
 
   package var workload: String? { header["collection", "workload"]?.text }
 
+  /// What its prompts were drawn with.
+  package var promptSeed: UInt64? {
+    header["collection", "load", "prompt_seed"]?.integer.flatMap { UInt64(exactly: $0) }
+  }
+
   /// Nanoseconds after all that it holds.
   package var end: Int64 {
     let ends = rows.map { row in

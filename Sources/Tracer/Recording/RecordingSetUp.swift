@@ -38,9 +38,11 @@ package struct RecordingSetUp: Sendable {
       .init("mode", .string(options.concurrency == nil ? "open" : "closed")),
       .init("prompts", .string(style.kind.rawValue)), .init("ignore_eos", .bool(ignoresEnd)),
     ])
+    load["prompt_seed"] = .integer(Int64(clamping: style.writer.seed))
     if let clients = options.concurrency { load["concurrency"] = .integer(Int64(clients)) }
     if timeScale != 1 { load["time_scale"] = .decimal(timeScale) }
     json["load"] = load
+    json["version"] = server.version.map { .string($0) }
     json["round_trip_us"] = server.roundTrip.map { .integer($0) }
     return json
   }
