@@ -13,7 +13,11 @@ package struct EndpointOptions: Sendable {
   /// Threads that serve connections; the first one runs the simulation, too.
   package var threads = 2
   package var limits = EndpointLimits()
+  /// /metrics has the names of Dynamo's frontend beside vLLM's.
+  package var tellsDynamoMetrics = false
   package var faults = FaultRates()
+  /// What a token is.
+  package var vocabulary = Vocabulary.bytes(ByteVocabulary())
   /// Whether `EndpointServer.stop` returns what happened to every request, which takes memory for
   /// each.
   package var keepsOutcomes = false
@@ -29,9 +33,12 @@ package struct EndpointLimits: Sendable {
   package var waiting: Int?
   /// Seconds after which a client that was answered 429 may try again.
   package var retryAfter = 1
-  /// Open connections; further ones are closed.
+  /// Open connections; on a few further ones questions of health alone are answered.
   package var connections = 16_384
+  package static let spareConnections = 64
   package var bodyBytes = 8 << 20
+  /// Of all requests that are coming in together; further ones are answered 429.
+  package var allBodyBytes = 256 << 20
   /// Of all header fields together.
   package var headerBytes = 32 << 10
   /// Seconds that a request may take to come in, from its first line on.

@@ -54,27 +54,31 @@ package final class EndpointServer: Sendable {
       .serverChannelOption(.backlog, value: 4096)
       .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
       .childChannelOption(.socketOption(.tcp_nodelay), value: 1)
+      // A client may say that it sends no more, and wait for its answer.
+      .childChannelOption(.allowRemoteHalfClosure, value: true)
       .childChannelInitializer { channel in
         channel.eventLoop.makeCompletedFuture { try configure(channel, shared) }
       }
   }
 
   private static func configure(_ channel: any Channel, _ shared: EndpointContext) throws {
-    let outlet = RawOutlet()
+    let raw = RawOutlet()
     let pipeline = channel.pipeline.syncOperations
     var limits = NIOHTTPDecoderLimitConfiguration()
     limits.maxHeaderListSize = shared.options.limits.headerBytes
     limits.maxHeaderFieldSize = shared.options.limits.headerBytes
-    try pipeline.addHandler(outlet)
+    try pipeline.addHandler(raw)
     try pipeline.configureHTTPServerPipeline(
-      withEncoderConfiguration: .init(), withDecoderLimitConfiguration: limits)
+      withErrorHandling: false, withEncoderConfiguration: .init(),
+      withDecoderLimitConfiguration: limits)
     let place = shared.loops.firstIndex { $0 === channel.eventLoop } ?? 0
-    try pipeline.addHandler(ConnectionHandler(shared, outlet: outlet, loopIndex: place))
+    try pipeline.addHandler(ConnectionHandler(shared, raw: raw, loopIndex: place))
   }
 
   /// Stops listening, waits until the requests under way have ended or the time for that is over,
   /// closes everything, and says what was served.
   package func stop() async throws -> ServedRun {
+    shared.drain()
     try? await channel.close()
     let drained = group.next().makePromise(of: Void.self)
     shared.onEngine { $0.drain().cascade(to: drained) }

@@ -11,6 +11,8 @@ package enum RandomPurpose: UInt64, Sendable {
   case tests
   case deadlines
   case faults
+  /// What answers of a certain form hold.
+  case answers
 }
 
 /// xoshiro256** (Blackman and Vigna, 2018), seeded through SplitMix64 from (seed, purpose, index).

@@ -22,14 +22,29 @@ struct OutputDirectory {
     } while end < path.endIndex
   }
 
+  /// Throws if no file can be written there, before what is to be written has been made.
+  func check() throws {
+    let probe = path + "/.kavier.partial"
+    let descriptor = Glibc.open(probe, O_WRONLY | O_CREAT | O_CLOEXEC, 0o666)
+    guard descriptor >= 0 else { throw OutputError(.create, path: path + "/", code: errno) }
+    close(descriptor)
+    unlink(probe)
+  }
+
   /// Writes `files` beside their places first and moves them there when all are written. After an
-  /// error nothing of them is left behind.
+  /// error, or Ctrl-C, nothing of them is left behind.
   func write(_ files: [OutputFile]) throws {
+    try PartialFiles.guarded(files.map { partial($0.name) }) { try writeBeside(files) }
+  }
+
+  private func partial(_ name: String) -> String { path + "/." + name + ".partial" }
+
+  private func writeBeside(_ files: [OutputFile]) throws {
     var partials: [(partial: String, final: String)] = []
     defer { for name in partials { unlink(name.partial) } }
     for file in files {
       let final = path + "/" + file.name
-      partials.append((path + "/." + file.name + ".partial", final))
+      partials.append((partial(file.name), final))
       try Self.write(file, to: partials[partials.count - 1].partial, final: final)
     }
     while let (partial, final) = partials.first {
@@ -43,7 +58,11 @@ struct OutputDirectory {
   /// Writes files whose bytes come alternately: `body` gets a sink a name. Either all of them get
   /// to their places or none.
   func write(together names: [String], _ body: ([ByteSink]) throws -> Void) throws {
-    var partials = names.map { (partial: path + "/." + $0 + ".partial", final: path + "/" + $0) }
+    try PartialFiles.guarded(names.map(partial)) { try writeBeside(names, body) }
+  }
+
+  private func writeBeside(_ names: [String], _ body: ([ByteSink]) throws -> Void) throws {
+    var partials = names.map { (partial: partial($0), final: path + "/" + $0) }
     defer { for name in partials { unlink(name.partial) } }
     try Self.open(partials, []) { descriptors in
       try body(

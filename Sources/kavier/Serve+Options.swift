@@ -24,6 +24,9 @@ extension Serve {
     options.limits.waiting = maxWaiting
     options.limits.connections = maxConnections
     options.limits.bodyBytes = maxBody
+    options.limits.allBodyBytes = max(maxBody, maxBodies)
+    options.tellsDynamoMetrics = dynamoMetrics
+    options.vocabulary = try vocabulary()
     options.limits.requestTime = requestTimeout
     options.limits.drainTime = drainTime
     options.keepsOutcomes = out != nil
@@ -55,13 +58,39 @@ extension Serve {
     check("max-waiting", maxWaiting ?? 0, 0...1_000_000)
     check("max-connections", maxConnections, 1...100_000)
     check("max-body", maxBody, 1...(1 << 30))
+    check("max-bodies", maxBodies, 1...(1 << 36))
     check("request-timeout", requestTimeout, 1...86_400)
     check("drain-time", drainTime, 0...86_400)
     check("threads", threads, 1...64)
     if !(speed >= 0.001 && speed <= 1000) {
       problems.append("--speed \(speed): expected a number from 0.001 to 1000")
     }
+    if let bytesPerToken, !ByteVocabulary.allowed.contains(bytesPerToken) {
+      problems.append("--bytes-per-token \(bytesPerToken): expected a number from 1 to 7")
+    }
+    if bytesPerToken != nil, tokenizer != nil {
+      problems.append("--bytes-per-token and --tokenizer: only one says what a token is")
+    }
     return problems
+  }
+
+  /// The largest tokenizer.json that is read.
+  private static let longestTokenizer = 1 << 28
+
+  private func vocabulary() throws -> Vocabulary {
+    guard let tokenizer else {
+      return .bytes(ByteVocabulary(bytesPerToken: bytesPerToken ?? ByteVocabulary.usual))
+    }
+    guard let text = TextFile.read(tokenizer, limit: Self.longestTokenizer) else {
+      StandardStream.problem("--tokenizer \(tokenizer): cannot be read")
+      throw ExitCode(Failure.missingInput)
+    }
+    do {
+      return .tokenizer(try Tokenizer.read(json: text))
+    } catch {
+      StandardStream.problem("--tokenizer \(tokenizer): it \(error.message)")
+      throw ExitCode(Failure.badInput)
+    }
   }
 
   private var faultProblems: [String] {

@@ -50,6 +50,22 @@ struct Serve: AsyncParsableCommand {
   @Option(
     help: ArgumentHelp(
       """
+      Count tokens with a model's tokenizer.json (BPE of bytes or of characters), and answer with \
+      its tokens.
+      """, valueName: "file"), completion: .file(extensions: ["json"]))
+  var tokenizer: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Bytes of text in a token where there is no tokenizer; 4 by default.", valueName: "number"))
+  var bytesPerToken: Double?
+
+  @Flag(help: "Have /metrics tell the names of Dynamo's frontend, too.")
+  var dynamoMetrics = false
+
+  @Option(
+    help: ArgumentHelp(
+      """
       Let a share of the requests fail, drawn with the scenario's seed: error=0.01 (an error in \
       place of a token), stall=0.01 (no more tokens), reset=0.01 (the connection is reset). May be \
       repeated.
@@ -67,6 +83,9 @@ struct Serve: AsyncParsableCommand {
 
   @Option(help: "Bytes of a request's body, at most.")
   var maxBody = EndpointLimits().bodyBytes
+
+  @Option(help: "Bytes of the bodies that are coming in, all together, at most.")
+  var maxBodies = EndpointLimits().allBodyBytes
 
   @Option(help: "Seconds that an answer may take.")
   var requestTimeout = EndpointLimits().requestTime
@@ -89,8 +108,9 @@ struct Serve: AsyncParsableCommand {
     let (loaded, directory) = try Failure.explained {
       try (scenario.load(), out.map { try OutputDirectory(path: $0) })
     }
+    try Failure.explained { try directory?.check() }
     let options = try endpointOptions(loaded.plan)
-    OpenFiles.makeRoom(for: options.limits.connections)
+    OpenFiles.makeRoom(for: options.limits.connections + EndpointLimits.spareConnections)
     let server = try await start(loaded.plan, options)
     try Failure.explained {
       // Before anyone is told of the server, and could stop it.

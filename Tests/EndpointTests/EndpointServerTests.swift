@@ -55,7 +55,7 @@ import Testing
     #expect(parts.joined() == whole[start...].prefix { $0 != "\"" })
     #expect(parts.joined().utf8.count == 24)
     #expect(stream.contains("content-type: text/event-stream"))
-    #expect(stream.contains(#""finish_reason":"length"}],"usage":null"#))
+    #expect(stream.contains(#""finish_reason":"length","stop_reason":null}],"usage":null"#))
     #expect(stream.contains(#""choices":[],"usage":{"prompt_tokens":3,"#))
     #expect(stream.contains("data: [DONE]\n\n\r\n0\r\n\r\n"))
     let times = stream.numbers(after: #""simulated_time":"#)
@@ -84,7 +84,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("/v1/completions", #"{"prompt":"x","n":2}"#, 400, "'n' is 2"),
+    ("/v1/completions", #"{"prompt":"x","suffix":"y"}"#, 400, #""param":"suffix""#),
     ("/v1/completions", #"{"prompt":"x","model":"other"}"#, 404, "only 'test'"),
     ("/v1/completions", #"{"prompt":[1],"max_tokens":600}"#, 400, "more than the context's 512"),
     ("/v1/completions", "{", 400, "no JSON object"),
@@ -180,7 +180,9 @@ import Testing
       try connection.send("GET /health HTTP/1.1\r\nhost: x\r\n\r\n")
       #expect(try connection.read()?.hasPrefix("HTTP/1.1 200") == true)
     }
-    #expect(try endpoint.get("/health").isEmpty)
+    // Health is told all the same.
+    #expect(try endpoint.get("/health").hasPrefix("HTTP/1.1 200"))
+    #expect(try endpoint.post("/v1/completions", completion).hasPrefix("HTTP/1.1 429"))
     _ = try await endpoint.server.stop()
   }
 }

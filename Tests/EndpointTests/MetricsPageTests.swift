@@ -4,7 +4,7 @@ import Testing
 
 @testable import Endpoint
 
-@Suite struct MetricsPageTests {
+@Suite(.serialized) struct MetricsPageTests {
   @Test func `a histogram counts up to its bounds`() {
     var histogram = PrometheusHistogram([0.5, 1])
     for value in [0.5, 0.6, 1, 7] { histogram.observe(value) }
@@ -25,8 +25,8 @@ import Testing
     let gauge = LiveGauge(
       running: 3, waiting: 2, usedBlocks: 10, usableBlocks: 40, steps: 5, preemptions: 1,
       lookedUpTokens: 100, cachedTokens: 30)
-    var metrics = EngineMetrics(maxModelLength: 100)
-    metrics.firstToken(promptTokens: 7, after: .millisecond * 30)
+    var metrics = EngineMetrics(EngineConfiguration(maxModelLength: 100), longest: 100)
+    metrics.firstToken(promptTokens: 7, cachedTokens: 0, after: .millisecond * 30)
     metrics.token(after: .millisecond * 20)
     let text = MetricsPage.render([(metrics, gauge), (metrics, gauge)], modelName: "a\"b")
     for line in [
@@ -52,5 +52,83 @@ import Testing
         #expect(known.contains(family), "\(line)")
       }
     }
+  }
+
+  /// What vLLM's example dashboards, and the scrapers of llm-d and the Gateway API's inference
+  /// extension, ask for (vLLM 0.11 to 0.2x, examples/observability).
+  private static let asked = """
+    vllm:e2e_request_latency_seconds vllm:prompt_tokens_total vllm:generation_tokens_total
+    vllm:inter_token_latency_seconds vllm:num_requests_running vllm:num_requests_waiting
+    vllm:time_to_first_token_seconds vllm:kv_cache_usage_perc vllm:request_prompt_tokens
+    vllm:request_generation_tokens vllm:request_success_total vllm:request_queue_time_seconds
+    vllm:request_prefill_time_seconds vllm:request_decode_time_seconds
+    vllm:request_max_num_generation_tokens vllm:request_inference_time_seconds
+    vllm:request_params_n vllm:request_params_max_tokens vllm:cache_config_info
+    vllm:lora_requests_info vllm:prefix_cache_hits_total vllm:prefix_cache_queries_total
+    vllm:num_preemptions_total vllm:num_requests_waiting_by_reason
+    vllm:request_time_per_output_token_seconds
+    """.split(whereSeparator: \.isWhitespace)
+
+  private static let ofDynamo = """
+    requests_total inflight_requests queued_requests disconnected_clients output_tokens_total
+    time_to_first_token_seconds inter_token_latency_seconds request_duration_seconds
+    input_sequence_tokens output_sequence_tokens cached_tokens model_context_length
+    model_kv_cache_block_size model_total_kv_blocks
+    """.split(whereSeparator: \.isWhitespace)
+
+  private func value(_ line: String, of page: String) -> Double? {
+    page.split(separator: "\n").first { $0.hasPrefix(line + " ") }
+      .flatMap { Double($0.dropFirst(line.count + 1)) }
+  }
+
+  @Test func `figures add up to what was served`() async throws {
+    let endpoint = try await TestEndpoint {
+      $0.keepsOutcomes = true
+      $0.tellsDynamoMetrics = true
+    }
+    for length in 1...6 {
+      let ids = (0..<10 * length).map(String.init).joined(separator: ",")
+      _ = try endpoint.post(
+        "/v1/completions",
+        #"{"prompt":[\#(ids)],"n":2,"max_tokens":\#(3 * length),"ignore_eos":true}"#)
+    }
+    let page = try endpoint.get("/metrics")
+    let served = try await endpoint.server.stop()
+    let outcomes = served.recording.outcomes
+    #expect(outcomes.count == 12)
+    for name in Self.asked { #expect(page.contains("# TYPE \(name) "), "\(name)") }
+    for name in Self.ofDynamo {
+      #expect(page.contains("# TYPE dynamo_frontend_\(name) "), "\(name)")
+    }
+    let labels = #"{engine="0",model_name="test"}"#
+    func sum(_ name: String, _ expected: (Outcome) -> Double) {
+      let total = outcomes.map(expected).reduce(0, +)
+      let told = value("vllm:\(name)_sum\(labels)", of: page) ?? -1
+      #expect(abs(told - total) <= 1e-9 * max(1, total), "\(name): \(told), not \(total)")
+      #expect(value("vllm:\(name)_count\(labels)", of: page) == 12)
+    }
+    sum("request_queue_time_seconds") { ($0.firstScheduled - $0.arrival).seconds }
+    sum("request_prefill_time_seconds") { ($0.firstToken - $0.firstScheduled).seconds }
+    sum("request_decode_time_seconds") { ($0.finish - $0.firstToken).seconds }
+    sum("request_inference_time_seconds") { ($0.finish - $0.firstScheduled).seconds }
+    sum("e2e_request_latency_seconds") { ($0.finish - $0.arrival).seconds }
+    sum("time_to_first_token_seconds") { ($0.firstToken - $0.arrival).seconds }
+    sum("request_generation_tokens") { Double($0.outputTokens) }
+    sum("request_params_max_tokens") { Double($0.outputTokens) }
+    let prompts = zip(served.plan.workload.promptTokens, outcomes)
+    let computed = prompts.map { Double($0) - Double($1.cachedTokens) }.reduce(0, +)
+    #expect(
+      value("vllm:request_prefill_kv_computed_tokens_sum\(labels)", of: page) == computed)
+    let generated = Double(outcomes.reduce(0) { $0 + Int($1.outputTokens) })
+    #expect(value("vllm:generation_tokens_total\(labels)", of: page) == generated)
+    // One for each prompt, not for each answer.
+    #expect(value("vllm:request_max_num_generation_tokens_sum\(labels)", of: page) == 63)
+    #expect(value("vllm:request_params_n_count\(labels)", of: page) == 6)
+    #expect(value("vllm:request_params_n_sum\(labels)", of: page) == 12)
+    #expect(value(#"dynamo_frontend_output_tokens_total{model="test"}"#, of: page) == generated)
+    #expect(
+      value(
+        #"dynamo_frontend_requests_total{model="test",endpoint="completions",request_type="unary",status="success"}"#,
+        of: page) == 6)
   }
 }

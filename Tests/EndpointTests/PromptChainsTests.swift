@@ -6,14 +6,14 @@ import Testing
 @Suite struct PromptChainsTests {
   private func text(_ words: [UInt32]) -> PromptDigest {
     var digest = PromptDigest(blockTokens: 2)
-    for word in words { digest.append(word: word) }
+    for word in words { digest.append(id: UInt64(word)) }
     return digest
   }
 
   private func use(
     _ words: [UInt32], _ chains: inout PromptChains
   ) throws -> (chain: Int32, branch: PromptChains.Branch?) {
-    let used = chains.use(text(words))
+    let used = chains.use(text(words), key: text(words).hash)
     return try #require(used)
   }
 
@@ -41,7 +41,7 @@ import Testing
     var chains = PromptChains(blockTokens: 2, capacity: 2)
     let first = try use([1, 2, 3], &chains)
     let second = try use([1, 2, 4], &chains)
-    let refused = chains.use(text([5])) == nil
+    let refused = chains.use(text([5]), key: text([5]).hash) == nil
     #expect(refused)
     chains.release(first.chain, text: nil) { _ in false }
     #expect(chains.count == 2)

@@ -6,7 +6,7 @@ import Testing
 @Suite struct PromptDigestTests {
   private func digest(_ text: String, block: Int = 2) -> PromptDigest {
     var digest = PromptDigest(blockTokens: block)
-    digest.append(text: text)
+    digest.append(text: text, .bytes(ByteVocabulary()))
     return digest
   }
 
@@ -24,19 +24,40 @@ import Testing
     #expect(digest("abc").hash != digest("abc\0").hash)
   }
 
-  @Test func `text, ids and marks are never the same`() {
-    var id = PromptDigest(blockTokens: 1)
-    id.append(id: 65)
-    var mark = PromptDigest(blockTokens: 1)
-    mark.append(mark: 65)
-    #expect(Set([id.hash, mark.hash, digest("A", block: 1).hash]).count == 3)
+  @Test func `texts of different salts share nothing`() {
+    var salted = PromptDigest(blockTokens: 2, salt: 1)
+    salted.append(text: "aaaabbbbcccc", .bytes(ByteVocabulary()))
+    #expect(Set(salted.blocks).isDisjoint(with: digest("aaaabbbbcccc").blocks))
   }
 
-  @Test func `an answer has as many tokens as its text`() {
-    let words = AnswerText(promptHash: 17)
-    var told = digest("abcd")
-    for index in 0..<50 { told.append(word: words.word(index)) }
-    #expect(told == digest("abcd" + words.text(0..<50)))
-    #expect(words.text(0..<3) + words.text(3..<50) == words.text(0..<50))
+  @Test(arguments: [1, 2.5, 3.7, 4, 7]) func `an answer has as many tokens as its text`(
+    bytesPerToken: Double
+  ) {
+    let vocabulary = Vocabulary.bytes(ByteVocabulary(bytesPerToken: bytesPerToken))
+    let script = AnswerScript(prompt: digest("abcd"), variant: nil, vocabulary)
+    var cursor = TextCursor()
+    let text = cursor.advance(to: 50, of: script, isLast: true)
+    #expect(vocabulary.ids(of: text) == (0..<50).map(script.id))
+    #expect(text.utf8.count == Int(50 * bytesPerToken))
+    var parts = TextCursor()
+    let first = parts.advance(to: 3, of: script, isLast: false)
+    #expect(first + parts.advance(to: 50, of: script, isLast: true) == text)
+  }
+
+  @Test(arguments: ["", "a", "abcd", "abc\0", "é€😀 tail", "many words, and more"])
+  func `ids tell their text`(text: String) {
+    for bytesPerToken in [1, 3.3, 4, 7] {
+      let vocabulary = Vocabulary.bytes(ByteVocabulary(bytesPerToken: bytesPerToken))
+      #expect(vocabulary.text(of: vocabulary.ids(of: text)) == text)
+    }
+  }
+
+  @Test func `a character that comes in two tokens is told when it is whole`() {
+    let vocabulary = Vocabulary.bytes(ByteVocabulary())
+    let text = FixedText("abc€ef", vocabulary)
+    let script = AnswerScript(prompt: digest("x"), variant: nil, text, vocabulary)
+    var cursor = TextCursor()
+    #expect(cursor.advance(to: 1, of: script, isLast: false) == "abc")
+    #expect(cursor.advance(to: 2, of: script, isLast: true) == "€ef")
   }
 }

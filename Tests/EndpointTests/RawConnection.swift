@@ -32,6 +32,9 @@ final class RawConnection {
 
   deinit { close(descriptor) }
 
+  /// Says that nothing more will be sent.
+  func closeOutput() { shutdown(descriptor, Int32(SHUT_WR)) }
+
   func send(_ text: String) throws {
     var rest = Array(text.utf8)[...]
     while !rest.isEmpty {

@@ -5,17 +5,17 @@ import Synchronization
 /// What all connections of an endpoint share.
 final class EndpointContext: Sendable {
   let options: EndpointOptions
-  /// The longest prompt and answer together.
-  let contextLength: Int
-  /// Tokens in a block of a prompt's hashes.
-  let blockTokens: Int
+  let reading: ProtocolContext
   let loops: [any EventLoop]
   /// When the endpoint started, in seconds since 1970.
   let startedAt: Int
   let clockStart: UInt64
   private let service: NIOLoopBound<LiveService>
   private let connections = Atomic(0)
+  /// Bytes of bodies that are coming in.
+  private let bodyBytes = Atomic(0)
   private let answers = Atomic(0)
+  private let draining = Atomic(false)
   private let seed: UInt64
 
   init(
@@ -27,10 +27,16 @@ final class EndpointContext: Sendable {
     self.service = service
     self.clockStart = clockStart
     self.startedAt = startedAt
-    contextLength = plan.replicas.map(\.maxModelLength).max() ?? 0
-    blockTokens = LiveService.blockTokens(of: plan)
+    reading = ProtocolContext(
+      vocabulary: options.vocabulary, blockTokens: LiveService.blockTokens(of: plan),
+      contextLength: plan.replicas.map(\.maxModelLength).max() ?? 0,
+      longestAnswer: plan.workload.outputTokens.max().map(Int.init),
+      hasPriorities: plan.replicas.contains { $0.scheduler == .continuous(.priority) })
     seed = plan.seed
   }
+
+  /// The longest prompt and answer together.
+  var contextLength: Int { reading.contextLength }
 
   /// Runs `body` on the engine's event loop: at once when already on it.
   func onEngine(_ body: @escaping @Sendable (LiveService) -> Void) {
@@ -38,12 +44,37 @@ final class EndpointContext: Sendable {
     loops[0].runNowOrSoon { body(service.value) }
   }
 
-  /// Counts a new connection; false: there are too many.
-  func openConnection() -> Bool {
-    connections.add(1, ordering: .relaxed).newValue <= options.limits.connections
+  enum Place {
+    case usual
+    /// Beyond the limit, for a question of health.
+    case spare
+    case none
+  }
+
+  /// Counts a new connection.
+  func openConnection() -> Place {
+    let count = connections.add(1, ordering: .relaxed).newValue
+    if count <= options.limits.connections { return .usual }
+    return count <= options.limits.connections + EndpointLimits.spareConnections ? .spare : .none
   }
 
   func closeConnection() { connections.subtract(1, ordering: .relaxed) }
+
+  /// Counts bytes of a body that has come in; false: there are too many, and these are not counted.
+  func reserve(bodyBytes count: Int) -> Bool {
+    guard bodyBytes.add(count, ordering: .relaxed).newValue <= options.limits.allBodyBytes else {
+      release(bodyBytes: count)
+      return false
+    }
+    return true
+  }
+
+  func release(bodyBytes count: Int) { bodyBytes.subtract(count, ordering: .relaxed) }
+
+  /// Whether no more requests are taken.
+  var isDraining: Bool { draining.load(ordering: .relaxed) }
+
+  func drain() { draining.store(true, ordering: .relaxed) }
 
   /// A name for the next answer.
   func nextID() -> String {

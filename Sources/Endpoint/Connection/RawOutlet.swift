@@ -1,21 +1,36 @@
 import NIOCore
 
-/// The way past the HTTP encoder: a stream's chunks are one write each when they come framed.
-/// Stands before the encoder.
-final class RawOutlet: ChannelOutboundHandler {
+/// The way past the HTTP encoder: a stream's chunks are one write each when they come framed. Stands
+/// before the encoder, where it also sees every byte that comes in.
+final class RawOutlet: ChannelDuplexHandler {
+  typealias InboundIn = ByteBuffer
   typealias OutboundIn = ByteBuffer
   typealias OutboundOut = ByteBuffer
 
   private var context: ChannelHandlerContext?
   /// Used again for each chunk; what is still on its way keeps its memory and this gets other.
   private var chunk = ByteBuffer()
+  /// Told before bytes that come in are looked at.
+  var onBytes: (() -> Void)?
 
   func handlerAdded(context: ChannelHandlerContext) { self.context = context }
 
-  func handlerRemoved(context: ChannelHandlerContext) { self.context = nil }
+  func handlerRemoved(context: ChannelHandlerContext) {
+    self.context = nil
+    onBytes = nil
+  }
 
-  func writeAndFlush(_ bytes: ByteBuffer) {
-    context?.writeAndFlush(Self.wrapOutboundOut(bytes), promise: nil)
+  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    onBytes?()
+    context.fireChannelRead(data)
+  }
+
+  func writeAndFlush(_ bytes: ByteBuffer, promise: EventLoopPromise<Void>? = nil) {
+    guard let context else {
+      promise?.fail(ChannelError.ioOnClosedChannel)
+      return
+    }
+    context.writeAndFlush(Self.wrapOutboundOut(bytes), promise: promise)
   }
 
   /// Writes what `body` writes as one chunk of a chunked body, or as it is.

@@ -1,31 +1,63 @@
 import NIOHTTP1
 
 /// What an endpoint answers to.
-enum Route {
+enum Route: Hashable {
   case completion(CompletionRequest.API)
+  case tokenize
+  case detokenize
   case models
+  /// One model of the list, by name.
+  case model(String)
   case health
+  case ready
+  case load
   case version
   case metrics
 
   static func find(_ method: HTTPMethod, _ uri: String) throws(APIError) -> Route {
-    let path = uri.prefix { $0 != "?" }
-    let (route, allowed): (Route, HTTPMethod)
-    switch path {
-    case "/v1/completions": (route, allowed) = (.completion(.completions), .POST)
-    case "/v1/chat/completions": (route, allowed) = (.completion(.chat), .POST)
-    case "/v1/models": (route, allowed) = (.models, .GET)
-    case "/health", "/ping": (route, allowed) = (.health, .GET)
-    case "/version": (route, allowed) = (.version, .GET)
-    case "/metrics": (route, allowed) = (.metrics, .GET)
-    default: throw .notFound("there is nothing at \(path)")
-    }
-    guard method == allowed else {
-      throw APIError(
-        status: 405, type: "MethodNotAllowedError", message: "\(path) takes \(allowed.rawValue)")
+    let path = String(uri.prefix { $0 != "?" })
+    guard let route = find(path) else { throw .notFound("there is nothing at \(path)") }
+    // A HEAD is a GET of which nobody wants the body.
+    guard method == route.method || (method == .HEAD && route.method == .GET) else {
+      throw .notAllowed(path, takes: route.method.rawValue)
     }
     return route
   }
+
+  private static func find(_ path: String) -> Route? {
+    switch path {
+    case "/v1/completions": return .completion(.completions)
+    case "/v1/chat/completions": return .completion(.chat)
+    case "/v1/responses": return .completion(.responses)
+    case "/tokenize": return .tokenize
+    case "/detokenize": return .detokenize
+    case "/v1/models": return .models
+    case "/health", "/ping": return .health
+    case "/ready": return .ready
+    case "/load": return .load
+    case "/version": return .version
+    case "/metrics": return .metrics
+    default:
+      let prefix = "/v1/models/"
+      guard path.hasPrefix(prefix) else { return nil }
+      return .model(unescape(path.dropFirst(prefix.count)))
+    }
+  }
+
+  /// Names of models have slashes, which some clients escape.
+  private static func unescape(_ name: Substring) -> String {
+    String(name).replacing("%2F", with: "/").replacing("%2f", with: "/").replacing("%3A", with: ":")
+  }
+
+  private var method: HTTPMethod {
+    switch self {
+    case .completion, .tokenize, .detokenize: .POST
+    default: .GET
+    }
+  }
+
+  /// Whether it is free, and answered when all connections are taken.
+  var isHealth: Bool { self == .health || self == .ready }
 }
 
 extension HTTPRequestHead {

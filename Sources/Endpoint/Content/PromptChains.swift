@@ -16,12 +16,13 @@ struct PromptChains {
   private var unused: [Int32] = []
   /// The chain whose own part has the block with this hash.
   private var chainOfBlock: [UInt64: Int32] = [:]
-  private var chainOfPrompt: [UInt64: Int32] = [:]
+  /// By the key of a prompt and its answer.
+  private var chainOfKey: [UInt64: Int32] = [:]
   /// The next chain to be looked at.
   private var hand = 0
 
   private struct Chain {
-    var promptHash: UInt64 = 0
+    var key: UInt64 = 0
     var parent: Int32 = -1
     /// Blocks before its own.
     var sharedBlocks = 0
@@ -51,10 +52,11 @@ struct PromptChains {
     var offset: Int32
   }
 
-  /// The chain of a prompt, which a request uses from now on, and, when it is a new one, where it
-  /// branches off; nil when there is no room for another chain.
-  mutating func use(_ prompt: PromptDigest) -> (chain: Int32, branch: Branch?)? {
-    if let known = chainOfPrompt[prompt.hash] {
+  /// The chain of a prompt and an answer to it, together of the hash `key`, which a request uses from
+  /// now on, and, when it is a new one, where it branches off; nil when there is no room for another
+  /// chain.
+  mutating func use(_ prompt: PromptDigest, key: UInt64) -> (chain: Int32, branch: Branch?)? {
+    if let known = chainOfKey[key] {
       chains[Int(known)].users += 1
       return (known, nil)
     }
@@ -62,9 +64,9 @@ struct PromptChains {
     let shared = sharedBlocks(of: prompt)
     let parent = shared > 0 ? chainOfBlock[prompt.blocks[shared - 1]] : nil
     chains[Int(chain)] = Chain(
-      promptHash: prompt.hash, parent: parent ?? -1, sharedBlocks: shared, users: 1, isInUse: true)
+      key: key, parent: parent ?? -1, sharedBlocks: shared, users: 1, isInUse: true)
     if let parent { chains[Int(parent)].children += 1 }
-    chainOfPrompt[prompt.hash] = chain
+    chainOfKey[key] = chain
     extend(chain, by: prompt)
     let branch = Branch(chain: chain, parent: parent, offset: Int32(shared * blockTokens))
     return (chain, branch)
@@ -117,7 +119,7 @@ struct PromptChains {
       let entry = chains[Int(chain)]
       guard entry.isInUse, entry.users == 0, entry.children == 0, !isResident(chain) else { return }
       for hash in entry.blocks { chainOfBlock[hash] = nil }
-      chainOfPrompt[entry.promptHash] = nil
+      chainOfKey[entry.key] = nil
       chains[Int(chain)] = Chain()
       unused.append(chain)
       chain = entry.parent

@@ -6,14 +6,19 @@ struct MetricsPage {
   private let model: String
   private var page = PrometheusText()
 
+  /// `frontend`: what Dynamo's frontend tells beside them; nil: nothing. `time` is in seconds since
+  /// 1970.
   static func render(
-    _ engines: [(metrics: EngineMetrics, gauge: LiveGauge)], modelName: String
+    _ engines: [(metrics: EngineMetrics, gauge: LiveGauge)], modelName: String,
+    frontend: FrontendMetrics? = nil, time: Int = 0
   ) -> String {
     var page = MetricsPage(engines, modelName: modelName)
     page.addGauges()
+    page.addInfos(time: time)
     page.addCounters()
     page.addEnds()
     page.addHistograms()
+    frontend?.write(to: &page.page, engines, modelName: modelName)
     return page.page.text
   }
 
@@ -31,18 +36,53 @@ struct MetricsPage {
     figures("vllm:num_requests_waiting", .gauge, "Requests in the queue.") {
       Double($1.waiting)
     }
-    figures("vllm:kv_cache_usage_perc", .gauge, "Used share of the KV blocks; 1: all.") {
-      Double($1.usedBlocks) / Double(max(1, $1.usableBlocks))
+    // The second name is the one before vLLM 0.11.
+    for name in ["vllm:kv_cache_usage_perc", "vllm:gpu_cache_usage_perc"] {
+      figures(name, .gauge, "Used share of the KV blocks; 1: all.") {
+        Double($1.usedBlocks) / Double(max(1, $1.usableBlocks))
+      }
+    }
+    let name = "vllm:num_requests_waiting_by_reason"
+    page.family(name, .gauge, "Requests in the queue, by what they wait for.")
+    for (number, engine) in engines.enumerated() {
+      for (reason, count) in [("capacity", engine.gauge.waiting), ("deferred", 0)] {
+        page.sample(name, labels: "\(labels(number)),reason=\"\(reason)\"", Double(count))
+      }
     }
   }
 
+  /// Figures whose labels say something, as scrapers of llm-d and the Gateway API's inference
+  /// extension read them.
+  private mutating func addInfos(time: Int) {
+    page.family("vllm:cache_config_info", .gauge, "The KV cache's configuration.")
+    for (number, engine) in engines.enumerated() {
+      let configuration = engine.metrics.configuration
+      let flag = configuration.cachesPrefixes ? "True" : "False"
+      page.sample(
+        "vllm:cache_config_info",
+        labels: "\(labels(number)),block_size=\"\(configuration.blockSize)\","
+          + "num_gpu_blocks=\"\(configuration.usableBlocks)\",enable_prefix_caching=\"\(flag)\"", 1)
+    }
+    page.family("vllm:lora_requests_info", .gauge, "Adapters in use: none is simulated.")
+    page.sample(
+      "vllm:lora_requests_info",
+      labels: #"max_lora="0",running_lora_adapters="",waiting_lora_adapters="""#, Double(time))
+  }
+
   private mutating func addCounters() {
+    for prefix in ["", "gpu_"] {
+      figures(
+        "vllm:\(prefix)prefix_cache_queries_total", .counter,
+        "Prompt tokens looked up in the prefix cache."
+      ) { Double($1.lookedUpTokens) }
+      figures(
+        "vllm:\(prefix)prefix_cache_hits_total", .counter,
+        "Prompt tokens found in the prefix cache."
+      ) { Double($1.cachedTokens) }
+    }
     figures(
-      "vllm:prefix_cache_queries_total", .counter, "Prompt tokens looked up in the prefix cache."
-    ) { Double($1.lookedUpTokens) }
-    figures(
-      "vllm:prefix_cache_hits_total", .counter, "Prompt tokens found in the prefix cache."
-    ) { Double($1.cachedTokens) }
+      "vllm:prompt_tokens_cached_total", .counter, "Prompt tokens of them found in the cache."
+    ) { metrics, _ in Double(metrics.cachedTokens) }
     figures("vllm:num_preemptions_total", .counter, "Preemptions.") { Double($1.preemptions) }
     figures("vllm:prompt_tokens_total", .counter, "Prompt tokens processed.") { metrics, _ in
       Double(metrics.promptTokens)
@@ -70,8 +110,9 @@ struct MetricsPage {
     histogram("vllm:time_to_first_token_seconds", "From arrival to first token, simulated.") {
       $0.timeToFirstToken
     }
-    histogram("vllm:inter_token_latency_seconds", "Gaps between tokens, simulated.") {
-      $0.interToken
+    // The second name is the one before vLLM 0.11.
+    for name in ["vllm:inter_token_latency_seconds", "vllm:time_per_output_token_seconds"] {
+      histogram(name, "Gaps between tokens, simulated.") { $0.interToken }
     }
     histogram(
       "vllm:request_time_per_output_token_seconds", "Mean gap of a request's tokens, simulated."
@@ -82,6 +123,23 @@ struct MetricsPage {
     histogram("vllm:request_queue_time_seconds", "From arrival to first step, simulated.") {
       $0.queueing
     }
+    histogram("vllm:request_prefill_time_seconds", "From first step to first token, simulated.") {
+      $0.prefill
+    }
+    histogram("vllm:request_decode_time_seconds", "From first token to last, simulated.") {
+      $0.decode
+    }
+    histogram("vllm:request_inference_time_seconds", "From first step to last token, simulated.") {
+      $0.inference
+    }
+    histogram(
+      "vllm:request_max_num_generation_tokens", "Tokens of the longest of a prompt's answers."
+    ) { $0.longestOutputs }
+    histogram("vllm:request_params_n", "Answers asked for to a prompt.") { $0.answersPerPrompt }
+    histogram("vllm:request_params_max_tokens", "Tokens an answer may have.") { $0.limits }
+    histogram(
+      "vllm:request_prefill_kv_computed_tokens", "Prompt tokens computed of a request."
+    ) { $0.computedLengths }
   }
 
   private mutating func figures(

@@ -15,6 +15,12 @@ struct PrometheusHistogram: Sendable {
     sum += value
   }
 
+  /// Adds what another one of the same bounds has counted.
+  mutating func add(_ other: PrometheusHistogram) {
+    for place in counts.indices { counts[place] += other.counts[place] }
+    sum += other.sum
+  }
+
   func write(to text: inout PrometheusText, _ name: String, labels: String) {
     var below = 0
     for (bound, count) in zip(bounds.map(\.description) + ["+Inf"], counts) {

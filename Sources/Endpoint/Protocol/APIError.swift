@@ -1,3 +1,4 @@
+import NIOHTTP1
 import TraceArchive
 
 /// Why a request gets no answer, in the form of OpenAI's and vLLM's errors.
@@ -10,6 +11,8 @@ struct APIError: Error, Hashable, Sendable {
   var field: String?
   /// Seconds after which to try again.
   var retryAfter: Int?
+  /// The method that the path takes.
+  var allowed: String?
 
   static func badRequest(_ message: String, field: String? = nil) -> APIError {
     APIError(status: 400, type: "BadRequestError", message: message, field: field)
@@ -20,8 +23,14 @@ struct APIError: Error, Hashable, Sendable {
     message: "this server needs the header 'Authorization: Bearer TOKEN' with the token it was "
       + "started with")
 
-  static func notFound(_ message: String) -> APIError {
-    APIError(status: 404, type: "NotFoundError", message: message)
+  static func notFound(_ message: String, field: String? = nil) -> APIError {
+    APIError(status: 404, type: "NotFoundError", message: message, field: field)
+  }
+
+  static func notAllowed(_ path: String, takes method: String) -> APIError {
+    APIError(
+      status: 405, type: "MethodNotAllowedError", message: "\(path) takes \(method)",
+      allowed: method)
   }
 
   static func tooLarge(limit: Int) -> APIError {
@@ -46,6 +55,14 @@ struct APIError: Error, Hashable, Sendable {
 
   static let injected = APIError(
     status: 500, type: "InternalServerError", message: "an error that was asked for with --fault")
+
+  var headers: HTTPHeaders {
+    var headers = HTTPHeaders()
+    if let retryAfter { headers.add(name: "retry-after", value: String(retryAfter)) }
+    if let allowed { headers.add(name: "allow", value: allowed) }
+    if status == 401 { headers.add(name: "www-authenticate", value: "Bearer") }
+    return headers
+  }
 
   /// The body of an answer, or of the last message of a stream.
   var body: String {

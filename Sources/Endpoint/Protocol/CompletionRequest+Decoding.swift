@@ -2,27 +2,34 @@ import TraceArchive
 
 extension CompletionRequest {
   /// Deeper nesting than any request has is refused before it is parsed.
-  static let deepestNesting = 16
+  static let deepestNesting = 160
 
-  /// Reads a body. `blockTokens` is for the prompt's hashes. Throws what is wrong with all fields at
-  /// once.
-  init(_ api: API, body: [UInt8], blockTokens: Int) throws(APIError) {
-    guard Self.nesting(of: body) <= Self.deepestNesting else {
-      throw .badRequest("the body is nested more than \(Self.deepestNesting) levels deep")
+  /// Reads a body. Throws what is wrong with all fields at once.
+  init(_ api: API, body: [UInt8], _ context: ProtocolContext) throws(APIError) {
+    var fields = RequestFields(try Self.object(body))
+    self.init(api: api)
+    fields.check(api)
+    readLengths(&fields, context)
+    readAnswers(&fields)
+    readStops(&fields)
+    readLogprobs(&fields)
+    readStream(&fields)
+    readName(&fields, context)
+    let messages = readPrompts(&fields, context)
+    readForm(&fields, lastRole: messages?.last?.role)
+    readRepeated(fields)
+    if let error = fields.error { throw error }
+  }
+
+  /// A body as a JSON object.
+  static func object(_ body: [UInt8]) throws(APIError) -> JSON {
+    guard nesting(of: body) <= deepestNesting else {
+      throw .badRequest("the body is nested more than \(deepestNesting) levels deep")
     }
     guard let json = JSON(text: String(decoding: body, as: UTF8.self)), json.fields != nil else {
       throw .badRequest("the body is no JSON object")
     }
-    var fields = RequestFields(json)
-    self.init(api: api, prompt: PromptDigest(blockTokens: blockTokens))
-    readPrompt(&fields)
-    readLengths(&fields)
-    readStream(&fields)
-    refuseWhatIsNotSimulated(&fields)
-    model = fields.text("model")
-    priority = Int32(clamping: fields.integer("priority", in: -1 << 30...1 << 30) ?? 0)
-    session = fields.text("user").map(Self.session)
-    if let error = fields.error { throw error }
+    return json
   }
 
   /// The deepest nesting of brackets outside strings.
@@ -49,97 +56,97 @@ extension CompletionRequest {
     return deepest
   }
 
-  private mutating func readPrompt(_ fields: inout RequestFields) {
-    switch api {
-    case .completions: readText(&fields)
-    case .chat: readMessages(&fields)
-    }
-    if prompt.tokens == 0, fields.problems.isEmpty {
-      fields.problem(api == .chat ? "messages" : "prompt", "has no tokens")
-    }
-  }
-
-  private mutating func readText(_ fields: inout RequestFields) {
-    switch fields["prompt"] {
-    case .string(let text): prompt.append(text: text)
-    case .integers(let ids): readIDs(ids, &fields)
-    case .array(let prompts) where prompts.count == 1:
-      switch prompts[0] {
-      case .string(let text): prompt.append(text: text)
-      case .integers(let ids): readIDs(ids, &fields)
-      default: fields.problem("prompt", "is neither text nor token ids")
+  private mutating func readLengths(_ fields: inout RequestFields, _ context: ProtocolContext) {
+    let range: ClosedRange<Int64> = 1...Int64(Int32.max)
+    let names: [String] =
+      switch api {
+      case .completions: ["max_tokens"]
+      case .chat: ["max_completion_tokens", "max_tokens"]
+      case .responses: ["max_output_tokens"]
       }
-    case .array(let prompts) where prompts.count > 1:
-      fields.problem("prompt", "holds \(prompts.count) prompts; send one a request")
-    case nil: fields.problem("prompt", "is missing")
-    default: fields.problem("prompt", "is neither text nor token ids")
+    let limits = names.map { fields.integer($0, in: range) }
+    // What OpenAI's and vLLM's completions do when nobody says.
+    maxTokens =
+      limits.lazy.compactMap { $0 }.first.map(Int.init) ?? (api == .completions ? 16 : nil)
+    stops.minTokens = Int(fields.integer("min_tokens", in: 0...Int64(Int32.max)) ?? 0)
+    if let maxTokens, minTokens > maxTokens {
+      fields.problem("min_tokens", "is \(minTokens), more than \(names[0]), which is \(maxTokens)")
     }
+    ignoresEnd = fields.flag("ignore_eos") ?? false
   }
 
-  private mutating func readIDs(_ ids: [Int64], _ fields: inout RequestFields) {
-    for id in ids {
-      guard let id = UInt32(exactly: id), id <= Int32.max else {
-        fields.problem("prompt", "holds \(id); token ids lie between 0 and \(Int32.max)")
+  private mutating func readAnswers(_ fields: inout RequestFields) {
+    if api != .responses {
+      answersPerPrompt = Int(fields.integer("n", in: 1...Self.mostAnswers) ?? 1)
+    }
+    seed = fields.integer("seed", in: .min...(.max)).map { UInt64(bitPattern: $0) }
+    if api == .completions { echoes = fields.flag("echo") ?? false }
+    tellsTokenIDs = fields.flag("return_token_ids") ?? false
+    namesTokensByID = fields.flag("return_tokens_as_token_ids") ?? false
+  }
+
+  /// Answers to one prompt, as OpenAI bounds them.
+  static let mostAnswers: Int64 = 128
+  private static let mostStops = 64
+
+  private mutating func readStops(_ fields: inout RequestFields) {
+    switch fields["stop"] {
+    case nil: break
+    case .string(let text): stops.texts = [text]
+    case let value?:
+      guard let list = value.array, list.count <= Self.mostStops,
+        list.allSatisfy({ $0.text != nil })
+      else {
+        fields.problem("stop", "is neither a text nor a list of up to \(Self.mostStops) texts")
         return
       }
-      prompt.append(id: id)
+      stops.texts = list.compactMap(\.text)
     }
-  }
-
-  /// Each message is its role (`ChatFormat.opening` tokens), its text, and an end; the answer's role
-  /// comes last. So a next turn begins with this prompt and the answer to it.
-  private mutating func readMessages(_ fields: inout RequestFields) {
-    guard case .array(let messages) = fields["messages"], !messages.isEmpty else {
-      fields.problem("messages", "is no list of messages")
+    if stops.texts.contains("") { fields.problem("stop", "holds a text of no characters") }
+    stops.isIncluded = fields.flag("include_stop_str_in_output") ?? false
+    guard let value = fields["stop_token_ids"] else { return }
+    let ids = value.array?.map {
+      $0.number == nil ? nil : $0.integer.flatMap { UInt64(exactly: $0) }
+    }
+    guard let ids, ids.allSatisfy({ $0 != nil }) else {
+      fields.problem("stop_token_ids", "is no list of token ids")
       return
     }
-    for (index, message) in messages.enumerated() {
-      let place = "messages[\(index)]"
-      guard let role = message["role"]?.text else {
-        fields.problem("\(place).role", "is no text")
-        continue
-      }
-      ChatFormat.open(role: role, in: &prompt)
-      readContent(message["content"], place: "\(place).content", &fields)
-      ChatFormat.close(&prompt)
-    }
-    ChatFormat.open(role: "assistant", in: &prompt)
+    stops.tokens = Set(ids.compactMap { $0 })
   }
 
-  private mutating func readContent(
-    _ content: JSON?, place: String, _ fields: inout RequestFields
-  ) {
-    switch content {
-    case .string(let text): prompt.append(text: text)
-    case .array(let parts):
-      for part in parts {
-        guard part["type"]?.text == "text", let text = part["text"]?.text else {
-          fields.problem(place, "has a part that is no text; only text is simulated")
-          return
+  /// Tokens told beside each one, as vLLM's max_logprobs bounds them by default.
+  private static let mostLogprobs: Int64 = 20
+
+  private mutating func readLogprobs(_ fields: inout RequestFields) {
+    let range = 0...Self.mostLogprobs
+    switch api {
+    case .completions: logprobs = fields.integer("logprobs", in: range).map(Int.init)
+    case .chat:
+      let isAsked = fields.flag("logprobs") ?? false
+      let top = Int(fields.integer("top_logprobs", in: range) ?? 0)
+      if top > 0, !isAsked { fields.problem("top_logprobs", "is only allowed with logprobs: true") }
+      logprobs = isAsked ? top : nil
+    case .responses:
+      let top = Int(fields.integer("top_logprobs", in: range) ?? 0)
+      guard let include = fields["include"] else { return }
+      guard let names = include.array, names.allSatisfy({ $0.text != nil }) else {
+        fields.problem("include", "is no list of names")
+        return
+      }
+      for name in names.compactMap(\.text) {
+        switch name {
+        case "message.output_text.logprobs": logprobs = top
+        case "reasoning.encrypted_content": break
+        default: fields.problem("include", "holds '\(name)', which is not simulated")
         }
-        prompt.append(text: text)
       }
-    case nil: break
-    default: fields.problem(place, "is neither text nor a list of parts")
     }
-  }
-
-  private mutating func readLengths(_ fields: inout RequestFields) {
-    let range: ClosedRange<Int64> = 1...Int64(Int32.max)
-    let newer = fields.integer("max_completion_tokens", in: range)
-    let older = fields.integer("max_tokens", in: range)
-    // What OpenAI's and vLLM's completions do when nobody says.
-    maxTokens = (newer ?? older).map(Int.init) ?? (api == .completions ? 16 : nil)
-    minTokens = Int(fields.integer("min_tokens", in: 0...Int64(Int32.max)) ?? 0)
-    if let maxTokens, minTokens > maxTokens {
-      fields.problem("min_tokens", "is \(minTokens), more than max_tokens, which is \(maxTokens)")
-    }
-    ignoresEnd = fields.flag("ignore_eos")
-    _ = fields["stop"]
   }
 
   private mutating func readStream(_ fields: inout RequestFields) {
-    isStream = fields.flag("stream")
+    isStream = fields.flag("stream") ?? false
+    streamInterval = Int(fields.integer("stream_interval", in: 1...Int64(Int32.max)) ?? 1)
     guard let options = fields["stream_options"] else { return }
     guard options.fields != nil else {
       fields.problem("stream_options", "is no object")
@@ -152,39 +159,24 @@ extension CompletionRequest {
     includesUsage = options["include_usage"]?.flag ?? false
     hasContinuousUsage = options["continuous_usage_stats"]?.flag ?? false
     includesSimulatedTime = options["include_simulated_time"]?.flag ?? false
-  }
-
-  private func refuseWhatIsNotSimulated(_ fields: inout RequestFields) {
-    for name in ["n", "best_of"] {
-      if let count = fields.integer(name, in: 1...Int64(Int32.max)), count > 1 {
-        fields.problem(name, "is \(count); one answer a request is simulated")
-      }
+    for (name, value) in options.fields?.map({ ($0.key, $0.value) }) ?? []
+    where ["include_usage", "continuous_usage_stats", "include_simulated_time"].contains(name) {
+      guard value.flag == nil, value != .null else { continue }
+      fields.problem("stream_options.\(name)", "is neither true nor false")
     }
-    if fields["echo"]?.flag == true { fields.problem("echo", "is not simulated") }
   }
 
-  /// A conversation's number: a hash of its name.
-  private static func session(_ name: String) -> Int32 {
-    var digest = PromptDigest(blockTokens: Int.max)
-    digest.append(text: name)
-    return Int32(truncatingIfNeeded: digest.hash) & Int32.max
+  private mutating func readName(_ fields: inout RequestFields, _ context: ProtocolContext) {
+    model = fields.text("model")
+    priority = Int32(clamping: fields.integer("priority", in: -1 << 30...1 << 30) ?? 0)
+    if priority != 0, !context.hasPriorities {
+      fields.problem(
+        "priority", "is \(priority); the scenario's scheduler does not serve by priority")
+    }
+    let user = fields.text("user")
+    session = (fields.text("session_id") ?? user).map {
+      Int32(truncatingIfNeeded: PromptDigest.hash(of: $0)) & Int32.max
+    }
+    id = fields.text("request_id")
   }
-}
-
-/// How a chat becomes one prompt.
-enum ChatFormat {
-  /// Tokens before a message's text: its beginning, its role, a line end.
-  static let opening = 3
-  /// Tokens after it.
-  static let closing = 1
-
-  static func open(role: String, in prompt: inout PromptDigest) {
-    var name = PromptDigest(blockTokens: Int.max)
-    name.append(text: role)
-    prompt.append(mark: 0)
-    prompt.append(mark: UInt32(truncatingIfNeeded: name.hash))
-    prompt.append(mark: 1)
-  }
-
-  static func close(_ prompt: inout PromptDigest) { prompt.append(mark: 2) }
 }

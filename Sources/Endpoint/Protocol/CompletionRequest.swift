@@ -1,20 +1,37 @@
-/// What a client asks of /v1/completions or /v1/chat/completions, as far as it matters without a
-/// model: how long the prompt is, what it has in common with others, and how long the answer may be.
+import TraceArchive
+
+/// What a client asks of one of the APIs that answer with text: how long the prompts are, what they
+/// have in common with others, how long the answers may be and what form they have.
 struct CompletionRequest: Sendable {
-  enum API: Sendable {
+  enum API: Sendable, CaseIterable {
     case completions
     case chat
+    case responses
   }
 
   var api: API
   /// nil: whatever there is.
   var model: String?
-  var prompt: PromptDigest
+  /// One, or for a completion several.
+  var prompts: [PromptDigest] = []
+  /// Answers to each prompt.
+  var answersPerPrompt = 1
+  /// Tells answers apart that are asked for with different seeds; nil: none was given.
+  var seed: UInt64?
   /// nil: as many as the context has room for.
   var maxTokens: Int?
-  var minTokens = 0
+  var stops = StopConditions()
   /// True: the answer has `maxTokens` tokens, whatever its natural length.
   var ignoresEnd = false
+  var form = AnswerForm.free
+  var tools: [Tool] = []
+  /// The prompt stands before the answer; of a completion.
+  var echoes = false
+  /// Alternatives told with each token; nil: logarithms of probabilities are not told.
+  var logprobs: Int?
+  /// Tokens are told as `token_id:1`.
+  var namesTokensByID = false
+  var tellsTokenIDs = false
   var isStream = false
   /// A last message with the token counts.
   var includesUsage = false
@@ -22,8 +39,40 @@ struct CompletionRequest: Sendable {
   var hasContinuousUsage = false
   /// The simulated time of the tokens in every message.
   var includesSimulatedTime = false
+  /// Tokens that a message of a stream has at least, but for the first and the last.
+  var streamInterval = 1
   /// vLLM's sense: lower is served first.
   var priority: Int32 = 0
-  /// The conversation it belongs to, by the field `user`.
+  /// The conversation it belongs to, by the field `session_id` or `user`.
   var session: Int32?
+  /// The client's name for it.
+  var id: String?
+  /// What a response repeats of its request.
+  var repeated: [JSON.Field] = []
+
+  init(api: API) { self.api = api }
+
+  var minTokens: Int { stops.minTokens }
+
+  var answerCount: Int { prompts.count * answersPerPrompt }
+}
+
+/// A function that an answer may call.
+struct Tool: Hashable, Sendable {
+  var name: String
+  /// A JSON schema of its arguments.
+  var parameters: JSON
+}
+
+/// The form that an answer has.
+enum AnswerForm: Sendable {
+  case free
+  /// JSON that satisfies a schema. `field` is what asks for it.
+  case schema(JSON, field: String)
+  /// A text in which a pattern is found from its beginning to its end.
+  case pattern(Pattern, field: String)
+  case choice([String])
+  /// Calls of the tools of these places. `tellsCalls`: the reason for the end says so, which it does
+  /// not for a tool that the client has named.
+  case calls([Int], tellsCalls: Bool)
 }

@@ -9,8 +9,19 @@ struct RequestFields {
 
   subscript(name: String) -> JSON? { json[name] }
 
+  /// All of them.
+  var all: [JSON.Field] { json.fields ?? [] }
+
   mutating func problem(_ field: String, _ message: String) {
     problems.append((field, message))
+  }
+
+  /// Notes what is wrong with fields that nobody reads further.
+  mutating func check(_ api: CompletionRequest.API) {
+    for field in all {
+      guard let treatment = RequestFieldList.treatment(of: field.key, in: api) else { continue }
+      if let message = treatment.problem(field.value) { problem(field.key, message) }
+    }
   }
 
   mutating func text(_ name: String) -> String? {
@@ -19,10 +30,10 @@ struct RequestFields {
     return value.text
   }
 
-  mutating func flag(_ name: String) -> Bool {
-    guard let value = json[name] else { return false }
+  mutating func flag(_ name: String) -> Bool? {
+    guard let value = json[name] else { return nil }
     if value.flag == nil { problem(name, "is neither true nor false") }
-    return value.flag ?? false
+    return value.flag
   }
 
   mutating func integer(_ name: String, in range: ClosedRange<Int64>) -> Int64? {

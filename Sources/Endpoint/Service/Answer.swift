@@ -25,13 +25,16 @@ struct AnswerUpdate: Sendable {
 final class Answer: @unchecked Sendable {
   /// The place of the connection's event loop among the endpoint's.
   let loopIndex: Int
+  /// Its place among the answers to its request.
+  let place: Int
   /// Its request's number, which only the engine's event loop touches; nil: not under way.
   var number: Int32?
   /// Who writes it, on its own event loop; nil once that has done with it.
   var connection: ConnectionHandler?
 
-  init(loopIndex: Int, connection: ConnectionHandler) {
+  init(loopIndex: Int, place: Int, connection: ConnectionHandler) {
     self.loopIndex = loopIndex
+    self.place = place
     self.connection = connection
   }
 }

@@ -14,13 +14,22 @@ struct AnswerLengths: Sendable {
   /// The tokens of the answer to request `index` of a run, and whether it ends by itself, not at the
   /// limit.
   func draw(
-    _ request: CompletionRequest, index: UInt64, room: Int
+    _ request: CompletionRequest, _ script: AnswerScript, index: UInt64, room: Int
   ) -> (tokens: Int, endsItself: Bool) {
     let limit = min(request.maxTokens ?? room, room)
-    guard !request.ignoresEnd, !outputTokens.isEmpty else { return (limit, false) }
+    let natural = max(1, request.minTokens, own(request, script, index: index) ?? limit)
+    if let stop = script.stop, stop.tokens <= min(natural, limit) { return (stop.tokens, true) }
+    return natural < limit || (natural == limit && !request.ignoresEnd && script.ownTokens == limit)
+      ? (natural, true) : (limit, false)
+  }
+
+  /// How long it would be without a limit; nil: it goes on for ever.
+  private func own(_ request: CompletionRequest, _ script: AnswerScript, index: UInt64) -> Int? {
+    guard !request.ignoresEnd else { return nil }
+    // What has a form is as long as it takes.
+    if let own = script.ownTokens { return own }
+    guard !outputTokens.isEmpty else { return nil }
     var stream = RandomStream(seed: seed, .outputLengths, index: index)
-    let drawn = Int(outputTokens[stream.integer(below: outputTokens.count)])
-    let natural = max(drawn, request.minTokens, 1)
-    return natural < limit ? (natural, true) : (limit, false)
+    return Int(outputTokens[stream.integer(below: outputTokens.count)])
   }
 }

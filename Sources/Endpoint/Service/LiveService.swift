@@ -2,6 +2,12 @@ import NIOCore
 import ServingSim
 import SimKernel
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
 /// The fleet behind an endpoint: a live simulation in real time, or at the speed asked for. All of
 /// it belongs to one event loop.
 final class LiveService {
@@ -21,6 +27,7 @@ final class LiveService {
   /// By number.
   private var requests: [ServedRequest?]
   private var metrics: [EngineMetrics]
+  private var frontend = FrontendMetrics()
   private var log = ServedLog()
   /// Requests that have reached the fleet, and that were turned away.
   private var served = 0
@@ -49,7 +56,8 @@ final class LiveService {
     chains = PromptChains(
       blockTokens: Self.blockTokens(of: plan), capacity: isCaching ? Self.chainCapacity : 0)
     requests = [ServedRequest?](repeating: nil, count: capacity)
-    metrics = plan.replicas.map { EngineMetrics(maxModelLength: $0.maxModelLength) }
+    let longest = plan.replicas.map(\.maxModelLength).max() ?? 0
+    metrics = plan.replicas.map { EngineMetrics(EngineConfiguration($0), longest: longest) }
     deliveries = loops.map { _ in [] }
   }
 
@@ -65,21 +73,35 @@ final class LiveService {
   /// The clock's start, for clients that compare times.
   var startNanoseconds: UInt64 { clock.startNanoseconds }
 
-  /// Sends a request to the fleet; the answer hears at once whether it was taken.
-  func submit(_ request: CompletionRequest, for answer: Answer) {
+  /// Sends a request to the fleet, once for each of its answers, which hear at once whether it was
+  /// taken: all are or none.
+  func submit(_ request: CompletionRequest, _ scripts: [AnswerScript], for answers: [Answer]) {
     let now = clock.time(at: .now())
-    if let refusal = refusal(at: now) {
+    if let refusal = refusal(of: answers.count, at: now) {
       turnedAway += 1
-      tell(answer, AnswerUpdate(ending: .failed(refusal)))
+      tell(answers[0], AnswerUpdate(ending: .failed(refusal)))
       return deliver()
     }
+    let groups = request.prompts.map { _ in AnswerGroup(count: request.answersPerPrompt) }
+    for answer in answers {
+      let group = groups[answer.place / request.answersPerPrompt]
+      submit(request, scripts[answer.place], for: answer, group, at: now)
+    }
+    play()
+  }
+
+  private func submit(
+    _ request: CompletionRequest, _ script: AnswerScript, for answer: Answer,
+    _ group: AnswerGroup, at now: SimTime
+  ) {
+    let prompt = request.prompts[answer.place / request.answersPerPrompt]
     let index = served
     served += 1
-    let room = max(1, (plan.replicas.map(\.maxModelLength).max() ?? 0) - request.prompt.tokens)
-    let length = lengths.draw(request, index: UInt64(index), room: room)
-    let chain = useChain(of: request.prompt)
+    let room = max(1, (plan.replicas.map(\.maxModelLength).max() ?? 0) - prompt.tokens)
+    let length = lengths.draw(request, script, index: UInt64(index), room: room)
+    let chain = useChain(of: prompt, key: script.key)
     let arrival = LiveArrival(
-      promptTokens: Int32(request.prompt.tokens), outputTokens: Int32(length.tokens), chain: chain,
+      promptTokens: Int32(prompt.tokens), outputTokens: Int32(length.tokens), chain: chain,
       session: request.session, priority: request.priority)
     if options.keepsOutcomes {
       log.add(promptTokens: arrival.promptTokens, outputTokens: arrival.outputTokens)
@@ -87,19 +109,19 @@ final class LiveService {
     let number = live.submit(arrival, at: now)
     answer.number = number
     requests[Int(number)] = ServedRequest(
-      index: index, answer: answer, prompt: request.prompt, chain: chain, length: length,
+      index: index, answer: answer, prompt: prompt, script: script, chain: chain, length: length,
       fault: options.faults.draw(
         seed: plan.seed, index: UInt64(index), outputTokens: length.tokens),
-      lastToken: now)
+      group: group, limit: min(request.maxTokens ?? room, room), lastToken: now)
     underWay += 1
     tell(answer, AnswerUpdate(time: now))
-    play()
   }
 
-  /// The client of `answer` has gone.
-  func abort(_ answer: Answer) {
-    guard let number = answer.number else { return }
-    detach(Int(number), reason: .abort)
+  /// The client of `answers` has gone.
+  func abort(_ answers: [Answer]) {
+    for answer in answers {
+      if let number = answer.number { detach(Int(number), reason: .abort) }
+    }
     play()
   }
 
@@ -107,8 +129,17 @@ final class LiveService {
   func metricsText() -> String {
     play()
     return MetricsPage.render(
-      metrics.indices.map { (metrics[$0], live.gauge(of: $0)) }, modelName: options.modelName)
+      metrics.indices.map { (metrics[$0], live.gauge(of: $0)) }, modelName: options.modelName,
+      frontend: options.tellsDynamoMetrics ? frontend : nil, time: time(nil))
   }
+
+  /// A client has been told all of its answer, or why it gets none.
+  func told(_ api: CompletionRequest.API, isStream: Bool, _ status: FrontendMetrics.Status) {
+    frontend.count(api, isStream: isStream, status)
+  }
+
+  /// The text of /load.
+  func loadText() -> String { #"{"server_load":\#(underWay)}"# }
 
   /// Takes no more requests. The future is fulfilled when those under way have ended.
   func drain() -> EventLoopFuture<Void> {
@@ -133,12 +164,12 @@ final class LiveService {
       plan: plan, recording: live.recording(outcomes: outcomes), turnedAway: turnedAway)
   }
 
-  private func refusal(at now: SimTime) -> APIError? {
+  private func refusal(of count: Int, at now: SimTime) -> APIError? {
     guard drained == nil, now.picoseconds < SimDuration.longest.picoseconds else {
       return .stopping
     }
     let limits = options.limits
-    guard underWay < limits.concurrency, live.hasRoom else {
+    guard underWay + count <= limits.concurrency, live.hasRoom else {
       return .overloaded("\(underWay) requests are under way", retryAfter: limits.retryAfter)
     }
     guard let most = limits.waiting else { return nil }
@@ -147,8 +178,8 @@ final class LiveService {
     return .overloaded("\(waiting) requests are waiting", retryAfter: limits.retryAfter)
   }
 
-  private func useChain(of prompt: PromptDigest) -> Int32? {
-    guard isCaching, let (chain, branch) = chains.use(prompt) else { return nil }
+  private func useChain(of prompt: PromptDigest, key: UInt64) -> Int32? {
+    guard isCaching, let (chain, branch) = chains.use(prompt, key: key) else { return nil }
     if let branch { live.setChain(branch.chain, parent: branch.parent, offset: branch.offset) }
     return chain
   }
@@ -176,7 +207,8 @@ final class LiveService {
     let replica = Int(outcome.replica)
     if request.generated == 1 {
       metrics[replica].firstToken(
-        promptTokens: request.prompt.tokens, after: event.time - outcome.arrival)
+        promptTokens: request.prompt.tokens, cachedTokens: Int(outcome.cachedTokens),
+        after: event.time - outcome.arrival)
     } else {
       metrics[replica].token(after: event.time - request.lastToken)
     }
@@ -223,8 +255,15 @@ final class LiveService {
     if options.keepsOutcomes { log.set(request.index, to: outcome) }
     let reason = request.reason(outcome)
     if outcome.replica >= 0 {
-      metrics[Int(outcome.replica)].finished(
-        outcome, promptTokens: request.prompt.tokens, reason: reason)
+      let replica = Int(outcome.replica)
+      metrics[replica].finished(
+        outcome, promptTokens: request.prompt.tokens, limit: request.limit, reason: reason)
+      let isWhole = outcome.status == .finished
+      if request.group.end(tokens: isWhole ? Int(outcome.outputTokens) : 0),
+        request.group.longest > 0
+      {
+        metrics[replica].finished(answers: request.group.count, longest: request.group.longest)
+      }
     }
     guard let answer = request.answer else { return }
     answer.number = nil

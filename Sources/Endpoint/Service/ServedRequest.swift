@@ -8,9 +8,13 @@ final class ServedRequest {
   /// nil: nobody is told any more.
   var answer: Answer?
   let prompt: PromptDigest
+  let script: AnswerScript
   let chain: Int32?
   let length: (tokens: Int, endsItself: Bool)
   let fault: (fault: Fault, afterTokens: Int)?
+  let group: AnswerGroup
+  /// Tokens that it might have had.
+  let limit: Int
   var generated = 0
   var lastToken: SimTime
   var abortReason = FinishedReason.abort
@@ -18,16 +22,19 @@ final class ServedRequest {
   private var deliveryPlace = 0
 
   init(
-    index: Int, answer: Answer, prompt: PromptDigest, chain: Int32?,
+    index: Int, answer: Answer, prompt: PromptDigest, script: AnswerScript, chain: Int32?,
     length: (tokens: Int, endsItself: Bool), fault: (fault: Fault, afterTokens: Int)?,
-    lastToken: SimTime
+    group: AnswerGroup, limit: Int, lastToken: SimTime
   ) {
     self.index = index
     self.answer = answer
     self.prompt = prompt
+    self.script = script
     self.chain = chain
     self.length = length
     self.fault = fault
+    self.group = group
+    self.limit = limit
     self.lastToken = lastToken
   }
 
@@ -35,8 +42,7 @@ final class ServedRequest {
   /// answer is never computed on.
   var text: PromptDigest {
     var text = prompt
-    let words = AnswerText(promptHash: prompt.hash)
-    for index in 0..<max(0, generated - 1) { text.append(word: words.word(index)) }
+    for index in 0..<max(0, generated - 1) { text.append(id: script.id(index)) }
     return text
   }
 

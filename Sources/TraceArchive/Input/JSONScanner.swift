@@ -9,7 +9,7 @@ package struct JSONFailure: Error {
 /// call gets the same bytes, since a span cannot be stored.
 package struct JSONScanner {
   /// Deeper nesting is refused: it would use up the stack.
-  private static let deepest = 100
+  private static let deepest = 200
 
   package private(set) var at: Int
   private var isFirst = true
