@@ -200,9 +200,13 @@ extension SchemaSampler {
     _ schema: JSON, _ schemas: PropertySchemas
   ) throws(SchemaError) -> String {
     if let names = schema["propertyNames"], let name = try inner(names).text { return name }
-    guard let pattern = schemas.firstPattern else { return word() }
-    return try PatternSampler.sample(
-      try PatternParser.parse(pattern), lengths: 0...SchemaBudget.size, &random, &budget)
+    guard let source = schemas.firstPattern else { return word() }
+    let pattern = try PatternParser.parse(source)
+    let name = try PatternSampler.sample(
+      pattern, lengths: 0...SchemaBudget.size, &random, &budget)
+    // One that is not held to an end may go on, so that there are many.
+    let longer = name + word()
+    return try PatternMatcher.finds(pattern, in: longer, &budget) ? longer : name
   }
 
   private mutating func value(
