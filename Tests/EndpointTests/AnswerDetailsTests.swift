@@ -147,7 +147,7 @@ import TraceArchive
     #expect(events.compactMap { $0["sequence_number"]?.integer } == Array(0..<Int64(events.count)))
     #expect(events.compactMap { $0["delta"]?.text }.joined() == text)
     #expect(events.first?["type"]?.text == "response.created")
-    #expect(events.last?["type"]?.text == "response.incomplete")
+    #expect(events.last?["type"]?.text == "response.completed")
     #expect(events.last?["response"]?["usage"] == whole["usage"])
     let called = try object(
       endpoint.post(

@@ -45,10 +45,10 @@ struct ResponseStream {
   }
 
   mutating func writeEnd(_ teller: ChoiceTeller, to buffer: inout ByteBuffer) {
-    let status = object.status(teller)
+    // vLLM's name for the end of a response that was cut, too.
     event(
-      "response.\(status)",
-      [JSON.Field("response", object.json(status: status, items, teller))], &buffer)
+      "response.completed",
+      [JSON.Field("response", object.json(status: object.status(teller), items, teller))], &buffer)
   }
 
   mutating func writeError(_ error: APIError, to buffer: inout ByteBuffer) {
