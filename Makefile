@@ -5,13 +5,16 @@ KAVIER = .build/release/kavier
 # What `make conformance` replays, and where `make install` puts the program.
 LOG ?= Examples/conformance/vllm-0.32
 PREFIX ?= /usr/local
+# The plans that `make fuzz` draws.
+SEED ?= 1000000
+COUNT ?= 10000
 # What `make profile` fits to, and what it makes of it.
 CASES ?= ../shared/data/groundtruth
 PROFILE = Sources/ServingSim/Catalog/CalibrationProfile+Kavier202611.swift
 
 .DEFAULT_GOAL := help
-.PHONY: help build release test lint format examples bench conformance profile outputs docs \
-  install clean
+.PHONY: help build release test fuzz mutants lint format examples bench conformance profile \
+  outputs docs install clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "%-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -24,6 +27,12 @@ release: ## Build the program: .build/release/kavier
 
 test: ## Run all tests
 	swift test
+
+fuzz: ## Hold the engine against its reference for long: make fuzz SEED=0 COUNT=10000
+	KAVIER_FUZZ_SEED=$(SEED) KAVIER_FUZZ_COUNT=$(COUNT) swift test --filter "without number"
+
+mutants: ## Tell which one-line faults no test notices: make mutants ONLY=3-9,Tournament
+	Tests/Mutants/run $(ONLY)
 
 lint: ## Check the style of every Swift file
 	swift format lint --strict --recursive $(SOURCES)

@@ -3,8 +3,8 @@ import ServingTestSupport
 import SimKernel
 import Testing
 
-@Suite struct ReplicaRecorderTests {
-  @Test(arguments: 0..<200)
+@Suite(.timeLimit(.minutes(30))) struct ReplicaRecorderTests {
+  @Test(arguments: plans(200))
   func `windows add up to what the requests did`(seed: Int) {
     let plan = randomPlan(seed: UInt64(seed))
     let recording = Simulation.run(plan)

@@ -1,18 +1,44 @@
 package import ServingSim
 import SimKernel
 
-/// Small random plans that reach every corner of the engine: all schedulers, routers and caches,
-/// tight memory, chunked prompts, sessions, shared prefixes, closed loops, windows, priorities.
+/// Random plans that reach every corner of the engine: all schedulers, routers and caches, tight
+/// memory, chunked prompts, sessions, shared prefixes, closed loops, windows, priorities; fleets of
+/// identical replicas, whose steps end together; answers longer than the milestone ring; runs of
+/// milliseconds, of which a window of the recording holds all, and of minutes.
 package func randomPlan(seed: UInt64) -> Plan {
   var random = RandomStream(seed: seed, .tests)
-  let workload = randomWorkload(&random)
+  let size = PlanSize(seed: seed)
+  let workload = randomWorkload(size, &random)
   let longest = zip(workload.promptTokens, workload.outputTokens).map { Int($0 + $1) }.max() ?? 1
-  let replicas = (0..<random.pick([1, 1, 2, 3])).map { _ in
-    randomReplica(&random, longest: longest)
+  var replicas = (0..<size.replicas).map { _ in
+    randomReplica(&random, longest: longest, pace: size.pace)
   }
+  if size.areIdentical { replicas = replicas.map { _ in replicas[0] } }
   return Plan(
     name: "random \(seed)", seed: seed, workload: workload, replicas: replicas,
     router: random.pick(RouterPolicy.allCases), objectives: ServiceLevelObjectives(), lines: [])
+}
+
+/// How large a random plan is, drawn before all else.
+private struct PlanSize {
+  var replicas: Int
+  var areIdentical: Bool
+  var requests: Int
+  /// Tokens of one long answer, if any.
+  var longAnswer: Int?
+  /// How many times slower than the fastest plans.
+  var pace: Int
+
+  init(seed: UInt64) {
+    var random = RandomStream(seed: seed, .tests, index: 3)
+    let isLarge = random.integer(below: 25) == 0
+    let isLong = random.integer(below: 25) == 0
+    replicas = random.pick([1, 1, 2, 3, 8])
+    areIdentical = random.pick([true, false])
+    requests = isLarge ? random.between(100, 400) : random.between(1, 40)
+    longAnswer = isLong ? random.between(1000, 2600) : nil
+    pace = random.pick([1, 1, 50, 3000])
+  }
 }
 
 /// The same with replicas that are switched off when they have nothing to do, some of them at once.
@@ -52,7 +78,9 @@ extension RandomStream {
   mutating func between(_ low: Int, _ high: Int) -> Int { low + integer(below: high - low + 1) }
 }
 
-private func randomReplica(_ random: inout RandomStream, longest: Int) -> ReplicaPlan {
+private func randomReplica(
+  _ random: inout RandomStream, longest: Int, pace: Int
+) -> ReplicaPlan {
   let blockSize = random.pick([1, 4, 16, 5])
   let scheduler = random.pick([
     SchedulerPolicy.continuous(.firstComeFirstServed), .continuous(.firstComeFirstServed),
@@ -71,24 +99,38 @@ private func randomReplica(_ random: inout RandomStream, longest: Int) -> Replic
     enablePrefixCaching: random.pick([true, true, false]),
     enableChunkedPrefill: chunked, asyncScheduling: random.pick([false, true]),
     watermark: random.pick([0, 0, 0.05]), scheduler: scheduler,
-    stepTime: randomStepTime(&random))
+    stepTime: randomStepTime(&random, pace: pace), meter: randomMeter(&random))
 }
 
-private func randomStepTime(_ random: inout RandomStream) -> any StepTimeModel {
-  TestStepTime(
-    base: Int64(random.between(1, 20_000_000)), perDecode: Int64(random.between(0, 300_000)),
-    perContext: Int64(random.pick([0, 1, 1531, 40_000])),
-    perWindowed: Int64(random.pick([0, 977])), perPrefillToken: Int64(random.between(1, 262_000)),
-    perPair: Int64(random.pick([0, 235])),
+private func randomStepTime(_ random: inout RandomStream, pace: Int) -> any StepTimeModel {
+  func time(_ picoseconds: Int) -> Int64 { Int64(pace * picoseconds) }
+  return TestStepTime(
+    base: time(random.between(1, 20_000_000)), perDecode: time(random.between(0, 300_000)),
+    perContext: time(random.pick([0, 1, 1531, 40_000])),
+    perWindowed: time(random.pick([0, 977])), perPrefillToken: time(random.between(1, 262_000)),
+    perPair: time(random.pick([0, 235])),
     attentionWindow: random.pick([nil, nil, 1, random.between(2, 60)]),
-    isStraight: random.pick([true, true, true, false]))
+    isStraight: random.pick([true, true, true, false]),
+    coveredPrefill: random.pick([.max, random.between(1, 100)]))
 }
 
-private func randomWorkload(_ random: inout RandomStream) -> Workload {
-  let count = random.between(1, 40)
+private func randomMeter(_ random: inout RandomStream) -> WorkMeter? {
+  guard random.pick([true, true, false]) else { return nil }
+  let sizes = random.between(1, 60)
+  return WorkMeter(
+    flopsPerToken: 16e9, flopsPerSampledSequence: 1e9, flopsPerPair: 5e5,
+    flopsPerWindowedPair: 3e5, readBytesPerContext: 131_072, readBytesPerWindowedContext: 65_536,
+    writtenBytesPerToken: 196_608,
+    weightBytes: (0..<sizes).map { 1e9 * Double($0) + 7 * random.uniform() },
+    peakCompute: FLOPsPerSecond(1e15), peakBandwidth: BytesPerSecond(3e12))
+}
+
+private func randomWorkload(_ size: PlanSize, _ random: inout RandomStream) -> Workload {
+  let count = size.requests
   var prompts = (0..<count).map { _ in Int32(random.between(1, random.pick([8, 60, 200]))) }
-  let outputs = (0..<count).map { _ in Int32(random.between(1, random.pick([1, 5, 40, 90]))) }
-  let spread = random.pick([0, 1_000_000, 100_000_000, 2_000_000_000])
+  var outputs = (0..<count).map { _ in Int32(random.between(1, random.pick([1, 5, 40, 90]))) }
+  if let long = size.longAnswer { outputs[random.integer(below: count)] = Int32(long) }
+  let spread = random.pick([0, 1_000_000, 100_000_000, 2_000_000_000]) * size.pace
   var arrivals = (0..<count).map { _ in
     SimTime(picoseconds: Int64(random.integer(below: spread + 1)))
   }.sorted()

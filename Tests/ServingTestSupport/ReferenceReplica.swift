@@ -44,9 +44,16 @@ struct ReferenceReplica {
   private var offTime: Int64 = 0
   /// From the start of a step until there is nothing more to do.
   var wasBusy = false
-  var steps = 0
+  var steps: Int { recorder.steps.count }
+  /// Steps outside the range of the step-time model.
+  var stepsOutside = 0
+  var peakUsedBlocks = 0
   var preemptions = 0
   var preemptedNow: [Int] = []
+  var recorder = ReferenceRecorder()
+  private var step = ReferenceStep(start: 0)
+  /// Numbers of requests whose clients have gone since the current step began, in that order.
+  var aborting: [Int] = []
 
   init(_ plan: ReplicaPlan, workload: Workload) {
     self.plan = plan
@@ -67,10 +74,18 @@ struct ReferenceReplica {
   }
 
   mutating func wake(at now: Int64) {
+    recordOff(until: now)
     offTime = offTime(until: now)
     wakes += 1
     cache = ReferenceCache(capacity: plan.usableBlocks)
     wakeEnd = now + (plan.powerDown?.wake.picoseconds ?? 0)
+  }
+
+  /// Writes down the time that it has been off.
+  mutating func recordOff(until now: Int64) {
+    guard isOff(at: now), let after = plan.powerDown?.after.picoseconds else { return }
+    recorder.stretches.append(
+      ReferenceStretch(start: idleSince + after, end: now, integral: \.offTime, amount: 1))
   }
 
   /// All the time that it was off.
@@ -100,7 +115,8 @@ struct ReferenceReplica {
         while let request = admit(&budget) { admitted.append(request) }
       }
     } while running.allSatisfy { $0.scheduled == 0 }
-    stepEnd = now + duration().picoseconds
+    plannedStep(at: now)
+    stepEnd = now + plan.stepTime.duration(of: step.work).picoseconds
     return admitted
   }
 
@@ -222,31 +238,40 @@ struct ReferenceReplica {
     return request
   }
 
-  private func duration() -> SimDuration {
-    var work = StepWork()
+  /// Sums up what the step that begins computes.
+  private mutating func plannedStep(at now: Int64) {
+    step = ReferenceStep(start: now)
     let window = plan.stepTime.attentionWindow
     for request in running where request.scheduled > 0 {
       let (n, context) = (request.scheduled, request.computed)
       if request.isDecoding {
-        work.decodeSequences += 1
-        work.decodeContext += context
-        if let window { work.decodeWindowedContext += min(context, window) }
+        step.work.decodeSequences += 1
+        step.work.decodeContext += context
+        if let window { step.work.decodeWindowedContext += min(context, window) }
       } else {
-        work.prefillSequences += 1
-        work.prefillTokens += n
-        work.prefillContext += context
+        step.work.prefillSequences += 1
+        step.work.prefillTokens += n
+        step.work.prefillContext += context
+        if context + n == request.known { step.finishedPrompts += 1 }
         for token in 0..<n {
-          work.prefillPairs += context + token + 1
-          if let window { work.prefillWindowedPairs += min(context + token + 1, window) }
+          step.work.prefillPairs += context + token + 1
+          if let window { step.work.prefillWindowedPairs += min(context + token + 1, window) }
         }
       }
     }
-    return plan.stepTime.duration(of: work)
+    if !plan.stepTime.covers(step.work) { stepsOutside += 1 }
+    step.running = running.count
+    step.usedBlocks = plan.usableBlocks - cache.free
+    peakUsedBlocks = max(peakUsedBlocks, step.usedBlocks)
+    guard let traffic = plan.meter?.weightBytes else { return }
+    let tokens = step.work.prefillTokens + step.work.decodeSequences
+    step.weightBytes = Int((tokens < traffic.count ? traffic[tokens] : traffic.last ?? 0).rounded())
   }
 
   /// Applies the step; returns the tokens it yielded, in the order its requests run in.
   mutating func complete(at now: Int64) -> [ReferenceToken] {
-    steps += 1
+    step.end = now
+    recorder.steps.append(step)
     stepEnd = nil
     var tokens: [ReferenceToken] = []
     for i in running.indices {
@@ -266,5 +291,28 @@ struct ReferenceReplica {
     }
     running.removeAll { ended.contains($0.number) }
     return tokens
+  }
+
+  /// Drops the requests whose clients have gone; returns how many tokens each had. One that has
+  /// just ended is no longer there.
+  mutating func dropAborted() -> [(number: Int, tokens: Int)] {
+    defer { aborting = [] }
+    return aborting.compactMap { number in
+      if let i = running.firstIndex(where: { $0.number == number }) {
+        var request = running.remove(at: i)
+        release(&request, ended: true)
+        return (number, request.known - request.promptTokens)
+      }
+      return dropWaiting(number).map { request in
+        for block in 0..<blocks(request.known) { cache.forgetOwn(request.keys[block]) }
+        return (number, request.known - request.promptTokens)
+      }
+    }
+  }
+
+  private mutating func dropWaiting(_ number: Int) -> ReferenceRequest? {
+    if let i = waiting.firstIndex(where: { $0.number == number }) { return waiting.remove(at: i) }
+    if let i = inbox.firstIndex(where: { $0.number == number }) { return inbox.remove(at: i) }
+    return nil
   }
 }

@@ -1,5 +1,5 @@
 package import ServingSim
-import SimKernel
+package import SimKernel
 
 /// The engine's meaning, spelled out: every request a step, every block by itself, lists searched
 /// from end to end. It shares no code with the engine but the plan and the step-time models.
@@ -8,11 +8,15 @@ package final class ReferenceSimulator {
   /// Gaps between neighbouring tokens, in no order.
   package private(set) var gaps: [Int64] = []
   package var steps: [Int] { replicas.map(\.steps) }
+  package var stepsOutside: [Int] { replicas.map(\.stepsOutside) }
+  package var peakUsedBlocks: [Int] { replicas.map(\.peakUsedBlocks) }
   package var preemptions: [Int] { replicas.map(\.preemptions) }
   package var wakes: [Int] { replicas.map(\.wakes) }
   package var offTimes: [Int64] { replicas.map { $0.offTime(until: end) } }
   package private(set) var held: [HeldRequest] = []
   package private(set) var end: Int64 = 0
+  /// When each request's client goes away, by the request's number.
+  package var leaving: [Int: Int64] = [:]
 
   private let plan: Plan
   private var workload: Workload { plan.workload }
@@ -39,8 +43,11 @@ package final class ReferenceSimulator {
     }
     for _ in 0..<(workload.closedLoop?.concurrency ?? 0) { sendFromLoop(at: 0) }
     while let now = nextEvent() {
+      recordWaiting(until: now)
       end = now
-      for i in replicas.indices where replicas[i].stepEnd == now { complete(i, at: now) }
+      for i in replicas.indices where (replicas[i].stepEnd ?? replicas[i].wakeEnd) == now {
+        complete(i, at: now)
+      }
       while let arrival = nextArrival(), arrival.time == now {
         arrivals.removeAll { $0.number == arrival.number }
         if !hold(arrival.number, at: now) { arrive(arrival.number, at: now) }
@@ -48,13 +55,38 @@ package final class ReferenceSimulator {
       for i in replicas.indices where replicas[i].stepEnd == nil {
         if replicas[i].wakeEnd ?? now <= now { begin(i, at: now) }
       }
+      leave(at: now)
+    }
+    for i in replicas.indices { replicas[i].recordOff(until: end) }
+  }
+
+  /// The window number `index` of those of `length` of a replica, which has run.
+  package func window(_ index: Int, of replica: Int, length: SimDuration) -> WindowTotals {
+    replicas[replica].recorder.window(index, length: length.picoseconds)
+  }
+
+  private func recordWaiting(until now: Int64) {
+    for i in replicas.indices {
+      let count = replicas[i].waiting.count + replicas[i].inbox.count
+      guard count > 0 else { continue }
+      replicas[i].recorder.stretches.append(
+        ReferenceStretch(start: end, end: now, integral: \.waitingTime, amount: count))
+    }
+  }
+
+  /// Clients go away after all else that happens at an instant.
+  private func leave(at now: Int64) {
+    for number in leaving.keys.sorted() where leaving[number] == now {
+      leaving[number] = nil
+      guard outcomes[number].status == .underWay, outcomes[number].replica >= 0 else { continue }
+      replicas[Int(outcomes[number].replica)].aborting.append(number)
     }
   }
 
   private func nextArrival() -> (time: Int64, number: Int)? { arrivals.min { $0 < $1 } }
 
   private func nextEvent() -> Int64? {
-    (replicas.compactMap(\.stepEnd) + replicas.compactMap(\.wakeEnd)
+    (replicas.compactMap(\.stepEnd) + replicas.compactMap(\.wakeEnd) + leaving.values
       + [nextArrival()?.time].compactMap { $0 }).min()
   }
 
@@ -110,6 +142,7 @@ package final class ReferenceSimulator {
     outcomes[number].replica = Int32(i)
     outcomes[number].outputTokens = Int32(output)
     if replicas[i].isOff(at: now) { replicas[i].wake(at: now) }
+    replicas[i].recorder.events.append(ReferenceEvent(time: now, count: \.arrived))
     let request = ReferenceRequest(
       number: number, arrival: now, priority: workload.priorities?[number] ?? 0,
       promptTokens: promptTokens, outputTokens: output, known: promptTokens,
@@ -163,27 +196,41 @@ package final class ReferenceSimulator {
   }
 
   private func begin(_ i: Int, at now: Int64) {
+    func count(_ count: WritableKeyPath<WindowTotals, Int>, _ amount: Int = 1) {
+      replicas[i].recorder.events.append(ReferenceEvent(time: now, count: count, amount: amount))
+    }
     for request in replicas[i].begin(at: now) {
       let number = request.number
       guard outcomes[number].firstScheduled == .never else { continue }
       outcomes[number].firstScheduled = SimTime(picoseconds: now)
       outcomes[number].cachedTokens = Int32(request.cachedTokens)
+      count(\.lookedUpTokens, request.known)
+      count(\.cachedTokens, request.cachedTokens)
     }
-    for number in replicas[i].preemptedNow { outcomes[number].preemptions += 1 }
+    for number in replicas[i].preemptedNow {
+      outcomes[number].preemptions += 1
+      count(\.preemptions)
+    }
   }
 
   private func complete(_ i: Int, at now: Int64) {
     let seen = now + replicas[i].plan.frontendLatency.picoseconds
-    for token in replicas[i].complete(at: now) {
+    for token in replicas[i].stepEnd == now ? replicas[i].complete(at: now) : [] {
       if let last = token.previous {
         gaps.append(now - last)
       } else {
         outcomes[token.number].firstToken = SimTime(picoseconds: seen)
       }
       guard token.isLast else { continue }
+      replicas[i].recorder.events.append(ReferenceEvent(time: now, count: \.finished))
       outcomes[token.number].finish = SimTime(picoseconds: seen)
       outcomes[token.number].status = .finished
       ended(token.number, at: seen)
+    }
+    for dropped in replicas[i].dropAborted() {
+      outcomes[dropped.number].finish = SimTime(picoseconds: now)
+      outcomes[dropped.number].outputTokens = Int32(dropped.tokens)
+      outcomes[dropped.number].status = .aborted
     }
   }
 

@@ -13,11 +13,13 @@ package struct TestStepTime: StepTimeModel {
   package var perPair: Int64
   package var attentionWindow: Int?
   package var isStraight: Bool
+  /// Steps with more prompt tokens are outside the range.
+  package var coveredPrefill: Int
 
   package init(
     base: Int64, perDecode: Int64 = 0, perContext: Int64 = 0, perWindowed: Int64 = 0,
     perPrefillToken: Int64 = 0, perPair: Int64 = 0, attentionWindow: Int? = nil,
-    isStraight: Bool = true
+    isStraight: Bool = true, coveredPrefill: Int = .max
   ) {
     self.base = base
     self.perDecode = perDecode
@@ -27,7 +29,10 @@ package struct TestStepTime: StepTimeModel {
     self.perPair = perPair
     self.attentionWindow = attentionWindow
     self.isStraight = isStraight
+    self.coveredPrefill = coveredPrefill
   }
+
+  package func covers(_ work: StepWork) -> Bool { work.prefillTokens <= coveredPrefill }
 
   package func duration(of work: StepWork) -> SimDuration {
     let decode =

@@ -5,6 +5,8 @@ struct Heap<Element: BitwiseCopyable & Comparable> {
   /// The least element; nil when empty.
   var first: Element? { elements.first }
 
+  var count: Int { elements.count }
+
   mutating func insert(_ element: Element) {
     elements.append(element)
     var child = elements.count - 1

@@ -82,6 +82,13 @@ struct MilestoneRing: ~Copyable {
     return Int((Int64(found) - now) & (Self.size - 1)) + 1
   }
 
+  /// Whether the slot that a request names has it.
+  func contains(_ id: Int32, in live: borrowing Slab<LiveRequest>) -> Bool {
+    var found = heads[Int(live[id].milestoneSlot)]
+    while found >= 0, found != id { found = live[found].milestoneNext }
+    return found == id
+  }
+
   @inline(__always)
   private mutating func clear(_ slot: Int) {
     words[slot >> 6] &= ~(1 << UInt64(slot & 63))

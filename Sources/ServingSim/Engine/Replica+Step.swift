@@ -157,7 +157,7 @@ extension Replica {
   }
 
   @inline(__always)
-  private func nextPhase(_ phase: Int) -> Int { phase &+ 1 == blockSize.tokens ? 0 : phase &+ 1 }
+  func nextPhase(_ phase: Int) -> Int { phase &+ 1 == blockSize.tokens ? 0 : phase &+ 1 }
 
   /// Takes the KV blocks of the span's steps up to number `count`.
   @inline(__always)
@@ -195,6 +195,7 @@ extension Replica {
     for i in 0..<prefilling.count { finishChunk(prefilling[i], at: now) }
     if !stalled.isEmpty { releaseStalled() }
     if !ended.isEmpty { recorder.finished(ended.count, at: now) }
+    checkInvariants()
   }
 
   /// Goes through the requests, linked from `first` on, whose milestone is the step just done.
@@ -306,53 +307,6 @@ extension Replica {
     log.pointee.finished(Int(live[id].number), at: now &+ frontend)
     ended.append(live[id].number)
     live.remove(id)
-  }
-
-  /// Writes down what the span, which ends at `now`, has done.
-  @inline(__always)
-  private mutating func record(until now: Int64) {
-    let used = kv.used
-    if used > recorder.peakUsedBlocks { recorder.peakUsedBlocks = used }
-    guard recorder.isWithinWindow(from: span.start, to: now) else {
-      return spreadRecord(until: now)
-    }
-    recorder.add(sums(until: now), occupancy)
-  }
-
-  @inline(never)
-  private mutating func spreadRecord(until now: Int64) {
-    recorder.spread(sums(until: now), occupancy, from: span.start)
-  }
-
-  @inline(__always)
-  private var occupancy: Occupancy {
-    Occupancy(running: running.count, usedBlocks: usedBlocksAtStart &+ kv.used)
-  }
-
-  @inline(__always)
-  private func sums(until now: Int64) -> StepSums {
-    let k = Int64(span.steps)
-    let grown = (k &* (k &- 1)) &>> 1
-    var sums = StepSums()
-    sums.steps = k
-    sums.busy = now &- span.start
-    sums.decodeTokens = Int64(decoding) &* k
-    sums.decodeContext = context &* k &+ Int64(decoding) &* grown
-    if window > 0 {
-      sums.decodeWindowedContext = windowedContext &* k &+ Int64(growing) &* grown
-    }
-    if !weightBytes.isEmpty {
-      let tokens = work.prefillTokens &+ decoding
-      sums.weightBytes = weightBytes[min(tokens, weightBytes.count &- 1)] * Double(k)
-    }
-    guard !prefilling.isEmpty else { return sums }
-    let isCut = prefilling[prefilling.count &- 1].id == partial
-    sums.finishedPrompts = Int64(prefilling.count) &- (isCut ? 1 : 0)
-    sums.prefillTokens = Int64(work.prefillTokens)
-    sums.prefillContext = Int64(work.prefillContext)
-    sums.prefillPairs = Int64(work.prefillPairs)
-    sums.prefillWindowedPairs = Int64(work.prefillWindowedPairs)
-    return sums
   }
 }
 

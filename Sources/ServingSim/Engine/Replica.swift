@@ -15,8 +15,8 @@ struct Replica: ~Copyable {
   let policy: SchedulerPolicy
   let stepTime: any StepTimeModel
   let lines: DecodeLines
-  /// The meter's weight traffic by tokens in a step; empty without a meter.
-  let weightBytes: Table<Double>
+  /// The meter's weight traffic by tokens in a step, in whole bytes; empty without a meter.
+  let weightBytes: Table<Int64>
   let window: Int64
   let watermarkBlocks: Int
   let asyncScheduling: Bool
@@ -97,7 +97,7 @@ struct Replica: ~Copyable {
     stepTime = plan.stepTime
     waiting = WaitingQueue(order: plan.scheduler.order)
     lines = DecodeLines(plan.stepTime, sequences: plan.maxNumSeqs)
-    weightBytes = Table(plan.meter?.weightBytes ?? [])
+    weightBytes = Table((plan.meter?.weightBytes ?? []).map(wholeBytes))
     window = Int64(plan.stepTime.attentionWindow ?? 0)
     watermarkBlocks = Int(plan.watermark * Double(plan.usableBlocks))
     asyncScheduling = plan.asyncScheduling
@@ -160,4 +160,10 @@ struct DecodeLines: ~Copyable {
   subscript(_ sequences: Int) -> DecodeLine {
     @inline(__always) get { lines[sequences] }
   }
+}
+
+/// A step's weight traffic as the recording counts it: at most a pebibyte, which no engine reads.
+private func wholeBytes(_ bytes: Double) -> Int64 {
+  let most = Double(1 << 50)
+  return bytes >= 0 && bytes < most ? Int64(bytes.rounded()) : Int64(most)
 }

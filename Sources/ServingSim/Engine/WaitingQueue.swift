@@ -71,6 +71,18 @@ struct WaitingQueue {
     return removed
   }
 
+  /// The queue's length, counted.
+  func length(in live: borrowing Slab<LiveRequest>) -> Int {
+    guard order == .firstComeFirstServed else { return heap.count }
+    var length = 0
+    var id = first
+    while id >= 0 {
+      length += 1
+      id = live[id].next
+    }
+    return length
+  }
+
   private mutating func unlink(number: Int32, in live: borrowing Slab<LiveRequest>) -> Int32? {
     var before: Int32 = -1
     var id = first

@@ -123,6 +123,10 @@ package struct ReplicaRecording: Sendable {
 
 /// Totals of one replica over one window of time. Integrals over time are in picoseconds times the
 /// quantity. Work is split by whether the step prefilled anything, since power depends on it.
+///
+/// All figures of a recorded window are whole numbers. A window has what was done by its end and not
+/// by its start: of each total of a step that goes on after it, the share of the step's time that has
+/// passed, rounded down.
 package struct WindowTotals: Hashable, Sendable {
   package var prefillSteps = StepTotals()
   package var decodeSteps = StepTotals()
@@ -144,6 +148,7 @@ package struct WindowTotals: Hashable, Sendable {
 
 /// Totals over steps of one kind: the sums of their `StepWork` and what the meter needs beside.
 package struct StepTotals: Hashable, Sendable {
+  /// Steps that ended.
   package var steps = 0.0
   /// Time in which such steps ran.
   package var busy = 0.0

@@ -7,10 +7,10 @@ struct ReplicaRecorder: ~Copyable {
   /// 125 ms; after doubling, still a whole number of microseconds.
   static let shortestWindow: Int64 = 125_000_000_000
 
-  private let windows: UnsafeMutablePointer<WindowTotals>
+  private let windows: UnsafeMutablePointer<WindowSums>
   private(set) var windowLength = Self.shortestWindow
   /// The window that time has reached, its end, and its steps so far.
-  private var open: UnsafeMutablePointer<WindowTotals>
+  private var open: UnsafeMutablePointer<WindowSums>
   private var openEnd = Self.shortestWindow
   private var prefillSteps = StepSums()
   private var decodeSteps = StepSums()
@@ -35,7 +35,7 @@ struct ReplicaRecorder: ~Copyable {
   init(windowLimit: Int) {
     self.windowLimit = windowLimit
     windows = .allocate(capacity: windowLimit)
-    windows.initialize(repeating: WindowTotals(), count: windowLimit)
+    windows.initialize(repeating: WindowSums(), count: windowLimit)
     open = windows
   }
 
@@ -72,31 +72,33 @@ struct ReplicaRecorder: ~Copyable {
     return end <= openEnd && start >= openEnd &- windowLength
   }
 
-  /// Adds the sums of steps that lie in one window.
+  /// Adds steps that lie in one window, during all of which `running` requests ran.
   @inline(__always)
-  mutating func add(_ sums: StepSums, _ occupancy: Occupancy) {
-    if sums.prefillTokens == 0 { decodeSteps.addDecode(sums) } else { prefillSteps.add(sums) }
-    open.pointee.add(occupancy, for: Double(sums.busy))
+  mutating func add(_ sums: SpanSums, running: Int) {
+    if sums.work.prefillTokens == 0 {
+      decodeSteps.addDecode(sums.work)
+    } else {
+      prefillSteps.add(sums.work)
+    }
+    open.pointee.addOccupancy(running: running, busy: sums.work.busy, blockTime: sums.blockTime)
   }
 
-  /// Adds the sums of steps that ran from `start`, in proportion to the time in each window.
-  mutating func spread(_ sums: StepSums, _ occupancy: Occupancy, from start: Int64) {
-    var from = start
-    let end = start + sums.busy
-    while from < end {
-      if from >= openEnd { advance(to: from) }
-      let index = Int(from / windowLength)
-      let stop = min(end, windowLength * Int64(index + 1))
-      let time = Double(stop - from)
-      let share = time / Double(sums.busy)
-      if sums.prefillTokens == 0 {
-        windows[index].decodeSteps.add(sums, busy: time, share: share)
-      } else {
-        windows[index].prefillSteps.add(sums, busy: time, share: share)
-      }
-      windows[index].add(occupancy, for: time)
-      from = stop
+  /// The end of the window that `time` lies in, which is there from now on.
+  mutating func windowEnd(at time: Int64) -> Int64 {
+    if time >= openEnd { advance(to: time) }
+    return windowLength * (time / windowLength + 1)
+  }
+
+  /// Adds a part of steps of one kind to the window that `time` lies in and that `windowEnd` has
+  /// been asked of.
+  mutating func add(_ sums: SpanSums, running: Int, prefilling: Bool, at time: Int64) {
+    let window = windows + Int(time / windowLength)
+    if prefilling {
+      window.pointee.prefillSteps.add(sums.work)
+    } else {
+      window.pointee.decodeSteps.add(sums.work)
     }
+    window.pointee.addOccupancy(running: running, busy: sums.work.busy, blockTime: sums.blockTime)
   }
 
   /// The replica was off from `start` to `end`, later than all that is recorded.
@@ -105,7 +107,7 @@ struct ReplicaRecorder: ~Copyable {
     while from < end {
       if from >= openEnd { advance(to: from) }
       let to = min(end, openEnd)
-      open.pointee.offTime += Double(to - from)
+      open.pointee.offTime += to - from
       from = to
     }
   }
@@ -113,24 +115,23 @@ struct ReplicaRecorder: ~Copyable {
   /// `count` requests have waited since the last change.
   @inline(__always)
   mutating func waitingChanged(at time: Int64, was count: Int) {
-    if count > 0 { addWaiting(until: time, count: Double(count)) }
+    if count > 0, time > waitingSince { addWaiting(until: time, count: Int128(count)) }
     waitingSince = time
   }
 
-  private mutating func addWaiting(until time: Int64, count: Double) {
+  private mutating func addWaiting(until time: Int64, count: Int128) {
     var from = waitingSince
     while from < time {
-      if from >= openEnd { advance(to: from) }
-      // Time before the open window was spread when it was open, or is merged into it.
-      let to = time <= openEnd ? time : openEnd
-      open.pointee.waitingTime += count * Double(to - from)
+      // Steps and arrivals may have opened later windows since.
+      let to = min(time, windowEnd(at: from))
+      windows[Int(from / windowLength)].waitingTime += count * Int128(to - from)
       from = to
     }
   }
 
   /// The window of `time`, which never goes back.
   @inline(__always)
-  private mutating func window(at time: Int64) -> UnsafeMutablePointer<WindowTotals> {
+  private mutating func window(at time: Int64) -> UnsafeMutablePointer<WindowSums> {
     if time >= openEnd { advance(to: time) }
     return open
   }
@@ -146,8 +147,8 @@ struct ReplicaRecorder: ~Copyable {
 
   /// Writes down the open window's steps so far.
   private mutating func flush() {
-    open.pointee.prefillSteps.add(prefillSteps, busy: Double(prefillSteps.busy), share: 1)
-    open.pointee.decodeSteps.add(decodeSteps, busy: Double(decodeSteps.busy), share: 1)
+    open.pointee.prefillSteps.add(prefillSteps)
+    open.pointee.decodeSteps.add(decodeSteps)
     prefillSteps = StepSums()
     decodeSteps = StepSums()
   }
@@ -159,7 +160,7 @@ struct ReplicaRecorder: ~Copyable {
       windows[i] = windows[2 * i]
       windows[i].add(windows[2 * i + 1])
     }
-    (windows + half).update(repeating: WindowTotals(), count: half)
+    (windows + half).update(repeating: WindowSums(), count: half)
     windowLength *= 2
   }
 
@@ -172,26 +173,10 @@ struct ReplicaRecorder: ~Copyable {
     while windowLength < length { merge() }
     let count = min(max(1, Int((end + windowLength - 1) / windowLength)), windowLimit)
     return ReplicaRecording(
-      windows: Array(UnsafeBufferPointer(start: windows, count: count)),
+      windows: UnsafeBufferPointer(start: windows, count: count).map { WindowTotals($0) },
       windowLength: SimDuration(picoseconds: windowLength), steps: steps,
       stepsOutside: stepsOutside, spans: spans, preemptions: preemptions, wakes: wakes,
       peakUsedBlocks: peakUsedBlocks, usableBlocks: usableBlocks, lookedUpTokens: lookedUpTokens,
       cachedTokens: cachedTokens)
-  }
-}
-
-/// How full a replica was during consecutive steps.
-struct Occupancy {
-  /// Requests that ran all the while.
-  var running: Int
-  /// KV blocks in use at the start plus those at the end: used blocks grow steadily between.
-  var usedBlocks: Int
-}
-
-extension WindowTotals {
-  @inline(__always)
-  fileprivate mutating func add(_ occupancy: Occupancy, for time: Double) {
-    runningTime += Double(occupancy.running) * time
-    usedBlockTime += Double(occupancy.usedBlocks) / 2 * time
   }
 }

@@ -3,8 +3,8 @@ import ServingTestSupport
 import SimKernel
 import Testing
 
-@Suite struct LiveSimulationTests {
-  @Test(arguments: 0..<1000)
+@Suite(.timeLimit(.minutes(30))) struct LiveSimulationTests {
+  @Test(arguments: plans(1000))
   func `fed with a plan's arrivals it equals the simulation to the picosecond`(seed: Int) {
     var plan = randomPlan(seed: UInt64(seed))
     for i in plan.replicas.indices {
@@ -22,6 +22,9 @@ import Testing
         """)
       return
     }
+    for (i, replica) in clients.recording().replicas.enumerated() {
+      #expect(replica.windows == recording.replicas[i].windows)
+    }
     var gaps = LogHistogram()
     for times in clients.tokens {
       for (last, next) in zip(times, times.dropFirst()) { gaps.add(next - last) }
@@ -35,7 +38,7 @@ import Testing
     }
   }
 
-  @Test(arguments: 0..<300)
+  @Test(arguments: plans(300))
   func `after aborts nothing is left of a request and the others end`(seed: Int) {
     let plan = randomPlan(seed: UInt64(seed))
     let recording = Simulation.run(plan)
@@ -62,6 +65,13 @@ import Testing
     for gauge in clients.gauges {
       #expect(gauge.running == 0 && gauge.waiting == 0 && gauge.usedBlocks == 0)
     }
+    var alone = plan
+    alone.workload.arrivals = recording.outcomes.map(\.arrival)
+    alone.workload.dependencies = nil
+    alone.workload.closedLoop = nil
+    let leaving = clients.leaving.mapValues(\.picoseconds)
+    let differential = Differential(alone, leaving: leaving, run: clients.recording())
+    #expect(differential.difference == nil, "random plan \(seed)")
   }
 
   @Test func `a request that is aborted leaves when its step ends`() {
@@ -147,7 +157,11 @@ struct LiveClients: ~Copyable {
       ($0.time, $0.leaves ? 1 : 0, $0.request) < ($1.time, $1.leaves ? 1 : 0, $1.request)
     }) {
       advance(to: event.time)
-      if event.leaves { leave(event.request) } else { arrive(event.request, at: event.time) }
+      if event.leaves {
+        leave(event.request, at: event.time)
+      } else {
+        arrive(event.request, at: event.time)
+      }
     }
     while live.nextEvent != .never { advance(to: live.nextEvent + SimDuration(picoseconds: 1)) }
   }
@@ -163,7 +177,12 @@ struct LiveClients: ~Copyable {
     requestOfNumber[number] = request
   }
 
-  private mutating func leave(_ request: Int) {
+  /// What has happened by now.
+  mutating func recording() -> Recording { live.recording(outcomes: outcomes) }
+
+  private mutating func leave(_ request: Int, at time: SimTime) {
+    // After all else that happens at the instant.
+    advance(to: time + SimDuration(picoseconds: 1))
     guard let number = requestOfNumber.first(where: { $0.value == request })?.key else { return }
     live.abort(number)
   }

@@ -4,7 +4,7 @@ import SimKernel
 import Testing
 
 /// Replicas that are switched off when they have nothing to do; steps take a millisecond.
-@Suite struct PowerDownTests {
+@Suite(.timeLimit(.minutes(30))) struct PowerDownTests {
   private func run(
     _ requests: [StepRequest], after: Int = 5, wake: Int = 3, caching: Bool = false
   ) -> Recording {

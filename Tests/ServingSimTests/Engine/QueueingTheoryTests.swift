@@ -5,7 +5,7 @@ import Testing
 
 /// One seat and answers of one token make the engine a textbook queue: a request is served in the
 /// single step that computes its prompt.
-@Suite struct QueueingTheoryTests {
+@Suite(.timeLimit(.minutes(30))) struct QueueingTheoryTests {
   /// Mean service: 1 ms. Prompts are so long that rounding them to whole tokens does not matter.
   private static let meanTokens = 100_000.0
   private static let service = SimDuration.millisecond

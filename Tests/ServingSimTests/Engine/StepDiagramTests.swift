@@ -3,7 +3,7 @@ import ServingTestSupport
 import Testing
 
 /// The engine's decisions, step by step, as pictures; `StepDiagram` says how to read them.
-@Suite struct StepDiagramTests {
+@Suite(.timeLimit(.minutes(30))) struct StepDiagramTests {
   /// Draws a plan's steps, and makes sure that a run in spans ends every request alike.
   private func check(
     _ plan: Plan, _ picture: String, sourceLocation: SourceLocation = #_sourceLocation

@@ -1,0 +1,99 @@
+import Foundation
+package import ServingSim
+import SimKernel
+
+/// A run of the engine beside one of the reference: everything that a recording says, with `==`.
+package struct Differential {
+  /// The first thing in which they differ, in words; nil: there is none.
+  package private(set) var difference: String?
+  private let recording: Recording
+  private let reference: ReferenceSimulator
+
+  /// `run` is a live run of the plan's requests whose clients go away as `leaving` says; nil: the
+  /// plan is simulated.
+  package init(_ plan: Plan, leaving: [Int: Int64] = [:], run: Recording? = nil) {
+    reference = ReferenceSimulator(plan)
+    reference.leaving = leaving
+    reference.run()
+    recording = run ?? Simulation.run(plan)
+    compareOutcomes()
+    compareReplicas(plan)
+    compareGaps()
+    let frontend = plan.replicas.map(\.frontendLatency).max() ?? .zero
+    if run == nil {
+      compare("end", recording.end.picoseconds - frontend.picoseconds, reference.end)
+    }
+    if run == nil { compare("held requests", recording.held, reference.held) }
+  }
+
+  /// How the engine differs from the reference on a plan, and a scenario that shows it; nil: it
+  /// does not.
+  package static func fault(of plan: Plan) -> String? {
+    guard let difference = Differential(plan).difference else { return nil }
+    let sayable = plan.sayable
+    guard let shown = Differential(sayable).difference else {
+      return "\(difference)\nNo scenario shows it: \(plan.name) with linear step times is alike."
+    }
+    let printed = PrintedScenario(sayable)
+    let folder = NSTemporaryDirectory() + "kavier-\(plan.name.replacing(" ", with: "-"))"
+    let path = (try? printed.write(to: folder)) ?? "nowhere"
+    return """
+      \(difference)
+      kavier simulate \(path) shows this: \(shown)
+      \(printed.scenario)
+      """
+  }
+
+  private mutating func compareOutcomes() {
+    for (number, outcome) in recording.outcomes.enumerated() {
+      compare("request \(number)", outcome, reference.outcomes[number])
+    }
+  }
+
+  private mutating func compareReplicas(_ plan: Plan) {
+    let replicas = recording.replicas
+    compare("steps", replicas.map(\.steps), reference.steps)
+    compare("steps outside", replicas.map(\.stepsOutside), reference.stepsOutside)
+    compare("preemptions", replicas.map(\.preemptions), reference.preemptions)
+    compare("wakes", replicas.map(\.wakes), reference.wakes)
+    compare("peak of blocks", replicas.map(\.peakUsedBlocks), reference.peakUsedBlocks)
+    compare("blocks", replicas.map(\.usableBlocks), plan.replicas.map(\.usableBlocks))
+    for (i, replica) in replicas.enumerated() {
+      var totals = WindowTotals()
+      for (number, window) in replica.windows.enumerated() {
+        let expected = reference.window(number, of: i, length: replica.windowLength)
+        compareWindows("replica \(i), window \(number)", window, expected)
+        totals.add(window)
+      }
+      compare("replica \(i), prompt tokens", replica.lookedUpTokens, totals.lookedUpTokens)
+      compare("replica \(i), tokens found", replica.cachedTokens, totals.cachedTokens)
+      let end = replica.windowLength * replica.windows.count
+      compare("replica \(i), after its windows", max(end, recording.end - .start), end)
+    }
+  }
+
+  private mutating func compareWindows(
+    _ name: String, _ engine: WindowTotals, _ reference: WindowTotals
+  ) {
+    for (index, (a, b)) in zip(engine.values, reference.values).enumerated() {
+      compare("\(name), value \(index)", a, b)
+    }
+    for (index, (a, b)) in zip(engine.counts, reference.counts).enumerated() {
+      compare("\(name), count \(index)", a, b)
+    }
+    compare(name, engine, reference)
+  }
+
+  private mutating func compareGaps() {
+    var gaps = LogHistogram()
+    for gap in reference.gaps { gaps.add(SimDuration(picoseconds: gap)) }
+    compare("gaps", recording.interTokenLatencies.counts, gaps.counts)
+    compare("longest gap", recording.interTokenLatencies.greatest, gaps.greatest)
+    compare("shortest gap", recording.interTokenLatencies.least, gaps.least)
+  }
+
+  private mutating func compare<T: Equatable>(_ name: String, _ engine: T, _ reference: T) {
+    guard difference == nil, engine != reference else { return }
+    difference = "\(name): the engine says \(engine), the reference \(reference)"
+  }
+}

@@ -1,0 +1,148 @@
+import Foundation
+package import ServingSim
+import SimKernel
+
+/// A plan as files that `kavier simulate` runs: a scenario and the trace that it names.
+package struct PrintedScenario {
+  package private(set) var scenario: String
+  /// The rows of `trace/requests.jsonl`.
+  package private(set) var requests: [String]
+
+  /// Of a plan that a scenario can say, see `Plan.sayable`.
+  package init(_ plan: Plan) {
+    let workload = plan.workload
+    requests = (0..<workload.count).map { Self.row($0, workload) }
+    var lines = [
+      "name: \(plan.name)", "seed: \(plan.seed)", "workload:",
+      "  trace: {path: trace, concurrency: \(workload.closedLoop?.concurrency ?? 1)}",
+      "router: \(plan.router.rawValue)", "fleet:",
+    ]
+    for replica in plan.replicas { lines += Self.group(replica) }
+    scenario = lines.joined(separator: "\n") + "\n"
+  }
+
+  private static func group(_ replica: ReplicaPlan) -> [String] {
+    let isStatic = replica.scheduler == .staticBatching
+    let order = replica.scheduler == .continuous(.priority) ? "priority" : "fcfs"
+    let time = (replica.stepTime as? LinearStepTime)?.coefficients ?? LinearStepTime.Coefficients()
+    func ps(_ duration: SimDuration) -> String { "\(duration.picoseconds) ps" }
+    var lines = [
+      "  - engine:", "      max_num_seqs: \(replica.maxNumSeqs)",
+      "      max_num_batched_tokens: \(replica.maxNumBatchedTokens)",
+      "      max_model_len: \(replica.maxModelLength)", "      block_size: \(replica.blockSize)",
+      // One block is vLLM's own.
+      "      num_gpu_blocks: \(replica.usableBlocks + 1)",
+      "      enable_prefix_caching: \(replica.enablePrefixCaching)",
+      "      enable_chunked_prefill: \(replica.enableChunkedPrefill)",
+      "      async_scheduling: \(replica.asyncScheduling)",
+      "      watermark: \(replica.watermark)",
+      "      scheduler: \(isStatic ? "static" : "continuous")",
+      "      scheduling_policy: \(order)",
+      "      frontend_latency: \(ps(replica.frontendLatency))", "    step_time:",
+      "      model: linear", "      base: \(ps(time.base))",
+      "      per_decode_sequence: \(ps(time.perDecodeSequence))",
+      "      per_decode_context: \(ps(time.perDecodeContext))",
+      "      per_prefill_token: \(ps(time.perPrefillToken))",
+      "      per_prefill_pair: \(ps(time.perPrefillPair))",
+    ]
+    if let down = replica.powerDown {
+      lines.append(
+        "    power_down: {after: \(ps(down.after)), wake: \(ps(down.wake)), minimum: 0}")
+    }
+    return lines
+  }
+
+  private static func row(_ number: Int, _ workload: Workload) -> String {
+    var fields = [
+      "\"request_id\": \(number)", "\"input_tokens\": \(workload.promptTokens[number])",
+      "\"output_tokens\": \(workload.outputTokens[number])",
+    ]
+    if workload.arrivals[number] != .never {
+      fields.append("\"arrival_us\": \(workload.arrivals[number].picoseconds / 1_000_000)")
+    }
+    if let priority = workload.priorities?[number] { fields.append("\"priority\": \(-priority)") }
+    if let session = workload.sessions?[number], session >= 0 {
+      fields.append("\"session_id\": \"\(session)\"")
+    }
+    if let dependencies = workload.dependencies {
+      let others = (0..<number).filter { other in
+        let range = dependencies.firstDependent[other]..<dependencies.firstDependent[other + 1]
+        return dependencies.dependents[Int(range.lowerBound)..<Int(range.upperBound)]
+          .contains(Int32(number))
+      }
+      let think = dependencies.thinkTimes[number].picoseconds / 1_000_000
+      fields.append("\"depends_on\": \(others), \"think_us\": \(think)")
+    }
+    if let content = workload.content {
+      let ids = content.tokenIDs(of: number, count: Int(workload.promptTokens[number]))
+      fields.append("\"prefix_ids\": \(ids)")
+    }
+    return "{" + fields.joined(separator: ", ") + "}"
+  }
+
+  /// Writes the files into `folder` and returns the scenario's path.
+  package func write(to folder: String) throws -> String {
+    let header = """
+      {"format_version": 1, "name": "random", "hashing": {"kind": "prefix_chain", "scope": \
+      "global", "partial_block": "included", "block_size": 1}}
+      """
+    try FileManager.default.createDirectory(
+      atPath: folder + "/trace", withIntermediateDirectories: true)
+    for (name, text) in [
+      ("scenario.yaml", scenario), ("trace/trace.json", header),
+      ("trace/requests.jsonl", requests.joined(separator: "\n") + "\n"),
+    ] { try text.write(toFile: "\(folder)/\(name)", atomically: true, encoding: .utf8) }
+    return folder + "/scenario.yaml"
+  }
+}
+
+extension ContentTable {
+  /// A number for each token of a request's prompt that is the same wherever the text up to there
+  /// is; none for a text of its own.
+  fileprivate func tokenIDs(of request: Int, count: Int) -> [Int] {
+    let chain = Int(chainOfRequest[request])
+    guard chain >= 0 else { return [] }
+    return (0..<count).map { token in
+      var at = chain
+      while parents[at] >= 0, token < Int(offsets[at]) { at = Int(parents[at]) }
+      return at * 1_000_000 + token
+    }
+  }
+}
+
+extension Plan {
+  /// The plan with what no scenario can say replaced by what is nearest to it: step times are
+  /// linear, arrivals whole microseconds from 0 on, answers part of no other prompt, no request is
+  /// held, and clients of a closed loop do not think.
+  package var sayable: Plan {
+    var plan = self
+    plan.shift = nil
+    plan.workload.deadlines = nil
+    plan.workload.closedLoop?.thinkTime = .zero
+    if plan.workload.content?.parents.isEmpty == true { plan.workload.content = nil }
+    plan.workload.content?.answersExtendChain = false
+    let first = plan.workload.arrivals.min() ?? .start
+    plan.workload.arrivals = plan.workload.arrivals.map {
+      $0 == .never
+        ? $0 : SimTime(picoseconds: ($0 - first).picoseconds / 1_000_000 * 1_000_000)
+    }
+    for i in plan.replicas.indices {
+      plan.replicas[i].meter = nil
+      guard let time = plan.replicas[i].stepTime as? TestStepTime else { continue }
+      plan.replicas[i].stepTime = time.linear
+    }
+    return plan
+  }
+}
+
+extension TestStepTime {
+  fileprivate var linear: LinearStepTime {
+    var costs = LinearStepTime.Coefficients()
+    costs.base = SimDuration(picoseconds: base)
+    costs.perDecodeSequence = SimDuration(picoseconds: perDecode)
+    costs.perDecodeContext = SimDuration(picoseconds: perContext)
+    costs.perPrefillToken = SimDuration(picoseconds: perPrefillToken)
+    costs.perPrefillPair = SimDuration(picoseconds: perPair)
+    return LinearStepTime(costs)
+  }
+}
