@@ -1,0 +1,60 @@
+import Foundation
+import ServingTestSupport
+import Testing
+
+/// What the tests as a whole keep.
+@Suite(.timeLimit(.minutes(30))) struct HouseTests {
+  /// Whatever hangs is to fail, not to stop everything.
+  @Test func `every suite has a time limit`() throws {
+    let files = try Self.files(under: "Tests")
+    #expect(files.count > 100)
+    for path in files {
+      for suite in try Self.text(path).matches(of: /(?m)^@Suite[^{]*(struct|class|enum) \w+/)
+      where !suite.output.0.contains(".timeLimit(") {
+        Issue.record("\(path): \(suite.output.0)")
+      }
+    }
+  }
+
+  /// What failed once is to fail again.
+  @Test func `tests draw from streams with a seed`() throws {
+    let systems = ["System" + "RandomNumberGenerator", ".randomElement()", ".shuffled()"]
+    for path in try Self.files(under: "Tests") {
+      let text = try Self.text(path)
+      for name in systems where path != Self.thisFile {
+        #expect(!text.contains(name), "\(path)")
+      }
+    }
+  }
+
+  private static let thisFile = "Tests/ServingSimTests/HouseTests.swift"
+
+  /// Stale lines would be mutants that nobody kills.
+  @Test func `every mutant's line stands in its file once`() throws {
+    var lines: [String: Int] = [:]
+    var mutants = 0
+    for line in try Self.text("Tests/Mutants/list").split(separator: "\n") {
+      if line.hasPrefix("file ") {
+        let file = try Self.text(String(line.dropFirst(5)))
+        lines = file.split(separator: "\n").reduce(into: [:]) {
+          $0[$1.trimmingCharacters(in: .whitespaces), default: 0] += 1
+        }
+      } else if !["#", "tests ", "harmless: "].contains(where: { line.hasPrefix($0) }) {
+        mutants += 1
+        let original = line.replacing(/\{\{(.*?)\|\|.*?\}\}(?!\})/) { $0.1 }
+        #expect(original != line, "\(line) says no replacement")
+        #expect(lines[String(original)] == 1, "\(original)")
+      }
+    }
+    #expect(mutants >= 60)
+  }
+
+  private static func text(_ path: String) throws -> String {
+    try String(contentsOfFile: "\(SharedData.repository)/\(path)", encoding: .utf8)
+  }
+
+  private static func files(under folder: String) throws -> [String] {
+    try FileManager.default.subpathsOfDirectory(atPath: "\(SharedData.repository)/\(folder)")
+      .filter { $0.hasSuffix(".swift") }.map { "\(folder)/\($0)" }
+  }
+}
