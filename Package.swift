@@ -95,7 +95,8 @@ let package = Package(
       name: "ServingTestSupport", dependencies: ["SimKernel", "ServingSim"],
       path: "Tests/ServingTestSupport", swiftSettings: strict),
     .testTarget(
-      name: "ParquetTests", dependencies: ["Parquet", "ServingTestSupport"], swiftSettings: strict),
+      name: "ParquetTests", dependencies: ["SimKernel", "Parquet", "ServingTestSupport"],
+      swiftSettings: strict),
     .testTarget(
       name: "OpenDCTests",
       dependencies: [

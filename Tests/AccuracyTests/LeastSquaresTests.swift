@@ -2,7 +2,7 @@ import Testing
 
 @testable import Accuracy
 
-@Suite struct LeastSquaresTests {
+@Suite(.timeLimit(.minutes(30))) struct LeastSquaresTests {
   @Test func `a system of equations is solved`() {
     let solution = Cholesky([[4, 2, 0], [2, 5, 1], [0, 1, 3]]).solve([8, 13, 5])
     for (found, expected) in zip(solution, [1.25, 1.5, 3.5 / 3]) {

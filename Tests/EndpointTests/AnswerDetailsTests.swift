@@ -8,7 +8,7 @@ import TraceArchive
 @testable import Endpoint
 
 /// What a request may ask of an answer beside its length.
-@Suite(.serialized) struct AnswerDetailsTests {
+@Suite(.timeLimit(.minutes(30)), .serialized) struct AnswerDetailsTests {
   private func object(_ response: String) throws -> JSON {
     let body = try #require(response.firstRange(of: "\r\n\r\n")?.upperBound)
     return try #require(JSON(text: String(response[body...])))

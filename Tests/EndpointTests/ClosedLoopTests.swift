@@ -8,7 +8,7 @@ import TraceArchive
 import Tracer
 
 /// What `kavier trace record` measures at `kavier serve` is what was simulated.
-@Suite(.serialized) struct ClosedLoopTests {
+@Suite(.timeLimit(.minutes(30)), .serialized) struct ClosedLoopTests {
   /// A step of the engine takes a tenth of a second, against which a busy machine's delays are small.
   private static let speed = 0.01
   /// Times are recorded in whole microseconds, of which a difference of two is off by up to one.

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Endpoint
 
-@Suite struct CompletionRequestTests {
+@Suite(.timeLimit(.minutes(30))) struct CompletionRequestTests {
   private func read(
     _ body: String, _ api: CompletionRequest.API = .completions
   ) throws -> CompletionRequest {

@@ -4,7 +4,7 @@ import ServingTestSupport
 import SimKernel
 import Testing
 
-@Suite(.serialized) struct EndpointServerTests {
+@Suite(.timeLimit(.minutes(30)), .serialized) struct EndpointServerTests {
   private let completion = #"{"prompt":[1,2,3,4,5],"max_tokens":4,"ignore_eos":true}"#
 
   @Test func `an answer says what it is made of`() async throws {

@@ -2,7 +2,7 @@ import Endpoint
 import SimKernel
 import Testing
 
-@Suite(.serialized) struct FaultTests {
+@Suite(.timeLimit(.minutes(30)), .serialized) struct FaultTests {
   private let stream = #"{"prompt":[1],"max_tokens":50,"ignore_eos":true,"stream":true}"#
 
   @Test func `an error that was asked for ends a stream in its midst`() async throws {

@@ -3,7 +3,7 @@ import SimKernel
 import Testing
 
 /// What no client should do.
-@Suite(.serialized) struct HostileClientTests {
+@Suite(.timeLimit(.minutes(30)), .serialized) struct HostileClientTests {
   @Test func `a request that comes too slowly is given up`() async throws {
     let endpoint = try await TestEndpoint { $0.limits.readTime = 1 }
     let answer = try endpoint.send(

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Endpoint
 
-@Suite(.serialized) struct MetricsPageTests {
+@Suite(.timeLimit(.minutes(30)), .serialized) struct MetricsPageTests {
   @Test func `a histogram counts up to its bounds`() {
     var histogram = PrometheusHistogram([0.5, 1])
     for value in [0.5, 0.6, 1, 7] { histogram.observe(value) }

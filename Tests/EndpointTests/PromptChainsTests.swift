@@ -3,7 +3,7 @@ import Testing
 
 @testable import Endpoint
 
-@Suite struct PromptChainsTests {
+@Suite(.timeLimit(.minutes(30))) struct PromptChainsTests {
   private func text(_ words: [UInt32]) -> PromptDigest {
     var digest = PromptDigest(blockTokens: 2)
     for word in words { digest.append(id: UInt64(word)) }

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Endpoint
 
-@Suite struct PromptDigestTests {
+@Suite(.timeLimit(.minutes(30))) struct PromptDigestTests {
   private func digest(_ text: String, block: Int = 2) -> PromptDigest {
     var digest = PromptDigest(blockTokens: block)
     digest.append(text: text, .bytes(ByteVocabulary()))

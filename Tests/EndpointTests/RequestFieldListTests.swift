@@ -3,7 +3,7 @@ import TraceArchive
 
 @testable import Endpoint
 
-@Suite struct RequestFieldListTests {
+@Suite(.timeLimit(.minutes(30))) struct RequestFieldListTests {
   private func read(
     _ api: CompletionRequest.API, _ name: String, _ value: String
   ) -> APIError? {

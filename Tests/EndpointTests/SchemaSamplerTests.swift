@@ -5,7 +5,7 @@ import TraceArchive
 
 @testable import Endpoint
 
-@Suite struct SchemaSamplerTests {
+@Suite(.timeLimit(.minutes(30))) struct SchemaSamplerTests {
   private func sample(_ schema: String, seed: UInt64 = 1) throws -> JSON {
     try SchemaSampler.sample(try #require(JSON(text: schema)), seed: seed)
   }

@@ -4,7 +4,7 @@ import ServingTestSupport
 import Testing
 
 /// What the page shows of answers, against the server.
-@Suite(.serialized) struct ServePageTests {
+@Suite(.timeLimit(.minutes(30)), .serialized) struct ServePageTests {
   private struct Example {
     var path: String
     var body: String

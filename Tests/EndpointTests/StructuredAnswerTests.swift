@@ -7,7 +7,7 @@ import TraceArchive
 @testable import Endpoint
 
 /// Answers of a form, over HTTP.
-@Suite(.serialized) struct StructuredAnswerTests {
+@Suite(.timeLimit(.minutes(30)), .serialized) struct StructuredAnswerTests {
   private static let weather =
     #"{"type":"function","function":{"name":"weather","description":"Says how it is.","parameters":"#
     + #"{"type":"object","properties":{"city":{"type":"string","minLength":3},"days":{"type":"integer","minimum":1,"maximum":5}},"#

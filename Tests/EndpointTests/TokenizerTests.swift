@@ -4,7 +4,7 @@ import Testing
 
 @testable import Endpoint
 
-@Suite struct TokenizerTests {
+@Suite(.timeLimit(.minutes(30))) struct TokenizerTests {
   /// Bytes, a few words, and an end of text.
   private static let small: String = {
     var vocabulary: [String] = []

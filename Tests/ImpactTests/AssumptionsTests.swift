@@ -3,7 +3,7 @@ import ServingSim
 import SimKernel
 import Testing
 
-@Suite struct AssumptionsTests {
+@Suite(.timeLimit(.minutes(30))) struct AssumptionsTests {
   @Test func `a curve of PUE is straight between its points and level outside`() {
     let pue = PowerUsageEffectiveness([.init(load: 0.2, pue: 1.8), .init(load: 0.6, pue: 1.4)])
     #expect(pue.value(load: 0) == 1.8 && pue.value(load: 0.2) == 1.8)

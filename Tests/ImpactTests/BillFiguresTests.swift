@@ -4,7 +4,7 @@ import SimKernel
 import Testing
 
 /// Bills worked out by hand.
-@Suite struct BillFiguresTests {
+@Suite(.timeLimit(.minutes(30))) struct BillFiguresTests {
   /// Two replicas of two accelerators of 500 W for 4 s: the first one prefills for 1 s, decodes for
   /// 2 s and rests for 1 s; the second one rests.
   static func run() -> FinishedRun {

@@ -4,7 +4,7 @@ import SimKernel
 import Testing
 
 /// What caps and switching off change in a bill.
-@Suite struct BillPolicyTests {
+@Suite(.timeLimit(.minutes(30))) struct BillPolicyTests {
   private func bill(_ shape: PowerCurve.Shape, edit: (inout FinishedRun) -> Void) -> Amounts {
     var plan = BillFiguresTests.plan
     plan.power = [.curve(PowerCurve(shape, idle: 0.1))]

@@ -5,7 +5,7 @@ import SimKernel
 import Testing
 
 /// Laws that every bill keeps, over random runs with everything in the plan that can be.
-@Suite struct BillTests {
+@Suite(.timeLimit(.minutes(30))) struct BillTests {
   /// A random run on accelerators of two kinds, with tenants and classes.
   static func run(_ seed: UInt64) -> FinishedRun {
     let plan = randomPlan(seed: seed)

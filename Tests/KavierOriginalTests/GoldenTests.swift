@@ -6,7 +6,7 @@ import Testing
 import TraceArchive
 
 /// What the original itself left.
-@Suite(.enabled(if: SharedData.isPresent, "\(SharedData.absence)"))
+@Suite(.timeLimit(.minutes(30)), .enabled(if: SharedData.isPresent, "\(SharedData.absence)"))
 struct GoldenTests {
   struct Golden: Sendable {
     var name: String

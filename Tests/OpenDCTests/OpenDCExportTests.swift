@@ -137,7 +137,9 @@ private struct Unexpected: Error {}
 }
 
 /// What OpenDC makes of the files, in a few lines: each task on a host of its own.
-@Suite(.enabled(if: Python.has("pyarrow"), Comment(rawValue: Python.absence("pyarrow"))))
+@Suite(
+  .timeLimit(.minutes(30)),
+  .enabled(if: Python.has("pyarrow"), Comment(rawValue: Python.absence("pyarrow"))))
 struct OpenDCReadsTests {
   @Test func `another program finds our energy in the files`() throws {
     let export = try OpenDCExport(

@@ -1,10 +1,11 @@
+import SimKernel
 import Testing
 
 @testable import Parquet
 
 @Test(arguments: [1, 2, 3, 7, 8, 9, 17, 31, 32])
 func `run lengths and packed bits read back`(width: Int) throws {
-  var random = SystemRandomNumberGenerator()
+  var random = RandomStream(seed: UInt64(width), .tests)
   let most = UInt32(truncatingIfNeeded: (UInt64(1) << UInt64(width)) - 1)
   var values: [UInt32] = []
   while values.count < 3000 {
@@ -22,7 +23,7 @@ func `run lengths and packed bits read back`(width: Int) throws {
 
 @Test(arguments: [0, 1, 2, 32, 128, 129, 1000])
 func `differences read back`(count: Int) throws {
-  var random = SystemRandomNumberGenerator()
+  var random = RandomStream(seed: UInt64(count), .tests)
   let wild = (0..<count).map { _ in Int64.random(in: .min ... .max, using: &random) }
   let runs = (0..<count).map { index -> Int64 in Int64(index % 300) + Int64(index / 300) * 100_000 }
   for values in [wild, runs] {

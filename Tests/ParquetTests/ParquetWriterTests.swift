@@ -70,7 +70,9 @@ func `what is written reads back`(compression: ParquetCompression, limit: Int) t
   #expect(bytes.count < 1000)
 }
 
-@Suite(.enabled(if: Python.has("pyarrow"), Comment(rawValue: Python.absence("pyarrow"))))
+@Suite(
+  .timeLimit(.minutes(30)),
+  .enabled(if: Python.has("pyarrow"), Comment(rawValue: Python.absence("pyarrow"))))
 struct PyArrowReadsTests {
   @Test(arguments: [ParquetCompression.uncompressed, .snappy])
   func `pyarrow reads what is written`(compression: ParquetCompression) throws {

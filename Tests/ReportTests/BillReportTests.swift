@@ -6,7 +6,7 @@ import Testing
 
 @testable import Report
 
-@Suite struct BillReportTests {
+@Suite(.timeLimit(.minutes(30))) struct BillReportTests {
   static func run() -> FinishedRun {
     var run = RunFileTests.run()
     run.replicas[0].meter = Fixtures.meter

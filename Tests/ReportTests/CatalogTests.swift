@@ -2,7 +2,7 @@ import Report
 import ServingSim
 import Testing
 
-@Suite struct CatalogReportTests {
+@Suite(.timeLimit(.minutes(30))) struct CatalogReportTests {
   @Test func `both tables have a row an entry and keep within 80 columns`() {
     for (text, count) in [
       (CatalogTable.text(Accelerators.all), Accelerators.all.count),

@@ -3,7 +3,7 @@ import ServingSim
 import SimKernel
 import Testing
 
-@Suite struct DeadlineMetricsTests {
+@Suite(.timeLimit(.minutes(30))) struct DeadlineMetricsTests {
   /// Answers of 1100, 2300 and 50 ms, and a refusal; the second was held for 150 ms.
   private func metrics(_ milliseconds: [Int?]) throws -> DeadlineMetrics {
     let small = Fixtures.small()

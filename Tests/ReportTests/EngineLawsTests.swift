@@ -4,7 +4,7 @@ import SimKernel
 import Testing
 
 /// What must hold between the parts of a report of a run that the engine made.
-@Suite struct EngineLawsTests {
+@Suite(.timeLimit(.minutes(30))) struct EngineLawsTests {
   let recording: Recording
   let metrics: Metrics
   /// timeline.csv by row and column.

@@ -5,7 +5,7 @@ import Testing
 @testable import Report
 
 /// Replicas as a user counts them, beside the engines that data parallelism makes of them.
-@Suite struct EngineNumberTests {
+@Suite(.timeLimit(.minutes(30))) struct EngineNumberTests {
   /// A replica of three ranks between two of one engine, all idle but for one request on rank 1.
   private static func run() -> FinishedRun {
     var parallel = Fixtures.replica(group: "wide")

@@ -1,7 +1,7 @@
 import Report
 import Testing
 
-@Suite struct FiguresTests {
+@Suite(.timeLimit(.minutes(30))) struct FiguresTests {
   @Test(arguments: [
     (0.0, 2, "0.00"), (1.005, 1, "1.0"), (0.996, 2, "1.00"), (-0.04, 1, "0.0"),
     (-12.35, 0, "-12"), (1e17, 0, "100000000000000000"), (1e30, 2, "1e+30"),

@@ -4,7 +4,7 @@ import ServingSim
 import SimKernel
 import Testing
 
-@Suite struct JSONReportTests {
+@Suite(.timeLimit(.minutes(30))) struct JSONReportTests {
   /// The part of the file that others read, as they would.
   struct File: Decodable {
     struct Requests: Decodable {

@@ -3,7 +3,7 @@ import ServingSim
 import SimKernel
 import Testing
 
-@Suite struct LatencyMetricsTests {
+@Suite(.timeLimit(.minutes(30))) struct LatencyMetricsTests {
   @Test func `figures agree with a naive computation`() {
     var random = RandomStream(seed: 3, .tests)
     let outcomes = (0..<5000).map { _ in

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Report
 
-@Suite struct LatencyShapesTests {
+@Suite(.timeLimit(.minutes(30))) struct LatencyShapesTests {
   @Test func `bars are blank for none, low for few and full for the most`() {
     #expect(LatencyShapes.bars([0, 1, 50, 100]) == " ▁▄█")
     #expect(LatencyShapes.bars([0, 0]) == "  ")

@@ -3,7 +3,7 @@ import ServingSim
 import SimKernel
 import Testing
 
-@Suite struct MetricsTests {
+@Suite(.timeLimit(.minutes(30))) struct MetricsTests {
   let metrics: Metrics
 
   init() {

@@ -4,7 +4,7 @@ import SimKernel
 import Testing
 import Yams
 
-@Suite struct PlanRenderingTests {
+@Suite(.timeLimit(.minutes(30))) struct PlanRenderingTests {
   static let lines = [
     PlanLine(path: "name", value: "a: \"b\" #1", origin: "scenario.yaml:1"),
     PlanLine(path: "workload.rate", value: "5.5 /s", origin: "scenario.yaml:3"),

@@ -3,7 +3,7 @@ import ServingSim
 import SimKernel
 import Testing
 
-@Suite struct PlanYAMLReadingTests {
+@Suite(.timeLimit(.minutes(30))) struct PlanYAMLReadingTests {
   @Test func `lines read back as they were`() {
     var lines = PlanRenderingTests.lines
     // A comment is one line.

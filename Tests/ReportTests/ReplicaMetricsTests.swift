@@ -3,7 +3,7 @@ import ServingSim
 import SimKernel
 import Testing
 
-@Suite struct ReplicaMetricsTests {
+@Suite(.timeLimit(.minutes(30))) struct ReplicaMetricsTests {
   @Test func `a replica's figures are means over the makespan`() throws {
     let (plan, recording) = Fixtures.small()
     let replica = try #require(

@@ -3,7 +3,7 @@ import ServingSim
 import SimKernel
 import Testing
 
-@Suite struct RequestsCSVTests {
+@Suite(.timeLimit(.minutes(30))) struct RequestsCSVTests {
   static func text(_ run: (plan: Plan, recording: Recording)) throws -> String {
     var text = ""
     try RequestsCSV.write(FinishedRun(plan: run.plan, recording: run.recording)) {

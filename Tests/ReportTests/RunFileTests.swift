@@ -3,7 +3,7 @@ import ServingSim
 import SimKernel
 import Testing
 
-@Suite struct RunFileTests {
+@Suite(.timeLimit(.minutes(30))) struct RunFileTests {
   static func bytes(_ run: FinishedRun) throws -> [UInt8] {
     var bytes: [UInt8] = []
     try RunFile.write(run) { bytes.append(contentsOf: $0) }

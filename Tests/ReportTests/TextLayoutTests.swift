@@ -2,7 +2,7 @@ import Report
 import SimKernel
 import Testing
 
-@Suite struct TextLayoutTests {
+@Suite(.timeLimit(.minutes(30))) struct TextLayoutTests {
   @Test func `text breaks at spaces and long words break anywhere`() {
     #expect(TextLayout.wrap("aa bb cc", width: 5) == ["aa bb", "cc"])
     #expect(TextLayout.wrap("a 1234567890 b", width: 4) == ["a", "1234", "5678", "90 b"])

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Report
 
-@Suite struct TextReportTests {
+@Suite(.timeLimit(.minutes(30))) struct TextReportTests {
   static func render(_ run: (plan: Plan, recording: Recording)) -> String {
     TextReport.render(Metrics(FinishedRun(plan: run.plan, recording: run.recording)))
   }
@@ -134,7 +134,7 @@ import Testing
   }
 }
 
-@Suite struct RemarkReportTests {
+@Suite(.timeLimit(.minutes(30))) struct RemarkReportTests {
   private static func run() -> FinishedRun {
     var (plan, recording) = Fixtures.small()
     plan.replicas[0].powerDown = PowerDown(after: .second * 300, wake: .second)

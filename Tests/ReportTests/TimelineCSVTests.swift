@@ -3,7 +3,7 @@ import ServingSim
 import SimKernel
 import Testing
 
-@Suite struct TimelineCSVTests {
+@Suite(.timeLimit(.minutes(30))) struct TimelineCSVTests {
   static func text(_ run: (plan: Plan, recording: Recording)) throws -> String {
     var text = ""
     try TimelineCSV.write(FinishedRun(plan: run.plan, recording: run.recording)) {

@@ -7,7 +7,9 @@ import TraceArchive
 /// The Mooncake conversation trace through caches of so many blocks of 512 tokens, against counts
 /// made apart from this project, of block ids (a prompt's last block counts even when it is not full)
 /// and by vLLM's rules: prompts one at a time, tails evicted before heads.
-@Suite(.enabled(if: SharedData.isPresent, Comment(rawValue: SharedData.absence)))
+@Suite(
+  .timeLimit(.minutes(30)),
+  .enabled(if: SharedData.isPresent, Comment(rawValue: SharedData.absence)))
 struct CacheExactnessTests {
   private static let conversation = Result {
     let path = SharedData.path("traces/mooncake/conversation_trace.jsonl.gz")

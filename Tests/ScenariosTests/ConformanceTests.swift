@@ -5,7 +5,9 @@ import ServingTestSupport
 import Testing
 import TraceArchive
 
-@Suite(.enabled(if: SharedData.isPresent, Comment(rawValue: SharedData.absence)))
+@Suite(
+  .timeLimit(.minutes(30)),
+  .enabled(if: SharedData.isPresent, Comment(rawValue: SharedData.absence)))
 struct RecordedEngineTests {
   private static let log = Result { try EngineLog.read(directory: SharedData.path("engine")) }
 
@@ -40,7 +42,7 @@ struct RecordedEngineTests {
   }
 }
 
-@Suite struct ConformanceTests {
+@Suite(.timeLimit(.minutes(30))) struct ConformanceTests {
   /// A log of two requests, the second of which shares 32 tokens with the first.
   private func directory(
     servers: String?, requests: String? = nil, steps: String? = nil

@@ -2,7 +2,7 @@ import Scenarios
 import ServingSim
 import Testing
 
-@Suite struct HuggingFaceConfigTests {
+@Suite(.timeLimit(.minutes(30))) struct HuggingFaceConfigTests {
   static let llama = """
     {"model_type": "llama", "hidden_size": 4096, "num_hidden_layers": 32,
      "num_attention_heads": 32, "num_key_value_heads": 8, "intermediate_size": 14336,

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Scenarios
 
-@Suite struct ImpactPlannerTests {
+@Suite(.timeLimit(.minutes(30))) struct ImpactPlannerTests {
   private func impact(_ text: String, folder: String = "") throws -> ImpactPlan {
     try #require(try Self.load(text, folder: folder).impact)
   }

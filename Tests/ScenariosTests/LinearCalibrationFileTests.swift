@@ -5,7 +5,7 @@ import Testing
 
 @testable import Scenarios
 
-@Suite struct LinearCalibrationFileTests {
+@Suite(.timeLimit(.minutes(30))) struct LinearCalibrationFileTests {
   private func read(_ text: String) throws -> LinearCalibration {
     let file = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
     defer { try? FileManager.default.removeItem(at: file) }

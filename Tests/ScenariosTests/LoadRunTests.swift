@@ -5,7 +5,7 @@ import SimKernel
 import Testing
 import TraceArchive
 
-@Suite struct LoadRunTests {
+@Suite(.timeLimit(.minutes(30))) struct LoadRunTests {
   private let calibration = LinearCalibration(
     source: "",
     servers: [

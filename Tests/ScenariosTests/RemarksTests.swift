@@ -5,7 +5,7 @@ import Testing
 @testable import Scenarios
 
 /// What of a scenario has no effect on its run is named.
-@Suite struct RemarksTests {
+@Suite(.timeLimit(.minutes(30))) struct RemarksTests {
   private static let fleet = """
     fleet:
       replicas: 2

@@ -6,7 +6,7 @@ import Testing
 @testable import Scenarios
 
 /// Docs/ScenarioReference.md against what the decoder says of itself.
-@Suite struct ScenarioReferenceTests {
+@Suite(.timeLimit(.minutes(30))) struct ScenarioReferenceTests {
   /// A mapping that scenarios have, with what else its fields depend on.
   struct Section: CustomTestStringConvertible {
     var path: String

@@ -3,7 +3,7 @@ import Testing
 
 @testable import ServingSim
 
-@Suite struct BlockSizeTests {
+@Suite(.timeLimit(.minutes(30))) struct BlockSizeTests {
   @Test(arguments: [1, 2, 3, 5, 7, 16, 48, 127, 784, 1056, (1 << 31) - 1])
   func `blocks are counted as by division`(size: Int) {
     let blockSize = BlockSize(size)

@@ -1,7 +1,7 @@
 import ServingSim
 import Testing
 
-@Suite struct CatalogTests {
+@Suite(.timeLimit(.minutes(30))) struct CatalogTests {
   @Test func `names are unique and lower case`() {
     let ids = Accelerators.all.map(\.id) + Models.all.map(\.id)
     #expect(Set(ids).count == ids.count)

@@ -4,7 +4,7 @@ import Testing
 
 @testable import ServingSim
 
-@Suite struct GapHistogramTests {
+@Suite(.timeLimit(.minutes(30))) struct GapHistogramTests {
   @Test func `a run of growing gaps counts like its gaps one by one`() {
     var random = RandomStream(seed: 3, .tests)
     var gaps = GapHistogram()

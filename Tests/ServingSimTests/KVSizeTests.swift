@@ -3,7 +3,7 @@ import ServingSim
 import ServingTestSupport
 import Testing
 
-@Suite struct KVSizeTests {
+@Suite(.timeLimit(.minutes(30))) struct KVSizeTests {
   /// Bytes a token of context leaves in layers that keep all of it, in bf16.
   @Test(arguments: [
     ("llama-3.1-8b", 131_072), ("llama-3.1-405b", 516_096), ("llama-2-7b", 524_288),

@@ -2,7 +2,7 @@ import ServingSim
 import SimKernel
 import Testing
 
-@Suite struct LinearStepTimeTests {
+@Suite(.timeLimit(.minutes(30))) struct LinearStepTimeTests {
   static let coefficients: LinearStepTime.Coefficients = {
     var c = LinearStepTime.Coefficients()
     c.base = .millisecond * 8

@@ -3,7 +3,7 @@ import Testing
 
 @testable import ServingSim
 
-@Suite struct MeasuredSurfaceTests {
+@Suite(.timeLimit(.minutes(30))) struct MeasuredSurfaceTests {
   /// Durations in microseconds.
   static func surface(_ points: [(size: Int, context: Int, duration: Int)]) -> MeasuredSurface {
     MeasuredSurface(

@@ -3,7 +3,7 @@ import ServingTestSupport
 import SimKernel
 import Testing
 
-@Suite struct MeasuredTableTests {
+@Suite(.timeLimit(.minutes(30))) struct MeasuredTableTests {
   /// 8 ms, 0.25 ms a sequence, 1.53 us a token of context; 0.262 ms a prompt token.
   static let coefficients: LinearStepTime.Coefficients = {
     var c = LinearStepTime.Coefficients()

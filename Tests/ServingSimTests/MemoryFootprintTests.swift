@@ -1,7 +1,7 @@
 import ServingSim
 import Testing
 
-@Suite struct MemoryFootprintTests {
+@Suite(.timeLimit(.minutes(30))) struct MemoryFootprintTests {
   static func footprint(
     _ model: String, _ accelerator: Accelerator? = Accelerators.named("h100-sxm"), tensor: Int = 1,
     weights: NumberFormat? = nil, engine: EngineLimits = EngineLimits()

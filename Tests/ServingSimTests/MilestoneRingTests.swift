@@ -4,7 +4,7 @@ import Testing
 
 @testable import ServingSim
 
-@Suite struct MilestoneRingTests {
+@Suite(.timeLimit(.minutes(30))) struct MilestoneRingTests {
   @Test func `every milestone is found at its step and none before`() {
     var random = RandomStream(seed: 5, .tests)
     var ring = MilestoneRing()

@@ -1,7 +1,7 @@
 import ServingSim
 import Testing
 
-@Suite struct ParallelismTests {
+@Suite(.timeLimit(.minutes(30))) struct ParallelismTests {
   @Test func `what cannot be dealt out is said in sentences`() throws {
     let model = try #require(Models.named("qwen2.5-7b"))  // 28 heads, 4 KV heads, 28 layers
     #expect(Parallelism(tensor: 4).issues(for: model).isEmpty)

@@ -1,7 +1,7 @@
 import ServingSim
 import Testing
 
-@Suite struct ParameterCountTests {
+@Suite(.timeLimit(.minutes(30))) struct ParameterCountTests {
   /// Models whose count differs from the declared figure by more than 1.5 %, and why.
   static let exceptions = [
     "mimo-7b": "the declared figure includes the multi-token prediction layer",

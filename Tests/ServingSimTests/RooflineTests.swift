@@ -77,7 +77,7 @@ extension WorkMeter {
   }
 }
 
-@Suite struct RooflineTests {
+@Suite(.timeLimit(.minutes(30))) struct RooflineTests {
   @Test(arguments: RooflineCase.all) func `no step beats the datasheet`(_ setUp: RooflineCase)
     throws
   {

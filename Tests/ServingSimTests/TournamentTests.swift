@@ -4,7 +4,7 @@ import Testing
 
 @testable import ServingSim
 
-@Suite struct TournamentTests {
+@Suite(.timeLimit(.minutes(30))) struct TournamentTests {
   @Test(arguments: [1, 2, 3, 5, 64, 100])
   func `the first is the least, the lowest number among equals`(replicas: Int) {
     var random = RandomStream(seed: 7, .tests, index: UInt64(replicas))

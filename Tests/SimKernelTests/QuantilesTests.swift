@@ -1,7 +1,7 @@
 import SimKernel
 import Testing
 
-@Suite struct QuantilesTests {
+@Suite(.timeLimit(.minutes(30))) struct QuantilesTests {
   static let shares = [0, 0.5, 0.9, 0.95, 0.99, 1]
 
   /// The definition, by sorting.

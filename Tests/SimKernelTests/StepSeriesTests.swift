@@ -2,7 +2,7 @@ import Testing
 
 @testable import SimKernel
 
-@Suite struct StepSeriesTests {
+@Suite(.timeLimit(.minutes(30))) struct StepSeriesTests {
   let series = StepSeries(starts: [-1000, 0, 2000], values: [10, 20, 40], end: 3000)
 
   @Test func `a value holds until the next one begins`() {

@@ -104,7 +104,7 @@ private func entry(port: UInt16, sha256: String?, size: Int64? = nil) -> Archive
     ], issues: ["It is small."])
 }
 
-@Suite(.serialized) struct DownloadTests {
+@Suite(.timeLimit(.minutes(30)), .serialized) struct DownloadTests {
   @Test func `the checksum is SHA-256's`() {
     #expect(
       sum(Array("abc".utf8))

@@ -3,7 +3,7 @@ import Testing
 @testable import TraceArchive
 
 /// What a recording has beside the requests: parts of answers and series.
-@Suite struct LLMTraceMeasuredTests {
+@Suite(.timeLimit(.minutes(30))) struct LLMTraceMeasuredTests {
   private let header = #"{"format_version":1}"#
   private let requests =
     "request_id,arrival_us,input_tokens,output_tokens,sent_us,ttft_us\n4,0,5,3,2,70\n9,10,5,3,,\n"

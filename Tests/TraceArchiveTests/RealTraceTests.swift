@@ -6,7 +6,9 @@ private func mean(_ values: [Int32]) -> Double {
   (values.reduce(0) { $0 + Double($1) } / Double(values.count) * 1000).rounded() / 1000
 }
 
-@Suite(.enabled(if: SharedData.isPresent, Comment(rawValue: SharedData.absence)))
+@Suite(
+  .timeLimit(.minutes(30)),
+  .enabled(if: SharedData.isPresent, Comment(rawValue: SharedData.absence)))
 struct RealTraceTests {
   @Test func `the Azure conversation trace of 2023 has its published size and means`() throws {
     let trace = try RequestTrace.read(

@@ -2,7 +2,7 @@ import Testing
 
 @testable import TraceArchive
 
-@Suite struct RecordingsTests {
+@Suite(.timeLimit(.minutes(30))) struct RecordingsTests {
   private let header = """
     {"format_version":1,"collection":{"system":"vllm","server":"S","model":"m",\
     "settings":{"max_num_seqs":8,"enable_prefix_caching":false},\

@@ -2,7 +2,7 @@ import Testing
 
 @testable import TraceArchive
 
-@Suite struct ServedRunsTests {
+@Suite(.timeLimit(.minutes(30))) struct ServedRunsTests {
   private let runs = """
     run,server,model,mode,conc,itl_p50,prefix
     a.mb_x,a,m,closed,2,9.5,

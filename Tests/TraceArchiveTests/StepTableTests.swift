@@ -2,7 +2,7 @@ import Testing
 
 @testable import TraceArchive
 
-@Suite struct StepTableTests {
+@Suite(.timeLimit(.minutes(30))) struct StepTableTests {
   private static let header =
     "decode_sequences,decode_context,prefill_tokens,prefill_context,duration_ms\n"
 

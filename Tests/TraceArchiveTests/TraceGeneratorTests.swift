@@ -68,7 +68,9 @@ func `what a profile generates passes its checks and is the same again`(name: St
   #expect((distance.max() ?? 1) < 0.4, "\(distance)")
 }
 
-@Suite(.enabled(if: SharedData.isPresent, Comment(rawValue: SharedData.absence)))
+@Suite(
+  .timeLimit(.minutes(30)),
+  .enabled(if: SharedData.isPresent, Comment(rawValue: SharedData.absence)))
 struct FitTests {
   private func compare(
     _ name: String

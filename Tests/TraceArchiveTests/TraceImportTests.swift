@@ -101,7 +101,9 @@ func `what is written reads back the same`(encoding: LLMTraceWriter.Encoding) th
   #expect(problem?.message.contains("No space left") == true)
 }
 
-@Suite(.enabled(if: SharedData.isPresent, Comment(rawValue: SharedData.absence)))
+@Suite(
+  .timeLimit(.minutes(30)),
+  .enabled(if: SharedData.isPresent, Comment(rawValue: SharedData.absence)))
 struct RealImportTests {
   static let files: [(name: String, format: TraceFormat, rows: Int)] = [
     ("azure/AzureLLMInferenceTrace_conv.csv.gz", .azure, 19_366),

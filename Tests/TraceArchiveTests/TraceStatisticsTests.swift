@@ -52,7 +52,9 @@ private func statistics(_ text: String, name: String = "t.csv") throws -> TraceS
 }
 
 /// Figures computed by others from the same files, as they are published with the data.
-@Suite(.enabled(if: SharedData.isPresent, Comment(rawValue: SharedData.absence)))
+@Suite(
+  .timeLimit(.minutes(30)),
+  .enabled(if: SharedData.isPresent, Comment(rawValue: SharedData.absence)))
 struct PublishedStatisticsTests {
   private func statistics(_ name: String) throws -> TraceStatistics {
     try TraceStatistics.read(

@@ -157,7 +157,9 @@ func `each planted defect is found by its check`(index: Int) throws {
   #expect(Set(defects.map(\.check)) == Set(TraceCheck.all.map(\.id)))
 }
 
-@Suite(.enabled(if: SharedData.isPresent, Comment(rawValue: SharedData.absence)))
+@Suite(
+  .timeLimit(.minutes(30)),
+  .enabled(if: SharedData.isPresent, Comment(rawValue: SharedData.absence)))
 struct RealDefectTests {
   private func checks(_ name: String) -> Set<String> {
     let path = SharedData.path("traces/\(name)")

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Tracer
 
-@Suite struct AnswerPartTests {
+@Suite(.timeLimit(.minutes(30))) struct AnswerPartTests {
   private func part(_ text: String) -> AnswerPart? { AnswerPart(Array(text.utf8).span) }
 
   @Test func `vLLM's part with running usage`() {

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Tracer
 
-@Suite struct DeviceTableTests {
+@Suite(.timeLimit(.minutes(30))) struct DeviceTableTests {
   private func rows(_ lines: [String]) -> [(
     values: [(name: String, value: Double)], labels: String
   )] {

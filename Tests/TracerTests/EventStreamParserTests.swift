@@ -2,7 +2,7 @@ import Testing
 
 @testable import Tracer
 
-@Suite struct EventStreamParserTests {
+@Suite(.timeLimit(.minutes(30))) struct EventStreamParserTests {
   /// The events of a text that comes in pieces.
   private func events(_ pieces: [String], ends: Bool = true) throws -> [String] {
     var parser = EventStreamParser()

@@ -6,7 +6,9 @@ import TracerTestSupport
 @testable import Tracer
 
 /// A server that others wrote, held against its own metrics.
-@Suite(.enabled(if: LlamaServer.isInstalled, Comment(rawValue: LlamaServer.absence)), .serialized)
+@Suite(
+  .timeLimit(.minutes(30)),
+  .enabled(if: LlamaServer.isInstalled, Comment(rawValue: LlamaServer.absence)), .serialized)
 struct LlamaServerTests {
   @Test func `tokens are those of the server's own metrics`() async throws {
     let server = try await LlamaServer()

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Tracer
 
-@Suite struct LoadScheduleTests {
+@Suite(.timeLimit(.minutes(30))) struct LoadScheduleTests {
   private typealias Release = LoadSchedule.Release
 
   private func request(

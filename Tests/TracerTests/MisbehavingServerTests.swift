@@ -7,7 +7,7 @@ import TracerTestSupport
 
 /// What servers do wrong, one way a test: each request ends for its reason, and those after it are
 /// served.
-@Suite struct MisbehavingServerTests {
+@Suite(.timeLimit(.minutes(30))) struct MisbehavingServerTests {
   private typealias Step = ScriptedServer.Step
   private static let head = Step.send(ScriptedServer.head)
   private static let part = Step.send(ScriptedServer.part("a", tokens: 1))

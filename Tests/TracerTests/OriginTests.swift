@@ -2,7 +2,7 @@ import Testing
 
 @testable import Tracer
 
-@Suite struct OriginTests {
+@Suite(.timeLimit(.minutes(30))) struct OriginTests {
   @Test(arguments: [
     ("http://127.0.0.1:8000", "http://127.0.0.1:8000"), ("localhost:80", "http://localhost"),
     ("https://api.example.com/v1/", "https://api.example.com"),

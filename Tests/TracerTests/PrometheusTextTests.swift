@@ -2,7 +2,7 @@ import Testing
 
 @testable import Tracer
 
-@Suite struct PrometheusTextTests {
+@Suite(.timeLimit(.minutes(30))) struct PrometheusTextTests {
   @Test func `names, labels and values of samples`() {
     let page = """
       # HELP vllm:num_requests_running Number of requests

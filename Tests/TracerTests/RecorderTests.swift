@@ -7,7 +7,7 @@ import TracerTestSupport
 
 @testable import Tracer
 
-@Suite struct RecorderTests {
+@Suite(.timeLimit(.minutes(30))) struct RecorderTests {
   @Test func `a recording has every request with its times`() async throws {
     let server = try await StubServer(tokens: 4, every: .milliseconds(10))
     let scratch = try Scratch()

@@ -6,7 +6,7 @@ import TracerTestSupport
 @testable import Tracer
 
 /// What users get wrong before a load, each told in a sentence.
-@Suite struct ServerCheckTests {
+@Suite(.timeLimit(.minutes(30))) struct ServerCheckTests {
   private func described(
     _ server: PathServer, _ path: String = "", models: [String] = []
   ) async throws -> (server: ServerDescription, problem: String?) {

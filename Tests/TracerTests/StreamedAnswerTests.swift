@@ -2,7 +2,7 @@ import Testing
 
 @testable import Tracer
 
-@Suite struct StreamedAnswerTests {
+@Suite(.timeLimit(.minutes(30))) struct StreamedAnswerTests {
   /// An answer whose n-th event comes at n.
   private func answer(_ events: [String], ends: Bool = true) -> StreamedAnswer {
     var answer = StreamedAnswer()

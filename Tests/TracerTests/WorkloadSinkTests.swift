@@ -3,7 +3,7 @@ import TraceArchive
 
 @testable import Tracer
 
-@Suite struct WorkloadSinkTests {
+@Suite(.timeLimit(.minutes(30))) struct WorkloadSinkTests {
   private func record(
     _ id: Int64, at microseconds: Int64? = nil, input: Int64 = 10, output: Int64 = 2,
     _ change: (inout TraceRecord) -> Void = { _ in }

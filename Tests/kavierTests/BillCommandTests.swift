@@ -3,7 +3,9 @@ import ServingTestSupport
 import Testing
 
 /// `kavier bill` on what `kavier simulate --out` left.
-@Suite(.enabled(if: Program.isBuilt, "the kavier program is not beside the tests"))
+@Suite(
+  .timeLimit(.minutes(30)),
+  .enabled(if: Program.isBuilt, "the kavier program is not beside the tests"))
 struct BillCommandTests {
   private static let example = "Examples/14-greener-at-night.yaml"
 

@@ -2,7 +2,9 @@ import Foundation
 import Testing
 
 /// The program as a user runs it: exit codes, and what goes where.
-@Suite(.enabled(if: Program.isBuilt, "the kavier program is not beside the tests"))
+@Suite(
+  .timeLimit(.minutes(30)),
+  .enabled(if: Program.isBuilt, "the kavier program is not beside the tests"))
 struct CommandLineTests {
   @Test func `without a subcommand it helps`() throws {
     let result = try Program.run([])

@@ -3,7 +3,9 @@ import ServingTestSupport
 import Testing
 
 /// `kavier perf`, `eff`, `reproduce` and `architecture` as a user runs them.
-@Suite(.enabled(if: Program.isBuilt, "the kavier program is not beside the tests"))
+@Suite(
+  .timeLimit(.minutes(30)),
+  .enabled(if: Program.isBuilt, "the kavier program is not beside the tests"))
 struct OriginalCommandsTests {
   private static let trace = "num_input_tokens,num_output_tokens\n64,11\n128,25\n"
 

@@ -3,7 +3,7 @@ import Testing
 
 @testable import kavier
 
-@Suite struct OutputDirectoryTests {
+@Suite(.timeLimit(.minutes(30))) struct OutputDirectoryTests {
   /// A directory that goes when the test ends.
   final class Scratch {
     let path: String

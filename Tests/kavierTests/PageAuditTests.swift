@@ -4,6 +4,7 @@ import Testing
 
 /// Reports as a browser shows them.
 @Suite(
+  .timeLimit(.minutes(30)),
   .enabled(if: Program.isBuilt, "the kavier program is not beside the tests"),
   .enabled(if: Browser.path != nil, "no Chromium here: apt-get install chromium"), .serialized)
 struct PageAuditTests {

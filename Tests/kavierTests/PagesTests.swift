@@ -3,7 +3,9 @@ import ServingTestSupport
 import Testing
 
 /// What the documents say of the program, against the program.
-@Suite(.enabled(if: Program.isBuilt, "the kavier program is not beside the tests"))
+@Suite(
+  .timeLimit(.minutes(30)),
+  .enabled(if: Program.isBuilt, "the kavier program is not beside the tests"))
 struct PagesTests {
   private static let commands = Page.all.flatMap(\.commands)
 

@@ -2,7 +2,7 @@ import Testing
 
 @testable import kavier
 
-@Suite struct ProgressTests {
+@Suite(.timeLimit(.minutes(30))) struct ProgressTests {
   @Test func `the line says how many requests have ended and how fast`() {
     var line = ProgressLine(total: 5000)
     #expect(!line.isOpen)

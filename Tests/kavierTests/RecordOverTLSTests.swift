@@ -4,6 +4,7 @@ import Testing
 
 /// `kavier trace record` and a TLS server of another project: Python's.
 @Suite(
+  .timeLimit(.minutes(30)),
   .enabled(if: Program.isBuilt, "the kavier program is not beside the tests"),
   .enabled(if: TLSServer.isPossible, "no python3 and openssl to make a TLS server of"))
 struct RecordOverTLSTests {

@@ -3,7 +3,9 @@ import ServingTestSupport
 import Testing
 import TracerTestSupport
 
-@Suite(.enabled(if: Program.isBuilt, "the kavier program is not beside the tests"))
+@Suite(
+  .timeLimit(.minutes(30)),
+  .enabled(if: Program.isBuilt, "the kavier program is not beside the tests"))
 struct RecordTests {
   @Test(arguments: [
     (["http://127.0.0.1:1", "--out", "x"], "--lengths"),
@@ -185,7 +187,9 @@ struct RecordTests {
   }
 }
 
-@Suite(.enabled(if: Program.isBuilt, "the kavier program is not beside the tests"))
+@Suite(
+  .timeLimit(.minutes(30)),
+  .enabled(if: Program.isBuilt, "the kavier program is not beside the tests"))
 struct FetchTraceTests {
   @Test func `a download that is ended leaves nobody who goes on with it`() async throws {
     let server = try StalledServer()
@@ -216,6 +220,7 @@ struct FetchTraceTests {
 
 /// The tutorial's blocks that need a server, against one.
 @Suite(
+  .timeLimit(.minutes(30)),
   .enabled(
     if: Program.isBuilt && LlamaServer.isInstalled, Comment(rawValue: LlamaServer.absence)))
 struct TutorialTests {

@@ -2,7 +2,7 @@ import Foundation
 import ServingTestSupport
 import Testing
 
-@Suite struct ServeTests {
+@Suite(.timeLimit(.minutes(30))) struct ServeTests {
   @Test(.enabled(if: Program.isBuilt), .enabled(if: Clients.arePresent, Clients.absence))
   func `the openai client finds what it knows`() throws {
     let server = try ServedProgram(["Examples/19-serve.yaml", "--speed", "20"])

@@ -2,7 +2,9 @@ import Foundation
 import Testing
 
 /// `kavier simulate` from a file to its results.
-@Suite(.enabled(if: Program.isBuilt, "the kavier program is not beside the tests"))
+@Suite(
+  .timeLimit(.minutes(30)),
+  .enabled(if: Program.isBuilt, "the kavier program is not beside the tests"))
 struct SimulateTests {
   static let few = ["--set", "workload.synthetic.requests=50"]
 

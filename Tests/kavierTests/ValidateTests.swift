@@ -2,7 +2,9 @@ import Foundation
 import ServingTestSupport
 import Testing
 
-@Suite(.enabled(if: Program.isBuilt, "the kavier program is not beside the tests"))
+@Suite(
+  .timeLimit(.minutes(30)),
+  .enabled(if: Program.isBuilt, "the kavier program is not beside the tests"))
 struct ValidateTests {
   private let example = SharedData.repository + "/Examples/measured-cases"
   private let header =

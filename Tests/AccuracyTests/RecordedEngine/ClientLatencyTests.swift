@@ -5,7 +5,7 @@ import Testing
 @testable import Accuracy
 @testable import TraceArchive
 
-@Suite struct ClientLatencyTests {
+@Suite(.timeLimit(.minutes(30))) struct ClientLatencyTests {
   private func request(sent: Int64, engine: (Int64, Int64)? = nil) -> ServedRequest {
     ServedRequest(
       request: EngineRequest(

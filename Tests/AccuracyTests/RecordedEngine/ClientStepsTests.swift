@@ -5,7 +5,7 @@ import Testing
 @testable import Accuracy
 @testable import TraceArchive
 
-@Suite struct ClientStepsTests {
+@Suite(.timeLimit(.minutes(30))) struct ClientStepsTests {
   /// A request with a token at each of the times, in milliseconds.
   private func request(
     _ number: Int, sent: Int64, prompt: Int32 = 10, tokens: [Int64], cached: Int32 = 0

@@ -5,7 +5,7 @@ import Testing
 @testable import Accuracy
 @testable import TraceArchive
 
-@Suite struct EngineCalibrationTests {
+@Suite(.timeLimit(.minutes(30))) struct EngineCalibrationTests {
   /// A micro-benchmark of a prompt and decode steps of 8 ms and 1 ms a sequence.
   private func run(_ name: String, server: String, model: String?, steps: Bool = true) -> ServedRun
   {

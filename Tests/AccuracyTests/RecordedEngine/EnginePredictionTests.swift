@@ -5,7 +5,7 @@ import Testing
 @testable import Accuracy
 @testable import TraceArchive
 
-@Suite struct EnginePredictionTests {
+@Suite(.timeLimit(.minutes(30))) struct EnginePredictionTests {
   /// One request of 8 tokens and an answer of 5, with a first token after 60 ms, four gaps of 10 ms
   /// and an end 1 ms later.
   private let run: ServedRun = {

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Accuracy
 
-@Suite struct RobustRegressionTests {
+@Suite(.timeLimit(.minutes(30))) struct RobustRegressionTests {
   /// Rows of three terms (one, x, y) in two groups, with times 5 + 2 x + 0.5 y but for `change`.
   private func rows(_ change: (Int, Double) -> Double = { $1 }) -> [RobustRegression.Row] {
     (0..<40).map { index in

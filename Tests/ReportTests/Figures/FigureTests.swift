@@ -5,7 +5,7 @@ import Testing
 
 @testable import Report
 
-@Suite struct FigureTests {
+@Suite(.timeLimit(.minutes(30))) struct FigureTests {
   @Test(arguments: Figure.all.map(\.name))
   func `each figure can be drawn of any runs that have something to show`(name: String) throws {
     let figure = try #require(Figure.named(name))

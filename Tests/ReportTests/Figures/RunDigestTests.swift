@@ -4,7 +4,7 @@ import Testing
 
 @testable import Report
 
-@Suite struct RunDigestTests {
+@Suite(.timeLimit(.minutes(30))) struct RunDigestTests {
   static func small() -> FinishedRun {
     let small = Fixtures.small()
     return FinishedRun(plan: small.plan, recording: small.recording)

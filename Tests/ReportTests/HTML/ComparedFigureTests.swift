@@ -2,7 +2,7 @@ import Testing
 
 @testable import Report
 
-@Suite struct ComparedFigureTests {
+@Suite(.timeLimit(.minutes(30))) struct ComparedFigureTests {
   private static let time = ComparedFigure("TTFT p50", .time, .lower) { _ in nil }
   private static let share = ComparedFigure("Prefix hits", .share, .higher) { _ in nil }
   private static let rate = ComparedFigure("Goodput", .number("requests/s"), .higher) { _ in nil }

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Report
 
-@Suite struct HTMLReportTests {
+@Suite(.timeLimit(.minutes(30))) struct HTMLReportTests {
   static func page(_ count: Int = 1) -> String {
     let plan = [
       PlanLine(path: "fleet.0.replicas", value: "1", origin: "default"),

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Report
 
-@Suite struct PerfettoTraceTests {
+@Suite(.timeLimit(.minutes(30))) struct PerfettoTraceTests {
   /// A Python that has the package perfetto; `.ci/run` makes one.
   static let python = ProcessInfo.processInfo.environment["KAVIER_PERFETTO"]
 

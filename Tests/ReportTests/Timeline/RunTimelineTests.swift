@@ -6,7 +6,7 @@ import Testing
 
 @testable import Report
 
-@Suite struct RunTimelineTests {
+@Suite(.timeLimit(.minutes(30))) struct RunTimelineTests {
   private static let plan = stepPlan([
     StepRequest(prompt: 12, output: 4), StepRequest(at: 1.5, prompt: 3, output: 3),
     StepRequest(at: 2, prompt: 5, output: 1),

@@ -1,7 +1,7 @@
 import ServingSim
 import Testing
 
-@Suite struct CalibrationProfileTests {
+@Suite(.timeLimit(.minutes(30))) struct CalibrationProfileTests {
   private func subject(_ accelerator: String, tensor: Int = 1) throws -> CalibrationSubject {
     let model = try #require(Models.named("llama-3.1-8b"))
     return CalibrationSubject(

@@ -1,7 +1,7 @@
 import ServingSim
 import Testing
 
-@Suite struct CalibrationSubjectTests {
+@Suite(.timeLimit(.minutes(30))) struct CalibrationSubjectTests {
   @Test(arguments: [
     ("vllm", "0.15.1", "vllm 0.13-"), ("vllm", "0.11.1", "vllm 0.8-0.12"),
     ("vllm", "2025-10 (~0.11)", "vllm 0.8-0.12"), ("vllm", "nightly-5b8c30d62b", "vllm 0.13-"),

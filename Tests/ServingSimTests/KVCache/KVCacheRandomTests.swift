@@ -3,7 +3,7 @@ import ServingTestSupport
 import SimKernel
 import Testing
 
-@Suite struct KVCacheRandomTests {
+@Suite(.timeLimit(.minutes(30))) struct KVCacheRandomTests {
   @Test(arguments: 0..<200)
   func `runs of blocks are what single blocks are`(seed: Int) {
     var random = RandomStream(seed: UInt64(seed), .tests, index: 2)

@@ -2,7 +2,7 @@ import ServingSim
 import Testing
 
 /// Blocks have 4 tokens. Requests are numbered; `chains` says which text each one's prompt is.
-@Suite struct KVCacheTests {
+@Suite(.timeLimit(.minutes(30))) struct KVCacheTests {
   private func cache(
     capacity: Int = 8, _ prompts: [Int], chains: [Int32], answersExtend: Bool = false,
     caching: Bool = true

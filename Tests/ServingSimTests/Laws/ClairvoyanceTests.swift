@@ -3,7 +3,7 @@ import ServingTestSupport
 import SimKernel
 import Testing
 
-@Suite struct ClairvoyanceTests {
+@Suite(.timeLimit(.minutes(30))) struct ClairvoyanceTests {
   @Test(arguments: 6600..<6700)
   func `nothing before its end depends on how long an answer is`(seed: Int) {
     let plan = randomPlan(seed: UInt64(seed))

@@ -3,7 +3,7 @@ import ServingTestSupport
 import SimKernel
 import Testing
 
-@Suite struct IndependenceTests {
+@Suite(.timeLimit(.minutes(30))) struct IndependenceTests {
   /// Round robin and random routers carry their state over.
   private static let routers: [RouterPolicy] = [
     .leastOutstanding, .sessionAffinity, .prefixAffinity,

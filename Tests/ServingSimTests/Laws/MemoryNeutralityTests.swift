@@ -3,7 +3,7 @@ import ServingTestSupport
 import SimKernel
 import Testing
 
-@Suite struct MemoryNeutralityTests {
+@Suite(.timeLimit(.minutes(30))) struct MemoryNeutralityTests {
   @Test(arguments: 6700..<6740)
   func `a prefix cache changes nothing where nothing is shared and memory suffices`(seed: Int) {
     var plan = randomPlan(seed: UInt64(seed))

@@ -30,7 +30,7 @@ struct Policies: Sendable, CustomTestStringConvertible {
 }
 
 /// Laws over every policy that a scenario can name.
-@Suite struct PolicyLawsTests {
+@Suite(.timeLimit(.minutes(30))) struct PolicyLawsTests {
   /// Not those of the differential tests.
   private static let seeds: Range<UInt64> = 5000..<5012
 

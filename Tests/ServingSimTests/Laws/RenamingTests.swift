@@ -3,7 +3,7 @@ import ServingTestSupport
 import SimKernel
 import Testing
 
-@Suite struct RenamingTests {
+@Suite(.timeLimit(.minutes(30))) struct RenamingTests {
   @Test(arguments: 6100..<6140)
   func `names mean nothing`(seed: Int) {
     let plan = randomPlan(seed: UInt64(seed))

@@ -3,7 +3,7 @@ import ServingTestSupport
 import SimKernel
 import Testing
 
-@Suite struct TimeScalingTests {
+@Suite(.timeLimit(.minutes(30))) struct TimeScalingTests {
   @Test(arguments: 6000..<6040)
   func `twice the times in, twice the times out`(seed: Int) {
     let plan = randomPlan(seed: UInt64(seed))

@@ -4,7 +4,7 @@ import SimKernel
 import Testing
 
 /// Three replicas of four seats, off after 5 ms without work, back after 3 ms.
-@Suite struct ConsolidateTests {
+@Suite(.timeLimit(.minutes(30))) struct ConsolidateTests {
   private func replicas(_ requests: [StepRequest], alwaysOn: Int = 0) -> [Int32] {
     var plan = stepPlan(requests)
     var other = plan.replicas[0]

@@ -3,7 +3,7 @@ import ServingTestSupport
 import SimKernel
 import Testing
 
-@Suite struct RoutersTests {
+@Suite(.timeLimit(.minutes(30))) struct RoutersTests {
   /// Where requests go in a fleet of equal replicas.
   private func replicas(
     _ router: RouterPolicy, _ requests: [StepRequest], fleet: Int = 3, sessions: [Int32]? = nil,

@@ -4,7 +4,7 @@ import SimKernel
 import Testing
 
 /// Requests that wait for a low signal: 300 at first, 100 from 40 ms to 60 ms, then 500.
-@Suite struct ShiftTests {
+@Suite(.timeLimit(.minutes(30))) struct ShiftTests {
   private static let signal = StepSeries(starts: [0, 40, 60], values: [300, 100, 500], end: 1000)
 
   private func run(

@@ -4,7 +4,7 @@ import SimKernel
 import Testing
 
 /// Laws over every set-up that a roofline is tried on.
-@Suite struct PowerLimitedStepTimeTests {
+@Suite(.timeLimit(.minutes(30))) struct PowerLimitedStepTimeTests {
   /// From 0.3 without load towards 1.
   @Sendable private static func draw(_ compute: Double, _ memory: Double) -> Double {
     0.3 + 0.7 * min(1, 0.9 * compute + 0.4 * memory)

@@ -1,7 +1,7 @@
 import ServingSim
 import Testing
 
-@Suite struct ThrottlingTests {
+@Suite(.timeLimit(.minutes(30))) struct ThrottlingTests {
   @Test func `each tenth has its figure in its middle`() {
     for (share, slowdown) in [
       (1.2, 1), (1, 1), (0.95, 1.03), (0.85, 1.07), (0.75, 1.12), (0.65, 1.22), (0.55, 1.52),
