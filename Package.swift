@@ -100,7 +100,7 @@ let package = Package(
     .testTarget(
       name: "OpenDCTests",
       dependencies: [
-        "SimKernel", "ServingSim", "Impact", "OpenDC", "Parquet", "ServingTestSupport",
+        "SimKernel", "ServingSim", "Impact", "OpenDC", "Parquet", "Scenarios", "ServingTestSupport",
       ], swiftSettings: strict),
     .testTarget(name: "ChartsTests", dependencies: ["Charts"], swiftSettings: strict),
     .target(

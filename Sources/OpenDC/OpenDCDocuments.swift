@@ -3,25 +3,24 @@ import ServingSim
 
 /// The topology and the experiment, which OpenDC reads as JSON.
 extension OpenDCExport.Kind {
-  /// As many hosts as tasks, each with one GPU. Hosts and CPUs draw nothing: the run knows of
-  /// accelerators alone.
+  /// As many hosts as tasks, each with one GPU. Every quantity has its unit: OpenDC warns of each
+  /// without one.
   package func topology(carbonTrace: String?) -> String {
     let host = JSONValue.object([
       ("name", .string(accelerator.id)), ("count", .count(tasks.count)),
       (
         "cpu",
-        .object([("coreCount", .count(1)), ("coreSpeed", .number(Self.cpuSpeed))])
+        .object([("coreCount", .count(1)), ("coreSpeed", .string("\(Self.cpuSpeed) MHz"))])
       ),
-      ("memory", .object([("memorySize", .count(1_000_000_000))])),
+      ("memory", .object([("memorySize", .string("1 GiB"))])),
       (
         "gpu",
         .object([
-          ("coreCount", .count(1)), ("coreSpeed", .number(Self.gpuSpeed)),
+          ("coreCount", .count(1)), ("coreSpeed", .string("\(Self.gpuSpeed) MHz")),
           ("vendor", .string(accelerator.vendor)), ("modelName", .string(accelerator.name)),
         ])
       ),
-      ("cpuPowerModel", Self.linear(idle: 0, most: 0)),
-      ("gpuPowerModel", Self.linear(idle: power.idle.value, most: power.most.value)),
+      ("cpuPowerModel", Self.document(power.cpu)), ("gpuPowerModel", Self.document(power.gpu)),
     ])
     var cluster: [(key: String, value: JSONValue)] = [
       ("name", .string(accelerator.id)), ("hosts", .array([host])),
@@ -32,10 +31,11 @@ extension OpenDCExport.Kind {
     return JSONValue.object([("clusters", .array([.object(cluster)]))]).text
   }
 
-  private static func linear(idle: Double, most: Double) -> JSONValue {
-    .object([
-      ("modelType", .string("linear")), ("power", .number(most)), ("idlePower", .number(idle)),
-      ("maxPower", .number(most)),
+  private static func document(_ model: LinearPower) -> JSONValue {
+    let (least, most) = ("\(model.least.value) W", "\(model.most.value) W")
+    return .object([
+      ("modelType", .string("linear")), ("power", .string(most)), ("idlePower", .string(least)),
+      ("maxPower", .string(most)),
     ])
   }
 

@@ -5,7 +5,8 @@ package import SimKernel
 extension OpenDCExport.Kind {
   /// A GPU of the topology has one core of so many MHz, of which `gpu_usage` is a share.
   static let gpuSpeed = 1000.0
-  /// Also of its only CPU, which is there for OpenDC to place the task by and draws nothing.
+  /// Also of its only CPU, by which OpenDC places the task, and which draws what the bill counts
+  /// beside the accelerator.
   static let cpuSpeed = 1000.0
 
   package func tasks(start: Int64) -> [UInt8] {
@@ -30,12 +31,14 @@ extension OpenDCExport.Kind {
   private var ids: ParquetColumn { .init(.integers(tasks.indices.map { Int64($0) })) }
 
   package func fragments() -> [UInt8] {
-    var (ids, durations, usages) = ([Int64](), [Int64](), [Double]())
+    var (ids, durations) = ([Int64](), [Int64]())
+    var (cpuUsages, gpuUsages) = ([Double](), [Double]())
     for (id, task) in tasks.enumerated() {
       for fragment in task.fragments {
         ids.append(Int64(id))
         durations.append(fragment.milliseconds)
-        usages.append(fragment.load * Self.gpuSpeed)
+        cpuUsages.append(fragment.cpuLoad * Self.cpuSpeed)
+        gpuUsages.append(fragment.gpuLoad * Self.gpuSpeed)
       }
     }
     return ParquetWriter.file(
@@ -45,7 +48,7 @@ extension OpenDCExport.Kind {
       ],
       [
         .init(.integers(ids)), .init(.integers(durations)),
-        .init(.doubles([Double](repeating: 0, count: ids.count))), .init(.doubles(usages)),
+        .init(.doubles(cpuUsages)), .init(.doubles(gpuUsages)),
       ])
   }
 }

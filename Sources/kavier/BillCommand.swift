@@ -50,8 +50,7 @@ struct BillCommand: ParsableCommand {
   func run() throws {
     try Failure.explained {
       let finished = try RunDirectory.read(directory)
-      let file =
-        impact ?? (Folder.isDirectory(directory) ? directory + "/plan.yaml" : directory)
+      let file = impact ?? RunDirectory.planFile(directory)
       guard let plan = try ScenarioLoader.impact(file: file, overrides: overrides) else {
         StandardStream.problem(
           "\(file): impact: missing; state one, or --set impact.grid=DEU, or --impact FILE")

@@ -23,7 +23,8 @@ struct ExportOpenDC: ParsableCommand {
 
       Writes tasks.parquet and fragments.parquet (a task an accelerator), topology.json (a host \
       with one GPU for each), experiment.json and, with impact.grid, carbon.parquet. A fleet of \
-      several kinds of accelerators makes a folder for each kind.
+      several kinds of accelerators makes a folder and an experiment for each kind. OpenDC's \
+      energy of all of them is that of `kavier bill`.
       """)
 
   @Argument(help: "What `kavier simulate --out` wrote.", completion: .directory)
@@ -38,22 +39,26 @@ struct ExportOpenDC: ParsableCommand {
   func run() throws {
     try Failure.explained {
       let finished = try RunDirectory.read(directory)
-      let export = try OpenDCExport(finished, plan: try impact.plan(of: directory))
-      var text = ""
-      for kind in export.kinds {
-        let folder = export.kinds.count == 1 ? out : "\(out)/\(kind.accelerator.id)"
-        try write(kind, of: export, name: finished.name, to: folder)
-        text += kind.summary(folder: folder)
+      let plan = try impact.plan(of: directory)
+      let bill = try BillCommand.bill(finished, plan)
+      let export = try OpenDCExport(finished, plan: plan)
+      let outputs = try export.kinds.map { try OutputDirectory(path: folder(of: $0, export)) }
+      for (kind, output) in zip(export.kinds, outputs) {
+        try output.write(files(of: kind, export, folder: output.path))
       }
-      text += "Energy   \(Figures.kilowattHours(export.energy.value)) of the accelerators\n"
-      try StandardStream.out.write(text)
+      try StandardStream.out.write(summary(export, bill))
     }
   }
 
-  private func write(
-    _ kind: OpenDCExport.Kind, of export: OpenDCExport, name: String, to folder: String
-  ) throws {
+  private func folder(of kind: OpenDCExport.Kind, _ export: OpenDCExport) -> String {
+    export.kinds.count == 1 ? out : "\(out)/\(kind.name)"
+  }
+
+  private func files(
+    of kind: OpenDCExport.Kind, _ export: OpenDCExport, folder: String
+  ) -> [OutputFile] {
     let carbonPath = export.carbon.map { _ in "\(folder)/carbon.parquet" }
+    let name = export.experimentName(kind)
     var files = [
       OutputFile("tasks.parquet", bytes: kind.tasks(start: export.start)),
       OutputFile("fragments.parquet", bytes: kind.fragments()),
@@ -63,21 +68,39 @@ struct ExportOpenDC: ParsableCommand {
     if let carbon = export.carbon {
       files.append(OutputFile("carbon.parquet", bytes: carbon.bytes))
     }
-    try OutputDirectory(path: folder).write(files)
+    return files
+  }
+
+  private func summary(_ export: OpenDCExport, _ bill: Bill) -> String {
+    let kinds = export.kinds.map { kind in
+      kind.summary(
+        folder: folder(of: kind, export), experiment: export.experimentName(kind),
+        models: bill.plan.power.map(\.name))
+    }
+    let boundary = bill.boundary?.rawValue ?? "accelerators"
+    return kinds.joined() + """
+      Energy      \(Figures.kilowattHours(export.energy.value)) of the \(boundary)
+      Bill        \(Figures.kilowattHours(bill.energy(bill.total) ?? 0))
+
+      """
   }
 }
 
 extension OpenDCExport.Kind {
-  fileprivate func summary(folder: String) -> String {
+  fileprivate func summary(folder: String, experiment: String, models: [String]) -> String {
     let busy = tasks.reduce(0) { $0 + $1.busyMilliseconds }
-    let idle = Figures.watts(power.idle.value)
-    return """
+    var text = """
       \(folder)
-      Tasks    \(tasks.count), one an accelerator, on as many hosts with one \(accelerator.id) each
-      Busy     \(Double(busy) / 1000) s of \(Double(tasks.reduce(0) { $0 + $1.milliseconds }) / 1000) s
-      Power    \(power.replica.law.name), as linear: \(idle) idle to \(Figures.watts(power.most.value))
+      Experiment  \(experiment)
+      Tasks       \(tasks.count), one an accelerator, on as many hosts with one \(accelerator.id) each
+      Busy        \(Double(busy) / 1000) s of \(Double(tasks.reduce(0) { $0 + $1.milliseconds }) / 1000) s
+      GPU         \(Figures.range(power.gpu)), from \(models.joined(separator: ", "))
 
       """
+    if power.cpu.most.value > 0 {
+      text += "CPU         \(Figures.range(power.cpu)), for the host, cooling and supply\n"
+    }
+    return text
   }
 }
 
@@ -98,21 +121,18 @@ struct ImpactOptions: ParsableArguments {
 
   /// That of the run at `directory`, where it has one.
   func plan(of directory: String) throws -> ImpactPlan {
-    let plan = directory + "/plan.yaml"
-    guard let file = impact ?? (Folder.exists(plan) ? plan : nil) else {
-      guard overrides.isEmpty else {
-        throw ValidationError(
-          "--set: there is no \(plan); name the run's directory, or --impact FILE")
-      }
-      return ImpactPlan()
-    }
+    let file = impact ?? RunDirectory.planFile(directory)
     return try ScenarioLoader.impact(file: file, overrides: overrides) ?? ImpactPlan()
   }
 }
 
 /// Figures with units, for a line of text.
 private enum Figures {
-  static func watts(_ value: Double) -> String { "\((value * 100).rounded() / 100) W" }
+  static func range(_ power: LinearPower) -> String {
+    "\(watts(power.least.value)) to \(watts(power.most.value))"
+  }
+
+  private static func watts(_ value: Double) -> String { "\((value * 100).rounded() / 100) W" }
 
   static func kilowattHours(_ joules: Double) -> String {
     "\((joules * 1000).rounded() / 1000) J (\((joules / 3600).rounded() / 1000) kWh)"

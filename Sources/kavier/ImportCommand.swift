@@ -12,9 +12,12 @@ struct ImportCommand: ParsableCommand {
 /// `kavier import opendc`.
 struct ImportOpenDC: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "opendc", abstract: "Compare the energy that OpenDC found with ours.",
+    commandName: "opendc", abstract: "Compare the energy that OpenDC found with the run's bill.",
     discussion: """
-      kavier import opendc output/results/raw-output/0/seed=0/powerSource.parquet --run results
+      kavier import opendc output/NAME/raw-output/0/seed=0/powerSource.parquet --run results
+
+      NAME is the experiment's, as `kavier export` printed it. Say the --set and --impact of the \
+      export again. Of a fleet of several kinds of accelerators name the files of all of them.
       """)
 
   @Argument(
@@ -30,13 +33,21 @@ struct ImportOpenDC: ParsableCommand {
 
   @OptionGroup var impact: ImpactOptions
 
+  func validate() throws {
+    if let twice = files.first(where: { file in files.count { $0 == file } > 1 }) {
+      throw ValidationError("\(twice): found twice; each file counts once")
+    }
+  }
+
   func run() throws {
     try Failure.explained {
       let finished = try RunDirectory.read(directory)
-      let export = try OpenDCExport(finished, plan: try impact.plan(of: directory))
+      let plan = try impact.plan(of: directory)
+      let bill = try BillCommand.bill(finished, plan)
+      let export = try OpenDCExport(finished, plan: plan)
       var sources: [PowerSource] = []
       for file in files { sources.append(try PowerSource.read(path: file)) }
-      try StandardStream.out.write(OpenDCComparison(finished, export, sources).text)
+      try StandardStream.out.write(OpenDCComparison(finished, export, bill, sources).text)
     }
   }
 }

@@ -30,11 +30,16 @@ enum RunDirectory {
     }
   }
 
+  /// Where the plan of the run at `path` is, if it is.
+  static func planFile(_ path: String) -> String {
+    if Folder.isDirectory(path) { return path + "/plan.yaml" }
+    let folder = path.lastIndex(of: "/").map { path[...$0] } ?? ""
+    return folder + "plan.yaml"
+  }
+
   /// The lines of the plan.yaml beside the run; empty where there is none.
   static func plan(_ path: String) -> [PlanLine] {
-    guard Folder.isDirectory(path),
-      let bytes = WholeFile.read(path + "/plan.yaml")
-    else { return [] }
+    guard let bytes = WholeFile.read(planFile(path)) else { return [] }
     return PlanYAML.lines(of: String(decoding: bytes, as: UTF8.self))
   }
 }

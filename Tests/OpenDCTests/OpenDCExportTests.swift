@@ -81,19 +81,42 @@ private func table(_ bytes: [UInt8]) throws -> (fields: [ParquetField], columns:
 
 private struct Unexpected: Error {}
 
-@Test func `the plan's power model is that of the GPU, and there is one`() throws {
+@Test func `the plan's power model is that of the GPU`() throws {
   let linear = ImpactPlan(power: [.curve(PowerCurve(.linear, idle: 0.2, max: 0.8))])
   let export = try OpenDCExport(run(on: [accelerator("h")]), plan: linear)
   let power = export.kinds[0].power
-  #expect(power.idle == Watts(140) && power.most == Watts(560))
-  #expect(abs(export.energy.value / export.modelEnergy.value - 1) < 1e-9)
+  #expect(power.gpu == LinearPower(least: Watts(140), most: Watts(560)))
+  #expect(power.cpu == LinearPower(least: Watts(0), most: Watts(0)))
   #expect(export.start == 1_767_225_600_000, "2026 where there is no date")
-  let two = #expect(throws: OpenDCProblem.self) {
-    try OpenDCExport(
-      run(on: [accelerator("h")]),
-      plan: ImpactPlan(power: [.fitted, .curve(PowerCurve(.linear))]))
+}
+
+@Test func `a curve that bulges above its end keeps its energy`() throws {
+  let finished = run(on: [accelerator("h")])
+  let plan = ImpactPlan(power: [.curve(PowerCurve(.mse(r: 4), idle: 0.2, max: 0.8))])
+  let bill = Bill(finished, plan: plan)
+  let export = try OpenDCExport(finished, plan: plan)
+  #expect(abs(export.energy.value / bill.total.facilityEnergy - 1) < 1e-9)
+}
+
+@Test func `two accelerators of one id have two folders and two experiments`() throws {
+  var finished = run(on: [accelerator("a/b"), accelerator("a/b", watts: 500)])
+  finished.name = "../x"
+  let export = try OpenDCExport(finished, plan: ImpactPlan(start: 0))
+  #expect(export.kinds.map(\.name) == ["a-b", "a-b-2"])
+  #expect(export.kinds.map { export.experimentName($0) } == ["..-x-a-b", "..-x-a-b-2"])
+}
+
+@Test func `a bill is held against one file a kind`() throws {
+  let finished = run(on: [accelerator("h"), accelerator("a")])
+  let plan = ImpactPlan(start: 0)
+  let export = try OpenDCExport(finished, plan: plan)
+  let source = PowerSource(energy: Joules(1), carbonGrams: nil, seconds: 1, rows: 1)
+  let problem = #expect(throws: OpenDCProblem.self) {
+    try OpenDCComparison(finished, export, Bill(finished, plan: plan), [source])
   }
-  #expect(two?.message.hasPrefix("impact.power has fitted, linear; OpenDC takes one") == true)
+  #expect(
+    problem?.message
+      == "found 1 of OpenDC's files; expected 2, one for each kind of accelerator of the run (h, a)")
 }
 
 @Test func `a grid over time holds from the run's start`() {
@@ -114,11 +137,13 @@ private struct Unexpected: Error {}
   let unnamed = #expect(throws: OpenDCProblem.self) {
     try OpenDCExport(run(on: [accelerator("h"), nil]), plan: ImpactPlan(start: 0))
   }
-  #expect(unnamed?.message.hasPrefix("replica 1 (g) names no accelerator") == true)
+  #expect(
+    unnamed?.message
+      == "group g names no accelerator or no model; power needs both (1 of 2 replicas)")
   let powerless = #expect(throws: OpenDCProblem.self) {
     try OpenDCExport(run(on: [accelerator("h", watts: nil)]), plan: ImpactPlan(start: 0))
   }
-  #expect(powerless?.message.hasPrefix("h of replica 0 has no thermal design power") == true)
+  #expect(powerless?.message.hasPrefix("h of group g has no thermal design power") == true)
 }
 
 @Test func `the documents are JSON with a GPU of the exported power`() throws {
@@ -129,9 +154,11 @@ private struct Unexpected: Error {}
   let cluster = try #require(json["clusters"]?.first)
   let host = try #require((cluster["hosts"] as? [[String: Any]])?.first)
   let power = try #require(host["gpuPowerModel"] as? [String: Any])
-  #expect(host["count"] as? Int == 2 && power["maxPower"] as? Double == 700)
-  #expect(power["idlePower"] as? Double == 0.11 * 700 && power["modelType"] as? String == "linear")
+  #expect(host["count"] as? Int == 2 && power["maxPower"] as? String == "700.0 W")
+  #expect(power["idlePower"] as? String == "77.0 W" && power["modelType"] as? String == "linear")
   #expect((cluster["powerSource"] as? [String: String])?["carbonTracePath"] == "x/carbon.parquet")
+  #expect((host["gpu"] as? [String: Any])?["coreSpeed"] as? String == "1000.0 MHz")
+  #expect((host["memory"] as? [String: String])?["memorySize"] == "1 GiB")
   let experiment = export.kinds[0].experiment(name: "a \"b\"", folder: "x")
   #expect(throws: Never.self) { try JSONSerialization.jsonObject(with: Data(experiment.utf8)) }
 }
@@ -142,10 +169,10 @@ private struct Unexpected: Error {}
   .enabled(if: Python.has("pyarrow"), Comment(rawValue: Python.absence("pyarrow"))))
 struct OpenDCReadsTests {
   @Test func `another program finds our energy in the files`() throws {
-    let export = try OpenDCExport(
-      run(on: [accelerator("h"), accelerator("h")]),
-      plan: ImpactPlan(
-        grid: Sourced(StepSeries(constant: 250), source: ""), start: 1_767_225_600_000))
+    let finished = run(on: [accelerator("h"), accelerator("h")])
+    let plan = ImpactPlan(
+      grid: Sourced(StepSeries(constant: 250), source: ""), start: 1_767_225_600_000)
+    let export = try OpenDCExport(finished, plan: plan)
     let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString).path
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(atPath: folder) }
@@ -161,16 +188,18 @@ struct OpenDCReadsTests {
       """
       import pyarrow.parquet as p, json, sys, collections
       d = sys.argv[1]
+      value = lambda text: float(text.split(" ")[0])
       host = json.load(open(d + "/topology.json"))["clusters"][0]["hosts"][0]
       gpu, power = host["gpu"], host["gpuPowerModel"]
       tasks = p.read_table(d + "/tasks.parquet").to_pylist()
       assert len(tasks) <= host["count"]
       length, joules = collections.Counter(), 0
       for f in p.read_table(d + "/fragments.parquet").to_pylist():
-        use = f["gpu_usage"] / (gpu["coreCount"] * gpu["coreSpeed"])
+        use = f["gpu_usage"] / (gpu["coreCount"] * value(gpu["coreSpeed"]))
         assert 0 <= use <= 1
         length[f["id"]] += f["duration"]
-        joules += f["duration"] / 1000 * (power["idlePower"] + (power["maxPower"] - power["idlePower"]) * use)
+        low, high = value(power["idlePower"]), value(power["maxPower"])
+        joules += f["duration"] / 1000 * (low + (high - low) * use)
       assert all(length[t["id"]] == t["duration"] for t in tasks)
       carbon = p.read_table(d + "/carbon.parquet")
       print(joules)
@@ -179,7 +208,7 @@ struct OpenDCReadsTests {
     let lines = printed.split(separator: "\n")
     let joules = try #require(Double(lines[0]))
     #expect(abs(joules / export.energy.value - 1) < 1e-9)
-    #expect(abs(joules / export.modelEnergy.value - 1) < 0.01)
+    #expect(abs(joules / Bill(finished, plan: plan).total.facilityEnergy - 1) < 1e-3)
     #expect(lines[1] == "timestamp[ms] 250.0")
   }
 }

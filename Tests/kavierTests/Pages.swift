@@ -64,6 +64,51 @@ struct Page: CustomTestStringConvertible {
   }
 }
 
+extension Page {
+  /// Blocks of files: what a reader writes, or reads in the sources.
+  private static let inputs: Set = ["swift", "yaml", "json", "csv", "mermaid"]
+  /// Blocks of commands that are run by another test, or by none.
+  private static let shown: Set = ["console", "bash", "sh server"]
+  private static let programs = [
+    "kavier ", "swift ", "export ", "vllm ", "curl ", "python3 ", "llama/", "OpenDC", "pip ",
+  ]
+
+  /// What is wrong with its blocks, in sentences.
+  var unheldBlocks: [String] {
+    var problems: [String] = []
+    var previous = ""
+    for block in blocks {
+      switch block.language {
+      case "sh": break
+      case "text" where previous == "sh": break
+      case "text diagram":
+        if block.text.contains(where: \.isNumber) {
+          problems.append("a drawing has figures: \(block.text)")
+        }
+      case let language where Self.shown.contains(language):
+        problems += Self.commandLines(of: block.text).filter { line in
+          !Self.programs.contains { line.hasPrefix($0) }
+        }.map { "no command that is known: \($0)" }
+      case let language where Self.inputs.contains(language): break
+      default: problems.append("a block of \"\(block.language)\" that nothing runs: \(block.text)")
+      }
+      previous = block.language
+    }
+    return problems
+  }
+
+  /// Commands of the program that it shows and nothing here runs.
+  var shownCommands: [Command] {
+    blocks.filter { Self.shown.contains($0.language) }.flatMap { block in
+      Self.commandLines(of: block.text).compactMap { Command(page: name, line: $0) }
+    }
+  }
+
+  private static func commandLines(of text: String) -> [Substring] {
+    text.replacingOccurrences(of: "\\\n", with: "").split(separator: "\n")
+  }
+}
+
 /// A line that a page asks its reader to type.
 struct Command: CustomTestStringConvertible {
   var page: String

@@ -26,9 +26,10 @@ struct PagesTests {
     }
   }
 
-  @Test(arguments: commands.filter { !$0.readsTrace })
-  func `commands of the pages print what the pages say`(command: Command) throws {
-    try run(command)
+  /// In one folder and in the order of the page, as its reader would.
+  @Test(arguments: Page.all.filter { !$0.commands.isEmpty })
+  func `commands of a page print what the page says`(page: Page) throws {
+    for command in page.commands where !command.readsTrace { try run(command) }
   }
 
   @Test(
@@ -40,11 +41,31 @@ struct PagesTests {
 
   private func run(_ command: Command) throws {
     let result = try Program.run(command.arguments, in: folder.path)
-    #expect(result.code == 0, "\(result.problems)")
+    #expect(result.code == 0, "\(command.testDescription): \(result.problems)")
     if PageUpdate.isAsked { return try PageUpdate.replace(command, by: result.out) }
     // Foundation finds no empty text anywhere.
     let isThere = command.output.isEmpty || result.out.contains(command.output)
-    #expect(isThere, "it prints:\n\(result.out)")
+    #expect(isThere, "\(command.testDescription) prints:\n\(result.out)")
+  }
+
+  /// An output that nobody runs is stale sooner or later.
+  @Test(arguments: Page.all)
+  func `every block of a page is an input, is run, or is a drawing without figures`(page: Page) {
+    for problem in page.unheldBlocks { Issue.record("\(problem)") }
+  }
+
+  /// Of blocks that cannot be run here: servers, other programs, minutes of work.
+  @Test(arguments: Page.all.filter { !$0.shownCommands.isEmpty })
+  func `commands that a page only shows have the flags that the program has`(page: Page) throws {
+    for command in page.shownCommands {
+      let words = command.arguments.prefix { !$0.hasPrefix("-") }
+      let help = try Program.run(Array(words.prefix(3)) + ["--help"], in: folder.path)
+      #expect(help.code == 0, "\(command.testDescription): \(help.problems)")
+      for flag in command.arguments where flag.hasPrefix("-") {
+        let isKnown = help.out.contains(" \(flag) ") || help.out.contains(" \(flag)\n")
+        #expect(isKnown || help.out.contains("\(flag),"), "\(command.testDescription): no \(flag)")
+      }
+    }
   }
 
   @Test func `the README runs the program and shows what it prints`() throws {

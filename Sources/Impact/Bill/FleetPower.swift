@@ -1,4 +1,4 @@
-import ServingSim
+package import ServingSim
 import SimKernel
 
 /// What all accelerators draw in each window, by each of the bill's power models and by the model, or
@@ -69,7 +69,7 @@ struct FleetPower {
 
 extension ReplicaPower {
   /// nil where the replica's draw cannot be told.
-  fileprivate init?(_ replica: FinishedReplica, _ choice: PowerChoice) {
+  package init?(_ replica: FinishedReplica, _ choice: PowerChoice) {
     guard let accelerator = replica.accelerator, let meter = replica.meter,
       let designPower = accelerator.thermalDesignPower
     else { return nil }

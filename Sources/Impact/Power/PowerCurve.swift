@@ -97,6 +97,14 @@ package enum PowerLaw: Hashable, Sendable {
     }
   }
 
+  /// At full load, as a share of the thermal design power.
+  package var most: Double {
+    switch self {
+    case .fitted(let model): model.cap
+    case .curve(let curve): curve.share(utilisation: 1)
+    }
+  }
+
   /// While steps run that use these shares of the peaks.
   package func share(compute: Double, memory: Double) -> Double {
     switch self {

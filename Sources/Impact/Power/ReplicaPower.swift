@@ -26,6 +26,9 @@ package struct ReplicaPower: Sendable {
   /// While no step runs.
   package var idle: Watts { watts(share: law.idle) }
 
+  /// At full load.
+  package var most: Watts { watts(share: law.most) }
+
   /// While the steps of `effort` run; as if they did nothing when they took no time.
   package func busy(_ effort: StepEffort) -> Watts {
     let seconds = effort.busy.seconds

@@ -1,5 +1,9 @@
 /// The footer: the schema, and where each column of each row group is.
 enum FooterWriter {
+  /// In the form that parquet-format asks for, `NAME version VERSION (build HASH)`: readers that tell
+  /// faulty writers by it (parquet-java's VersionParser) complain about any other.
+  static let createdBy = "kavier version 0.1.0 (build unknown)"
+
   static func bytes(
     _ fields: [ParquetField], _ groups: [WrittenGroup], rowCount: Int64,
     _ compression: ParquetCompression, arrowSchema: String? = nil
@@ -24,7 +28,7 @@ enum FooterWriter {
         entry.field(2, text: arrowSchema)
       }
     }
-    footer.field(6, text: "kavier")
+    footer.field(6, text: createdBy)
     footer.stop()
     return footer.bytes
   }
