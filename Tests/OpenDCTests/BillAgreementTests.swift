@@ -10,7 +10,8 @@ import Testing
 
 /// OpenDC's rules over the exported files come to the energy, and the carbon, of the run's bill.
 struct BillAgreementTests {
-  private static let traces = SharedData.isPresent
+  private static let traces =
+    SharedData.isPresent
     ? [
       ("02-azure-conv", "azure/AzureLLMInferenceTrace_conv.csv.gz"),
       ("03-mooncake", "mooncake/conversation_trace.jsonl.gz"),

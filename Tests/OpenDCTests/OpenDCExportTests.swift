@@ -116,7 +116,8 @@ private struct Unexpected: Error {}
   }
   #expect(
     problem?.message
-      == "found 1 of OpenDC's files; expected 2, one for each kind of accelerator of the run (h, a)")
+      == "found 1 of OpenDC's files; expected 2, one for each kind of accelerator of the run (h, a)"
+  )
 }
 
 @Test func `a grid over time holds from the run's start`() {

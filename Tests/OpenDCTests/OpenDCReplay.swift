@@ -82,7 +82,9 @@ struct OpenDCReplay {
     }
     let end = clocks.values.max() ?? 0
     for task in tasks {
-      guard clocks[task[0]] == task[2] else { throw Malformed("task \(task[0]) is of another length") }
+      guard clocks[task[0]] == task[2] else {
+        throw Malformed("task \(task[0]) is of another length")
+      }
       draw(cpu.idle + gpu.idle, start + task[2], start + end, grid)
     }
     milliseconds = Int64(end)
