@@ -49,6 +49,9 @@ struct BillCommand: ParsableCommand {
 
   func run() throws {
     try Failure.explained {
+      let output = try out.map {
+        try OutputDirectory(path: $0, names: OutputFile.namesOfBill)
+      }
       let finished = try RunDirectory.read(directory)
       let file = impact ?? RunDirectory.planFile(directory)
       guard let plan = try ScenarioLoader.impact(file: file, overrides: overrides) else {
@@ -57,11 +60,11 @@ struct BillCommand: ParsableCommand {
         throw ExitCode(Failure.badInput)
       }
       let bill = try Self.bill(finished, plan)
-      let output = try out.map { try OutputDirectory(path: $0) }
       try StandardStream.out.write(
         format == .text ? BillText.render(bill) : BillJSON.render(bill))
       try output?.write(
-        [OutputFile("bill.json", text: BillJSON.render(bill))] + OutputFile.files(of: bill))
+        [OutputFile("bill.json", text: BillJSON.render(bill))] + OutputFile.files(of: bill),
+        replacing: OutputFile.namesOfBill)
     }
   }
 

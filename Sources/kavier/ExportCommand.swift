@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 import Impact
 import OpenDC
 import Scenarios
@@ -38,15 +39,36 @@ struct ExportOpenDC: ParsableCommand {
 
   func run() throws {
     try Failure.explained {
+      let base = try OutputDirectory(path: out)
       let finished = try RunDirectory.read(directory)
       let plan = try impact.plan(of: directory)
       let bill = try BillCommand.bill(finished, plan)
       let export = try OpenDCExport(finished, plan: plan)
-      let outputs = try export.kinds.map { try OutputDirectory(path: folder(of: $0, export)) }
-      for (kind, output) in zip(export.kinds, outputs) {
-        try output.write(files(of: kind, export, folder: output.path))
+      let outputs = try export.kinds.map {
+        try OutputDirectory(path: folder(of: $0, export), names: Self.names)
       }
+      for (kind, output) in zip(export.kinds, outputs) {
+        try output.write(files(of: kind, export, folder: output.path), replacing: Self.names)
+      }
+      try removeEarlier(base, keeping: outputs.map(\.path))
       try StandardStream.out.write(summary(export, bill))
+    }
+  }
+
+  private static let names = [
+    "tasks.parquet", "fragments.parquet", "topology.json", "carbon.parquet", "experiment.json",
+  ]
+
+  /// Exports of fleets of other kinds, which would be run and counted beside this one.
+  private func removeEarlier(_ base: OutputDirectory, keeping folders: [String]) throws {
+    let candidates = [base.path] + ((try? Folder.contents(of: base.path)) ?? [])
+    for folder in candidates where !folders.contains(folder) {
+      let isExport = ["fragments.parquet", "experiment.json"].allSatisfy {
+        Folder.exists("\(folder)/\($0)")
+      }
+      guard isExport else { continue }
+      try OutputDirectory(path: folder).write([], replacing: Self.names)
+      if folder != base.path { rmdir(folder) }
     }
   }
 

@@ -1,7 +1,9 @@
 import Glibc
 import Synchronization
+import TraceArchive
 
-/// Ctrl-C while a simulation runs: the run is stopped, not the program.
+/// Ctrl-C while a simulation runs: the run is stopped, not the program. At other times it, and
+/// SIGTERM, end the program, and no unfinished file stays.
 enum Interrupt {
   /// 128 + SIGINT, as shells report it.
   static let exitCode: Int32 = 130
@@ -11,10 +13,32 @@ enum Interrupt {
   /// Whether Ctrl-C was pressed during `watched`.
   static var happened: Bool { flag.load(ordering: .relaxed) }
 
+  /// At the start of the program: what ends it takes unfinished files along. Signals that it was told
+  /// to ignore stay ignored.
+  static func endsCleanly() {
+    UnfinishedFiles.prepare()
+    for number in [SIGINT, SIGTERM, SIGHUP] where !isIgnored(number) { end(on: number) }
+  }
+
+  private static func end(on number: Int32) {
+    signal(number) { number in
+      UnfinishedFiles.unlinkAll()
+      signal(number, SIG_DFL)
+      raise(number)
+    }
+  }
+
+  private static func isIgnored(_ number: Int32) -> Bool {
+    var action = sigaction()
+    guard sigaction(number, nil, &action) == 0 else { return false }
+    // SIG_IGN is the address 1.
+    return unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) == 1
+  }
+
   /// Runs `body`; Ctrl-C meanwhile sets `happened`. A second one ends the program.
   static func watched<Result>(_ body: () -> Result) -> Result {
     watch()
-    defer { signal(SIGINT, SIG_DFL) }
+    defer { end(on: SIGINT) }
     return body()
   }
 
@@ -22,8 +46,8 @@ enum Interrupt {
   static func watched<Result>(_ body: () async -> Result) async -> Result {
     watchForStop()
     defer {
-      signal(SIGINT, SIG_DFL)
-      signal(SIGTERM, SIG_DFL)
+      end(on: SIGINT)
+      end(on: SIGTERM)
     }
     return await body()
   }
@@ -32,7 +56,7 @@ enum Interrupt {
   static func watchForStop() {
     watch()
     signal(SIGTERM) { _ in
-      signal(SIGTERM, SIG_DFL)
+      Interrupt.end(on: SIGTERM)
       Interrupt.flag.store(true, ordering: .relaxed)
     }
   }
@@ -45,8 +69,9 @@ enum Interrupt {
   private static func watch() {
     // Initialised here: the handler may not be the first to touch it.
     flag.store(false, ordering: .relaxed)
+    UnfinishedFiles.prepare()
     signal(SIGINT) { _ in
-      signal(SIGINT, SIG_DFL)
+      Interrupt.end(on: SIGINT)
       Interrupt.flag.store(true, ordering: .relaxed)
     }
   }

@@ -24,4 +24,9 @@ struct Kavier: AsyncParsableCommand {
       Calibrate.self, CalibratePower.self, TraceCommand.self, ExportCommand.self,
       ImportCommand.self, ArchitectureCommand.self, Perf.self, Eff.self, Reproduce.self,
     ])
+
+  static func main() async {
+    Interrupt.endsCleanly()
+    await main(nil)
+  }
 }

@@ -1,16 +1,29 @@
 import Glibc
-import Impact
 import Report
-import ServingSim
+import Synchronization
 import TraceArchive
 
-/// The directory of `--out`: either every file of a run gets there whole, or none does.
+/// The directory of `--out`: either every file of a run gets there whole, or none does; and nothing
+/// of an earlier run stays beside them. Until the program ends no other kavier may write there.
 struct OutputDirectory {
   let path: String
 
-  /// Uses the directory at `path`, and makes it and its parents where they are missing.
-  init(path: String) throws {
+  /// Uses the directory at `path`, and makes it and its parents where they are missing. Fails, before
+  /// any work is done, where it cannot be written to, and where one of `names` could not be made.
+  init(path: String, names: [String] = []) throws {
+    try Self.makeDirectory(path)
     self.path = path
+    guard access(path, W_OK | X_OK) == 0 else {
+      throw OutputError(.create, path: path, code: errno)
+    }
+    try Self.claim(path)
+    for name in names { try checkPlace(of: name) }
+    // What a run that was killed left behind.
+    for name in names { unlink(partial(name)) }
+  }
+
+  /// Makes a directory and its parents where they are missing.
+  static func makeDirectory(_ path: String) throws {
     var end = path.startIndex
     repeat {
       end = path[end...].dropFirst().firstIndex(of: "/") ?? path.endIndex
@@ -22,98 +35,108 @@ struct OutputDirectory {
     } while end < path.endIndex
   }
 
-  /// Throws if no file can be written there, before what is to be written has been made.
-  func check() throws {
-    let probe = path + "/.kavier.partial"
-    let descriptor = Glibc.open(probe, O_WRONLY | O_CREAT | O_CLOEXEC, 0o666)
-    guard descriptor >= 0 else { throw OutputError(.create, path: path + "/", code: errno) }
-    close(descriptor)
-    unlink(probe)
+  /// Directories that this program has claimed: until it ends, since what it prints of a run is to
+  /// be what stands there.
+  private static let claims = Mutex<[String: Claim]>([:])
+
+  private static func claim(_ path: String) throws {
+    guard let real = realpath(path, nil) else {
+      throw OutputError(.create, path: path, code: errno)
+    }
+    defer { free(real) }
+    let name = String(cString: real)
+    do throws(Claim.Refusal) {
+      try claims.withLock { (claims) throws(Claim.Refusal) in
+        if claims[name] == nil { claims[name] = try Claim(directory: name) }
+      }
+    } catch {
+      throw OutputError(.create, path: path, code: error.code)
+    }
   }
 
-  /// Writes `files` beside their places first and moves them there when all are written. After an
-  /// error, or Ctrl-C, nothing of them is left behind.
-  func write(_ files: [OutputFile]) throws {
-    try PartialFiles.guarded(files.map { partial($0.name) }) { try writeBeside(files) }
+  private func checkPlace(of name: String) throws {
+    guard !Folder.isDirectory(place(name)) else {
+      throw OutputError(.create, path: place(name), code: EISDIR)
+    }
   }
 
+  private func place(_ name: String) -> String { path + "/" + name }
   private func partial(_ name: String) -> String { path + "/." + name + ".partial" }
 
-  private func writeBeside(_ files: [OutputFile]) throws {
-    var partials: [(partial: String, final: String)] = []
-    defer { for name in partials { unlink(name.partial) } }
-    for file in files {
-      let final = path + "/" + file.name
-      partials.append((partial(file.name), final))
-      try Self.write(file, to: partials[partials.count - 1].partial, final: final)
-    }
-    while let (partial, final) = partials.first {
-      guard rename(partial, final) == 0 else {
-        throw OutputError(.create, path: final, code: errno)
-      }
-      partials.removeFirst()
+  /// Writes `files` beside their places first and moves them there when all are written, the last one
+  /// last: a set that was cut off lacks it. `replacing` names what an earlier run can have left,
+  /// which goes. After an error nothing of the new files is left behind.
+  func write(_ files: [OutputFile], replacing earlier: [String] = []) throws {
+    try write(together: files.map(\.name), replacing: earlier) { sinks in
+      for (file, sink) in zip(files, sinks) { try file.produce(sink) }
     }
   }
 
-  /// Writes files whose bytes come alternately: `body` gets a sink a name. Either all of them get
-  /// to their places or none.
-  func write(together names: [String], _ body: ([ByteSink]) throws -> Void) throws {
-    try PartialFiles.guarded(names.map(partial)) { try writeBeside(names, body) }
-  }
-
-  private func writeBeside(_ names: [String], _ body: ([ByteSink]) throws -> Void) throws {
-    var partials = names.map { (partial: partial($0), final: path + "/" + $0) }
-    defer { for name in partials { unlink(name.partial) } }
-    try Self.open(partials, []) { descriptors in
-      try body(
-        zip(descriptors, partials).map { descriptor, name in
-          { try Self.write($0, to: descriptor, path: name.final) }
-        })
-    }
-    while let (partial, final) = partials.first {
-      guard rename(partial, final) == 0 else {
-        throw OutputError(.create, path: final, code: errno)
-      }
-      partials.removeFirst()
-    }
-  }
-
-  /// Opens what is left of `names`, one within the other, so that each is closed whatever happens.
-  private static func open(
-    _ names: [(partial: String, final: String)], _ descriptors: [Int32],
-    _ body: ([Int32]) throws -> Void
+  /// Writes files whose bytes come alternately: `body` gets a sink a name.
+  func write(
+    together names: [String], replacing earlier: [String] = [],
+    _ body: ([ByteSink]) throws -> Void
   ) throws {
-    guard descriptors.count < names.count else { return try body(descriptors) }
-    let name = names[descriptors.count]
-    try written(name.partial, final: name.final) {
-      try open(names, descriptors + [$0], body)
+    var staged: [StagedOutput] = []
+    for name in names {
+      try checkPlace(of: name)
+      staged.append(try StagedOutput(partial: partial(name), place: place(name)))
     }
-  }
-
-  private static func write(_ file: OutputFile, to partial: String, final: String) throws {
-    try written(partial, final: final) { descriptor in
-      try file.produce { try write($0, to: descriptor, path: final) }
+    try body(staged.map(\.sink))
+    for file in staged { try file.finish() }
+    // The old set's last file goes first, so that no mixture of two sets looks whole.
+    for name in (earlier + names).reversed() where unlink(place(name)) != 0 && errno != ENOENT {
+      throw OutputError(.create, path: place(name), code: errno)
     }
+    for file in staged { try file.move() }
   }
+}
 
-  /// Opens a file for writing, lets `body` write it and closes it.
-  private static func written(
-    _ partial: String, final: String, _ body: (Int32) throws -> Void
-  ) throws {
-    let descriptor = Glibc.open(partial, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
-    guard descriptor >= 0 else { throw OutputError(.create, path: final, code: errno) }
-    do {
-      try body(descriptor)
-      // Full disks of some file systems only show here.
-      guard fsync(descriptor) == 0 else { throw OutputError(.write, path: final, code: errno) }
+/// A file that is being written beside its place. Unless it is moved there, nothing of it is left.
+final class StagedOutput {
+  private let partial: String
+  private let place: String
+  private let claim: Claim
+  private var isMoved = false
+
+  /// Another program that writes to the same place is in the way.
+  init(partial: String, place: String) throws {
+    self.partial = partial
+    self.place = place
+    do throws(Claim.Refusal) {
+      claim = try Claim(file: partial)
     } catch {
-      close(descriptor)
-      throw error
+      throw OutputError(.create, path: place, code: error.code)
     }
-    guard close(descriptor) == 0 else { throw OutputError(.write, path: final, code: errno) }
+    UnfinishedFiles.add(partial)
   }
 
-  private static func write(
+  deinit {
+    guard !isMoved else { return }
+    unlink(partial)
+    UnfinishedFiles.remove(partial)
+  }
+
+  var sink: ByteSink {
+    { bytes in try Self.write(bytes, to: self.claim.descriptor, path: self.place) }
+  }
+
+  /// Full disks of some file systems only show here.
+  func finish() throws {
+    guard fsync(claim.descriptor) == 0 else {
+      throw OutputError(.write, path: place, code: errno)
+    }
+  }
+
+  func move() throws {
+    guard rename(partial, place) == 0 else {
+      throw OutputError(.create, path: place, code: errno)
+    }
+    isMoved = true
+    UnfinishedFiles.remove(partial)
+  }
+
+  static func write(
     _ bytes: UnsafeRawBufferPointer, to descriptor: Int32, path: String
   ) throws {
     var rest = bytes[...]
@@ -125,94 +148,6 @@ struct OutputDirectory {
       } else if errno != EINTR {
         throw OutputError(.write, path: path, code: errno)
       }
-    }
-  }
-}
-
-/// A file's name and what writes it.
-struct OutputFile {
-  var name: String
-  var produce: (@escaping ByteSink) throws -> Void
-
-  init(_ name: String, produce: @escaping (@escaping ByteSink) throws -> Void) {
-    self.name = name
-    self.produce = produce
-  }
-
-  init(_ name: String, text: String) {
-    self.init(name) { sink in try Array(text.utf8).withUnsafeBytes { try sink($0) } }
-  }
-
-  init(_ name: String, bytes: [UInt8]) {
-    self.init(name) { sink in try bytes.withUnsafeBytes { try sink($0) } }
-  }
-
-  /// Every file that a run leaves.
-  static func all(_ plan: [PlanLine], _ run: FinishedRun, _ metrics: Metrics, _ bill: Bill?)
-    -> [OutputFile]
-  {
-    let report = TextReport.render(metrics) + (bill.map { "\n" + BillText.render($0) } ?? "")
-    var files = [
-      OutputFile("plan.yaml", text: PlanYAML.render(plan)),
-      OutputFile("report.txt", text: report),
-      OutputFile("report.json", text: JSONReport.render(metrics, bill: bill)),
-      OutputFile("requests.csv") { try RequestsCSV.write(run, to: $0) },
-      OutputFile("timeline.csv") { try TimelineCSV.write(run, to: $0) },
-      OutputFile(RunFile.name) { try RunFile.write(run, to: $0) },
-    ]
-    if let bill { files += self.files(of: bill) }
-    return files
-  }
-
-  /// The tables of a bill.
-  static func files(of bill: Bill) -> [OutputFile] {
-    var files = [OutputFile(BillCSV.name) { try BillCSV.write(bill, to: $0) }]
-    if let tenants = bill.tenants {
-      files.append(
-        OutputFile(BillPartsCSV.tenants) {
-          try BillPartsCSV.write(tenants, kind: "tenant", of: bill, to: $0)
-        })
-    }
-    if let classes = bill.classes {
-      files.append(
-        OutputFile(BillPartsCSV.classes) {
-          try BillPartsCSV.write(classes, kind: "class", of: bill, to: $0)
-        })
-    }
-    return files
-  }
-}
-
-/// Why a file could not be written, and what to do about it.
-struct OutputError: UserError, Hashable {
-  enum Step: Hashable { case create, write }
-
-  var step: Step
-  var path: String
-  /// The `errno` of the call that failed.
-  var code: Int32
-
-  init(_ step: Step, path: String, code: Int32) {
-    self.step = step
-    self.path = path
-    self.code = code
-  }
-
-  /// `EX_CANTCREAT` or `EX_IOERR` of sysexits.h.
-  var exitCode: Int32 { step == .create ? Failure.cannotCreate : Failure.cannotWrite }
-
-  var description: String {
-    "cannot \(step == .create ? "create" : "write") \(path): \(String(cString: strerror(code))); \(advice)"
-  }
-
-  private var advice: String {
-    switch code {
-    case ENOSPC, EDQUOT: "free some space or choose another directory"
-    case EACCES, EPERM: "choose a directory that you may write to"
-    case EROFS: "the file system is read-only: choose another directory"
-    case ENOTDIR, EEXIST: "a file is in the way: move it or choose another directory"
-    case EISDIR, ENOTEMPTY: "a directory is in the way: move it or choose another directory"
-    default: "choose another directory"
     }
   }
 }

@@ -46,6 +46,11 @@ struct Reproduce: ParsableCommand {
     guard scenario.isEmpty || experiments.isEmpty else {
       throw ValidationError("--scenario and experiments: expected one of the two")
     }
+    let names = scenario.map { ReproducedScenario($0).name }
+    if let twice = names.first(where: { name in names.count { $0 == name } > 1 }) {
+      throw ValidationError(
+        "--scenario: two files named \(twice) would have one folder; rename one of them")
+    }
     guard scenario.isEmpty || out != nil else {
       throw ValidationError("--scenario: expected --out DIRECTORY beside it")
     }
@@ -54,7 +59,10 @@ struct Reproduce: ParsableCommand {
   func run() throws {
     try Failure.explained {
       guard scenario.isEmpty else {
-        for file in scenario { try ReproducedScenario(file).run(out: out ?? ".") }
+        let scenarios = scenario.map { ReproducedScenario($0) }
+        // Before the first run: what cannot be written shows at once.
+        for scenario in scenarios { _ = try scenario.directory(in: out ?? ".") }
+        for scenario in scenarios { try scenario.run(out: out ?? ".") }
         return
       }
       try runExperiments()

@@ -14,7 +14,7 @@ struct ReproducedScenario {
 
   func run(out: String) throws {
     let loaded = try ScenarioLoader.load(file: file)
-    let directory = try OutputDirectory(path: out + "/" + name)
+    let directory = try directory(in: out)
     let finished = FinishedRun(plan: loaded.plan, recording: Simulation.run(loaded.plan))
     let metrics = Metrics(finished)
     let bill = try loaded.impact.map { try BillCommand.bill(finished, $0) }
@@ -24,11 +24,15 @@ struct ReproducedScenario {
       version: Kavier.configuration.version, seed: finished.seed,
       inputs: try inputs(loaded.plan).map { Manifest.Entry($0, sha256: try Self.sum(of: $0)) },
       files: try files.map { Manifest.Entry($0.name, sha256: try $0.sha256()) })
-    try directory.write(files + [OutputFile("manifest.json", text: manifest.json)])
+    try directory.write(run: files + [OutputFile("manifest.json", text: manifest.json)])
+  }
+
+  func directory(in out: String) throws -> OutputDirectory {
+    try OutputDirectory(ofRun: out + "/" + name)
   }
 
   /// The file's name without folder and extension.
-  private var name: String {
+  var name: String {
     let last = file.split(separator: "/").last.map(String.init) ?? file
     return String(last.prefix { $0 != "." })
   }

@@ -5,9 +5,12 @@ import Glibc
 enum RunFolder {
   static func make(in folder: String) throws -> OutputDirectory {
     let name = folder + "/" + timestamp()
+    try OutputDirectory.makeDirectory(folder)
     var path = name
     var number = 0
-    while access(path, F_OK) == 0 {
+    // To make it is to have it: two runs that ask at once do not get the same.
+    while mkdir(path, 0o777) != 0 {
+      guard errno == EEXIST else { throw OutputError(.create, path: path, code: errno) }
       number += 1
       path = "\(name)_\(number)"
     }

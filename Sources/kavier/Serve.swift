@@ -106,9 +106,8 @@ struct Serve: AsyncParsableCommand {
 
   func run() async throws {
     let (loaded, directory) = try Failure.explained {
-      try (scenario.load(), out.map { try OutputDirectory(path: $0) })
+      try (scenario.load(), out.map { try OutputDirectory(ofRun: $0) })
     }
-    try Failure.explained { try directory?.check() }
     let options = try endpointOptions(loaded.plan)
     OpenFiles.makeRoom(for: options.limits.connections + EndpointLimits.spareConnections)
     let server = try await start(loaded.plan, options)
@@ -144,7 +143,7 @@ struct Serve: AsyncParsableCommand {
     let metrics = Metrics(run)
     // What is missing for a bill has been said; the rest is not lost for it.
     let bill = impact.flatMap { try? BillCommand.bill(run, $0) }
-    try directory.write(OutputFile.all(served.plan.lines, run, metrics, bill))
+    try directory.write(run: OutputFile.all(served.plan.lines, run, metrics, bill))
     try StandardStream.out.write(TextReport.render(metrics))
     if served.turnedAway > 0 {
       try StandardStream.out.write("\(served.turnedAway) requests were answered 429 or 503.\n")

@@ -45,7 +45,7 @@ struct Simulate: ParsableCommand {
     try Failure.explained {
       let loaded = try scenario.load()
       // Before the run: a directory that cannot be had must not cost one.
-      let directory = try (out ?? loaded.outputDirectory).map { try OutputDirectory(path: $0) }
+      let directory = try (out ?? loaded.outputDirectory).map { try OutputDirectory(ofRun: $0) }
       let page = try self.page.map { try OutputPath($0) }
       let recording = Interrupt.watched { run(loaded.plan) }
       let finished = FinishedRun(plan: loaded.plan, recording: recording)
@@ -56,7 +56,7 @@ struct Simulate: ParsableCommand {
           ? TextReport.render(metrics) + (bill.map { "\n" + BillText.render($0) } ?? "")
           : JSONReport.render(metrics, bill: bill))
       try directory?.write(
-        OutputFile.all(loaded.plan.lines, finished, metrics, bill))
+        run: OutputFile.all(loaded.plan.lines, finished, metrics, bill))
       try page?.write(
         HTMLReport.render([RunDigest(finished, plan: loaded.plan.lines, bill: bill)]))
       try conclude(metrics)

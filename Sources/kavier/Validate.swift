@@ -83,9 +83,11 @@ struct Validate: AsyncParsableCommand {
     }
   }
 
+  private static let files = ["predictions.csv", "predictions.json"]
+
   /// Before the run: an output that cannot be created shows at once.
   private func makeDirectory() throws {
-    if let directory { _ = try OutputDirectory(path: directory) }
+    if let directory { _ = try OutputDirectory(path: directory, names: Self.files) }
     _ = try pictures.outputs()
   }
 

@@ -41,6 +41,42 @@ enum Program {
   }
 }
 
+extension Program {
+  /// The program on its way.
+  struct Running {
+    fileprivate let process: Process
+    fileprivate let problems: String
+    fileprivate let scratch: Scratch
+
+    var isRunning: Bool { process.isRunning }
+
+    func send(_ number: Int32) { kill(process.processIdentifier, number) }
+
+    /// Waits for it; the code is the signal's number where one ended it.
+    func end() throws -> Result {
+      process.waitUntilExit()
+      return Result(
+        code: process.terminationStatus, out: "",
+        problems: try String(contentsOfFile: problems, encoding: .utf8))
+    }
+  }
+
+  /// Starts it and throws away what it prints.
+  static func start(_ arguments: [String], in folder: String) throws -> Running {
+    let scratch = try Scratch()
+    let problems = try scratch.file("problems", "")
+    let process = Process()
+    process.executableURL = url
+    process.arguments = arguments
+    process.currentDirectoryURL = URL(filePath: folder)
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = FileHandle(forWritingAtPath: problems)
+    process.standardInput = FileHandle.nullDevice
+    try process.run()
+    return Running(process: process, problems: problems, scratch: scratch)
+  }
+}
+
 /// A folder that is gone when nobody holds it any more.
 final class Scratch {
   let path: String

@@ -102,10 +102,17 @@ final class StagedFile {
     let cut = path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex
     // Before the ending, which says whether it is gzip.
     partial = path[..<cut] + ".partial-" + path[cut...]
-    sink = try ByteSink(path: partial)
+    do throws(TraceProblem) {
+      sink = try ByteSink(path: partial, isUnfinished: true)
+    } catch {
+      throw TraceProblem(file: path, message: error.message, output: error.output)
+    }
   }
 
-  deinit { if !isCommitted { FileSystem.remove(partial) } }
+  deinit {
+    if !isCommitted { FileSystem.remove(partial) }
+    UnfinishedFiles.remove(partial)
+  }
 
   func append(_ body: (inout [UInt8]) -> Void) throws(TraceProblem) { try sink.append(body) }
 

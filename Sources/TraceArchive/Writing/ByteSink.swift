@@ -11,28 +11,29 @@ import CZlib
 /// A file that is written from beginning to end, gzip where its name says so.
 final class ByteSink {
   let path: String
-  private let descriptor: Int32
+  private let claim: Claim
   private var file: gzFile?
   private var buffer: [UInt8] = []
   private static let bufferSize = 1 << 18
 
-  init(path: String) throws(TraceProblem) {
+  /// `isUnfinished`: it goes when a signal ends the program before it is in its place.
+  init(path: String, isUnfinished: Bool = false) throws(TraceProblem) {
     self.path = path
-    descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
-    guard descriptor >= 0 else { throw Self.problem(.create, path, errno) }
-    // Level 4 costs half of level 6 and is a few per cent larger. T: as it is.
-    file = gzdopen(dup(descriptor), path.hasSuffix(".gz") ? "wb4" : "wbT")
-    guard let file else {
-      close(descriptor)
-      throw Self.problem(.create, path, ENOMEM)
+    do throws(Claim.Refusal) {
+      claim = try Claim(file: path)
+    } catch {
+      throw Self.problem(.create, path, error.code)
     }
+    if isUnfinished { UnfinishedFiles.add(path) }
+    // Level 4 costs half of level 6 and is a few per cent larger. T: as it is.
+    file = gzdopen(dup(claim.descriptor), path.hasSuffix(".gz") ? "wb4" : "wbT")
+    guard let file else { throw Self.problem(.create, path, ENOMEM) }
     gzbuffer(file, 1 << 17)
     buffer.reserveCapacity(Self.bufferSize + 1 << 12)
   }
 
   deinit {
     if let file { gzclose(file) }
-    close(descriptor)
   }
 
   /// Lets `body` append bytes.
@@ -65,12 +66,18 @@ final class ByteSink {
     let status = gzclose(file)
     file = nil
     // Full disks of some file systems only show here.
-    guard status == Z_OK, fsync(descriptor) == 0 else {
+    guard status == Z_OK, fsync(claim.descriptor) == 0 else {
       throw Self.problem(.write, path, errno)
     }
   }
 
   static func problem(_ step: TraceProblem.Output, _ path: String, _ code: Int32) -> TraceProblem {
+    guard code != EWOULDBLOCK else {
+      return TraceProblem(
+        file: path,
+        message: "another kavier is writing it; wait for it to end or choose another place",
+        output: step)
+    }
     let reason = String(cString: strerror(code == 0 ? EIO : code))
     return TraceProblem(
       file: path, message: "cannot \(step == .create ? "create" : "write") it: \(reason)",

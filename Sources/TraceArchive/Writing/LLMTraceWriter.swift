@@ -56,7 +56,8 @@ package final class LLMTraceWriter: TraceSink {
       $0.isRequired || $0 == .arrival || $0 == .extra || wanted.contains($0)
     }
     hasPrefixes = columns.contains(.prefixIDs)
-    let sink = try ByteSink(path: "\(directory.partial)/requests.\(encoding.fileEnding)")
+    let sink = try ByteSink(
+      path: "\(directory.partial)/requests.\(encoding.fileEnding)", isUnfinished: true)
     if encoding.isCSV { try sink.append(columns.map(\.name).joined(separator: ",") + "\n") }
     if encoding == .parquet { table = RequestTable(columns) }
     requests = sink
@@ -136,7 +137,8 @@ package final class LLMTraceWriter: TraceSink {
   ) throws(TraceProblem) -> ByteSink {
     if let sink { return sink }
     let place = isPublished ? directory.path : directory.partial
-    let made = try ByteSink(path: "\(place)/\(name)\(encoding.isCompressed ? ".gz" : "")")
+    let made = try ByteSink(
+      path: "\(place)/\(name)\(encoding.isCompressed ? ".gz" : "")", isUnfinished: !isPublished)
     sink = made
     return made
   }
@@ -190,7 +192,7 @@ package final class LLMTraceWriter: TraceSink {
   /// Moves the directory to its place while rows are still to come: whoever reads it has those that
   /// were handed over.
   package func publish(_ header: TraceHeader) throws(TraceProblem) {
-    let sink = try ByteSink(path: directory.partial + "/trace.json")
+    let sink = try ByteSink(path: directory.partial + "/trace.json", isUnfinished: true)
     var json = TraceHeader(.object([.init("format_version", .integer(1))]))
     for field in header.json.fields ?? [] where field.key != "format_version" {
       json[field.key] = field.value
@@ -214,7 +216,7 @@ package final class LLMTraceWriter: TraceSink {
       try requests?.append { $0 += table?.finish() ?? [] }
       for sink in [requests, sessions, tokens, events, chunks, series] { try sink?.finish() }
       let header = finished(reading)
-      let sink = try ByteSink(path: directory.partial + "/trace.json")
+      let sink = try ByteSink(path: directory.partial + "/trace.json", isUnfinished: true)
       try sink.append(header.json.document)
       try sink.finish()
       try directory.commit()

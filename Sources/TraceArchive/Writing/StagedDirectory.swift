@@ -13,6 +13,9 @@ final class StagedDirectory {
   /// Where its files are written.
   let partial: String
   private let replaces: Bool
+  private let claim: Claim
+  /// Of what is in its place: a trace that is still being recorded is not to be replaced.
+  private let replaced: Claim?
   private var isCommitted = false
 
   /// A trace that stands at `path` already is replaced where `replaces` allows it; anything else
@@ -26,11 +29,39 @@ final class StagedDirectory {
     partial = path[..<cut] + "." + path[cut...] + ".partial"
     try Self.check(path, replaces: replaces)
     if cut > path.startIndex { Self.makeParents(String(path[..<cut].dropLast())) }
-    Self.remove(partial)
-    guard mkdir(partial, 0o777) == 0 else { throw ByteSink.problem(.create, path, errno) }
+    replaced = ByteSource.isDirectory(path) ? try Self.claim(existing: path) : nil
+    claim = try Self.claim(partial, for: path)
+    // What one that was killed left behind.
+    for name in Folder.names(in: partial) { unlink("\(partial)/\(name)") }
+    UnfinishedFiles.add(partial)
   }
 
-  deinit { if !isCommitted { Self.remove(partial) } }
+  deinit {
+    if !isCommitted { Self.remove(partial) }
+    UnfinishedFiles.remove(below: partial)
+  }
+
+  private static func claim(existing path: String) throws(TraceProblem) -> Claim {
+    do throws(Claim.Refusal) {
+      return try Claim(directory: path)
+    } catch {
+      throw ByteSink.problem(.create, path, error.code)
+    }
+  }
+
+  private static func claim(_ partial: String, for path: String) throws(TraceProblem) -> Claim {
+    while true {
+      guard mkdir(partial, 0o777) == 0 || errno == EEXIST else {
+        throw ByteSink.problem(.create, path, errno)
+      }
+      do throws(Claim.Refusal) {
+        return try Claim(directory: partial)
+      } catch {
+        // Its former owner has just moved it to its place.
+        if error.code != ENOENT { throw ByteSink.problem(.create, path, error.code) }
+      }
+    }
+  }
 
   private static func check(_ path: String, replaces: Bool) throws(TraceProblem) {
     guard ByteSource.exists(path) else { return }
@@ -55,6 +86,12 @@ final class StagedDirectory {
 
   /// Moves the directory to its place.
   func commit() throws(TraceProblem) {
+    try move()
+    UnfinishedFiles.remove(below: partial)
+  }
+
+  private func move() throws(TraceProblem) {
+    if exchange() { return }
     let old = partial + ".old"
     Self.remove(old)
     if ByteSource.exists(path), rename(path, old) != 0 {
@@ -68,6 +105,23 @@ final class StagedDirectory {
     isCommitted = true
     Self.remove(old)
   }
+
+  /// Puts it in the place of what is there in one step, so that there always is one of the two; false:
+  /// nothing is there, or the file system cannot.
+  private func exchange() -> Bool {
+    guard ByteSource.exists(path), let swap = Self.swap,
+      swap(AT_FDCWD, partial, AT_FDCWD, path, 2) == 0
+    else { return false }
+    isCommitted = true
+    Self.remove(partial)
+    return true
+  }
+
+  /// `renameat2`, of which 2 is RENAME_EXCHANGE. Swift's view of the C library lacks it, and some C
+  /// libraries do.
+  private static let swap: Swap? = dlsym(nil, "renameat2").map { unsafeBitCast($0, to: Swap.self) }
+  private typealias Swap =
+    @convention(c) (Int32, UnsafePointer<CChar>, Int32, UnsafePointer<CChar>, UInt32) -> Int32
 
   /// Removes a directory of files.
   private static func remove(_ path: String) {

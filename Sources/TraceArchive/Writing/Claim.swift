@@ -1,0 +1,56 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// A place that this program writes to and no other may meanwhile: a lock on a file or a directory,
+/// which ends with the claim, and with the program however that ends.
+package final class Claim: Sendable {
+  package let descriptor: Int32
+
+  /// What was in the way, as an `errno`; `EWOULDBLOCK`: another one claims it.
+  package struct Refusal: Error, Hashable {
+    package var code: Int32
+  }
+
+  /// Claims the directory at `path`.
+  package convenience init(directory path: String) throws(Refusal) {
+    try self.init(path, flags: O_RDONLY | O_DIRECTORY)
+  }
+
+  /// Claims the file at `path`, which is made where it is missing, and empties it.
+  package convenience init(file path: String) throws(Refusal) {
+    try self.init(path, flags: O_WRONLY | O_CREAT)
+    // A device has nothing to empty.
+    guard ftruncate(descriptor, 0) == 0 || errno == EINVAL else { throw Refusal(code: errno) }
+  }
+
+  private init(_ path: String, flags: Int32) throws(Refusal) {
+    while true {
+      let opened = open(path, flags | O_CLOEXEC, 0o666)
+      guard opened >= 0 else { throw Refusal(code: errno) }
+      // File systems that know no locks claim nothing and refuse nobody.
+      if flock(opened, LOCK_EX | LOCK_NB) != 0, errno == EWOULDBLOCK {
+        close(opened)
+        throw Refusal(code: EWOULDBLOCK)
+      }
+      // Its former owner may have moved it to its place between the two calls.
+      if Self.isSame(opened, path) {
+        descriptor = opened
+        return
+      }
+      close(opened)
+    }
+  }
+
+  deinit { close(descriptor) }
+
+  private static func isSame(_ descriptor: Int32, _ path: String) -> Bool {
+    var (ours, theirs) = (stat(), stat())
+    guard fstat(descriptor, &ours) == 0, stat(path, &theirs) == 0 else { return false }
+    return ours.st_dev == theirs.st_dev && ours.st_ino == theirs.st_ino
+  }
+}

@@ -1,0 +1,126 @@
+import Foundation
+import Testing
+
+/// What stands in an output directory when things go wrong: the whole of one run, or what nobody
+/// takes for one.
+@Suite(.enabled(if: Program.isBuilt, "the kavier program is not beside the tests"), .serialized)
+struct OutputSafetyTests {
+  private let scratch: Scratch
+  private let run = [
+    "plan.yaml", "report.json", "report.txt", "requests.csv", "run.bin", "timeline.csv",
+  ]
+
+  init() throws { scratch = try Scratch() }
+
+  private func arguments(seed: Int, bill: Bool, out: String) -> [String] {
+    let grid = bill ? ["--set", "impact.grid=300 g/kWh"] : []
+    return [
+      "simulate", "--set", "workload.synthetic.requests=400", "--set", "seed=\(seed)", "--out", out,
+    ] + grid
+  }
+
+  /// The files of a directory with their bytes.
+  private func contents(_ name: String) throws -> [String: Data] {
+    let folder = scratch.path + "/" + name
+    return try FileManager.default.contentsOfDirectory(atPath: folder).reduce(into: [:]) {
+      $0[$1] = try Data(contentsOf: URL(filePath: "\(folder)/\($1)"))
+    }
+  }
+
+  private func references() throws -> (billed: [String: Data], plain: [String: Data]) {
+    for (name, bill) in [("billed", true), ("plain", false)] {
+      let result = try Program.run(
+        arguments(seed: bill ? 1 : 2, bill: bill, out: name), in: scratch.path)
+      #expect(result.code == 0, "\(result.problems)")
+    }
+    return (try contents("billed"), try contents("plain"))
+  }
+
+  @Test func `a bill of an earlier run does not stay beside a new run`() throws {
+    let (billed, plain) = try references()
+    #expect(Set(billed.keys) == Set(run + ["bill.csv"]) && Set(plain.keys) == Set(run))
+    try "mine".write(
+      toFile: scratch.path + "/billed/notes.txt", atomically: true, encoding: .utf8)
+    _ = try Program.run(arguments(seed: 2, bill: false, out: "billed"), in: scratch.path)
+    var found = try contents("billed")
+    #expect(found.removeValue(forKey: "notes.txt") == Data("mine".utf8))
+    #expect(found == plain)
+  }
+
+  @Test func `of two that write to one directory one wins whole and the other is told`() throws {
+    let (billed, plain) = try references()
+    var told = 0
+    for _ in 0..<20 {
+      let processes = try [(1, true), (2, false)].map { seed, bill in
+        try Program.start(arguments(seed: seed, bill: bill, out: "one"), in: scratch.path)
+      }
+      let ends = try processes.map { try $0.end() }
+      let found = try contents("one")
+      #expect(found == billed || found == plain)
+      #expect(ends.contains { $0.code == 0 })
+      for end in ends where end.code != 0 {
+        told += 1
+        #expect(end.code == 73)
+        #expect(
+          end.problems.hasSuffix(
+            "another kavier is writing to one; wait for it to end or choose another place\n"))
+      }
+    }
+    #expect(told > 0)
+  }
+
+  @Test func `a run that is killed leaves an old set, a new one, or what nobody reads`() throws {
+    let (billed, plain) = try references()
+    for attempt in 0..<20 {
+      _ = try Program.run(arguments(seed: 1, bill: true, out: "killed"), in: scratch.path)
+      let process = try Program.start(
+        arguments(seed: 2, bill: false, out: "killed"), in: scratch.path)
+      Thread.sleep(forTimeInterval: Double(attempt) * 0.02)
+      process.send(SIGKILL)
+      _ = try process.end()
+      let found = try contents("killed").filter { !$0.key.hasSuffix(".partial") }
+      #expect(found == billed || found == plain || found["run.bin"] == nil)
+    }
+    _ = try Program.run(arguments(seed: 2, bill: false, out: "killed"), in: scratch.path)
+    #expect(try contents("killed") == plain, "what was left behind is gone, too")
+  }
+
+  @Test func `a signal takes unfinished files along`() throws {
+    let process = try Program.start(
+      [
+        "simulate", "--set", "workload.synthetic.requests=3000000", "--report", "page.html",
+      ], in: scratch.path)
+    let partial = scratch.path + "/.page.html.partial"
+    while process.isRunning, !FileManager.default.fileExists(atPath: partial) { usleep(1000) }
+    process.send(SIGTERM)
+    #expect(try process.end().code == SIGTERM)
+    #expect(try contents(".").isEmpty)
+  }
+
+  @Test func `places that cannot be written to are told before the work`() throws {
+    try "mine".write(toFile: scratch.path + "/file", atomically: true, encoding: .utf8)
+    try FileManager.default.createDirectory(
+      atPath: scratch.path + "/taken/run.bin", withIntermediateDirectories: true)
+    // So long that a test would not end, if the work came first.
+    let long = ["--set", "workload.synthetic.requests=3000000"]
+    for (out, words) in [
+      (["--out", "file"], "Not a directory"), (["--out", "file/below"], "Not a directory"),
+      (["--out", "/proc/none"], "cannot create /proc/none"),
+      (["--out", "taken"], "cannot create taken/run.bin: Is a directory"),
+      (["--report", "taken"], "cannot create taken: Is a directory"),
+      (["--report", "file/page.html"], "Not a directory"),
+    ] {
+      let result = try Program.run(["simulate"] + long + out, in: scratch.path)
+      #expect(result.code == 73 && result.problems.contains(words), "\(out): \(result.problems)")
+    }
+    #expect(try String(contentsOfFile: scratch.path + "/file", encoding: .utf8) == "mine")
+  }
+
+  @Test func `a full device is told, and no file takes a device's place`() throws {
+    let result = try Program.run(
+      ["simulate", "--set", "workload.synthetic.requests=50", "--report", "/dev/full"])
+    #expect(result.code == 74 && result.problems.contains("No space left on device"))
+    var status = stat()
+    #expect(stat("/dev/full", &status) == 0 && status.st_mode & S_IFMT == S_IFCHR)
+  }
+}
