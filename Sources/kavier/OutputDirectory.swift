@@ -47,7 +47,7 @@ struct OutputDirectory {
     let name = String(cString: real)
     do throws(Claim.Refusal) {
       try claims.withLock { (claims) throws(Claim.Refusal) in
-        if claims[name] == nil { claims[name] = try Claim(directory: name) }
+        if claims[name] == nil { claims[name] = try Claim.directory(name) }
       }
     } catch {
       throw OutputError(.create, path: path, code: error.code)

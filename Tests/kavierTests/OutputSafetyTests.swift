@@ -1,4 +1,5 @@
 import Foundation
+import ServingTestSupport
 import Testing
 
 /// What stands in an output directory when things go wrong: the whole of one run, or what nobody
@@ -23,7 +24,10 @@ struct OutputSafetyTests {
   private func contents(_ name: String) throws -> [String: Data] {
     let folder = scratch.path + "/" + name
     return try FileManager.default.contentsOfDirectory(atPath: folder).reduce(into: [:]) {
-      $0[$1] = try Data(contentsOf: URL(filePath: "\(folder)/\($1)"))
+      var isDirectory: ObjCBool = false
+      _ = FileManager.default.fileExists(atPath: "\(folder)/\($1)", isDirectory: &isDirectory)
+      $0[$1] =
+        isDirectory.boolValue ? Data() : try Data(contentsOf: URL(filePath: "\(folder)/\($1)"))
     }
   }
 
@@ -67,6 +71,39 @@ struct OutputSafetyTests {
       }
     }
     #expect(told > 0)
+  }
+
+  @Test func `of two that write one trace or one page one is told, and it is whole`() throws {
+    let qwen = SharedData.repository + "/Examples/traces/qwen.jsonl"
+    _ = try Program.run(arguments(seed: 1, bill: false, out: "run"), in: scratch.path)
+    for arguments in [
+      ["trace", "import", qwen, "--out", "one", "--replace"],
+      ["trace", "export", qwen, "--to", "mooncake", "--out", "one.jsonl"],
+      ["report", "run", "--out", "one.html"],
+    ] {
+      let place = try #require(arguments.first { $0.hasPrefix("one") })
+      _ = try Program.run(arguments, in: scratch.path)
+      let whole = try bytes(place)
+      for _ in 0..<10 {
+        let processes = try (0..<2).map { _ in try Program.start(arguments, in: scratch.path) }
+        let ends = try processes.map { try $0.end() }
+        #expect(ends.contains { $0.code == 0 })
+        for end in ends where end.code != 0 {
+          #expect(end.code == 73 && end.problems.contains("another kavier is writing"))
+        }
+        #expect(try bytes(place) == whole, "\(place)")
+      }
+    }
+    #expect(try contents(".").keys.allSatisfy { !$0.contains("partial") })
+  }
+
+  /// Of a file, or of all files of a directory.
+  private func bytes(_ place: String) throws -> [String: Data] {
+    var isDirectory: ObjCBool = false
+    let path = scratch.path + "/" + place
+    _ = FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory)
+    if isDirectory.boolValue { return try contents(place) }
+    return [place: try Data(contentsOf: URL(filePath: path))]
   }
 
   @Test func `a run that is killed leaves an old set, a new one, or what nobody reads`() throws {

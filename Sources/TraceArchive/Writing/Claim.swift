@@ -1,3 +1,5 @@
+import Synchronization
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -16,9 +18,33 @@ package final class Claim: Sendable {
     package var code: Int32
   }
 
-  /// Claims the directory at `path`.
-  package convenience init(directory path: String) throws(Refusal) {
-    try self.init(path, flags: O_RDONLY | O_DIRECTORY)
+  /// The claim on the directory at `path`, which is one for all of this program.
+  package static func directory(_ path: String) throws(Refusal) -> Claim {
+    try ours.withLock { (ours) throws(Refusal) in
+      if let claim = Place(path).flatMap({ ours[$0]?.claim }) { return claim }
+      let claim = try Claim(path, flags: O_RDONLY | O_DIRECTORY)
+      if let place = Place(path) { ours[place] = Held(claim: claim) }
+      return claim
+    }
+  }
+
+  private static let ours = Mutex<[Place: Held]>([:])
+
+  private struct Held {
+    weak var claim: Claim?
+  }
+
+  /// What a path leads to, whatever it is called.
+  private struct Place: Hashable {
+    var device: UInt64
+    var number: UInt64
+
+    init?(_ path: String) {
+      var status = stat()
+      guard stat(path, &status) == 0 else { return nil }
+      device = UInt64(status.st_dev)
+      number = UInt64(status.st_ino)
+    }
   }
 
   /// Claims the file at `path`, which is made where it is missing, and empties it.

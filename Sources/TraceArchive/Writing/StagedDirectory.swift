@@ -43,7 +43,7 @@ final class StagedDirectory {
 
   private static func claim(existing path: String) throws(TraceProblem) -> Claim {
     do throws(Claim.Refusal) {
-      return try Claim(directory: path)
+      return try Claim.directory(path)
     } catch {
       throw ByteSink.problem(.create, path, error.code)
     }
@@ -55,7 +55,7 @@ final class StagedDirectory {
         throw ByteSink.problem(.create, path, errno)
       }
       do throws(Claim.Refusal) {
-        return try Claim(directory: partial)
+        return try Claim.directory(partial)
       } catch {
         // Its former owner has just moved it to its place.
         if error.code != ENOENT { throw ByteSink.problem(.create, path, error.code) }
