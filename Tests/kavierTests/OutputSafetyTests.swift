@@ -54,7 +54,7 @@ struct OutputSafetyTests {
   @Test func `of two that write to one directory one wins whole and the other is told`() throws {
     let (billed, plain) = try references()
     var told = 0
-    for _ in 0..<20 {
+    for _ in 0..<10 {
       let processes = try [(1, true), (2, false)].map { seed, bill in
         try Program.start(arguments(seed: seed, bill: bill, out: "one"), in: scratch.path)
       }
@@ -84,7 +84,7 @@ struct OutputSafetyTests {
       let place = try #require(arguments.first { $0.hasPrefix("one") })
       _ = try Program.run(arguments, in: scratch.path)
       let whole = try bytes(place)
-      for _ in 0..<10 {
+      for _ in 0..<4 {
         let processes = try (0..<2).map { _ in try Program.start(arguments, in: scratch.path) }
         let ends = try processes.map { try $0.end() }
         #expect(ends.contains { $0.code == 0 })
@@ -108,11 +108,11 @@ struct OutputSafetyTests {
 
   @Test func `a run that is killed leaves an old set, a new one, or what nobody reads`() throws {
     let (billed, plain) = try references()
-    for attempt in 0..<20 {
+    for attempt in 0..<10 {
       _ = try Program.run(arguments(seed: 1, bill: true, out: "killed"), in: scratch.path)
       let process = try Program.start(
         arguments(seed: 2, bill: false, out: "killed"), in: scratch.path)
-      Thread.sleep(forTimeInterval: Double(attempt) * 0.02)
+      Thread.sleep(forTimeInterval: Double(attempt) * 0.04)
       process.send(SIGKILL)
       _ = try process.end()
       let found = try contents("killed").filter { !$0.key.hasSuffix(".partial") }
