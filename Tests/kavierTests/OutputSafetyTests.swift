@@ -4,7 +4,9 @@ import Testing
 
 /// What stands in an output directory when things go wrong: the whole of one run, or what nobody
 /// takes for one.
-@Suite(.enabled(if: Program.isBuilt, "the kavier program is not beside the tests"), .serialized)
+@Suite(
+  .timeLimit(.minutes(30)),
+  .enabled(if: Program.isBuilt, "the kavier program is not beside the tests"), .serialized)
 struct OutputSafetyTests {
   private let scratch: Scratch
   private let run = [
