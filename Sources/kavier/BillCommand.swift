@@ -49,15 +49,15 @@ struct BillCommand: ParsableCommand {
 
   func run() throws {
     try Failure.explained {
-      let output = try out.map {
-        try OutputDirectory(path: $0, names: OutputFile.namesOfBill)
-      }
       let finished = try RunDirectory.read(directory)
       let file = impact ?? RunDirectory.planFile(directory)
       guard let plan = try ScenarioLoader.impact(file: file, overrides: overrides) else {
         StandardStream.problem(
           "\(file): impact: missing; state one, or --set impact.grid=DEU, or --impact FILE")
         throw ExitCode(Failure.badInput)
+      }
+      let output = try out.map {
+        try OutputDirectory(path: $0, names: OutputFile.namesOfBill)
       }
       let bill = try Self.bill(finished, plan)
       try StandardStream.out.write(

@@ -39,11 +39,11 @@ struct ExportOpenDC: ParsableCommand {
 
   func run() throws {
     try Failure.explained {
-      let base = try OutputDirectory(path: out)
       let finished = try RunDirectory.read(directory)
       let plan = try impact.plan(of: directory)
       let bill = try BillCommand.bill(finished, plan)
       let export = try OpenDCExport(finished, plan: plan)
+      let base = try OutputDirectory(path: out)
       let outputs = try export.kinds.map {
         try OutputDirectory(path: folder(of: $0, export), names: Self.names)
       }

@@ -1,6 +1,16 @@
 import ArgumentParser
 import OpenDC
 import ServingSim
+import TraceArchive
+
+/// Files that a command is to read and that are not there.
+private struct MissingFiles: UserError {
+  var names: [String]
+
+  var exitCode: Int32 { Failure.missingInput }
+
+  var description: String { names.map { "\($0): no such file" }.joined(separator: "\n") }
+}
 
 /// `kavier import`.
 struct ImportCommand: ParsableCommand {
@@ -45,6 +55,8 @@ struct ImportOpenDC: ParsableCommand {
       let plan = try impact.plan(of: directory)
       let bill = try BillCommand.bill(finished, plan)
       let export = try OpenDCExport(finished, plan: plan)
+      let missing = files.filter { !Folder.exists($0) }
+      guard missing.isEmpty else { throw MissingFiles(names: missing) }
       var sources: [PowerSource] = []
       for file in files { sources.append(try PowerSource.read(path: file)) }
       try StandardStream.out.write(OpenDCComparison(finished, export, bill, sources).text)

@@ -30,6 +30,27 @@ struct ExportOpenDCTests {
       ])
   }
 
+  @Test func `an export of a fleet of other kinds does not stay beside a new one`() throws {
+    try simulate(
+      "fleet=[{name: a, model: llama-3.1-8b, accelerator: h100-sxm}, "
+        + "{name: b, model: llama-3.1-8b, accelerator: a100-sxm-80}]")
+    let kinds = try Program.run(
+      ["export", "opendc", "run", "--out", "x", "--set", "impact.grid=DEU"], in: folder.path)
+    #expect(kinds.code == 0, "\(kinds.problems)")
+    let files = FileManager.default
+    let names = try ["h100-sxm", "a100-sxm-80"].map { kind in
+      let data = try Data(contentsOf: URL(filePath: "\(folder.path)/x/\(kind)/experiment.json"))
+      return (try JSONSerialization.jsonObject(with: data) as? [String: Any])?["name"] as? String
+    }
+    #expect(names == ["first run-h100-sxm", "first run-a100-sxm-80"])
+    try simulate()
+    let one = try Program.run(["export", "opendc", "run", "--out", "x"], in: folder.path)
+    #expect(one.code == 0, "\(one.problems)")
+    #expect(
+      try files.contentsOfDirectory(atPath: folder.path + "/x").sorted()
+        == ["experiment.json", "fragments.parquet", "tasks.parquet", "topology.json"])
+  }
+
   @Test func `what is wrong is told with the exit code for it`() throws {
     try simulate()
     let grid = try Program.run(
@@ -37,6 +58,10 @@ struct ExportOpenDCTests {
     #expect(grid.code == 65 && grid.problems.contains("no country \"XYZ\""))
     let absent = try Program.run(["export", "opendc", "none", "--out", "x"], in: folder.path)
     #expect(absent.code == 66)
+    #expect(!FileManager.default.fileExists(atPath: folder.path + "/x"), "nothing was made")
+    let missing = try Program.run(
+      ["import", "opendc", "a", "b", "--run", "run"], in: folder.path)
+    #expect(missing.code == 66 && missing.problems == "a: no such file\nb: no such file\n")
     let file = try Program.run(
       ["import", "opendc", "run/requests.csv", "--run", "run"], in: folder.path)
     #expect(file.code == 65 && file.problems.contains("run/requests.csv: is no Parquet file"))
