@@ -51,7 +51,8 @@ enum RunRemarks {
 
   /// Without the point of a whole number.
   private static func seconds(_ duration: SimDuration) -> String {
-    let text = "\(duration.seconds)"
+    // A quotient is the nearest number to what the user wrote; a product of 1e-12 is not.
+    let text = "\(Double(duration.picoseconds) / 1e12)"
     return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
   }
 }
