@@ -74,6 +74,9 @@ struct Calibrate: AsyncParsableCommand {
     guard file != nil || source != nil else {
       throw ValidationError("Missing expected argument '--out <file>'")
     }
+    if let taken = [file, source].compactMap(\.self).first(where: { paths.contains($0) }) {
+      throw ValidationError("\(taken): found with --from, too; the profile would take its place")
+    }
   }
 
   func run() async throws {

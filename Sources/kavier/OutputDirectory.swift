@@ -54,6 +54,13 @@ struct OutputDirectory {
     }
   }
 
+  /// Whether this program writes a set of files to the directory at `path`.
+  static func isOurs(_ path: String) -> Bool {
+    guard let real = realpath(path, nil) else { return false }
+    defer { free(real) }
+    return claims.withLock { $0[String(cString: real)] != nil }
+  }
+
   private func checkPlace(of name: String) throws {
     guard !Folder.isDirectory(place(name)) else {
       throw OutputError(.create, path: place(name), code: EISDIR)

@@ -19,6 +19,9 @@ struct OutputError: UserError, Hashable {
   var exitCode: Int32 { step == .create ? Failure.cannotCreate : Failure.cannotWrite }
 
   var description: String {
+    if code == EBUSY {
+      return "cannot create \(path): it is one of the files of a run; choose another name"
+    }
     guard code != EWOULDBLOCK else {
       return "another kavier is writing to \(path); wait for it to end or choose another place"
     }
@@ -26,7 +29,9 @@ struct OutputError: UserError, Hashable {
   }
 
   private var explained: String {
-    "cannot \(step == .create ? "create" : "write") \(path): \(String(cString: strerror(code))); \(advice)"
+    let verb = step == .create ? "create" : "write"
+    let name = path.isEmpty ? "a place without a name" : path
+    return "cannot \(verb) \(name): \(String(cString: strerror(code))); \(advice)"
   }
 
   private var advice: String {

@@ -22,6 +22,9 @@ struct OutputPath {
     let name = slash.map { String(path[path.index(after: $0)...]) } ?? path
     guard !name.isEmpty else { throw OutputError(.create, path: path, code: EISDIR) }
     try OutputDirectory.makeDirectory(folder)
+    guard !Self.isOfRun(name, folder) else {
+      throw OutputError(.create, path: path, code: EBUSY)
+    }
     staged = try StagedOutput(partial: "\(folder)/.\(name).partial", place: path)
   }
 
@@ -45,6 +48,12 @@ struct OutputPath {
     defer { close(descriptor) }
     let path = path
     try produce { try StagedOutput.write($0, to: descriptor, path: path) }
+  }
+
+  /// Whether a run has, or is about to have, a file of this name there.
+  private static func isOfRun(_ name: String, _ folder: String) -> Bool {
+    OutputFile.namesOfRun.contains(name)
+      && (Folder.exists("\(folder)/\(RunFile.name)") || OutputDirectory.isOurs(folder))
   }
 
   private static func isDevice(_ path: String) -> Bool {

@@ -148,6 +148,7 @@ struct OutputSafetyTests {
       (["--out", "taken"], "cannot create taken/run.bin: Is a directory"),
       (["--report", "taken"], "cannot create taken: Is a directory"),
       (["--report", "file/page.html"], "Not a directory"),
+      (["--out", "new", "--report", "new/run.bin"], "it is one of the files of a run"),
     ] {
       let result = try Program.run(["simulate"] + long + out, in: scratch.path)
       #expect(result.code == 73 && result.problems.contains(words), "\(out): \(result.problems)")
