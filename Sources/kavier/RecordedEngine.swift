@@ -27,7 +27,7 @@ enum RecordedEngine {
       runs += here
       let (servers, faults) = try RecordedServer.settings(of: here, in: path)
       for server in servers { settings[server.name] = server.engineLines }
-      for fault in faults { StandardStream.problem("\(path): \(fault)") }
+      for fault in faults { StandardStream.problem("no settings beside step times: \(fault)") }
     }
     let calibration = EngineCalibration(runs)
     guard !calibration.models.isEmpty else {
@@ -60,8 +60,28 @@ enum RecordedEngine {
     }
     let calibration = try LinearCalibrationFile.read(path)
     let loads = try paths.flatMap { try LoadRun.all(path: $0, calibration: calibration) }
+    tell(loads)
     return loads.flatMap { load in
       EnginePrediction.predictions(of: load.run, plan: load.plan, reason: load.reason)
+    }
+  }
+
+  /// Why runs are not predicted, once a reason.
+  private static func tell(_ loads: [LoadRun]) {
+    var reasons: [(reason: String, runs: [String])] = []
+    for load in loads where load.plan == nil {
+      if let place = reasons.firstIndex(where: { $0.reason == load.reason }) {
+        reasons[place].runs.append(load.run.name)
+      } else {
+        reasons.append((load.reason, [load.run.name]))
+      }
+    }
+    for (reason, runs) in reasons {
+      let names = runs.prefix(5).joined(separator: ", ") + (runs.count > 5 ? ", ..." : "")
+      StandardStream.problem("\(runs.count) not predicted (\(names)): \(reason)")
+    }
+    if loads.isEmpty {
+      StandardStream.problem("no run to predict: all of them are micro-benchmarks (mb_*)")
     }
   }
 }

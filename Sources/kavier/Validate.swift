@@ -97,6 +97,10 @@ struct Validate: AsyncParsableCommand {
     let predictions = try RecordedEngine.predictions(paths, calibration: calibration)
     if format == .text { try StandardStream.out.write(EngineRunTable.text(predictions)) }
     try write(predictions, keyColumns: EnginePrediction.keyColumns, extraColumns: [])
+    // Nothing predicted is no validation; why not stands on standard error.
+    guard predictions.contains(where: { $0.predicted != nil }) else {
+      throw ExitCode(Failure.badInput)
+    }
   }
 
   private func write(

@@ -54,6 +54,25 @@ import Testing
     #expect(run.requests[1].chunks.isEmpty)
   }
 
+  @Test(arguments: [
+    (#"[70,60,110],"tokens":[1,1,1]"#, "a part of the answer at 60 us after one at 70 us"),
+    (#"[-7,60,110],"tokens":[1,1,1]"#, "at -7 us"),
+    (#"[70,90,9223372036854775807],"tokens":[1,1,1]"#, "at 9223372036854775807 us"),
+    (#"[70,90,110],"tokens":[1,9223372036854775807,1]"#, "with 9223372036854775807 tokens"),
+    (#"[70,90,110],"tokens":[1,-1,1]"#, "with -1 tokens"),
+  ])
+  func `parts that cannot have come so are told`(parts: String, message: String) throws {
+    let problem = #expect(throws: TraceProblems.self) {
+      try withFiles(
+        [
+          "trace.json": Array(header.utf8), "requests.csv": Array(requests.utf8),
+          "chunks.jsonl": Array(#"{"request_id":0,"at_us":\#(parts)}"#.utf8),
+        ]) { try ServedRuns.read(path: $0, withSteps: true) }
+    }
+    #expect(problem?.description.contains("request 0: ") == true)
+    #expect(problem?.description.contains(message) == true, "\(problem?.description ?? "")")
+  }
+
   @Test func `any other trace is no recording`() throws {
     let isThere = try withFiles([
       "trace.json": Array(#"{"format_version":1}"#.utf8), "requests.csv": Array(requests.utf8),

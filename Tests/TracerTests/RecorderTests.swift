@@ -105,6 +105,23 @@ import TracerTestSupport
     #expect(try rows(path).count >= file.rows.count)
   }
 
+  @Test func `hits of a cache are the growth of the server's counters`() {
+    func sample(_ name: String, _ engine: Int, _ value: Double) -> TraceSample {
+      TraceSample(at: 0, source: "server", name: name, labels: "engine=\(engine)", value: value)
+    }
+    let samples = [
+      sample("vllm:prefix_cache_queries_total", 0, 100),
+      sample("vllm:prefix_cache_hits_total", 0, 7),
+      sample("vllm:prefix_cache_queries_total", 1, 10),
+      sample("vllm:prefix_cache_hits_total", 1, 0),
+      sample("vllm:prefix_cache_queries_total", 0, 356),
+      sample("vllm:prefix_cache_hits_total", 0, 69),
+    ]
+    let lookups = Recorder.cacheLookups(samples)
+    #expect(lookups?.found == 62 && lookups?.asked == 256)
+    #expect(Recorder.cacheLookups([]) == nil)
+  }
+
   @Test func `a device's command is recorded beside the requests and ended with them`() async throws
   {
     let server = try await StubServer(tokens: 5, every: .milliseconds(500))

@@ -218,34 +218,63 @@ struct FetchTraceTests {
   }
 }
 
-/// The tutorial's blocks that need a server, against one.
+/// The tutorial's blocks that need a server, against two.
 @Suite(
-  .timeLimit(.minutes(30)),
-  .enabled(
-    if: Program.isBuilt && LlamaServer.isInstalled, Comment(rawValue: LlamaServer.absence)))
+  .timeLimit(.minutes(30)), .serialized,
+  .enabled(if: Program.isBuilt, "the kavier program is not beside the tests"))
 struct TutorialTests {
-  @Test func `the tutorial's commands run in order, to a prediction of the load`() async throws {
+  @Test func `the tutorial's commands measure a served fleet, and find its step times`() throws {
+    let server = try ServedProgram(["Examples/measured-server/load.yaml"])
+    let calibration = try run(server.url)
+    #expect(server.stop() == 0)
+    // 3 ms and half a one; a busy machine adds to them.
+    for (term, range) in [("base", 2.0...20), ("per_decode_sequence", 0.05...10)] {
+      let milliseconds = try #require(Self.milliseconds(term, calibration), "\(calibration)")
+      #expect(range.contains(milliseconds), "\(term): \(milliseconds) ms")
+    }
+    for setting in ["max_num_seqs: 8", "num_gpu_blocks: 102", "enable_prefix_caching: false"] {
+      #expect(calibration.contains(setting), "\(calibration)")
+    }
+  }
+
+  @Test(.enabled(if: LlamaServer.isInstalled, Comment(rawValue: LlamaServer.absence)))
+  func `they measure a real server, too`() async throws {
     let server = try await LlamaServer()
+    let calibration = try run(server.url)
+    #expect(calibration.contains("max_num_seqs: 8"), "\(calibration)")
+  }
+
+  /// Runs the page's commands in order, to a prediction of the load. Returns the calibration.
+  private func run(_ url: String) throws -> String {
     let scratch = try Scratch()
     try FileManager.default.createSymbolicLink(
       atPath: scratch.path + "/Examples", withDestinationPath: SharedData.repository + "/Examples")
     let page = try Page("Docs/MeasureCalibratePredict.md")
     let lines = page.blocks.filter { $0.language == "sh server" }
-      .flatMap { $0.text.replacingOccurrences(of: "\\\n", with: "").split(separator: "\n") }
+      .flatMap { $0.text.split(separator: "\n") }
     let commands = lines.compactMap { Command(page: page.name, line: $0) }
     #expect(commands.count == 9)
-    var last = ""
+    var last = Program.Result(code: 0, out: "", problems: "")
     for command in commands {
-      let arguments = command.arguments.map { $0 == "http://127.0.0.1:8080" ? server.url : $0 }
+      let arguments = command.arguments.map { $0 == "http://127.0.0.1:8080" ? url : $0 }
       // A small model answers fast enough for ten times the load.
-      let faster = command.arguments.contains { $0.hasSuffix("load.csv") }
-      let result = try Program.run(
-        arguments + (faster ? ["--time-scale", "10"] : []), in: scratch.path)
-      #expect(result.code == 0, "\(command): \(result.problems)")
-      last = result.out
+      let faster = arguments.contains("recorded/load") ? ["--time-scale", "10"] : []
+      last = try Program.run(arguments + faster, in: scratch.path)
+      #expect(last.code == 0, "\(command): \(last.problems)")
+      #expect(!last.problems.contains("does not tell"), "\(last.problems)")
+      if arguments.contains("recorded/mb_one") {
+        #expect(last.out.contains("Cached      "), "\(last.out)")
+      }
     }
-    #expect(last.contains("load "), "\(last)")
-    #expect(last.contains("ttft_p50"))
-    #expect(!last.contains("unsupported  median  mean   bias\n             5            5"))
+    #expect(last.out.contains("ttft_p50") && last.out.contains("load "), "\(last.out)")
+    #expect(!last.problems.contains("not predicted"), "\(last.problems)")
+    return try String(contentsOfFile: scratch.path + "/engine.yaml", encoding: .utf8)
+  }
+
+  private static func milliseconds(_ term: String, _ text: String) -> Double? {
+    guard let start = text.firstRange(of: " \(term): ")?.upperBound else { return nil }
+    let words = text[start...].prefix { $0 != "\n" }.split(separator: " ")
+    guard words.count == 2, let value = Double(words[0]) else { return nil }
+    return ["ms": 1.0, "us": 1e-3, "s": 1e3][words[1]].map { value * $0 }
   }
 }

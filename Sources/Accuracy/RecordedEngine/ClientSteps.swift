@@ -56,6 +56,8 @@ package struct ClientSteps {
       context += Int(request.request.promptTokens) + request.tokens(until: start) - 1
     }
     guard !disturbances.contains(where: { $0.overlaps(start...end) }) else { return nil }
+    // Products of both stay whole numbers; no engine has such a batch.
+    guard context < 1 << 40, count <= 1 << 20, sequences <= 1 << 20 else { return nil }
     return TimedStep(
       count: count, busy: milliseconds(end - start), gap: nil, decodeSequences: sequences * count,
       decodeContext: context * count + sequences * count * (count - 1) / 2, prefillSequences: 0,

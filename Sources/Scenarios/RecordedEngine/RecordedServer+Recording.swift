@@ -64,7 +64,7 @@ extension RecordedServer {
     for run in runs {
       let server = stated.first { $0.name == run.server } ?? RecordedServer(run)
       guard let server else {
-        faults.append(missing(in: run))
+        faults.append("\(run.name): \(missing(in: run))")
         continue
       }
       guard let other = servers.first(where: { $0.name == server.name }) else {

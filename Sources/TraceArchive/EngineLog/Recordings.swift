@@ -17,7 +17,7 @@ package enum Recordings {
 
   /// The run of one recording.
   package static func run(_ path: String) throws(TraceProblems) -> ServedRun {
-    let sink = ServedRunSink()
+    let sink = ServedRunSink(path)
     let reading = try TraceReading.read(
       path: path, options: TraceReadOptions(format: .llmTrace), into: sink)
     let collection = reading.header["collection"]
@@ -50,9 +50,44 @@ private final class ServedRunSink: TraceSink {
   /// Nanoseconds a token.
   private var gaps: [Int64] = []
 
+  private let path: String
+
+  init(_ path: String) { self.path = path }
+
   func begin(_ header: TraceHeader, fields: [TraceField]) throws(TraceProblem) {}
 
+  /// Microseconds of about 35 years: beyond that no time is one of a recording, and sums of two
+  /// overflow.
+  private static let longest: Int64 = 1 << 50
+  /// Tokens that no part of an answer brings at once.
+  private static let mostTokens: Int64 = 1 << 20
+
+  /// What cannot have been measured; nil: nothing.
+  private func fault(_ record: TraceRecord) -> String? {
+    let times = [record[.sent], record[.ttft], record[.endToEnd]].compactMap { $0 }
+    if abs(record[.arrival] ?? 0) > Self.longest || times.contains(where: { $0 > Self.longest }) {
+      return "a time of more than 35 years"
+    }
+    var before: Int64 = 0
+    for chunk in record.chunks {
+      guard (before...Self.longest).contains(chunk.at) else {
+        return "a part of the answer at \(chunk.at) us after one at \(before) us"
+      }
+      guard (0...Self.mostTokens).contains(chunk.tokens ?? 0) else {
+        return "a part of the answer with \(chunk.tokens ?? 0) tokens"
+      }
+      before = chunk.at
+    }
+    if let cached = record[.cachedInputTokens], cached > record.inputTokens {
+      return "\(cached) cached tokens of a prompt of \(record.inputTokens)"
+    }
+    return nil
+  }
+
   func take(_ record: TraceRecord) throws(TraceProblem) {
+    if let fault = fault(record) {
+      throw TraceProblem(file: path, message: "request \(record.id): \(fault)")
+    }
     guard let arrival = record.arrival else { return }
     let last = record.chunks.last?.at ?? record[.ttft] ?? record[.sent] ?? 0
     guard record[text: .status] ?? "ok" == "ok", let first = record[.ttft],

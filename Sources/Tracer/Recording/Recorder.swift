@@ -48,6 +48,9 @@ package struct Recorder: Sendable {
     package var samples: Int
     /// Values of server and devices beyond what is kept.
     package var samplesLeftOut = 0
+    /// Prompt tokens that the server looked for in its cache and found there meanwhile, by its
+    /// metrics; nil: it has none.
+    package var cacheLookups: (found: Int, asked: Int)?
     /// More parts of answers came than a recording keeps, so no more was sent.
     package var isFull = false
     package var cpuSeconds: Double
@@ -119,9 +122,26 @@ package struct Recorder: Sendable {
     try writer.write(records, samples, progress, cpuSeconds: RunClock.cpuSeconds - cpu)
     return Outcome(
       records: records, progress: progress, wasStopped: isStopped(), samples: samples.count,
-      samplesLeftOut: try await series.leftOut(), isFull: try await generator.wasFull(),
+      samplesLeftOut: try await series.leftOut(), cacheLookups: Self.cacheLookups(samples),
+      isFull: try await generator.wasFull(),
       cpuSeconds: RunClock.cpuSeconds - cpu,
       seconds: Double(records.map(\.end).max() ?? 0) / 1e9)
+  }
+
+  /// By the growth of vLLM's counters, all engines together.
+  static func cacheLookups(_ samples: [TraceSample]) -> (found: Int, asked: Int)? {
+    func growth(_ name: String) -> Int? {
+      var ends: [String: (first: Double, last: Double)] = [:]
+      for sample in samples where sample.name == name || sample.name == name + "_total" {
+        ends[sample.labels, default: (sample.value, sample.value)].last = sample.value
+      }
+      guard !ends.isEmpty else { return nil }
+      return Int(exactly: ends.values.reduce(0) { $0 + $1.last - $1.first }.rounded())
+    }
+    guard let found = growth("vllm:prefix_cache_hits"),
+      let asked = growth("vllm:prefix_cache_queries")
+    else { return nil }
+    return (found, asked)
   }
 
   /// Places in the workload of what was recorded before.

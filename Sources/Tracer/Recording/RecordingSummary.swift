@@ -12,7 +12,7 @@ package enum RecordingSummary {
       "Duration    \(figure(outcome.seconds)) s, "
         + "\(figure(Double(tokens) / max(1e-9, outcome.seconds))) output tokens/s",
     ]
-    if let cached = cached(outcome.records) { lines.append(cached) }
+    if let cached = cached(outcome) { lines.append(cached) }
     if outcome.samples > 0 { lines.append("Series      \(outcome.samples) values") }
     lines.append("Client      \(figure(outcome.cpuSeconds)) CPU s")
     lines.append("")
@@ -27,9 +27,13 @@ package enum RecordingSummary {
   }
 
   /// What the server says it had in its cache; nil: it says nothing.
-  private static func cached(_ records: [RequestRecord]) -> String? {
-    let told = records.filter { $0.isOK && $0.cachedTokens != nil }
-    guard !told.isEmpty else { return nil }
+  private static func cached(_ outcome: Recorder.Outcome) -> String? {
+    let told = outcome.records.filter { $0.isOK && $0.cachedTokens != nil }
+    guard !told.isEmpty else {
+      return outcome.cacheLookups.map {
+        "Cached      \($0.found) of \($0.asked) prompt tokens, by the server's metrics"
+      }
+    }
     let hits = told.reduce(0) { $0 + ($1.cachedTokens ?? 0) }
     let prompts = told.reduce(0) { $0 + ($1.promptTokens ?? 0) }
     return "Cached      \(hits) of \(prompts) prompt tokens"
