@@ -12,12 +12,17 @@ COUNT ?= 10000
 CASES ?= ../shared/data/groundtruth
 PROFILE = Sources/ServingSim/Catalog/CalibrationProfile+Kavier202611.swift
 
+# Which inputs `make fuzz-inputs` tries, for how long, and how many processes do it.
+SEED ?= 1
+SECONDS ?= 120
+WORKERS ?= 2
+
 .DEFAULT_GOAL := help
-.PHONY: help build release test fuzz mutants lint format examples bench conformance profile \
+.PHONY: help build release test fuzz fuzz-inputs mutants lint format examples bench conformance profile \
   outputs docs install clean
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "%-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 build: ## Build everything for debugging, tests included
 	swift build --build-tests
@@ -47,6 +52,11 @@ examples: release ## Run every example that needs no trace
 
 bench: ## Measure the engine's speed
 	swift run -c release kavier-bench
+
+fuzz-inputs: ## Feed broken input to every reader: make fuzz-inputs SEED=1 SECONDS=120 (or INPUTS=N)
+	swift build -c release --product kavier-fuzz
+	.build/release/kavier-fuzz --seed $(SEED) --workers $(WORKERS) \
+	  $(if $(INPUTS),--count $(INPUTS),--seconds $(SECONDS))
 
 conformance: release ## Compare with a real engine's log: make conformance LOG=DIR
 	$(KAVIER) conformance $(LOG)

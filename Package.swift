@@ -91,9 +91,19 @@ let package = Package(
         "Tracer", .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
       ], path: "Benchmarks/Load", swiftSettings: strict),
+    .executableTarget(
+      name: "kavier-fuzz",
+      dependencies: [
+        "SimKernel", "ServingSim", "Impact", "TraceArchive", "Accuracy", "Report", "Scenarios",
+        "OpenDC", "Parquet", "Tracer", "ReportTestSupport",
+      ], path: "Benchmarks/Fuzz", exclude: ["Seeds"], swiftSettings: strict),
     .target(
       name: "ServingTestSupport", dependencies: ["SimKernel", "ServingSim"],
       path: "Tests/ServingTestSupport", swiftSettings: strict),
+    .target(
+      name: "ReportTestSupport",
+      dependencies: ["SimKernel", "ServingSim", "Impact", "TraceArchive", "Report"],
+      path: "Tests/ReportTestSupport", swiftSettings: strict),
     .testTarget(
       name: "ParquetTests", dependencies: ["SimKernel", "Parquet", "ServingTestSupport"],
       swiftSettings: strict),
@@ -140,13 +150,14 @@ let package = Package(
       name: "ReportTests",
       dependencies: [
         "SimKernel", "ServingSim", "Impact", "TraceArchive", "Accuracy", "Charts", "Report",
-        "ServingTestSupport", .product(name: "Yams", package: "Yams"),
+        "ServingTestSupport", "ReportTestSupport", .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: strict),
     .testTarget(
       name: "ScenariosTests",
       dependencies: [
-        "SimKernel", "ServingSim", "TraceArchive", "Report", "Scenarios", "ServingTestSupport",
+        "SimKernel", "ServingSim", "Impact", "TraceArchive", "Report", "Scenarios",
+        "ServingTestSupport",
       ],
       swiftSettings: strict),
     .testTarget(

@@ -78,7 +78,8 @@ struct BlockChains {
 
   private mutating func addChain(parent: Int32, offset: Int, tip: Int32) -> Int32 {
     parents.append(parent)
-    offsets.append(Int32(offset))
+    // No prompt is longer, whatever ids and block sizes say.
+    offsets.append(Int32(min(offset, Int(Int32.max))))
     tips.append(tip)
     return Int32(parents.count - 1)
   }

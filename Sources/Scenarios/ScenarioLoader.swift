@@ -13,24 +13,26 @@ package struct LoadedScenario: Sendable {
 /// Scenario file -> plan: the one way in.
 package enum ScenarioLoader {
   /// Reads the scenario at `file` (nil: the built-in one) with `overrides` of the form
-  /// `path=value` put into it, and every file it names.
+  /// `path=value` put into it, and every file it names. What would take more than `memoryLimit` to
+  /// run is refused before any of it is taken.
   ///
   /// Throws all problems of a stage at once: those of the YAML, then those of the fields, then
   /// those of what they ask for.
   package static func load(
-    file: String?, overrides: [String] = []
+    file: String?, overrides: [String] = [], memoryLimit: MemoryLimit? = nil
   ) throws(ScenarioIssues) -> LoadedScenario {
-    try load(try SourceFile.scenario(file), overrides: overrides)
+    try load(try SourceFile.scenario(file), overrides: overrides, memoryLimit: memoryLimit)
   }
 
   static func load(
-    _ source: SourceFile, overrides: [String]
+    _ source: SourceFile, overrides: [String], memoryLimit: MemoryLimit? = nil
   ) throws(ScenarioIssues) -> LoadedScenario {
     let root = try YAMLReader.read(source.text) { .line(file: source.name, $0) }
     let issues = IssueList()
     let scenario = Scenario(try Overrides.apply(overrides, to: root), issues: issues)
     try issues.throwIfAny()
-    var planner = ScenarioPlanner(scenario, source: source, issues: issues)
+    var planner = ScenarioPlanner(
+      scenario, source: source, issues: issues, memoryLimit: memoryLimit)
     let plan = try planner.plan()
     return LoadedScenario(
       plan: plan, outputDirectory: scenario.outputDirectory?.value, impact: planner.impact)

@@ -50,7 +50,9 @@ package struct TraceReplay: Hashable, Sendable {
       dependencies: waits.dependencies,
       closedLoop: isClosedLoop ? ClosedLoop(concurrency: concurrency) : nil,
       // Traces count urgency upwards, vLLM downwards.
-      priorities: trace.priorities.map { column in rows.kept.map { -column[Int($0)] } },
+      priorities: trace.priorities.map { column in
+        rows.kept.map { -max(column[Int($0)], -Int32.max) }
+      },
       sessions: trace.sessions.map { column in rows.kept.map { column[Int($0)] } },
       deadlines: trace.deadlines.map { column in rows.kept.map { deadline(column[Int($0)]) } },
       tenants: labels(trace.tenants, rows), classes: labels(trace.classes, rows),

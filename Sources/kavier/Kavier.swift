@@ -3,6 +3,8 @@ import ArgumentParser
 /// The command line. A new subcommand is a file of its own and a line in `subcommands`.
 @main
 struct Kavier: AsyncParsableCommand {
+  static let version = "0.1.0"
+
   static let configuration = CommandConfiguration(
     commandName: "kavier",
     abstract: "Simulates LLM serving: fleets of vLLM-like engines, request by request.",
@@ -14,10 +16,10 @@ struct Kavier: AsyncParsableCommand {
       Results go to standard output, progress and problems to standard error.
 
       Exit codes: 0 done, 64 wrong usage, 65 something wrong in a scenario or trace, 66 an \
-      input file is missing, 69 an address or a server cannot be had, 73 an output cannot be \
-      created, 74 writing failed, 130 stopped by Ctrl-C.
+      input file is missing, 69 an address or a server cannot be had, 70 a fault of the program \
+      itself, 73 an output cannot be created, 74 writing failed, 130 stopped by Ctrl-C.
       """,
-    version: "0.1.0",
+    version: version,
     subcommands: [
       Simulate.self, Serve.self, BillCommand.self, ReportCommand.self, PlotCommand.self,
       TimelineCommand.self, ShowPlan.self, Catalog.self, ConformanceCommand.self, Validate.self,
@@ -26,6 +28,7 @@ struct Kavier: AsyncParsableCommand {
     ])
 
   static func main() async {
+    OwnFault.explain(version: version)
     Interrupt.endsCleanly()
     await main(nil)
   }

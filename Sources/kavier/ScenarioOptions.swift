@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 import Scenarios
 
 /// What every command that takes a scenario has in common.
@@ -20,7 +21,18 @@ struct ScenarioOptions: ParsableArguments {
       """, valueName: "path=value"))
   var overrides: [String] = []
 
+  @Option(
+    help: ArgumentHelp(
+      """
+      The most memory that a scenario may take, like 8 GiB; one that needs more is refused. Default: \
+      what this machine has.
+      """, valueName: "size"))
+  var memoryLimit: String?
+
   func validate() throws {
+    if let memoryLimit, MemoryLimit(memoryLimit) == nil {
+      throw ValidationError("--memory-limit \(memoryLimit): expected a size like 8 GiB")
+    }
     for assignment in overrides
     where assignment.prefix(while: { $0 != "=" }).isEmpty
       || !assignment.contains("=")
@@ -31,6 +43,8 @@ struct ScenarioOptions: ParsableArguments {
   }
 
   func load() throws -> LoadedScenario {
-    try ScenarioLoader.load(file: file, overrides: overrides)
+    try ScenarioLoader.load(
+      file: file, overrides: overrides,
+      memoryLimit: memoryLimit.flatMap { MemoryLimit($0) } ?? Machine.memory)
   }
 }

@@ -47,6 +47,31 @@ import Testing
       tariff: sourced(StepSeries(starts: [-1, 100], values: [0.1, 0.3], end: .max / 4)))
   }
 
+  @Test(arguments: [1e-300, 1e-307, 1e-150, 1e30])
+  func `no price, tariff or intensity is too small or too large for a bill`(amount: Double) {
+    var plan = Self.plan()
+    plan.price = .rent(Sourced(Interval(amount, amount), source: "a test"))
+    plan.tariff = Sourced(StepSeries(constant: amount), source: "a test")
+    plan.grid = Sourced(StepSeries(constant: amount), source: "a test")
+    let bill = Bill(Self.run(3), plan: plan)
+    #expect(bill.total.costLow.isFinite && bill.total[.operationalCarbon].isFinite)
+    #expect(
+      bill.requests.map { $0.costLow.p99.isFinite && $0.costLow.p50 <= $0.costLow.p99 } != false)
+  }
+
+  @Test func `what capital costs holds for the smallest interest`() {
+    func perHour(_ interest: Double) -> Double {
+      Ownership(
+        capex: 8760, residual: 0, interest: interest, lifetimeYears: 4,
+        colocationPerKilowattMonth: 0, kilowatts: 0, operations: 0
+      ).perHour
+    }
+    // A fourth a year; at 5 % an annuity of 0.05 / (1 - 1.05^-4).
+    #expect(perHour(0) == 0.25)
+    #expect(abs(perHour(0.05) - 0.282011832603) < 1e-9)
+    #expect(abs(perHour(1e-300) - 0.25) < 1e-12 && abs(perHour(1e-12) - 0.25) < 1e-9)
+  }
+
   @Test(arguments: UInt64(0)..<25)
   func `the parts of every breakdown add up to the total, to the bit`(seed: UInt64) throws {
     let run = Self.run(seed)

@@ -21,8 +21,9 @@ struct RandomRuns {
         endToEnd: random.integer(below: 2) == 0 ? nil : duration()))
     let outcomes = (0..<requests).map { _ in outcome(replicas: replicas) }
     let end = outcomes.map(\.finish).filter { $0 != .never }.max() ?? .start
+    let windows = 1 + random.integer(below: 4)
     let recording = Fixtures.recording(
-      outcomes, replicas: (0..<replicas).map { _ in replica(end: end) },
+      outcomes, replicas: (0..<replicas).map { _ in replica(windows: windows, end: end) },
       gaps: (0..<random.integer(below: 9)).map { _ in duration() }, end: end)
     return (plan, recording)
   }
@@ -44,12 +45,12 @@ struct RandomRuns {
     var outcome = Outcome()
     outcome.status = OutcomeStatus.allCases[random.integer(below: OutcomeStatus.allCases.count)]
     guard outcome.status != .notArrived else { return outcome }
-    outcome.replica = Int32(random.integer(below: replicas + 1)) - 1
     outcome.arrival = .start + duration()
     guard outcome.status != .rejectedPromptTooLong else {
       outcome.finish = outcome.arrival
       return outcome
     }
+    outcome.replica = Int32(random.integer(below: replicas))
     outcome.firstScheduled = outcome.arrival + duration()
     outcome.cachedTokens = Int32(random.integer(below: 5))
     outcome.preemptions = UInt16(random.integer(below: 65_536))
@@ -62,9 +63,10 @@ struct RandomRuns {
     return outcome
   }
 
-  private mutating func replica(end: SimTime) -> ReplicaRecording {
-    var replica = Fixtures.idle(windows: 1 + random.integer(below: 4))
-    let length = end.picoseconds / Int64(replica.windows.count) + 1
+  /// About `windows` windows, which reach to `end`, as all replicas of a run have them.
+  private mutating func replica(windows: Int, end: SimTime) -> ReplicaRecording {
+    let length = end.picoseconds / Int64(windows) + 1
+    var replica = Fixtures.idle(windows: max(1, Int((end.picoseconds + length - 1) / length)))
     replica.windowLength = SimDuration(picoseconds: length)
     for index in replica.windows.indices {
       replica.windows[index].runningTime = random.uniform() * 256 * Double(length)

@@ -1,7 +1,8 @@
-import Report
 import ServingSim
 import SimKernel
 import Testing
+
+@testable import Report
 
 @Suite(.timeLimit(.minutes(30))) struct RunFileTests {
   static func bytes(_ run: FinishedRun) throws -> [UInt8] {
@@ -67,6 +68,34 @@ import Testing
     #expect(throws: RunFileError.version(9)) { try Self.read(other) }
     #expect(throws: RunFileError.damaged) {
       try Self.read(try Self.bytes(Self.run()) + [0])
+    }
+  }
+
+  /// A file whose sum is right says nothing of its numbers.
+  @Test func `no number that a run cannot come to is believed`() throws {
+    let whole = try Self.bytes(Self.run())
+    let words: [UInt64] = [.max, 1 << 62, Double.nan.bitPattern, (1e300).bitPattern]
+    // Before the histogram, which is most of the file, and some of that.
+    let places =
+      Array(stride(from: 12, to: 2500, by: 7)) + stride(from: 2500, to: whole.count - 16, by: 4001)
+    for place in places {
+      for word in words {
+        var bytes = whole
+        for i in 0..<8 { bytes[place + i] = UInt8(truncatingIfNeeded: word >> UInt64(8 * i)) }
+        Self.seal(&bytes)
+        guard let run = try? Self.read(bytes) else { continue }
+        _ = TextReport.render(Metrics(run))
+        try TimelineCSV.write(run) { _ in }
+      }
+    }
+  }
+
+  /// Makes the last eight bytes the sum of the others, as the format has it.
+  private static func seal(_ bytes: inout [UInt8]) {
+    var sum = RunFileSum()
+    bytes.withUnsafeBytes { sum.add(UnsafeRawBufferPointer(rebasing: $0.dropLast(8))) }
+    for i in 0..<8 {
+      bytes[bytes.count - 8 + i] = UInt8(truncatingIfNeeded: sum.value >> UInt64(8 * i))
     }
   }
 

@@ -29,7 +29,8 @@ import Testing
     plan.replicas = [Fixtures.replica(meter: nil)]
     #expect(try Self.text((plan, recording)).contains(",200.0,2.0,,,0.0,\n"))
     recording.end = .start
-    #expect(try Self.text((plan, recording)).contains("\n0.000000000,0.000000000,0,,,,"))
+    // A run without time has no stretch of it.
+    #expect(try Self.text((plan, recording)).split(separator: "\n").count == 1)
   }
 
   @Test func `windows weighted by their length give the run's means`() throws {

@@ -106,6 +106,27 @@ import Testing
       ).first?.contains("cannot read \"/nowhere.yaml\"") == true)
   }
 
+  @Test func `a part of a step that no step may take is refused`() {
+    let issues = #expect(throws: ScenarioIssues.self) {
+      try read(
+        """
+        kind: linear
+        source: somewhere
+        servers:
+          a: {step_time: {model: linear, base: 8 ms, per_prefill_sequence: 4294967296 ms}}
+          b: {step_time: {model: linear, base: 601 s}, frontend_latency: 3601 s}
+        """)
+    }
+    let problems = issues?.issues.map { "\($0.path): \($0.message)" }
+    #expect(
+      problems == [
+        "servers.a.step_time.per_prefill_sequence: found \"4294967296 ms\"; expected a time up "
+          + "to 600 s",
+        "servers.b.step_time.base: found \"601 s\"; expected a time up to 600 s",
+        "servers.b.frontend_latency: found \"3601 s\"; expected a time up to 3600 s",
+      ])
+  }
+
   @Test func `everything that is wrong is told`() throws {
     let issues = #expect(throws: ScenarioIssues.self) {
       try read(

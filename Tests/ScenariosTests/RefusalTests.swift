@@ -1,3 +1,4 @@
+import ServingSim
 import Testing
 
 @testable import Scenarios
@@ -6,6 +7,72 @@ import Testing
 struct RefusalTests {
   private func refusal(_ fleet: String, is expected: String) {
     #expect(problems(small(fleet: fleet)) == [expected])
+  }
+
+  private func excess(_ text: String, set overrides: [String], limit: Double) -> [String] {
+    do throws(ScenarioIssues) {
+      _ = try ScenarioLoader.load(
+        SourceFile(name: "s.yaml", text: text, folder: ""), overrides: overrides,
+        memoryLimit: MemoryLimit(bytes: limit, origin: "a test's"))
+      return []
+    } catch {
+      return error.issues.map(\.description)
+    }
+  }
+
+  @Test func `requests that memory cannot hold are refused before they are drawn`() {
+    // 88 bytes each: 24 of columns, 48 of outcome, 16 of latencies.
+    #expect(
+      excess(small(), set: ["workload.synthetic.requests=100000000"], limit: 5.6e9) == [
+        "s.yaml:3: workload.synthetic: 100000000 requests would take about 8.8 GB of memory; "
+          + "allowed are 5.6 GB, a test's"
+      ])
+    #expect(excess(small(), set: ["workload.synthetic.requests=10000"], limit: 5.6e9) == [])
+  }
+
+  @Test func `so are requests of a duration, and turns of conversations`() {
+    let overrides = [
+      "workload.synthetic={duration: 10 d, arrivals: {rate: 100 /s}, prompt_tokens: 1, "
+        + "output_tokens: 1, sessions: {turns: 10, think_time: 1 s}}"
+    ]
+    // 86.4 million conversations of ten turns.
+    #expect(
+      excess(small(), set: overrides, limit: 1e9).first?.contains("864000000 requests") == true)
+  }
+
+  @Test func `replicas that memory cannot hold are refused`() throws {
+    let problem = try #require(
+      excess(small(), set: ["fleet.replicas=100000"], limit: 1e9).first)
+    #expect(problem.contains("fleet: 100000 replicas with the requests of the workload would take"))
+    #expect(excess(small(), set: ["fleet.replicas=100"], limit: 1e9) == [])
+  }
+
+  @Test func `a cache of more tokens than a request can have`() throws {
+    let text = """
+      workload: {synthetic: {requests: 2, concurrency: 1, prompt_tokens: 5, output_tokens: 5}}
+      fleet:
+        engine: {num_gpu_blocks: 1000000000, block_size: 16, max_num_seqs: 4}
+        step_time: {model: linear, base: 1 ms}
+      """
+    let plan = try plan(text)
+    #expect(plan.replicas[0].maxModelLength == 2_147_483_647)
+    #expect(Simulation.run(plan).outcomes.allSatisfy { $0.status == .finished })
+  }
+
+  @Test(arguments: [
+    ("fleet.power_down={after: 1 s, wake: 54 d}", "a time from 1 ps to 53 d"),
+    ("workload.synthetic.arrivals.rate=1e13 /s", "a rate from 0.000000001 /s to 1000000000000 /s"),
+    ("impact={price: 1e-300}", "a price of one accelerator-hour like 2.5"),
+    (
+      "impact={ownership: {capex: 1e13, lifetime: 4 y}}",
+      "an amount of money from 0.000000001 to 1e12"
+    ),
+    ("fleet.engine.gpu_memory_utilization=1e-300", "a share from 0.000000001 to 1"),
+  ])
+  func `a number out of bounds is told what the bounds are`(override: String, words: String) throws
+  {
+    let problem = try #require(problems(small(), set: [override]).first)
+    #expect(problem.contains("; expected \(words)"), "\(problem)")
   }
 
   @Test func `a model that does not fit gets the sum`() throws {

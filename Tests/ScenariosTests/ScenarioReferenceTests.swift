@@ -7,53 +7,24 @@ import Testing
 
 /// Docs/ScenarioReference.md against what the decoder says of itself.
 @Suite(.timeLimit(.minutes(30))) struct ScenarioReferenceTests {
-  /// A mapping that scenarios have, with what else its fields depend on.
-  struct Section: CustomTestStringConvertible {
-    var path: String
-    /// Fields that make others known, one variant after the other.
-    var variants = [""]
-
-    var testDescription: String { path.isEmpty ? "the top level" : path }
-  }
-
-  static let sections = [
-    Section(path: ""), Section(path: "workload"), Section(path: "workload.synthetic"),
-    Section(path: "workload.synthetic.arrivals"),
-    Section(
-      path: "workload.synthetic.prompt_tokens",
-      variants: LengthsSection.Name.allCases.map { "distribution: \($0.rawValue)" }),
-    Section(path: "workload.synthetic.shared_prefix"),
-    Section(path: "workload.synthetic.sessions"),
-    Section(path: "workload.synthetic.sessions.turns"),
-    Section(
-      path: "workload.synthetic.sessions.think_time",
-      variants: ["distribution: exponential", "distribution: lognormal"]),
-    Section(path: "workload.trace"), Section(path: "fleet"), Section(path: "fleet.engine"),
-    Section(path: "fleet.accelerator"), Section(path: "fleet.model"),
-    Section(path: "fleet.model.attention", variants: ["", "kv_rank: 3"]),
-    Section(path: "fleet.model.feed_forward", variants: ["", "experts: 3"]),
-    Section(path: "fleet.step_time", variants: ["model: linear", "model: table"]),
-    Section(path: "slo"), Section(path: "impact"), Section(path: "impact.grid"),
-    Section(path: "impact.tariff"),
-    Section(path: "impact.power", variants: ["curve: mse", "curve: asymptotic"]),
-    Section(path: "impact.host"), Section(path: "impact.water"), Section(path: "impact.embodied"),
-    Section(path: "impact.ownership"), Section(path: "output"),
-    Section(path: "fleet.power_down"), Section(path: "workload.deadline"),
-    Section(path: "shift", variants: ["policy: carbon_aware"]),
-  ]
+  typealias Section = DeclaredFields.Section
+  static let sections = DeclaredFields.sections
 
   @Test(arguments: sections)
   func `the page has the fields of each section, in the decoder's words`(
     section: Section
   ) throws {
     let entries = try Page().entries(of: section.path)
-    #expect(Set(entries.keys) == Set(section.variants.flatMap { known(section.path, $0) }))
+    #expect(
+      Set(entries.keys) == Set(section.variants.flatMap { DeclaredFields.known(section.path, $0) }))
     for variant in section.variants {
-      let missing = problems(section.path, variant).compactMap { $0.missing(in: section.path) }
-      for name in known(section.path, variant) {
+      let missing = DeclaredFields.problems(section.path, variant).compactMap {
+        $0.missing(in: section.path)
+      }
+      for name in DeclaredFields.known(section.path, variant) {
         let entry = try #require(entries[name])
         if missing.contains(name) { #expect(entry.contains("equired"), "\(name)") }
-        guard let expected = expected(section.path, name, variant) else { continue }
+        guard let expected = DeclaredFields.expected(section.path, name, variant) else { continue }
         #expect(entry.hasPrefix(expected + "."), "\(name): \(expected)")
       }
     }
@@ -62,9 +33,10 @@ import Testing
   @Test func `each mapping within a section has a section of its own`() {
     let paths = Self.sections.map(\.path) + ["workload.synthetic.output_tokens"]
     for section in Self.sections {
-      for name in section.variants.flatMap({ known(section.path, $0) }) where name != "derived" {
+      for name in section.variants.flatMap({ DeclaredFields.known(section.path, $0) })
+      where name != "derived" {
         let path = section.path.isEmpty ? name : "\(section.path).\(name)"
-        #expect(paths.contains(path) || known(path, "").isEmpty, "\(path)")
+        #expect(paths.contains(path) || DeclaredFields.known(path, "").isEmpty, "\(path)")
       }
     }
   }
@@ -108,45 +80,20 @@ import Testing
     for (kind, units) in kinds {
       #expect(text.contains("- \(kind): \(units.joined(separator: ", "))\n"))
     }
+    let bounds = [
+      ("a time", Units<SimDuration>.duration.bounds), ("a rate", Units<Double>.rate.bounds),
+      ("a size", Units<Bytes>.size.bounds), ("a bandwidth", Units<BytesPerSecond>.bandwidth.bounds),
+      ("dense arithmetic per second", Units<FLOPsPerSecond>.compute.bounds),
+      ("a power", Units<Watts>.power.bounds),
+      ("a carbon intensity", Units<Double>.intensity.bounds),
+      ("a use of water", Units<Double>.waterUse.bounds), ("a mass", Units<Double>.mass.bounds),
+      ("a life of machines", Units<Double>.years.bounds),
+    ]
+    let numbers = Bounds<Double>.all.map { ($0.name, $0.words) }
+    for (name, words) in bounds + numbers + Bounds<Int>.sizes.map({ ($0.name, $0.words) }) {
+      #expect(text.contains("- \(name): \(words)\n"), "\(name): \(words)")
+    }
     for table in LengthTables.all { #expect(text.contains("- `\(table.id)`: ")) }
-  }
-
-  // MARK: What the decoder says
-
-  /// The problems with a scenario that states only `fields` in the mapping at `path`.
-  private func problems(_ path: String, _ fields: String...) -> [String] {
-    var text = "{\(fields.filter { !$0.isEmpty }.joined(separator: ", "))}"
-    for name in path.split(separator: ".").reversed() { text = "{\(name): \(text)}" }
-    return decode(text).issues
-  }
-
-  private static let nonsense = "zzzzzzzzzzzzzzzz"
-
-  /// The fields that the mapping at `path` knows; none when it is no mapping.
-  private func known(_ path: String, _ variant: String) -> [String] {
-    let start = "\(Self.nonsense): unknown field; known here: "
-    for problem in problems(path, "\(Self.nonsense): 1", variant) {
-      guard let range = problem.firstRange(of: start) else { continue }
-      let isHere = problem[..<range.lowerBound].hasSuffix(path.isEmpty ? " " : " \(path).")
-      if isHere { return problem[range.upperBound...].split(separator: ", ").map(String.init) }
-    }
-    return []
-  }
-
-  /// What may stand in a field, without its units; nil when anything may.
-  private func expected(_ path: String, _ name: String, _ variant: String) -> String? {
-    let field = path.isEmpty ? name : "\(path).\(name)"
-    let other = variant.hasPrefix("\(name):") ? "" : variant
-    for problem in problems(path, "\(name): [[]]", other)
-    where problem.contains(" \(field): found ") || problem.contains(" \(field).0: found ") {
-      guard let range = problem.firstRange(of: "; expected ") else { continue }
-      let words = problem[range.upperBound...]
-      guard let units = words.firstRange(of: " (units: "),
-        let end = words[units.upperBound...].firstIndex(of: ")")
-      else { return String(words) }
-      return String(words[..<units.lowerBound] + words[words.index(after: end)...])
-    }
-    return nil
   }
 }
 

@@ -44,7 +44,7 @@ package struct Ownership: Hashable, Sendable {
   /// The share of a capital that pays it back over the life, a year.
   private var capitalRecovery: Double {
     guard interest > 0 else { return 1 / lifetimeYears }
-    let growth = pow(1 + interest, lifetimeYears)
-    return interest * growth / (growth - 1)
+    // In this form also exact for rates that 1 + interest would swallow.
+    return interest / -expm1(-lifetimeYears * log1p(interest))
   }
 }

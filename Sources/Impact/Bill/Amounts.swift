@@ -59,7 +59,8 @@ struct Quantum {
     step = SIMD16(repeating: 1)
     inverse = SIMD16(repeating: 1)
     for index in 0..<Measure.allCases.count where total.values[index] > 0 {
-      let power = Int(total.values[index].exponent) - 47
+      // Amounts so small that the step has no inverse round to zero.
+      let power = max(Int(total.values[index].exponent) - 47, -1000)
       step[index] = Double(sign: .plus, exponent: power, significand: 1)
       inverse[index] = Double(sign: .plus, exponent: -power, significand: 1)
     }

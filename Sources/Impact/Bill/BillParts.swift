@@ -120,7 +120,8 @@ extension RequestBill.Spread {
   fileprivate init?(_ values: [Double]) {
     guard let most = values.max() else { return nil }
     // Whole numbers of a step so small that quantiles lose nothing: they are selected, not sorted.
-    let step = most > 0 ? Double(sign: .plus, exponent: Int(most.exponent) - 52, significand: 1) : 1
+    let power = most > 0 ? max(Int(most.exponent) - 52, -1000) : 0
+    let step = Double(sign: .plus, exponent: power, significand: 1)
     var whole = values.map { Int64(($0 / step).rounded()) }
     guard let quantiles = Quantiles.select([0.5, 0.99], in: &whole) else { return nil }
     self.init(

@@ -53,10 +53,6 @@ extension ReplicaPower {
 extension FinishedRun {
   /// The windows that every replica has, as lengths in seconds: the last one ends with the run.
   var windowLengths: [Double] {
-    let length = recording.replicas.first?.windowLength.seconds ?? 1
-    let end = recording.end.seconds
-    guard end > 0 else { return [] }
-    let count = max(1, Int((end / length).rounded(.up)))
-    return (0..<count).map { min(length, end - Double($0) * length) }
+    recording.windowLengths.map { SimDuration(picoseconds: $0).seconds }
   }
 }

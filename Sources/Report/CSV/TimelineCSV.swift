@@ -8,11 +8,12 @@ package enum TimelineCSV {
   package static func write(_ run: FinishedRun, to sink: @escaping ByteSink) throws {
     let recording = run.recording
     let engines = run.engineNumbers
+    let longest = recording.replicas.first?.windowLength.picoseconds ?? 0
     var csv = CSVBuffer(to: sink)
     try header(to: &csv)
-    for index in 0..<(recording.replicas.map(\.windows.count).max() ?? 0) {
-      for (number, replica) in recording.replicas.enumerated() where index < replica.windows.count {
-        let stretch = Stretch(window: index, of: replica, end: recording.end.picoseconds)
+    for (index, length) in recording.windowLengths.enumerated() {
+      let stretch = Stretch(window: index, start: Int64(index) * longest, length: length)
+      for (number, replica) in recording.replicas.enumerated() {
         try row(
           engines[number], stretch, meter: run.replicas[number].meter, recording: replica, to: &csv)
       }
@@ -25,12 +26,6 @@ package enum TimelineCSV {
     var window: Int
     var start: Int64
     var length: Int64
-
-    init(window: Int, of replica: ReplicaRecording, end: Int64) {
-      self.window = window
-      start = Int64(window) * replica.windowLength.picoseconds
-      length = max(0, min(replica.windowLength.picoseconds, end - start))
-    }
   }
 
   private static func header(to csv: inout CSVBuffer) throws {

@@ -47,7 +47,7 @@ struct TimeBins: Sendable {
     for latency in Self.drawn { latencies[latency] = quantiles(latency, outcomes, width: width) }
   }
 
-  /// What lies behind the end, as in a run that was stopped, counts with the last stretch.
+  /// What happens at the very end counts with the last stretch.
   private func place(of time: SimTime, _ width: Int64) -> Int {
     min(Int(time.picoseconds / width), count - 1)
   }

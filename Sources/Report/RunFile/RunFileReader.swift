@@ -2,10 +2,17 @@ import ServingSim
 import SimKernel
 
 /// Reads what `RunFileWriter` writes, in the same order; no length is believed before it is held
-/// against the bytes that are left.
+/// against the bytes that are left, and no number before it is held against what a run can come to.
 struct RunFileReader {
   private let bytes: UnsafeRawBufferPointer
   private var place = 0
+  /// Of all counts up to now: no sum of some of them overflows.
+  private var counted = 0
+
+  /// The instants of a run; the frontend's latency can lie after the clock's end.
+  private static let times = 0...2 * SimDuration.longest.picoseconds
+  /// Beyond every integral over time of a run. Negative ones stand for nothing.
+  private static let numbers = -1...1e30
 
   init(_ bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
 
@@ -14,6 +21,7 @@ struct RunFileReader {
     let seed = try integer(UInt64.self)
     let objectives = try objectives()
     let replicas = try replicas()
+    guard !replicas.isEmpty else { throw .damaged }
     let (outcomes, promptTokens) = try outcomes(replicas: replicas.count)
     let tenants = try labels(requests: outcomes.count)
     let classes = try labels(requests: outcomes.count)
@@ -21,8 +29,10 @@ struct RunFileReader {
     let held = try held(requests: outcomes.count)
     var recordings: [ReplicaRecording] = []
     for _ in replicas { recordings.append(try recording()) }
+    guard recordings.allSatisfy({ $0.hasWindows(like: recordings[0]) }) else { throw .damaged }
     let gaps = try histogram()
-    let end = SimTime(picoseconds: try integer())
+    let end = try time()
+    guard !end.isNever, recordings[0].reaches(end) else { throw .damaged }
     var remarks: [Remark] = []
     for _ in 0..<(try count(ofSize: 24)) {
       remarks.append(Remark(field: try text(), value: try text(), reason: try text()))
@@ -44,12 +54,15 @@ struct RunFileReader {
   }
 
   private mutating func objectives() throws(RunFileError) -> ServiceLevelObjectives {
-    func limit(_ picoseconds: Int64) -> SimDuration? {
-      picoseconds < 0 ? nil : SimDuration(picoseconds: picoseconds)
-    }
-    return ServiceLevelObjectives(
-      timeToFirstToken: limit(try integer()), timePerOutputToken: limit(try integer()),
-      endToEnd: limit(try integer()))
+    ServiceLevelObjectives(
+      timeToFirstToken: try limit(), timePerOutputToken: try limit(), endToEnd: try limit())
+  }
+
+  /// nil: none.
+  private mutating func limit() throws(RunFileError) -> SimDuration? {
+    let limit: Int64 = try integer()
+    guard limit <= Self.times.upperBound else { throw .damaged }
+    return limit < 0 ? nil : SimDuration(picoseconds: limit)
   }
 
   private mutating func replicas() throws(RunFileError) -> [FinishedReplica] {
@@ -79,6 +92,10 @@ struct RunFileReader {
     if try flag() {
       var rates: [Double] = []
       for _ in 0..<WorkMeter.rateCount { rates.append(try number()) }
+      // The last two are what others are divided by.
+      guard rates.allSatisfy({ $0 >= 0 }), rates.suffix(2).allSatisfy({ $0 >= 1 }) else {
+        throw .damaged
+      }
       replica.meter = WorkMeter(rates: rates)
     }
     if try flag() { replica.calibration = try standing() }
@@ -132,10 +149,10 @@ struct RunFileReader {
     let count = try count(ofSize: 51)
     let promptTokens: [Int32] = try column(count)
     var outcomes = [Outcome](repeating: Outcome(), count: count)
-    for i in 0..<count { outcomes[i].arrival = SimTime(picoseconds: try integer()) }
-    for i in 0..<count { outcomes[i].firstScheduled = SimTime(picoseconds: try integer()) }
-    for i in 0..<count { outcomes[i].firstToken = SimTime(picoseconds: try integer()) }
-    for i in 0..<count { outcomes[i].finish = SimTime(picoseconds: try integer()) }
+    for i in 0..<count { outcomes[i].arrival = try time() }
+    for i in 0..<count { outcomes[i].firstScheduled = try time() }
+    for i in 0..<count { outcomes[i].firstToken = try time() }
+    for i in 0..<count { outcomes[i].finish = try time() }
     for i in 0..<count { outcomes[i].cachedTokens = try integer() }
     for i in 0..<count { outcomes[i].outputTokens = try integer() }
     for i in 0..<count {
@@ -149,6 +166,7 @@ struct RunFileReader {
         throw .damaged
       }
       outcomes[i].status = status
+      guard outcomes[i].isPossible(promptTokens: promptTokens[i]) else { throw .damaged }
     }
     return (outcomes, promptTokens)
   }
@@ -158,7 +176,7 @@ struct RunFileReader {
     var names: [String] = []
     for _ in 0..<(try count(ofSize: 8)) { names.append(try text()) }
     let ofRequest: [Int32] = try column(requests)
-    guard ofRequest.allSatisfy({ $0 < names.count }) else {
+    guard ofRequest.allSatisfy({ $0 >= -1 && $0 < names.count }) else {
       throw .damaged
     }
     return RequestLabels(names: names, ofRequest: ofRequest)
@@ -167,6 +185,7 @@ struct RunFileReader {
   private mutating func deadlines(requests: Int) throws(RunFileError) -> [SimDuration]? {
     guard try flag() else { return nil }
     let times: [Int64] = try column(requests)
+    guard times.allSatisfy({ Self.times.contains($0) }) else { throw .damaged }
     return times.map { SimDuration(picoseconds: $0) }
   }
 
@@ -174,7 +193,9 @@ struct RunFileReader {
     let count = try count(ofSize: 12)
     let numbers: [Int32] = try column(count)
     let releases: [Int64] = try column(count)
-    guard numbers.allSatisfy({ $0 >= 0 && $0 < requests }) else { throw .damaged }
+    guard numbers.allSatisfy({ $0 >= 0 && $0 < requests }),
+      releases.allSatisfy({ Self.times.contains($0) })
+    else { throw .damaged }
     return zip(numbers, releases).map {
       HeldRequest(number: $0, release: SimTime(picoseconds: $1))
     }
@@ -196,6 +217,7 @@ struct RunFileReader {
   private mutating func window() throws(RunFileError) -> WindowTotals {
     var values: [Double] = []
     for _ in 0..<WindowTotals.valueCount { values.append(try number()) }
+    guard values.allSatisfy({ $0 >= 0 }) else { throw .damaged }
     var counts: [Int] = []
     for _ in 0..<WindowTotals.countCount { counts.append(try count(ofSize: 0)) }
     return WindowTotals(values: values, counts: counts)
@@ -206,6 +228,12 @@ struct RunFileReader {
     let least: Int64 = try integer()
     let greatest: Int64 = try integer()
     let counts: [Int64] = try column(LogHistogram.bucketCount)
+    for count in counts { try add(count) }
+    if let last = counts.lastIndex(where: { $0 > 0 }) {
+      guard total >= 0, least >= 0, least <= greatest, Self.times.contains(greatest),
+        last <= LogHistogram.bucket(of: greatest)
+      else { throw .damaged }
+    }
     return counts.withUnsafeBufferPointer {
       LogHistogram(counts: $0, total: total, least: least, greatest: greatest)
     }
@@ -216,13 +244,27 @@ struct RunFileReader {
   /// A number of items of at least `size` bytes each.
   private mutating func count(ofSize size: Int) throws(RunFileError) -> Int {
     let count: Int64 = try integer()
-    guard count >= 0 else { throw .damaged }
+    try add(count)
     guard size == 0 || count <= (bytes.count - place) / size else { throw .truncated }
     return Int(count)
   }
 
+  /// Counts `count`, which has to be one.
+  private mutating func add(_ count: Int64) throws(RunFileError) {
+    guard count >= 0, count <= Int.max / 4 - counted else { throw .damaged }
+    counted += Int(count)
+  }
+
   private mutating func number() throws(RunFileError) -> Double {
-    Double(bitPattern: try integer())
+    let number = Double(bitPattern: try integer())
+    guard Self.numbers.contains(number) else { throw .damaged }
+    return number
+  }
+
+  private mutating func time() throws(RunFileError) -> SimTime {
+    let time = SimTime(picoseconds: try integer())
+    guard time.isNever || Self.times.contains(time.picoseconds) else { throw .damaged }
+    return time
   }
 
   private mutating func text() throws(RunFileError) -> String {
@@ -257,5 +299,38 @@ struct RunFileReader {
     guard bytes.count - place >= size else { throw .truncated }
     defer { place += size }
     return Value(littleEndian: bytes.loadUnaligned(fromByteOffset: place, as: Value.self))
+  }
+}
+
+extension ReplicaRecording {
+  /// Whether it has windows, at the same times as `other` has them.
+  fileprivate func hasWindows(like other: ReplicaRecording) -> Bool {
+    windowLength == other.windowLength && windowLength > .zero
+      && windows.count == other.windows.count
+  }
+
+  /// Whether the windows reach to `end` and no further than they have to.
+  fileprivate func reaches(_ end: SimTime) -> Bool {
+    let length = windowLength.picoseconds
+    return windows.count == max(1, (end.picoseconds - 1) / length + 1)
+  }
+}
+
+extension Outcome {
+  /// Whether it can have come to that: times in order, and all that its status tells of.
+  fileprivate func isPossible(promptTokens: Int32) -> Bool {
+    // An aborted one ends when its replica drops it, before its client has what it was sent.
+    let ends = status == .aborted ? [] : [finish]
+    let times = ([arrival, firstScheduled, firstToken] + ends).filter { !$0.isNever }
+    let isOrdered = zip(times, times.dropFirst()).allSatisfy { $0 <= $1 }
+    guard isOrdered, promptTokens >= 0, outputTokens >= 0, replica >= -1,
+      (0...promptTokens).contains(cachedTokens)
+    else { return false }
+    return switch status {
+    case .notArrived: true
+    case .underWay, .aborted: !arrival.isNever
+    case .rejectedPromptTooLong: !arrival.isNever && !finish.isNever
+    case .finished: times.count == 4 && replica >= 0
+    }
   }
 }

@@ -7,8 +7,8 @@ extension CalibrationEffect {
   init?(_ fields: Fields) {
     let coefficients = Self.coefficients(fields)
     let trait = Self.trait(fields)
-    let factor = fields.positive("factor")
-    let error = fields.number("standard_error")
+    let factor = fields.positive("factor", .factor)
+    let error = fields.number("standard_error", .error)
     fields.require("of", "a list of coefficients, like [layer_latency]")
     fields.require("factor", "a number above 0")
     fields.finish()
@@ -93,8 +93,8 @@ extension ExpectedError {
   init?(_ fields: Fields) {
     let status = fields.choice("status", of: CalibrationStatus.self)
     let metric = fields.choice("metric", of: ExpectedError.Metric.self)
-    let median = fields.number("median")
-    let ninetieth = fields.number("ninetieth")
+    let median = fields.number("median", .error)
+    let ninetieth = fields.number("ninetieth", .error)
     fields.require("status", "calibrated or transferred")
     fields.require("metric", "what it is the error of")
     for name in ["median", "ninetieth"] {

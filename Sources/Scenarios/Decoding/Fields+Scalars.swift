@@ -1,3 +1,4 @@
+import SimKernel
 import TraceArchive
 
 /// The kinds of scalar that scenarios are made of.
@@ -21,20 +22,49 @@ extension Fields {
     return Int(digits) ?? Double(digits).flatMap { Int(exactly: $0) }
   }
 
-  /// A number from 0.
-  func number(_ name: String) -> Stated<Double>? {
-    scalar(name, expected: "a number from 0") { Self.number($0).flatMap { $0 >= 0 ? $0 : nil } }
+  /// A size within `bounds`.
+  func wholeNumber(_ name: String, _ bounds: Bounds<Int>) -> Stated<Int>? {
+    wholeNumber(name, in: bounds.range)
   }
 
-  /// A number above 0.
-  func positive(_ name: String) -> Stated<Double>? {
-    scalar(name, expected: "a number above 0") { Self.number($0).flatMap { $0 > 0 ? $0 : nil } }
+  /// 0, or a number within `bounds`.
+  func number(_ name: String, _ bounds: Bounds<Double>) -> Stated<Double>? {
+    number(name, bounds, zeroAllowed: true, expected: "a number from 0")
+  }
+
+  /// A number within `bounds`, which are above 0.
+  func positive(_ name: String, _ bounds: Bounds<Double>) -> Stated<Double>? {
+    number(name, bounds, zeroAllowed: false, expected: "a number above 0")
   }
 
   /// A share of a whole: above 0 (or from 0) to 1.
   func share(_ name: String, zeroAllowed: Bool = false) -> Stated<Double>? {
-    scalar(name, expected: "a share \(zeroAllowed ? "from 0" : "above 0") to 1, like 0.9") {
-      Self.number($0).flatMap { $0 <= 1 && ($0 > 0 || zeroAllowed && $0 == 0) ? $0 : nil }
+    number(
+      name, .share, zeroAllowed: zeroAllowed,
+      expected: "a share \(zeroAllowed ? "from 0" : "above 0") to 1, like 0.9")
+  }
+
+  /// `expected` is what may stand there in words that leave the bounds of all such numbers out.
+  func number(
+    _ name: String, _ bounds: Bounds<Double>, zeroAllowed: Bool, expected: String
+  ) -> Stated<Double>? {
+    node(name).flatMap {
+      number($0, path: path(name), bounds, zeroAllowed: zeroAllowed, expected: expected)
+    }
+  }
+
+  /// The same for a node that is not a field.
+  func number(
+    _ node: DocumentNode, path: String, _ bounds: Bounds<Double>, zeroAllowed: Bool,
+    expected: String
+  ) -> Stated<Double>? {
+    var found: Double?
+    return scalar(
+      node, path: path,
+      expected: (found ?? 0) > 0 ? "\(bounds.name) from \(bounds.words)" : expected
+    ) {
+      found = Self.number($0)
+      return found.flatMap { bounds.range.contains($0) || zeroAllowed && $0 == 0 ? $0 : nil }
     }
   }
 
@@ -56,8 +86,10 @@ extension Fields {
   func quantity<Quantity: Hashable>(
     _ name: String, _ units: Units<Quantity>, zeroAllowed: Bool = false
   ) -> Stated<Quantity>? {
-    scalar(name, expected: units.expected + (zeroAllowed ? "" : ", above 0")) {
-      units.parse($0).flatMap { $0 == units.make(0) && !zeroAllowed ? nil : $0 }
+    var found = ""
+    return scalar(name, expected: units.expected(for: found) + (zeroAllowed ? "" : ", above 0")) {
+      found = $0
+      return units.parse($0).flatMap { $0 == units.make(0) && !zeroAllowed ? nil : $0 }
     }
   }
 
@@ -65,10 +97,24 @@ extension Fields {
   func quantity<Quantity: Comparable>(
     _ name: String, _ units: Units<Quantity>, atLeast least: String
   ) -> Stated<Quantity>? {
-    scalar(name, expected: "\(units.expected), from \(least)") { text in
+    var found = ""
+    return scalar(name, expected: "\(units.expected(for: found)), from \(least)") { text in
+      found = text
       guard let value = units.parse(text), let least = units.parse(least) else { return nil }
       return value < least ? nil : value
     }
+  }
+
+  /// A time up to `most`.
+  func duration(_ name: String, upTo most: SimDuration, zeroAllowed: Bool = false)
+    -> Stated<SimDuration>?
+  {
+    guard let stated = quantity(name, .duration, zeroAllowed: zeroAllowed) else { return nil }
+    guard stated.value > most else { return stated }
+    issues.add(
+      stated.origin, stated.path,
+      "found \"\(stated.text)\"; expected a time up to \(Int(most.seconds)) s")
+    return nil
   }
 
   /// One of the words that `Choice` lists.

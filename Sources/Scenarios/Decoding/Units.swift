@@ -9,8 +9,10 @@ struct Units<Quantity: Sendable>: Sendable {
   var example: String
   /// Each with its size in the unit that `make` takes.
   var factors: [(name: String, size: Double)]
-  /// The largest value that `make` takes.
-  var greatest: Double
+  /// What `make` takes, beside 0.
+  var range: ClosedRange<Double>
+  /// The same for people.
+  var bounds: String
   var make: @Sendable (Double) -> Quantity
 
   /// What is allowed, for `found ...; expected ...`.
@@ -18,14 +20,25 @@ struct Units<Quantity: Sendable>: Sendable {
     "\(kind) with its unit, like \(example) (units: \(factors.map(\.name).joined(separator: ", ")))"
   }
 
-  /// The quantity that `text` states; nil when it is not a number from 0 with one of the units.
+  /// The quantity that `text` states; nil when it is not a number with one of the units, 0 or
+  /// within the bounds.
   func parse(_ text: String) -> Quantity? {
+    guard let size = size(text), size == 0 || range.contains(size) else { return nil }
+    return make(size)
+  }
+
+  /// What is allowed where `text` stands, which is not.
+  func expected(for text: String) -> String {
+    guard let size = size(text), size != 0, !range.contains(size) else { return expected }
+    return "\(kind) from \(bounds)"
+  }
+
+  /// In the unit that `make` takes.
+  private func size(_ text: String) -> Double? {
     guard let (value, unit) = Self.split(text),
       let factor = factors.first(where: { $0.name == unit })
     else { return nil }
-    let size = value * factor.size
-    guard size >= 0, size <= greatest else { return nil }
-    return make(size)
+    return value * factor.size
   }
 
   /// The longest beginning that is a number, and the unit after it.
@@ -47,7 +60,8 @@ extension Units where Quantity == SimDuration {
       factors: [
         ("ps", 1e-12), ("ns", 1e-9), ("us", 1e-6), ("ms", 1e-3), ("s", 1), ("min", 60),
         ("h", 3600), ("d", 86_400),
-      ], greatest: SimDuration.longest.seconds
+      ], range: 1e-12...SimDuration.longest.seconds,
+      bounds: "1 ps to 53 d"
     ) { SimDuration(seconds: $0) }
   }
 }
@@ -59,7 +73,7 @@ extension Units where Quantity == Bytes {
       factors: [
         ("B", 1), ("kB", 1e3), ("KiB", 1024), ("MB", 1e6), ("MiB", 0x1p20), ("GB", 1e9),
         ("GiB", 0x1p30), ("TB", 1e12), ("TiB", 0x1p40),
-      ], greatest: 1e18
+      ], range: 1...1e18, bounds: "1 B to 1000000 TB"
     ) { Bytes($0) }
   }
 }
@@ -71,7 +85,7 @@ extension Units where Quantity == BytesPerSecond {
       factors: [
         ("B/s", 1), ("kB/s", 1e3), ("MB/s", 1e6), ("GB/s", 1e9), ("TB/s", 1e12),
         ("MiB/s", 0x1p20), ("GiB/s", 0x1p30), ("TiB/s", 0x1p40), ("Gbit/s", 1.25e8),
-      ], greatest: 1e18
+      ], range: 1...1e18, bounds: "1 B/s to 1000000 TB/s"
     ) { BytesPerSecond($0) }
   }
 }
@@ -83,16 +97,17 @@ extension Units where Quantity == FLOPsPerSecond {
       factors: [
         ("GFLOP/s", 1e9), ("TFLOP/s", 1e12), ("PFLOP/s", 1e15), ("GOP/s", 1e9), ("TOP/s", 1e12),
         ("POP/s", 1e15),
-      ], greatest: 1e21
+      ], range: 1e9...1e21, bounds: "1 GFLOP/s to 1000000 PFLOP/s"
     ) { FLOPsPerSecond($0) }
   }
 }
 
 extension Units where Quantity == Watts {
   static var power: Self {
-    Units(kind: "a power", example: "700 W", factors: [("W", 1), ("kW", 1e3)], greatest: 1e9) {
-      Watts($0)
-    }
+    Units(
+      kind: "a power", example: "700 W", factors: [("W", 1), ("kW", 1e3)], range: 1e-3...1e9,
+      bounds: "0.001 W to 1000000 kW"
+    ) { Watts($0) }
   }
 }
 
@@ -101,7 +116,9 @@ extension Units where Quantity == Double {
   static var rate: Self {
     Units(
       kind: "a rate", example: "5.5 /s",
-      factors: [("/s", 1), ("/min", 1 / 60), ("/h", 1 / 3600), ("/d", 1 / 86_400)], greatest: 1e12
+      factors: [("/s", 1), ("/min", 1 / 60), ("/h", 1 / 3600), ("/d", 1 / 86_400)],
+      range: 1e-9...1e12,
+      bounds: "0.000000001 /s to 1000000000000 /s"
     ) { $0 }
   }
 }

@@ -2,14 +2,16 @@ import ServingSim
 
 extension ConfigFields {
   mutating func attention(_ family: ConfigFamily, hidden: Int) -> Attention {
-    let heads = size("num_attention_heads", "n_head", "n_heads")
+    let heads = size("num_attention_heads", "n_head", "n_heads", within: .heads)
     if family.latentAttention {
       return .latent(
-        heads: heads, queryRank: optionalSize("q_lora_rank"), kvRank: size("kv_lora_rank"),
-        nopeSize: size("qk_nope_head_dim"), ropeSize: size("qk_rope_head_dim"),
-        valueSize: size("v_head_dim"))
+        heads: heads, queryRank: optionalSize("q_lora_rank", within: .heads),
+        kvRank: size("kv_lora_rank", within: .heads),
+        nopeSize: size("qk_nope_head_dim", within: .heads),
+        ropeSize: size("qk_rope_head_dim", within: .heads),
+        valueSize: size("v_head_dim", within: .heads))
     }
-    if heads > 0, optionalSize("head_dim") == nil, hidden % heads != 0 {
+    if heads > 0, optionalSize("head_dim", within: .heads) == nil, hidden % heads != 0 {
       problem("num_attention_heads: \(heads) does not divide hidden_size \(hidden)")
     }
     let kvHeads = kvHeads(of: heads)
@@ -18,7 +20,7 @@ extension ConfigFields {
     }
     return .grouped(
       heads: heads, kvHeads: kvHeads,
-      headSize: optionalSize("head_dim") ?? (heads > 0 ? hidden / heads : 0))
+      headSize: optionalSize("head_dim", within: .heads) ?? (heads > 0 ? hidden / heads : 0))
   }
 
   /// Falcon says whether it is multi-query rather than how many KV heads it has, unless its
@@ -27,7 +29,8 @@ extension ConfigFields {
     if text("model_type") == "falcon", !flag("new_decoder_architecture", otherwise: false) {
       return flag("multi_query", otherwise: true) ? 1 : heads
     }
-    return optionalSize("num_key_value_heads") ?? optionalSize("num_kv_heads") ?? heads
+    return optionalSize("num_key_value_heads", within: .heads) ?? optionalSize(
+      "num_kv_heads", within: .heads) ?? heads
   }
 
   mutating func feedForward(_ family: ConfigFamily, layers: Int, hidden: Int) -> FeedForward {
@@ -49,14 +52,16 @@ extension ConfigFields {
         intermediateSize: stated ?? size("intermediate_size"), gated: family.gated)
     case .mixtral:
       return .mixture(
-        experts: size("num_local_experts"), topK: size("num_experts_per_tok", "experts_per_token"),
+        experts: size("num_local_experts", within: .experts),
+        topK: size("num_experts_per_tok", "experts_per_token", within: .topK),
         expertSize: size("intermediate_size"), sharedSize: 0, moeLayers: layers, denseSize: 0,
         gated: true)
     case .qwen:
       let period = optionalSize("decoder_sparse_step") ?? 1
       let moeLayers = max(0, layers / period - count("mlp_only_layers"))
       return .mixture(
-        experts: size("num_experts"), topK: size("num_experts_per_tok"),
+        experts: size("num_experts", within: .experts),
+        topK: size("num_experts_per_tok", within: .topK),
         expertSize: size("moe_intermediate_size"),
         sharedSize: optionalSize("shared_expert_intermediate_size") ?? 0, moeLayers: moeLayers,
         denseSize: moeLayers < layers ? size("intermediate_size") : 0, gated: true)
@@ -64,8 +69,10 @@ extension ConfigFields {
       let expertSize = size("moe_intermediate_size")
       let dense = min(layers, optionalSize("first_k_dense_replace") ?? 0)
       return .mixture(
-        experts: size("n_routed_experts"), topK: size("num_experts_per_tok"),
-        expertSize: expertSize, sharedSize: expertSize * (optionalSize("n_shared_experts") ?? 0),
+        experts: size("n_routed_experts", within: .experts),
+        topK: size("num_experts_per_tok", within: .topK),
+        expertSize: expertSize,
+        sharedSize: expertSize * (optionalSize("n_shared_experts", within: .topK) ?? 0),
         moeLayers: layers - dense, denseSize: dense > 0 ? size("intermediate_size") : 0,
         gated: true)
     }
@@ -76,7 +83,8 @@ extension ConfigFields {
     if let types = words("layer_types") {
       return layerKinds(types: types, layers: layers)
     }
-    guard flag("use_sliding_window", otherwise: true), let window = optionalSize("sliding_window")
+    guard flag("use_sliding_window", otherwise: true),
+      let window = optionalSize("sliding_window", within: .context)
     else { return LayerKinds(full: layers) }
     let full: Int
     switch family.windows {
@@ -99,7 +107,7 @@ extension ConfigFields {
     for type in unknown { problem("layer_types: \"\(type)\" is not supported") }
     guard windowed > 0 else { return LayerKinds(full: layers) }
     return LayerKinds(
-      full: layers - windowed, windowed: windowed, window: size("sliding_window"))
+      full: layers - windowed, windowed: windowed, window: size("sliding_window", within: .context))
   }
 
   /// The format of the weights: what `quantization_config` says, else that of the tensors.

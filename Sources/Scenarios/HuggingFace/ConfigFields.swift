@@ -43,9 +43,9 @@ struct ConfigFields {
   mutating func problem(_ message: String) { problems.append(message) }
 
   /// The first of `names` that holds a positive whole number; 0 and a problem when none does.
-  mutating func size(_ names: String...) -> Int {
+  mutating func size(_ names: String..., within bounds: Bounds<Int> = .width) -> Int {
     for name in names {
-      if let size = optionalSize(name) { return size }
+      if let size = optionalSize(name, within: bounds) { return size }
     }
     if let first = names.first, !problems.contains(where: { $0.hasPrefix("\(first):") }) {
       problems.append("\(names.joined(separator: " or ")): missing")
@@ -54,14 +54,14 @@ struct ConfigFields {
   }
 
   /// A positive whole number, or nil when the field is absent, null or zero.
-  mutating func optionalSize(_ name: String) -> Int? {
+  mutating func optionalSize(_ name: String, within bounds: Bounds<Int> = .width) -> Int? {
     switch values[name] {
     case nil, .null?, .number(0)?: return nil
     case .number(let number)?:
-      if let size = Int(exactly: number), (1...Self.largest).contains(size) { return size }
+      if let size = Int(exactly: number), bounds.range.contains(size) { return size }
     default: break
     }
-    problems.append("\(name): expected a whole number from 1 to \(Self.largest)")
+    problems.append("\(name): expected a whole number from \(bounds.words)")
     return nil
   }
 
@@ -88,7 +88,4 @@ struct ConfigFields {
   func fields(_ name: String) -> ConfigFields? {
     if case .fields(let fields)? = values[name] { ConfigFields(fields) } else { nil }
   }
-
-  /// So that no product of two sizes overflows.
-  private static let largest = 100_000_000
 }

@@ -46,16 +46,17 @@ extension ConfigFamily {
   fileprivate func model(
     from fields: inout ConfigFields, id: String, source: String
   ) -> ModelArchitecture {
-    let layers = fields.size("num_hidden_layers", "n_layer", "n_layers")
+    let layers = fields.size("num_hidden_layers", "n_layer", "n_layers", within: .layers)
     let hidden = fields.size("hidden_size", "n_embd", "d_model")
     let attention = fields.attention(self, hidden: hidden)
     let feedForward = fields.feedForward(self, layers: layers, hidden: hidden)
     return ModelArchitecture(
       id: id, layers: layers, hiddenSize: hidden, attention: attention, feedForward: feedForward,
-      vocabularySize: fields.size("vocab_size"),
+      vocabularySize: fields.size("vocab_size", within: .vocabulary),
       tiedEmbeddings: fields.flag("tie_word_embeddings", otherwise: tiedByDefault),
       layerKinds: fields.layerKinds(self, layers: layers),
-      maxContext: fields.optionalSize("max_position_embeddings") ?? maxContextByDefault,
+      maxContext: fields.optionalSize("max_position_embeddings", within: .context)
+        ?? maxContextByDefault,
       nativeFormat: fields.format(), source: source,
       note: indexed ? "its sparse indexer is not modelled" : "")
   }

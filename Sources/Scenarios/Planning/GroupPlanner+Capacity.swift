@@ -68,8 +68,10 @@ extension GroupPlanner {
   ) -> Int {
     let path = "\(group.path).engine.max_model_len"
     guard let model else {
-      lines.add(path, "\(capacity.tokens)", "derived: what the KV cache holds")
-      return capacity.tokens
+      // Lengths of requests have 31 bits.
+      let tokens = min(capacity.tokens, Bounds.modelLength.range.upperBound)
+      lines.add(path, "\(tokens)", "derived: what the KV cache holds")
+      return tokens
     }
     guard model.maxContext > capacity.tokens else {
       lines.add(path, "\(model.maxContext)", "default: the context of \(model.id)")

@@ -3,9 +3,6 @@ import SimKernel
 
 /// What prices the steps.
 extension GroupPlanner {
-  /// A step beyond this is a wrong unit or a wrong number, and many of them outrun the clock.
-  private static let longestStep = 600.0
-
   func stepTime(
     _ hardware: Hardware?, _ engine: EngineOptions, maxModelLen: Int, kvTokens: Int,
     lines: inout PlanLines, derived: inout PlanLines
@@ -44,12 +41,12 @@ extension GroupPlanner {
   /// The fullest step that the hardware allows, with room for what keeps it from its peaks.
   private func checkLength(_ hardware: Hardware, maxModelLen: Int, kvTokens: Int) -> Bool {
     let seconds = hardware.peakStep(maxModelLen: maxModelLen, kvTokens: kvTokens)
-    guard seconds * 20 < Self.longestStep else {
+    guard seconds * 20 < LinearStepTime.Coefficients.longestStep else {
       issues.add(
         group.origin, group.path,
         "a full step of \(hardware.model.id) on \(hardware.accelerators) could take "
           + "\(wholeSeconds(seconds)) s even at peak rates; steps up to "
-          + "\(wholeSeconds(Self.longestStep / 20)) s are simulated")
+          + "\(wholeSeconds(LinearStepTime.Coefficients.longestStep / 20)) s are simulated")
       return false
     }
     return true
@@ -61,28 +58,41 @@ extension GroupPlanner {
   private func checkLength(
     _ section: LinearSection, _ engine: EngineOptions, maxModelLen: Int, kvTokens: Int
   ) -> Bool {
-    let c = section.coefficients
-    let sequences = Double(engine.limits.maxNumSeqs)
-    let contexts = min(sequences * Double(maxModelLen), Double(kvTokens))
-    let perToken = c.perPrefillToken.seconds + Double(maxModelLen) * c.perPrefillPair.seconds
-    let longest =
-      c.base.seconds + c.host.seconds
-      + sequences * (c.perDecodeSequence.seconds + c.perPrefillSequence.seconds)
-      + contexts * c.perDecodeContext.seconds
-      + Double(engine.limits.maxNumBatchedTokens) * perToken
+    let longest = section.coefficients.fullStep(
+      sequences: engine.limits.maxNumSeqs, tokens: engine.limits.maxNumBatchedTokens,
+      maxModelLen: maxModelLen, kvTokens: kvTokens)
     return checkLength(longest, section.node, section.path)
   }
 
   /// A full step of so many seconds, which the mapping at `path` leads to.
   func checkLength(_ longest: Double, _ node: DocumentNode, _ path: String) -> Bool {
-    guard longest < Self.longestStep else {
+    guard longest < LinearStepTime.Coefficients.longestStep else {
       issues.add(
         node.origin, path,
         "a full step could take \(wholeSeconds(longest)) s; steps up to "
-          + "\(wholeSeconds(Self.longestStep)) s are simulated: check the units")
+          + "\(wholeSeconds(LinearStepTime.Coefficients.longestStep)) s are simulated: check the units"
+      )
       return false
     }
     return true
+  }
+}
+
+extension LinearStepTime.Coefficients {
+  /// A step beyond so many seconds is a wrong unit or a wrong number, and many of them outrun the
+  /// clock.
+  static let longestStep = 600.0
+
+  /// Seconds of the fullest step that an engine's limits allow.
+  func fullStep(sequences: Int, tokens: Int, maxModelLen: Int, kvTokens: Int) -> Double {
+    // Sequences that share a prefix have more context than the KV cache has room. That few steps
+    // are so full is no reason to refuse a plan, unless they could outrun the clock.
+    let most = Double(sequences) * Double(maxModelLen)
+    let contexts = max(min(most, Double(kvTokens)), most / 1000)
+    let perToken = perPrefillToken.seconds + Double(maxModelLen) * perPrefillPair.seconds
+    return base.seconds + host.seconds
+      + Double(sequences) * (perDecodeSequence.seconds + perPrefillSequence.seconds)
+      + contexts * perDecodeContext.seconds + Double(tokens) * perToken
   }
 }
 

@@ -78,7 +78,7 @@ struct ImpactPlanner {
     switch section.tariff {
     case nil: return nil
     case .scalar(let stated):
-      guard let price = Fields.number(stated.value), price >= 0 else {
+      guard let price = Fields.money(stated.value) else {
         issues.add(
           stated.origin, stated.path,
           "found \"\(stated.value)\"; expected a price of one kWh from 0, or {trace: FILE}")

@@ -10,11 +10,15 @@ struct ScenarioPlanner {
   var lines = PlanLines()
   /// What follows from the fields, after all of them.
   private var derived = PlanLines()
+  private var memory: MemoryNeed
   /// Known once `plan()` has been called; nil when the scenario has no `impact`.
   private(set) var impact: ImpactPlan?
 
-  init(_ scenario: Scenario, source: SourceFile, issues: IssueList) {
+  init(
+    _ scenario: Scenario, source: SourceFile, issues: IssueList, memoryLimit: MemoryLimit? = nil
+  ) {
     self.scenario = scenario
+    memory = MemoryNeed(limit: memoryLimit)
     self.source = source
     self.issues = issues
   }
@@ -25,6 +29,7 @@ struct ScenarioPlanner {
     let seed = UInt64(lines.resolve(scenario.seed, "seed", default: 1))
     let workload = workload(seed: seed)
     let replicas = fleet()
+    checkMemory(of: replicas)
     let router = router()
     let objectives = objectives()
     lines.stated(scenario.outputDirectory)
@@ -60,15 +65,36 @@ struct ScenarioPlanner {
       return nil
     }
     let planner = WorkloadPlanner(issues: issues, source: source)
-    let planned =
-      switch section.requests {
-      case .trace(let trace): planner.replay(trace, lines: &lines, derived: &derived)
-      case .synthetic(let synthetic):
-        planner.synthetic(synthetic, seed: seed, lines: &lines, derived: &derived)
-      }
+    let planned: Workload?
+    switch section.requests {
+    case .trace(let trace):
+      planned = planner.replay(trace, lines: &lines, derived: &derived)
+      memory.requests = Double(planned?.count ?? 0) * PlanMemory.request(traits)
+    case .synthetic(let synthetic):
+      guard
+        memory.takes(
+          requests: synthetic.memory(traits), what: synthetic.summary, origin: synthetic.origin,
+          path: synthetic.path, issues: issues)
+      else { return nil }
+      planned = planner.synthetic(synthetic, seed: seed, lines: &lines, derived: &derived)
+    }
     guard var workload = planned else { return nil }
     planner.addDeadlines(section.deadline, to: &workload, seed: seed, lines: &lines)
     return workload
+  }
+
+  /// What requests have beside their columns.
+  private var traits: PlanMemory.Traits {
+    var traits: PlanMemory.Traits = []
+    if scenario.workload?.deadline != nil { traits.insert(.deadlines) }
+    if scenario.impact != nil { traits.insert(.billing) }
+    return traits
+  }
+
+  private mutating func checkMemory(of replicas: [ReplicaPlan]) {
+    let models = scenario.impact.map { $0.power?.count ?? 1 } ?? 0
+    guard let excess = memory.takes(replicas: replicas, powerModels: models) else { return }
+    issues.add(scenario.fleet.first?.origin ?? scenario.origin, "fleet", excess)
   }
 
   private mutating func fleet() -> [ReplicaPlan] {

@@ -61,7 +61,8 @@ package enum LinearCalibrationFile {
     if fields.node("step_time") == nil {
       fields.missing("step_time", "a mapping like {model: linear, base: 8 ms}")
     }
-    let latency = fields.quantity("frontend_latency", .duration, zeroAllowed: true)
+    let latency = fields.duration(
+      "frontend_latency", upTo: EngineSection.longestLatency, zeroAllowed: true)
     let thinkTime = fields.quantity("think_time", .duration, zeroAllowed: true)
     let engine = fields.fields("engine").map { EngineSection($0) }
     // For people.

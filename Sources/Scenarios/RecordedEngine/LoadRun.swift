@@ -28,6 +28,20 @@ package struct LoadRun: Sendable {
       guard !run.requests.isEmpty else {
         return LoadRun(run: run, plan: nil, reason: "no request of the run got its answer")
       }
+      guard run.isWithinClock else {
+        return LoadRun(
+          run: run, plan: nil, reason: "its requests were sent over more than 53 days")
+      }
+      let longest = calibrated.stepTime.fullStep(
+        sequences: server.maxNumSeqs, tokens: server.maxNumBatchedTokens,
+        maxModelLen: server.maxModelLen, kvTokens: server.numGPUBlocks * server.blockSize)
+      guard longest < LinearStepTime.Coefficients.longestStep else {
+        return LoadRun(
+          run: run, plan: nil,
+          reason: "a full step of server \(run.server) could take \(Int(min(longest, 1e15))) s by "
+            + "the calibration; steps up to "
+            + "\(Int(LinearStepTime.Coefficients.longestStep)) s are simulated")
+      }
       return LoadRun(
         run: run, plan: try run.plan(on: server, calibrated),
         reason: run.failed == 0 ? "" : "\(run.failed) requests without a whole answer left out")
@@ -36,6 +50,14 @@ package struct LoadRun: Sendable {
 }
 
 extension ServedRun {
+  /// Whether the clock holds the time from its first request to its last.
+  fileprivate var isWithinClock: Bool {
+    let sent = requests.map(\.request.arrival)
+    guard let first = sent.min(), let last = sent.max() else { return true }
+    let (span, overflows) = last.subtractingReportingOverflow(first)
+    return !overflows && span < SimDuration.longest.picoseconds / 1000
+  }
+
   /// The same requests to a simulated server: when they were sent then, or by as many clients.
   func plan(
     on server: RecordedServer, _ calibrated: CalibratedServer

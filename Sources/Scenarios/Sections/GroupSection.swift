@@ -81,6 +81,9 @@ struct EngineSection: Sendable {
   var asyncScheduling: Stated<Bool>?
   var frontendLatency: Stated<SimDuration>?
 
+  /// Between a client and an engine. More is a wrong unit.
+  static let longestLatency = SimDuration.second * 3600
+
   init(_ fields: Fields) {
     name = fields.choice("name", of: EngineName.self)
     version = fields.scalar("version", expected: "newest or a version like \"0.15.1\"") {
@@ -94,18 +97,19 @@ struct EngineSection: Sendable {
     quantization = fields.choice("quantization", of: QuantizationName.self)
     kvCacheDtype = fields.choice("kv_cache_dtype", of: KVCacheDtypeName.self)
     gpuMemoryUtilization = fields.share("gpu_memory_utilization")
-    maxNumSeqs = fields.wholeNumber("max_num_seqs", in: 1...1_000_000)
-    maxNumBatchedTokens = fields.wholeNumber("max_num_batched_tokens", in: 1...10_000_000)
-    maxModelLen = fields.wholeNumber("max_model_len")
-    blockSize = fields.wholeNumber("block_size", in: 1...4096)
-    numGPUBlocks = fields.wholeNumber("num_gpu_blocks", in: 2...1_000_000_000)
+    maxNumSeqs = fields.wholeNumber("max_num_seqs", .sequences)
+    maxNumBatchedTokens = fields.wholeNumber("max_num_batched_tokens", .batchedTokens)
+    maxModelLen = fields.wholeNumber("max_model_len", .modelLength)
+    blockSize = fields.wholeNumber("block_size", .blockSize)
+    numGPUBlocks = fields.wholeNumber("num_gpu_blocks", .blocks)
     enablePrefixCaching = fields.flag("enable_prefix_caching")
     enableChunkedPrefill = fields.flag("enable_chunked_prefill")
     schedulingPolicy = fields.choice("scheduling_policy", of: WaitingOrder.self)
     scheduler = fields.choice("scheduler", of: SchedulerName.self)
     watermark = fields.share("watermark", zeroAllowed: true)
     asyncScheduling = fields.flag("async_scheduling")
-    frontendLatency = fields.quantity("frontend_latency", .duration, zeroAllowed: true)
+    frontendLatency = fields.duration(
+      "frontend_latency", upTo: Self.longestLatency, zeroAllowed: true)
     fields.finish()
   }
 }

@@ -9,9 +9,14 @@ extension Fields {
     if case .scalar("catalogue", _) = node.content {
       return scalar("price", expected: expected) { _ in .catalogue }
     }
-    return interval("price", expected) { Self.number($0).flatMap { $0 >= 0 ? $0 : nil } }.map {
+    return interval("price", expected) { Self.money($0) }.map {
       Stated(value: .range($0.value), text: $0.text, path: $0.path, origin: $0.origin)
     }
+  }
+
+  /// An amount of money, or nil: it is none, or out of bounds.
+  static func money(_ text: String) -> Double? {
+    number(text).flatMap { $0 == 0 || Bounds.money.range.contains($0) ? $0 : nil }
   }
 
   /// A mass with its unit, or `[least, most]`.
@@ -36,7 +41,7 @@ extension Fields {
   private static let usageExpected = "a number from 1"
 
   private static func usage(_ text: String) -> Double? {
-    number(text).flatMap { $0 >= 1 && $0 <= 100 ? $0 : nil }
+    number(text).flatMap { Bounds.usageEffectiveness.range.contains($0) ? $0 : nil }
   }
 
   private func usageCurve() -> PowerUsageEffectiveness? {
@@ -84,13 +89,13 @@ extension Ownership {
   init?(_ fields: Fields) {
     fields.require("capex", "the price of one accelerator with its share of the host")
     fields.require("lifetime", "a time like 4 y")
-    let capex = fields.number("capex")
+    let capex = fields.number("capex", .money)
     let residual = fields.share("residual", zeroAllowed: true)
     let interest = fields.share("interest", zeroAllowed: true)
     let lifetime = fields.quantity("lifetime", .years)
-    let colocation = fields.number("colocation_per_kw_month")
-    let kilowatts = fields.number("kw")
-    let operations = fields.number("operations_per_hour")
+    let colocation = fields.number("colocation_per_kw_month", .money)
+    let kilowatts = fields.number("kw", .kilowatts)
+    let operations = fields.number("operations_per_hour", .money)
     if colocation != nil, kilowatts == nil {
       fields.missing("kw", "the kW an accelerator takes, which colocation is paid for")
     }
@@ -148,11 +153,11 @@ extension PowerChoice {
     defer { fields.finish() }
     switch curve?.value {
     case "mse":
-      return .curve(PowerCurve(.mse(r: fields.positive("r")?.value ?? 1)))
+      return .curve(PowerCurve(.mse(r: fields.positive("r", .curve)?.value ?? 1)))
     case "asymptotic":
       fields.require("a", "a number above 0: with 0 the curve has no value at rest")
       let dvfs = fields.flag("dvfs")?.value ?? true
-      return fields.positive("a").map {
+      return fields.positive("a", .curve).map {
         .curve(PowerCurve(.asymptotic(a: $0.value, dvfs: dvfs)))
       }
     default: return nil

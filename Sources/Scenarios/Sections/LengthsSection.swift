@@ -57,13 +57,13 @@ struct LengthsSection: Sendable {
       return required(fields, "tokens", fields.wholeNumber("tokens"))
         .map { .stated(.fixed($0)) }
     case .lognormal:
-      let median = required(fields, "median", fields.positive("median"))
-      let sigma = required(fields, "sigma", fields.number("sigma"))
+      let median = required(fields, "median", fields.positive("median", .tokens))
+      let sigma = required(fields, "sigma", fields.number("sigma", .exponent))
       guard let median, let sigma else { return nil }
       return .stated(.lognormal(median: median, sigma: sigma))
     case .gamma:
-      let shape = required(fields, "shape", fields.positive("shape"))
-      let scale = required(fields, "scale", fields.positive("scale"))
+      let shape = required(fields, "shape", fields.positive("shape", .shape))
+      let scale = required(fields, "scale", fields.positive("scale", .tokens))
       guard let shape, let scale else { return nil }
       return .stated(.gamma(shape: shape, scale: scale))
     case .uniform:
@@ -105,9 +105,8 @@ struct LengthsSection: Sendable {
       return nil
     }
     let values = items.enumerated().compactMap { index, item in
-      fields.scalar(item, path: "\(path).\(index)", expected: "a number above 0") { text in
-        Fields.number(text).flatMap { $0 > 0 && $0 <= Double(Int32.max) ? $0 : nil }
-      }
+      fields.number(
+        item, path: "\(path).\(index)", .tokens, zeroAllowed: false, expected: "a number above 0")
     }
     guard values.count == items.count else { return nil }
     for (a, b) in zip(values, values.dropFirst()) where b.value < a.value {

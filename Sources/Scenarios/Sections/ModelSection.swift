@@ -25,20 +25,20 @@ enum ModelSection: Sendable {
 
   private static func model(_ fields: Fields) -> ModelArchitecture? {
     let name = fields.text("name")?.value ?? "described in the scenario"
-    let layers = required(fields, "layers", "the number of layers", upTo: 10_000)
+    let layers = required(fields, "layers", "the number of layers", .layers)
     let hidden = required(fields, "hidden_size", "the width of the residual stream")
     let attention = fields.fields("attention").flatMap { Self.attention($0) }
     let feedForward = fields.fields("feed_forward").flatMap { Self.feedForward($0, layers: layers) }
     let vocabulary = required(
-      fields, "vocabulary_size", "the number of tokens in the vocabulary", upTo: 100_000_000)
+      fields, "vocabulary_size", "the number of tokens in the vocabulary", .vocabulary)
     let tied = fields.flag("tied_embeddings")?.value ?? false
-    let windowed = fields.wholeNumber("windowed_layers", in: 0...Int(Int32.max))
-    let window = fields.wholeNumber("window")
+    let windowed = fields.wholeNumber("windowed_layers", in: 0...Bounds.layers.range.upperBound)
+    let window = fields.wholeNumber("window", .context)
     let maxContext = required(
-      fields, "max_context", "the longest context in tokens", upTo: 1_000_000_000)
+      fields, "max_context", "the longest context in tokens", .context)
     let format = fields.choice("format", of: NumberFormat.self)
-    let parameters = fields.positive("declared_parameters")
-    let active = fields.positive("declared_active_parameters")
+    let parameters = fields.positive("declared_parameters", .parameters)
+    let active = fields.positive("declared_active_parameters", .parameters)
     if fields.node("attention") == nil {
       fields.missing("attention", "a mapping like {heads: 32, kv_heads: 8, head_size: 128}")
     }
@@ -75,20 +75,20 @@ enum ModelSection: Sendable {
 
   private static func attention(_ fields: Fields) -> Attention? {
     defer { fields.finish() }
-    let heads = required(fields, "heads", "the number of query heads", upTo: 100_000)
+    let heads = required(fields, "heads", "the number of query heads", .heads)
     if fields.node("kv_rank") != nil {
-      let kvRank = required(fields, "kv_rank", "the size of the KV latent", upTo: 100_000)
-      let queryRank = fields.wholeNumber("query_rank")?.value
-      let nope = required(fields, "nope_size", "the head size without rotary part", upTo: 100_000)
-      let rope = required(fields, "rope_size", "the size of the rotary part", upTo: 100_000)
-      let value = required(fields, "value_size", "the head size of values", upTo: 100_000)
+      let kvRank = required(fields, "kv_rank", "the size of the KV latent", .heads)
+      let queryRank = fields.wholeNumber("query_rank", .heads)?.value
+      let nope = required(fields, "nope_size", "the head size without rotary part", .heads)
+      let rope = required(fields, "rope_size", "the size of the rotary part", .heads)
+      let value = required(fields, "value_size", "the head size of values", .heads)
       guard let heads, let kvRank, let nope, let rope, let value else { return nil }
       return .latent(
         heads: heads, queryRank: queryRank, kvRank: kvRank, nopeSize: nope, ropeSize: rope,
         valueSize: value)
     }
-    let kvHeads = fields.wholeNumber("kv_heads")
-    let headSize = required(fields, "head_size", "the size of a head, like 128", upTo: 100_000)
+    let kvHeads = fields.wholeNumber("kv_heads", .heads)
+    let headSize = required(fields, "head_size", "the size of a head, like 128", .heads)
     guard let heads, let headSize else { return nil }
     if let kvHeads, kvHeads.value > heads || heads % kvHeads.value != 0 {
       fields.issues.add(
@@ -105,11 +105,11 @@ enum ModelSection: Sendable {
       let size = required(fields, "intermediate_size", "the inner width, like 14336")
       return size.map { .dense(intermediateSize: $0, gated: gated) }
     }
-    let experts = required(fields, "experts", "the number of routed experts")
-    let topK = required(fields, "top_k", "how many experts a token is routed to", upTo: 1000)
+    let experts = required(fields, "experts", "the number of routed experts", .experts)
+    let topK = required(fields, "top_k", "how many experts a token is routed to", .topK)
     let size = required(fields, "expert_size", "the inner width of an expert")
     let shared = fields.wholeNumber("shared_size", in: 0...1_000_000)?.value ?? 0
-    let moeLayers = fields.wholeNumber("moe_layers")?.value ?? layers
+    let moeLayers = fields.wholeNumber("moe_layers", .layers)?.value ?? layers
     let dense = fields.wholeNumber("dense_size", in: 0...1_000_000)?.value ?? 0
     guard let experts, let topK, let size, let moeLayers else { return nil }
     if topK > experts { fields.problem("top_k \(topK) is more than the \(experts) experts") }
@@ -121,11 +121,10 @@ enum ModelSection: Sendable {
       denseSize: dense, gated: gated)
   }
 
-  /// Sizes are bounded so that no count of bytes or operations overflows.
   private static func required(
-    _ fields: Fields, _ name: String, _ expected: String, upTo most: Int = 1_000_000
+    _ fields: Fields, _ name: String, _ expected: String, _ bounds: Bounds<Int> = .width
   ) -> Int? {
     if fields.node(name) == nil { fields.missing(name, expected) }
-    return fields.wholeNumber(name, in: 1...most)?.value
+    return fields.wholeNumber(name, bounds)?.value
   }
 }

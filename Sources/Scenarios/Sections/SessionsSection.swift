@@ -41,9 +41,7 @@ struct SessionsSection: Sendable {
     let law = Fields(node, path: path, issues: fields.issues)
     defer { law.finish() }
     _ = law.choice("distribution", of: TurnsName.self)
-    let mean = law.scalar("mean", expected: "a number from 1") { text in
-      Fields.number(text).flatMap { $0 >= 1 ? $0 : nil }
-    }
+    let mean = law.number("mean", .turns, zeroAllowed: false, expected: "a number from 1")
     if law.node("mean") == nil { law.missing("mean", "turns of the mean session, like 3.5") }
     return mean.map { .geometric(mean: $0.value) }
   }
@@ -76,7 +74,7 @@ struct SessionsSection: Sendable {
       return law.quantity("mean", .duration).map { .exponential(mean: $0.value) }
     case .lognormal:
       let median = law.quantity("median", .duration)
-      let sigma = law.number("sigma")
+      let sigma = law.number("sigma", .exponent)
       if law.node("median") == nil { law.missing("median", "a time like 40 s") }
       if law.node("sigma") == nil { law.missing("sigma", "a number") }
       guard let median, let sigma else { return nil }

@@ -1,3 +1,4 @@
+import ServingSim
 import SimKernel
 
 /// `step_time`: what prices the engine's steps.
@@ -62,16 +63,21 @@ struct LinearSection: Sendable {
   var node: DocumentNode
   var path: String
 
+  /// What no step may take, so no part of one.
+  private static let longest = SimDuration(seconds: LinearStepTime.Coefficients.longestStep)
+
   init(_ fields: Fields) {
     node = fields.whole
     path = fields.path
-    base = fields.quantity("base", .duration)
-    host = fields.quantity("host", .duration, zeroAllowed: true)
-    perDecodeSequence = fields.quantity("per_decode_sequence", .duration, zeroAllowed: true)
-    perDecodeContext = fields.quantity("per_decode_context", .duration, zeroAllowed: true)
-    perPrefillToken = fields.quantity("per_prefill_token", .duration, zeroAllowed: true)
-    perPrefillSequence = fields.quantity("per_prefill_sequence", .duration, zeroAllowed: true)
-    perPrefillPair = fields.quantity("per_prefill_pair", .duration, zeroAllowed: true)
+    base = fields.duration("base", upTo: Self.longest)
+    host = fields.duration("host", upTo: Self.longest, zeroAllowed: true)
+    perDecodeSequence = fields.duration(
+      "per_decode_sequence", upTo: Self.longest, zeroAllowed: true)
+    perDecodeContext = fields.duration("per_decode_context", upTo: Self.longest, zeroAllowed: true)
+    perPrefillToken = fields.duration("per_prefill_token", upTo: Self.longest, zeroAllowed: true)
+    perPrefillSequence = fields.duration(
+      "per_prefill_sequence", upTo: Self.longest, zeroAllowed: true)
+    perPrefillPair = fields.duration("per_prefill_pair", upTo: Self.longest, zeroAllowed: true)
     file = fields.text("file")
     server = fields.text("server")
     if fields.node("base") == nil, fields.node("file") == nil {

@@ -1,3 +1,4 @@
+import ServingSim
 import SimKernel
 
 /// `workload.synthetic`: drawn requests.
@@ -56,6 +57,40 @@ struct SyntheticSection: Sendable {
   }
 }
 
+extension SyntheticSection {
+  /// Requests, as far as they can be told before they are drawn: 0 where there is a problem.
+  private var expectedRequests: Double {
+    if let requests { return Double(requests.value) }
+    guard let duration, let rate = arrivals?.rate else { return 0 }
+    let first = duration.value.seconds * rate.value
+    return first * (sessions?.turns?.mean ?? 1)
+  }
+
+  /// `100000000 requests`.
+  var summary: String {
+    let groups = sharedPrefix?.groups.map { ", in \($0.value) groups," } ?? ""
+    return "\(Int(min(expectedRequests, 1e15))) requests\(groups)"
+  }
+
+  /// Bytes that its requests take.
+  func memory(_ traits: PlanMemory.Traits) -> Double {
+    var traits = traits
+    if sharedPrefix != nil { traits.insert(.sharing) }
+    if sessions != nil { traits.insert(.turns) }
+    return expectedRequests * PlanMemory.request(traits)
+      + Double(sharedPrefix?.groups?.value ?? 0) * PlanMemory.group
+  }
+}
+
+extension TurnCounts {
+  fileprivate var mean: Double {
+    switch self {
+    case .fixed(let turns): Double(turns)
+    case .geometric(let mean): mean
+    }
+  }
+}
+
 /// `arrivals`: when requests of an open loop come.
 struct ArrivalsSection: Sendable {
   var process: Stated<ProcessName>?
@@ -97,7 +132,7 @@ struct SharedPrefixSection: Sendable {
   init(_ fields: Fields) {
     groups = fields.wholeNumber("groups", in: 1...10_000_000)
     tokens = fields.wholeNumber("tokens", in: 1...100_000_000)
-    zipf = fields.number("zipf")
+    zipf = fields.number("zipf", .exponent)
     if fields.node("groups") == nil { fields.missing("groups", "the number of groups") }
     if fields.node("tokens") == nil { fields.missing("tokens", "the tokens that a group shares") }
     fields.finish()

@@ -52,6 +52,8 @@ struct Cluster: ~Copyable {
   private let isReady: UnsafeMutablePointer<Bool>
   var now: Int64 = 0
   private var endedRequests = 0
+  /// When the last request up to now ended for its client.
+  private var lastEnd: Int64 = 0
 
   init(_ plan: Plan, _ columns: WorkloadColumns, outcomes: UnsafeMutableBufferPointer<Outcome>) {
     self.init(
@@ -152,8 +154,9 @@ struct Cluster: ~Copyable {
     guard ended > 0 else { return }
     endedRequests += ended
     loads.set(i, to: loads[i] - Int64(ended))
-    guard clients.followEnds else { return }
     let seen = now + replicas[i].frontend
+    lastEnd = max(lastEnd, seen)
+    guard clients.followEnds else { return }
     for e in 0..<ended { clients.ended(Int(replicas[i].ended[e]), at: seen) }
   }
 
@@ -217,6 +220,7 @@ struct Cluster: ~Copyable {
   private mutating func reject(_ number: Int) {
     log.pointee.rejected(number, at: now)
     endedRequests += 1
+    lastEnd = max(lastEnd, now)
     if clients.followEnds { clients.ended(number, at: now) }
   }
 
@@ -238,20 +242,30 @@ struct Cluster: ~Copyable {
 
   /// What has happened so far, but for the outcomes.
   mutating func recording() -> FleetRecording {
+    let end = end
     var length = ReplicaRecorder.shortestWindow
     for i in 0..<count { length = max(length, replicas[i].recorder.windowLength) }
-    var frontend: Int64 = 0
+    // Also where the last thing that happened came to no replica.
+    let limit = ReplicaRecorder.windowLimit(replicas: count)
+    while end > length * Int64(limit) { length *= 2 }
     var records: [ReplicaRecording] = []
     for i in 0..<count {
       let blocks = replicas[i].plan.usableBlocks
-      frontend = max(frontend, replicas[i].frontend)
-      replicas[i].recordOff(until: now)
+      replicas[i].recordOff(until: end)
       records.append(
-        replicas[i].recorder.recording(windowLength: length, end: now, usableBlocks: blocks))
+        replicas[i].recorder.recording(windowLength: length, end: end, usableBlocks: blocks))
     }
     return FleetRecording(
       replicas: records, interTokenLatencies: log.pointee.gaps.histogram,
-      held: log.pointee.held, end: SimTime(picoseconds: now + frontend))
+      held: log.pointee.held, end: SimTime(picoseconds: end))
+  }
+
+  /// The run's end as `Recording.end` has it: nothing in a recording is later.
+  private var end: Int64 {
+    var end = max(now, lastEnd)
+    // Tokens of requests that a stopped run left under way are with their clients by then.
+    for i in 0..<count where loads[i] > 0 { end = max(end, now + replicas[i].frontend) }
+    return end
   }
 }
 

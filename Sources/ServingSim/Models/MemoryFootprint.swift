@@ -50,8 +50,11 @@ package struct MemoryFootprint: Hashable, Sendable {
   /// Blocks that vLLM would print as `num_gpu_blocks`; 0 when nothing is left.
   package var numGPUBlocks: Int {
     guard bytesPerBlock > .zero else { return 0 }
-    return max(0, Int(kvBytes.count / bytesPerBlock.count))
+    return max(0, Int(min(kvBytes.count / bytesPerBlock.count, Self.mostBlocks)))
   }
+
+  /// As many as `num_gpu_blocks` may state: tiny models on huge memories have no more.
+  private static let mostBlocks = 1e9
 
   /// Whether at least one block is left for requests beside the one vLLM keeps for itself.
   package var fits: Bool { numGPUBlocks >= 2 }

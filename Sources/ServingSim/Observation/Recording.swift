@@ -10,7 +10,9 @@ package struct Recording: Sendable {
   package var interTokenLatencies: LogHistogram
   /// Requests that were not released as they arrived, in order of arrival.
   package var held: [HeldRequest]
-  /// When the last request ended, for its client.
+  /// The run's end: when the last request had ended for its client, be it answered or refused; of a
+  /// run that was stopped, when it was. Nothing recorded is later, and the windows of all replicas
+  /// reach just so far.
   package var end: SimTime
 
   package init(
@@ -164,6 +166,15 @@ package struct StepTotals: Hashable, Sendable {
   package var weightBytes = 0.0
 
   package init() {}
+}
+
+extension Recording {
+  /// The windows that every replica has, as lengths in picoseconds: the last one ends with the run.
+  package var windowLengths: [Int64] {
+    guard let replica = replicas.first, end > .start else { return [] }
+    let length = replica.windowLength.picoseconds
+    return replica.windows.indices.map { min(length, end.picoseconds - Int64($0) * length) }
+  }
 }
 
 extension StepTotals {

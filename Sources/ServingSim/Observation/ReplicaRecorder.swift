@@ -164,14 +164,19 @@ struct ReplicaRecorder: ~Copyable {
     windowLength *= 2
   }
 
-  /// What was recorded up to `end`, with windows of `length`, which is this recorder's or a
-  /// doubling of it.
+  /// What was recorded up to `end`, after which nothing is, with windows of `length`, which is this
+  /// recorder's or a doubling of it, and of which the limit reach there.
   mutating func recording(windowLength length: Int64, end: Int64, usableBlocks: Int)
     -> ReplicaRecording
   {
     flush()
     while windowLength < length { merge() }
-    let count = min(max(1, Int((end + windowLength - 1) / windowLength)), windowLimit)
+    let count = max(1, Int((end + windowLength - 1) / windowLength))
+    // What happens at the very end belongs to the window that ends there.
+    if count < windowLimit {
+      windows[count - 1].add(windows[count])
+      windows[count] = WindowTotals()
+    }
     return ReplicaRecording(
       windows: UnsafeBufferPointer(start: windows, count: count).map { WindowTotals($0) },
       windowLength: SimDuration(picoseconds: windowLength), steps: steps,

@@ -177,7 +177,8 @@ private struct Neighbours: BitwiseCopyable {
     let (slope, rest) = (last - first).quotientAndRemainder(dividingBy: high - low)
     // Below its range a row is level, which no rising line is. Contexts have a token at least.
     guard rest == 0, slope >= 0, slope == 0 || low <= size else { return nil }
-    return (first - slope * low, slope)
+    let (rise, overflows) = slope.multipliedReportingOverflow(by: low)
+    return overflows ? nil : (first - rise, slope)
   }
 
   /// `between` for whole numbers where it is one, exactly.

@@ -48,7 +48,16 @@ package indirect enum Law: Hashable, Sendable {
     return .quantiles((0...steps).map { Summary.quantile(sorted, Double($0) / Double(steps)) })
   }
 
+  /// A draw, within what counts and times are reckoned with, whatever the law's numbers are.
   package func draw(_ stream: inout RandomStream) -> Double {
+    let value = raw(&stream)
+    return value.isNaN ? 0 : min(max(value, -Self.most), Self.most)
+  }
+
+  /// In seconds 30,000 years, in microseconds less than 64 bits hold.
+  private static let most = 1e12
+
+  private func raw(_ stream: inout RandomStream) -> Double {
     switch self {
     case .constant(let value): return value
     case .quantiles(let quantiles): return stream.empirical(quantiles: quantiles)
@@ -62,7 +71,7 @@ package indirect enum Law: Hashable, Sendable {
     case .gamma(let shape, let scale): return stream.gamma(shape: shape, scale: scale)
     case .geometric(let mean): return Double(stream.geometric(mean: mean))
     case .clipped(let law, let least, let greatest):
-      return min(max(law.draw(&stream), least), greatest)
+      return min(max(law.raw(&stream), least), greatest)
     }
   }
 

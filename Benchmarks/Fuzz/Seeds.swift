@@ -1,0 +1,134 @@
+import Impact
+import Parquet
+import Report
+import Scenarios
+import ServingSim
+import TraceArchive
+
+/// Sound inputs: the folders below `Seeds`, one a set of files, and what programs write.
+enum Seeds {
+  static let folder = "Benchmarks/Fuzz/Seeds"
+
+  /// The sets of files of one reader; the file named `first` comes first.
+  static func sets(_ reader: String, first: String? = nil) -> [Target.Seed] {
+    Files.names(in: "\(folder)/\(reader)").compactMap { set in
+      let path = "\(folder)/\(reader)/\(set)"
+      let names = Files.names(in: path)
+      let ordered = names.filter { $0 == first } + names.filter { $0 != first }
+      let files = ordered.compactMap { name in Files.read("\(path)/\(name)").map { (name, $0) } }
+      return files.isEmpty ? nil : Target.Seed(files)
+    }
+  }
+
+  static let scenarios = sets("scenario", first: "scenario.yaml")
+
+  /// The newest shipped profile without most of its effects, and one that extends it.
+  static let calibrations: [Target.Seed] = {
+    var profile = CalibrationProfiles.newest
+    profile.effects = Array(profile.effects.prefix(4))
+    profile.evidence = Array(profile.evidence.prefix(2))
+    let whole = CalibrationProfileYAML.render(profile)
+    let extending = """
+      name: ours
+      extends: \(profile.name)
+      source: own
+      base: {frontend_latency: 1 ms}
+      effects:
+        - {of: [frontend_latency], accelerator: h100-sxm, factor: 1.1, standard_error: 0.1}
+      """
+    let scenarios = sets("calibration", first: "scenario.yaml")
+    return [whole, extending].flatMap { text in
+      scenarios.map {
+        Target.Seed([("profile.yaml", Array(text.utf8))] + $0.files.map { ($0.name, $0.bytes) })
+      }
+    }
+  }()
+
+  /// One of each format that has a folder.
+  static let traces: [(format: String, seeds: [Target.Seed])] =
+    TraceFormat.allCases.compactMap { format in
+      let seeds = sets("trace-\(format.rawValue)", first: "requests.csv")
+      return seeds.isEmpty ? nil : (format.rawValue, seeds)
+    }
+
+  static let traceProfiles: [Target.Seed] =
+    Profiles.all.map { Target.Seed("profile.json", $0.json.document) }
+    + sets("trace-profile", first: "profile.json")
+
+  static let manifest = sets("archive")[0]
+  static let cases = sets("cases")
+  static let engineLog = sets("engine-log", first: "steps_composition.jsonl")[0]
+  static let recordedEngine = sets("recorded-engine", first: "calibration.yaml")[0]
+  static let streams = sets("events")
+  static let metricsPages = sets("metrics-page")
+
+  /// What small scenarios leave.
+  static let runs: [Target.Seed] = scenarios.indices.compactMap { number in
+    let folder = Files.scratch()
+    defer { Files.remove(folder: folder) }
+    Files.write(scenarios[number], to: folder)
+    guard let loaded = try? ScenarioLoader.load(file: "\(folder)/scenario.yaml") else { return nil }
+    guard let run = SmallRun(loaded.plan)?.run else { return nil }
+    var bytes: [UInt8] = []
+    try? RunFile.write(run) { bytes += $0 }
+    return Target.Seed([
+      ("run.bin", bytes), ("plan.yaml", Array(PlanYAML.render(loaded.plan.lines).utf8)),
+    ])
+  }
+
+  /// Gives a changed run.bin the sum of its bytes again: FNV-1a over words of eight bytes, as
+  /// `RunFile` has it.
+  @Sendable static func sealed(_ bytes: inout [UInt8]) {
+    guard bytes.count >= 8 else { return }
+    var sum: UInt64 = 0xcbf2_9ce4_8422_2325
+    let body = bytes.dropLast(8)
+    for start in stride(from: 0, to: body.count, by: 8) {
+      var word: UInt64 = 0
+      for byte in body[start..<min(start + 8, body.count)].reversed() {
+        word = word << 8 | UInt64(byte)
+      }
+      sum = (sum ^ word) &* 0x0000_0100_0000_01b3
+      sum ^= sum >> 32
+    }
+    for i in 0..<8 { bytes[body.count + i] = UInt8(truncatingIfNeeded: sum >> UInt64(8 * i)) }
+  }
+
+  static let powerSource = Target.Seed(
+    "powerSource.parquet",
+    ParquetWriter.file(
+      [
+        .init("timestamp", .int64), .init("energy_usage", .double),
+        .init("carbon_emission", .double),
+      ],
+      [
+        .init(.integers([0, 300_000])), .init(.doubles([100, 250.5])), .init(.doubles([0.5, 1])),
+      ]))
+
+  /// Tables of every type of column, with each compression.
+  static let tables: [Target.Seed] = [ParquetCompression.snappy, .uncompressed].flatMap {
+    compression in
+    [
+      table(
+        [
+          .init("a", .int64), .init("b", .int32, isOptional: true), .init("c", .double),
+          .init("d", .timestamp(.milliseconds)),
+        ],
+        [
+          .init(.integers([1, 2, 3])), .init(.integers([4, 5, 6]), isNull: [false, true, false]),
+          .init(.doubles([0.5, 1, 2])), .init(.integers([1_700_158_546_680, 0, 1])),
+        ], compression),
+      table(
+        [.init("ids", .int64List, isOptional: true), .init("text", .text, isOptional: true)],
+        [
+          .init(.lists(ParquetLists([[1, 2], []])), isNull: [false, true]),
+          .init(.texts(ParquetTexts(["m", "nnnn"]))),
+        ], compression),
+    ]
+  }
+
+  private static func table(
+    _ fields: [ParquetField], _ columns: [ParquetColumn], _ compression: ParquetCompression
+  ) -> Target.Seed {
+    Target.Seed("table.parquet", ParquetWriter.file(fields, columns, compression: compression))
+  }
+}

@@ -1,0 +1,48 @@
+import Accuracy
+import Report
+import Scenarios
+import ServingSim
+import SimKernel
+import TraceArchive
+
+/// Measured cases, recorded engines, and tables of measurements.
+let measurementTargets = [
+  Target(
+    name: "cases", seeds: Seeds.cases, command: "kavier validate DIR"
+  ) { folder in
+    let cases = CaseFiles.read([folder])
+    let predictions = await Validation(cases).predictions(
+      coefficients: { _ in .uncalibrated }, isStopped: { false })
+    let sound = predictions ?? []
+    let tables = ErrorTable.all(sound, extraColumns: cases.extraColumns)
+    _ = AccuracyReport.text(tables) + AccuracyReport.json(sound, keyColumns: cases.keyColumns)
+    return cases.problems.isEmpty
+  },
+  Target(
+    name: "engine-log", seeds: [Seeds.engineLog], command: "kavier conformance DIR"
+  ) { folder in
+    _ = ConformanceReport.text(try ConformanceCheck.run(directory: folder, only: nil))
+    return true
+  },
+  Target(
+    name: "recorded-engine", seeds: [Seeds.recordedEngine],
+    command: "kavier calibrate --from DIR --out /tmp/engine.yaml"
+  ) { folder in
+    let runs = try ServedRuns.read(path: folder, withSteps: true)
+    let calibration = EngineCalibration(runs)
+    _ = EngineCalibrationReport.text(calibration) + EngineCalibrationReport.json(calibration)
+    _ = LinearCalibrationYAML.render(calibration, source: "s")
+    return true
+  },
+  Target(
+    name: "linear-calibration", seeds: [Seeds.recordedEngine],
+    command: "kavier validate DIR --calibration DIR/calibration.yaml"
+  ) { folder in
+    let calibration = try LinearCalibrationFile.read("\(folder)/calibration.yaml")
+    let loads = try LoadRun.all(path: folder, calibration: calibration)
+    for load in loads {
+      _ = EnginePrediction.predictions(of: load.run, plan: load.plan, reason: load.reason)
+    }
+    return true
+  },
+]

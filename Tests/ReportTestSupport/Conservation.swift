@@ -1,0 +1,156 @@
+package import Impact
+package import ServingSim
+import SimKernel
+import TraceArchive
+
+/// What has to agree between requests.csv, timeline.csv, bill.csv and report.json of any run.
+package struct Conservation {
+  private let files: RunFiles
+  private let end: Double
+  /// What does not, in sentences.
+  package private(set) var breaches: [String] = []
+
+  package init(_ run: FinishedRun, bill: Bill?) throws {
+    files = try RunFiles(run, bill: bill)
+    end = run.recording.end.seconds
+    checkRequests()
+    checkTimes()
+    checkTimeline(run.engineNumbers.map(\.text))
+    checkBill()
+  }
+
+  private mutating func expect(_ holds: Bool, _ law: @autoclosure () -> String) {
+    if !holds { breaches.append(law()) }
+  }
+
+  /// Whether two figures are the same but for their decimals in a file.
+  private func agree(_ a: Double, _ b: Double, _ tolerance: Double = 1e-6) -> Bool {
+    abs(a - b) <= tolerance * max(1, abs(a), abs(b))
+  }
+
+  private func report(_ path: String...) -> Double? {
+    var json: JSON? = files.report
+    for name in path { json = json?[name] }
+    return json?.double
+  }
+
+  private func isFinished(_ row: Int) -> Bool { files.requests.text(row, "status") == "finished" }
+
+  private mutating func checkRequests() {
+    let requests = files.requests
+    let rows = requests.rows.indices
+    expect(
+      report("requests", "total") == Double(rows.count),
+      "report.json counts other requests than requests.csv has")
+    for (status, name) in [
+      ("finished", "finished"), ("rejected_prompt_too_long", "rejected"),
+      ("under_way", "under_way"), ("aborted", "aborted"),
+    ] {
+      let count = rows.count { requests.text($0, "status") == status }
+      expect(report("requests", name) == Double(count), "requests.csv has \(count) \(status)")
+    }
+    guard let makespan = report("makespan_s"), makespan > 0 else { return }
+    let tokens = requests.sum("output_tokens", where: isFinished)
+    let rate = report("throughput", "output_tokens_per_s") ?? 0
+    expect(agree(rate * makespan, tokens), "\(rate) tokens/s for \(makespan) s are not \(tokens)")
+  }
+
+  /// Times go on, and none is after the end.
+  private mutating func checkTimes() {
+    let columns = ["arrival_s", "first_scheduled_s", "first_token_s", "finish_s"]
+    var latest = 0.0
+    for row in files.requests.rows.indices {
+      let isAborted = files.requests.text(row, "status") == "aborted"
+      let times = columns.compactMap { files.requests[row, $0] }
+      expect(
+        isAborted || zip(times, times.dropFirst()).allSatisfy { $0 <= $1 },
+        "request \(row): \(times)")
+      latest = max(latest, times.max() ?? 0)
+    }
+    expect(latest <= end + 1e-9, "something happens at \(latest) s, after the end at \(end) s")
+    let isWhole =
+      report("requests", "arrived") == report("requests", "total")
+      && report("requests", "under_way") == 0 && report("requests", "aborted") == 0
+    if isWhole, !files.requests.rows.isEmpty {
+      expect(agree(latest, end, 1e-9), "the last request ends at \(latest) s, the run at \(end) s")
+    }
+    if let makespan = report("makespan_s") {
+      expect(agree(makespan, end, 1e-12), "a makespan of \(makespan) s, and an end at \(end) s")
+    }
+  }
+
+  private mutating func checkTimeline(_ engines: [String]) {
+    let timeline = files.timeline
+    guard end > 0 else { return expect(timeline.rows.isEmpty, "windows without time") }
+    expect(timeline.rows.count <= 1024 * engines.count, "\(timeline.rows.count) rows")
+    for replica in engines {
+      func isOurs(_ row: Int) -> Bool { timeline.engine(row) == replica }
+      let rows = timeline.rows.indices.filter(isOurs)
+      checkWindows(timeline, rows, "replica \(replica)")
+      func sum(_ column: String, times weight: String? = nil) -> Double {
+        timeline.sum(column, times: weight, where: isOurs)
+      }
+      func isHere(_ row: Int) -> Bool { files.requests.engine(row) == replica }
+      func finishedHere(_ row: Int) -> Bool { isFinished(row) && isHere(row) }
+      let finished = files.requests.rows.indices.count(where: finishedHere)
+      expect(
+        sum("finished") == Double(finished),
+        "timeline.csv has \(sum("finished")) finished on replica \(replica), not \(finished)")
+      let preemptions = report("kv", "preemptions") ?? 0
+      let isWhole = report("requests", "under_way") == 0 && report("requests", "aborted") == 0
+      guard isWhole, preemptions == 0 else { continue }
+      let output = files.requests.sum("output_tokens", where: finishedHere)
+      let written = sum("output_tokens_per_s", times: "window_s")
+      expect(agree(written, output), "replica \(replica) writes \(written) of \(output) tokens")
+      let prompts =
+        files.requests.sum("prompt_tokens", where: finishedHere)
+        - files.requests.sum("cached_tokens", where: finishedHere)
+      let read = sum("prompt_tokens_per_s", times: "window_s")
+      expect(agree(read, prompts), "replica \(replica) reads \(read) of \(prompts) tokens")
+    }
+    let preempted = timeline.sum("preemptions")
+    expect(report("kv", "preemptions") == preempted, "timeline.csv has \(preempted) preemptions")
+  }
+
+  /// Windows follow each other from the start to the end.
+  private mutating func checkWindows(_ table: RunFiles.Table, _ rows: [Int], _ what: String) {
+    var time = 0.0
+    for row in rows {
+      let start = table[row, "time_s"] ?? -1
+      expect(agree(start, time, 1e-9), "\(what): a window begins at \(start) s, not \(time) s")
+      time = start + (table[row, "window_s"] ?? 0)
+    }
+    expect(agree(time, end, 1e-9), "\(what): windows end at \(time) s, the run at \(end) s")
+  }
+
+  private mutating func checkBill() {
+    guard let bill = files.bill, let impact = files.report["impact"] else { return }
+    let total = impact["total"]
+    if end > 0 { checkWindows(bill, Array(bill.rows.indices), "bill.csv") }
+    for (column, name) in [
+      ("energy_j", "energy_j"), ("operational_gco2e", "operational_gco2e"),
+      ("embodied_low_gco2e", "embodied_low_gco2e"), ("cost_low", "cost_low"),
+      ("cost_high", "cost_high"),
+    ] {
+      guard let whole = total?[name]?.double else { continue }
+      let sum = bill.sum(column)
+      expect(agree(sum, whole, 1e-9), "bill.csv's \(column) is \(sum), report.json's \(whole)")
+    }
+    for list in ["groups", "models", "tenants", "classes"] {
+      guard let parts = impact[list]?.array else { continue }
+      check(parts.compactMap { $0["amounts"] }, add: total, list)
+    }
+    check(impact["engines"]?.array ?? [], add: total, "engines")
+    let phases = ["prefill", "decode", "idle"].compactMap { impact["phases"]?[$0] }
+    check(phases, add: total, "phases")
+  }
+
+  /// Parts of a bill add up to the bit.
+  private mutating func check(_ parts: [JSON], add total: JSON?, _ name: String) {
+    for measure in ["energy_j", "operational_gco2e", "embodied_low_gco2e", "cost_low"] {
+      guard let whole = total?[measure]?.double else { continue }
+      let sum = parts.reduce(0) { $0 + ($1[measure]?.double ?? 0) }
+      expect(agree(sum, whole, 1e-12), "\(name): \(measure) adds up to \(sum), not \(whole)")
+    }
+  }
+}
