@@ -12,8 +12,7 @@ COUNT ?= 10000
 CASES ?= ../shared/data/groundtruth
 PROFILE = Sources/ServingSim/Catalog/CalibrationProfile+Kavier202611.swift
 
-# Which inputs `make fuzz-inputs` tries, for how long, and how many processes do it.
-SEED ?= 1
+# How long `make fuzz-inputs` tries inputs, and how many processes do it.
 SECONDS ?= 120
 WORKERS ?= 2
 
