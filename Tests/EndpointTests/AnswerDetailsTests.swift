@@ -49,6 +49,21 @@ import TraceArchive
     #expect(served.recording.outcomes.map(\.outputTokens) == [20, 5, 5, 20, 5])
   }
 
+  @Test func `of several stops the first that is named ends it`() async throws {
+    let endpoint = try await TestEndpoint()
+    let whole = texts(try complete(endpoint, #""max_tokens":9"#))[0]
+    let words = whole.split(separator: " ").map(String.init)
+    // Both end in one token; the one that begins later is named first.
+    let late = words[4]
+    let early = " " + words[4]
+    for (stops, stop) in [([late, early], late), ([early, late], early)] {
+      let answer = try complete(
+        endpoint, #""max_tokens":9,"stop":["\#(stops[0])","\#(stops[1])"]"#)
+      #expect(answer["choices"]?.array?.first?["stop_reason"]?.text == stop)
+    }
+    _ = try await endpoint.server.stop()
+  }
+
   @Test func `a stop token ends it, and is not told`() async throws {
     let endpoint = try await TestEndpoint()
     let whole = try complete(endpoint, #""max_tokens":8,"return_token_ids":true"#)

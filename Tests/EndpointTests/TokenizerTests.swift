@@ -80,6 +80,13 @@ import Testing
     #expect(error?.message.contains(reason) == true, "\(error?.message ?? "")")
   }
 
+  @Test(arguments: ["(a*)*b", "(a|a)*b", "(a+)+b", "(((a?){50}){50}){50}"])
+  func `a pattern that never ends is taken for no match`(pattern: String) throws {
+    let splitter = TokenSplitter(try PatternParser.parse(pattern))
+    let text = Array(String(repeating: "a", count: 40).unicodeScalars.map(\.value))
+    #expect(splitter.isTooLong || splitter.end(in: text, from: 0) == nil)
+  }
+
   private struct Cut: Decodable {
     var text: String
     var ids: [Int]

@@ -15,6 +15,10 @@ struct StopConditions: Hashable, Sendable {
   func find(in script: AnswerScript, limit: Int) -> AnswerScript.Stop? {
     guard !isEmpty else { return nil }
     let texts = texts.map { Array($0.utf8) }
+    var byFirst = [[Int]](repeating: [], count: 256)
+    for (number, text) in texts.enumerated() {
+      if let first = text.first { byFirst[Int(first)].append(number) }
+    }
     // No text that is looked for reaches further back.
     let reach = (texts.map(\.count).max() ?? 1) - 1
     var tail: [UInt8] = []
@@ -31,7 +35,7 @@ struct StopConditions: Hashable, Sendable {
       let known = tail.count
       tail += bytes
       length += bytes.count
-      if isFree, let (text, place) = firstFound(texts, in: tail, past: known) {
+      if isFree, let (text, place) = firstFound(texts, byFirst, in: tail, past: known) {
         let end = length - tail.count + place + (isIncluded ? texts[text].count : 0)
         return AnswerScript.Stop(tokens: index + 1, bytes: end, reason: .text(self.texts[text]))
       }
@@ -44,17 +48,21 @@ struct StopConditions: Hashable, Sendable {
     return nil
   }
 
-  /// The first of `texts` that ends after `past` bytes, and where it begins.
+  /// The first of `texts` that ends after `past` bytes, and where it begins; `byFirst` has their
+  /// places by their first bytes.
   private func firstFound(
-    _ texts: [[UInt8]], in tail: [UInt8], past: Int
+    _ texts: [[UInt8]], _ byFirst: [[Int]], in tail: [UInt8], past: Int
   ) -> (text: Int, place: Int)? {
-    for (number, text) in texts.enumerated() {
-      let first = max(0, past - text.count + 1)
-      let end = tail.count - text.count + 1
-      guard first < end else { continue }
-      let place = (first..<end).first { tail[$0..<$0 + text.count].elementsEqual(text) }
-      if let place { return (number, place) }
+    var found: (text: Int, place: Int)?
+    for start in tail.indices {
+      for number in byFirst[Int(tail[start])] where found.map({ number < $0.text }) ?? true {
+        let end = start + texts[number].count
+        if end > past, end <= tail.count, tail[start..<end].elementsEqual(texts[number]) {
+          found = (number, start)
+          break
+        }
+      }
     }
-    return nil
+    return found
   }
 }

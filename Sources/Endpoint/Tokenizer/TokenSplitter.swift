@@ -14,7 +14,13 @@ struct TokenSplitter: Sendable {
     case accept
   }
 
+  private static let mostSteps = 100_000
+  /// Steps of one match: what takes more is taken for no match.
+  private static let patience = 1_000_000
+
   private var steps: [Step] = []
+  /// The pattern takes more steps than are kept.
+  private(set) var isTooLong = false
 
   init(_ pattern: Pattern) {
     compile(pattern)
@@ -22,6 +28,10 @@ struct TokenSplitter: Sendable {
   }
 
   private mutating func compile(_ pattern: Pattern) {
+    guard steps.count < Self.mostSteps else {
+      isTooLong = true
+      return
+    }
     switch pattern {
     case .empty: break
     case .set(let set): steps.append(.set(set, ascii: Self.ascii(set)))
@@ -95,7 +105,7 @@ struct TokenSplitter: Sendable {
     var ways: [Way] = []
     var step = 0
     var at = start
-    while true {
+    for _ in 0..<Self.patience {
       var fits = true
       switch steps[step] {
       case .accept: return at
@@ -136,6 +146,7 @@ struct TokenSplitter: Sendable {
       way.at -= 1
       if way.at >= way.low { ways.append(way) }
     }
+    return nil
   }
 }
 

@@ -86,7 +86,9 @@ enum TokenizerSteps {
 
   private static func splitter(_ text: String) throws(TokenizerError) -> TokenSplitter {
     do throws(SchemaError) {
-      return TokenSplitter(try PatternParser.parse(text))
+      let splitter = TokenSplitter(try PatternParser.parse(text))
+      guard !splitter.isTooLong else { throw SchemaError.wrong("has a pattern that is too long") }
+      return splitter
     } catch {
       throw TokenizerError("\(error.message); its pre-tokenizer cannot be read")
     }
