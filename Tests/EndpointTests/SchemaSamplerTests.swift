@@ -70,6 +70,18 @@ import TraceArchive
     #expect(text.hasPrefix(String(repeating: "[", count: 60)))
   }
 
+  @Test(arguments: [
+    (#"{"type":"integer"}"#, 0.0...99), (#"{"type":"integer","minimum":1000}"#, 1000...1100),
+    (#"{"type":"number"}"#, 0...100), (#"{"type":"number","maximum":-5}"#, -105 ... -5),
+  ])
+  func `numbers without bounds are small, and others near their bounds`(
+    schema: String, range: ClosedRange<Double>
+  ) throws {
+    for seed in 0..<50 as Range<UInt64> {
+      #expect(range.contains(try sample(schema, seed: seed).number ?? .nan))
+    }
+  }
+
   @Test func `other seeds give other values, and the same the same`() throws {
     let schema = #"{"type":"string","minLength":20}"#
     #expect(try sample(schema, seed: 1) == sample(schema, seed: 1))

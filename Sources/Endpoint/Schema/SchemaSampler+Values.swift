@@ -6,8 +6,8 @@ extension SchemaSampler {
     let bounds = try NumberBounds(schema)
     // Doubles tell all whole numbers up to here apart.
     let limit = 9e15
-    let least = max(bounds.least, -limit).rounded(.up)
-    let most = min(bounds.most, limit).rounded(.down)
+    let least = bounds.least.rounded(.up)
+    let most = bounds.most.rounded(.down)
     for attempt in 0..<Self.attempts {
       let step = (bounds.step ?? 1).rounded() == bounds.step ?? 1 ? max(1, bounds.step ?? 1) : 1
       let value = try multiple(of: step, least, most, attempt)
