@@ -8,6 +8,8 @@ package struct LoadedScenario: Sendable {
   package var outputDirectory: String?
   /// What its energy, carbon, water and cost are reckoned with; nil: nothing is to be.
   package var impact: ImpactPlan?
+  /// How the trace was read, in lines for whoever runs it.
+  package var said: [String] = []
 }
 
 /// Scenario file -> plan: the one way in.
@@ -35,7 +37,8 @@ package enum ScenarioLoader {
       scenario, source: source, issues: issues, memoryLimit: memoryLimit)
     let plan = try planner.plan()
     return LoadedScenario(
-      plan: plan, outputDirectory: scenario.outputDirectory?.value, impact: planner.impact)
+      plan: plan, outputDirectory: scenario.outputDirectory?.value, impact: planner.impact,
+      said: planner.said)
   }
 
   /// `impact` alone of the scenario at `file`, which may also be the plan.yaml of a run, with

@@ -15,8 +15,9 @@ package struct TraceReplay: Hashable, Sendable {
   package var sessions = SessionMode.recorded
   /// Before a turn that waits and whose think time the trace does not know.
   package var thinkTime = SimDuration.zero
-  /// Clients that send the rows which have neither an arrival nor a row to wait for.
-  package var concurrency = 1
+  /// Clients that send the rows which have neither an arrival nor a row to wait for; nil: such rows
+  /// are refused, since nothing says when they came.
+  package var concurrency: Int?
 
   /// When the later turns of a session are sent.
   package enum SessionMode: String, CaseIterable, Sendable {
@@ -39,16 +40,16 @@ package struct TraceReplay: Hashable, Sendable {
     }
     let waits = TraceDependencies(trace, rows: rows, options: self)
     let arrivals = try arrivals(trace, rows, waits)
-    let isClosedLoop = rows.kept.indices.contains {
-      arrivals[$0] == .never && waits.isIndependent($0)
-    }
+    let closedLoop = try closedLoop(
+      of: rows.kept.indices.count { arrivals[$0] == .never && waits.isIndependent($0) }, trace, rows
+    )
     return Workload(
       arrivals: arrivals,
       promptTokens: rows.kept.map { trace.inputTokens[Int($0)] },
       outputTokens: rows.kept.map { trace.outputTokens[Int($0)] },
       content: try content(trace, rows),
       dependencies: waits.dependencies,
-      closedLoop: isClosedLoop ? ClosedLoop(concurrency: concurrency) : nil,
+      closedLoop: closedLoop,
       // Traces count urgency upwards, vLLM downwards.
       priorities: trace.priorities.map { column in
         rows.kept.map { -max(column[Int($0)], -Int32.max) }
@@ -57,6 +58,21 @@ package struct TraceReplay: Hashable, Sendable {
       deadlines: trace.deadlines.map { column in rows.kept.map { deadline(column[Int($0)]) } },
       tenants: labels(trace.tenants, rows), classes: labels(trace.classes, rows),
       description: description(trace, rows))
+  }
+
+  /// The clients that send so many rows; nil for none.
+  private func closedLoop(
+    of count: Int, _ trace: RequestTrace, _ rows: TraceRows
+  ) throws(TraceProblems) -> ClosedLoop? {
+    guard count > 0 else { return nil }
+    if let concurrency { return ClosedLoop(concurrency: concurrency) }
+    throw problem(
+      trace,
+      """
+      \(count) of \(rows.kept.count) requests have neither an arrival nor a request to wait for; \
+      state which column has the times (workload.trace.columns: {arrival: COLUMN}), or, for clients \
+      that send the next when the last is answered, how many (workload.trace.concurrency)
+      """)
   }
 
   private func arrivals(

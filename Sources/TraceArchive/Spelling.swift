@@ -13,9 +13,16 @@ package enum Spelling {
     ranked(word, known).first?.index
   }
 
+  /// Nobody means a longer word, or looks for it among more: a file of one line may have a million.
+  private static let longest = 64
+  private static let mostKnown = 500
+
   private static func ranked(_ word: String, _ known: [String]) -> [(index: Int, distance: Int)] {
+    guard word.utf8.count <= longest else { return [] }
     let plain = fold(word)
-    return known.enumerated().map { ($0.offset, distance(plain, fold($0.element))) }
+    return known.prefix(mostKnown).enumerated()
+      .filter { $0.element.utf8.count <= longest }
+      .map { ($0.offset, distance(plain, fold($0.element))) }
       .sorted { ($0.1, $0.0) < ($1.1, $1.0) }
   }
 
@@ -33,8 +40,20 @@ package enum Spelling {
       nearest(to: name, of: found).map { "\(name) by \(excerpt($0))" }
     }
     if !guesses.isEmpty { text += "; did you mean \(guesses.joined(separator: ", "))?" }
-    text += "; found are \(found.prefix(30).joined(separator: ", "))"
+    text += "; found are \(list(found))"
     return text + "; \(kind) needs \(required.joined(separator: ", "))"
+  }
+
+  /// Names in quotes where they need them, the first of many, each cut where it is long.
+  static func list(_ names: [String]) -> String {
+    let shown = names.prefix(12).map { name in
+      let isPlain =
+        name.utf8.count <= 40 && !name.isEmpty
+        && name.utf8.allSatisfy { $0 > 32 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: ",") }
+      return isPlain ? name : excerpt(name)
+    }
+    let more = names.count - shown.count
+    return shown.joined(separator: ", ") + (more > 0 ? " and \(more) more" : "")
   }
 
   /// Case, `-`, `_` and space (`--max-num-seqs`) count for nothing.

@@ -10,6 +10,9 @@ package struct TraceProblem: Error, Hashable, Sendable, CustomStringConvertible 
   package var output: Output?
   /// The check of a validation that it belongs to, where that is not `readable`.
   package var check: String?
+  /// How many further ones of its kind there are, and the lines of the next few.
+  package private(set) var more = 0
+  package private(set) var moreLines: [Int] = []
 
   package enum Output: Hashable, Sendable {
     case create
@@ -26,19 +29,52 @@ package struct TraceProblem: Error, Hashable, Sendable, CustomStringConvertible 
   }
 
   package var description: String {
-    line.map { "\(file):\($0): \(message)" } ?? "\(file): \(message)"
+    line.map { "\(file):\($0): \(told)" } ?? "\(file): \(told)"
+  }
+
+  /// The message, with how many more there are like it.
+  package var told: String {
+    guard more > 0 else { return message }
+    var lines = moreLines.map(String.init).joined(separator: ", ")
+    if more > moreLines.count, !lines.isEmpty { lines += " ..." }
+    return message + " (and \(more) more like this" + (lines.isEmpty ? ")" : ": lines \(lines))")
+  }
+
+  fileprivate mutating func count(_ other: TraceProblem) {
+    more += 1 + other.more
+    if let line = other.line, moreLines.count < 3 { moreLines.append(line) }
+  }
+
+  /// What problems of one kind have in common: the message without what it quotes and counts.
+  fileprivate var kind: String {
+    var kind = "\(file)\u{0}\(check ?? "")\u{0}\(line == nil)\u{0}"
+    var isQuoted = false
+    var isEscaped = false
+    for byte in message.utf8 {
+      if isEscaped {
+        isEscaped = false
+      } else if byte == UInt8(ascii: "\\") {
+        isEscaped = true
+      } else if byte == UInt8(ascii: "\"") {
+        isQuoted.toggle()
+      } else if !isQuoted, !(48...57).contains(byte) {
+        kind.unicodeScalars.append(Unicode.Scalar(byte))
+      }
+    }
+    return kind
   }
 }
 
-/// All that is wrong with a trace. The first ones are kept, the rest only counted, so that a file
-/// with a wrong column everywhere does not fill the memory.
+/// All that is wrong with a trace, one of each kind with how many there are: a file with a wrong column
+/// everywhere says so once, and does not fill the memory.
 package struct TraceProblems: Error, Sendable, CustomStringConvertible {
-  /// How many problems are kept.
+  /// How many kinds of problems are kept.
   package static let kept = 20
 
   package private(set) var problems: [TraceProblem] = []
   /// How many were found.
   package private(set) var count = 0
+  private var placeOfKind: [String: Int] = [:]
 
   package init() {}
 
@@ -50,19 +86,31 @@ package struct TraceProblems: Error, Sendable, CustomStringConvertible {
   package var output: TraceProblem.Output? { problems.lazy.compactMap(\.output).first }
 
   package mutating func add(_ problem: TraceProblem) {
-    count += 1
-    if problems.count < Self.kept { problems.append(problem) }
+    count += 1 + problem.more
+    let kind = problem.kind
+    if let place = placeOfKind[kind] {
+      // Without a line there is nothing but the message to tell two apart.
+      if problem.line != nil || problem.message == problems[place].message {
+        return problems[place].count(problem)
+      }
+    }
+    guard problems.count < Self.kept else { return }
+    placeOfKind[kind] = problems.count
+    problems.append(problem)
   }
+
+  /// Those of kinds that are not kept.
+  package var untold: Int { count - problems.reduce(0) { $0 + 1 + $1.more } }
 
   /// Adds those of another file.
   package mutating func add(_ others: TraceProblems) {
-    problems += others.problems.prefix(Self.kept - problems.count)
-    count += others.count
+    for problem in others.problems { add(problem) }
+    count += others.untold
   }
 
   package var description: String {
     var lines = problems.map(\.description)
-    if count > problems.count { lines.append("and \(count - problems.count) more problems") }
+    if untold > 0 { lines.append("and \(untold) more problems") }
     return lines.joined(separator: "\n")
   }
 }

@@ -44,6 +44,7 @@ struct Simulate: ParsableCommand {
   func run() throws {
     try Failure.explained {
       let loaded = try scenario.load()
+      for line in loaded.said { StandardStream.problem(line) }
       // Before the run: a directory that cannot be had must not cost one.
       let directory = try (out ?? loaded.outputDirectory).map { try OutputDirectory(ofRun: $0) }
       let page = try self.page.map { try OutputPath($0) }

@@ -23,6 +23,7 @@ struct TraceCommand: AsyncParsableCommand {
 
 extension TraceFormat: ExpressibleByArgument {}
 extension LLMTraceWriter.Encoding: ExpressibleByArgument {}
+extension TimeUnit: ExpressibleByArgument {}
 
 /// The trace that a command reads.
 struct TraceInput: ParsableArguments {
@@ -36,12 +37,20 @@ struct TraceInput: ParsableArguments {
     name: .customLong("map"),
     help: ArgumentHelp(
       """
-      For csv: which column is which field, for example arrival_s=Time. May be repeated.
+      Which column is which field, for example arrival=Time, or arrival_ms=Time where the unit \
+      is known; extra=Time leaves a column aside. The file is read as csv, which JSON Lines may be, \
+      too. May be repeated.
       """, valueName: "field=column"))
   var columns: [String] = []
 
   @Option(help: "Tokens that a block id of a Mooncake trace stands for.")
   var blockSize = 512
+
+  @Option(
+    help: ArgumentHelp(
+      "The unit of arrivals that are numbers, where the trace does not say it.",
+      valueName: TimeUnit.allCases.map(\.rawValue).joined(separator: "|")))
+  var timeUnit: TimeUnit?
 
   @Flag(help: "Leave out rows that cannot be read, instead of refusing the trace.")
   var lenient = false
@@ -56,6 +65,7 @@ struct TraceInput: ParsableArguments {
     var options = TraceReadOptions(format: format, sort: sort, mooncakeBlockSize: blockSize)
     options.leavesOutUnreadable = lenient
     options.columns = columns
+    options.timeUnit = timeUnit
     return options
   }
 }

@@ -7,7 +7,7 @@ struct ImportTrace: ParsableCommand {
     commandName: "import", abstract: "Read a trace of any format and write it as llm-trace.",
     discussion: """
       kavier trace import AzureLLMInferenceTrace_conv.csv
-      kavier trace import requests.csv --from csv --map arrival_s=Time --map input_tokens=In \
+      kavier trace import requests.csv --map arrival=Time --map input_tokens=In \
       --map output_tokens=Out --out mine
 
       Rows are read one by one, so a trace may be larger than the memory; --sort needs room for \
@@ -37,6 +37,7 @@ struct ImportTrace: ParsableCommand {
       let reading = try TraceImport.run(
         path: input.trace, options: input.options(sort: sort), to: directory,
         encoding: encoding, replaces: replace)
+      for line in [reading.said(of: input.trace)] + reading.doubts { StandardStream.problem(line) }
       try StandardStream.out.write(TraceSummary.text(reading, directory: directory))
       for problem in reading.problems.problems { StandardStream.problem(problem.description) }
     }

@@ -37,7 +37,8 @@ private let lines = """
 
 @Test func `a missing key is named, with the one that was meant`() throws {
   let found = try complaints(
-    #"{"timestamp": 0, "input_len": 5, "output_length": 5}"#, name: "t.jsonl")
+    #"{"timestamp": 0, "input_len": 5, "output_length": 5}"#, name: "t.jsonl",
+    options: TraceReadOptions(format: .mooncake))
   #expect(
     found == [
       """

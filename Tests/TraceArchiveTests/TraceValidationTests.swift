@@ -81,6 +81,9 @@ private let defects: [(check: String, name: String, text: String, beside: [Strin
     "gen_ai.usage.output_tokens":1}},{"spanId":"b","attributes":{"gen_ai.operation.name":"chat"}}]}
     """, [:]
   ),
+  ("requests", "t.json", #"{"spans":[{"name":"GET /"}]}"#, [:]),
+  ("arrivals", "t.csv", "id,input_tokens,output_tokens\n1,2,3\n2,4,5\n", [:]),
+  ("fixed-step", "t.csv", trace((0..<300).map { Double($0) * 2 }), [:]),
   ("blank-lines", "t.csv", trace(usual) + "\n\n", [:]),
   (
     "mixed-times", "t.csv",
@@ -174,6 +177,6 @@ struct RealDefectTests {
     #expect(checks("azure/AzureLLMInferenceTrace_conv.csv.gz") == ["clipped"])
     #expect(checks("vtc_arena/vtc_arena_trace.csv") == ["clipped"])
     #expect(checks("ragpulse/0_trace.jsonl.gz") == ["arrival-order", "collection-gaps"])
-    #expect(checks("lengths/etalon_arxiv.csv.gz") == [])
+    #expect(checks("lengths/etalon_arxiv.csv.gz") == ["arrivals"])
   }
 }

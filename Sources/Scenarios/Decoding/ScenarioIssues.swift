@@ -54,11 +54,11 @@ final class IssueList {
   func add(_ problems: TraceProblems) {
     for problem in problems.problems {
       let origin = problem.line.map { Origin.line(file: problem.file, $0) }
-      add(origin ?? .file(problem.file), "", problem.message)
+      add(origin ?? .file(problem.file), "", problem.told)
     }
-    let more = problems.count - problems.problems.count
+    let more = problems.untold
     if more > 0, let file = problems.problems.first?.file {
-      add(.file(file), "", "and \(more) more problems like these")
+      add(.file(file), "", "and \(more) more problems")
     }
   }
 

@@ -13,6 +13,8 @@ struct ScenarioPlanner {
   private var memory: MemoryNeed
   /// Known once `plan()` has been called; nil when the scenario has no `impact`.
   private(set) var impact: ImpactPlan?
+  /// What files were taken for, to be told to whoever runs it.
+  private(set) var said: [String] = []
 
   init(
     _ scenario: Scenario, source: SourceFile, issues: IssueList, memoryLimit: MemoryLimit? = nil
@@ -68,7 +70,7 @@ struct ScenarioPlanner {
     let planned: Workload?
     switch section.requests {
     case .trace(let trace):
-      planned = planner.replay(trace, lines: &lines, derived: &derived)
+      planned = planner.replay(trace, lines: &lines, derived: &derived, said: &said)
       memory.requests = Double(planned?.count ?? 0) * PlanMemory.request(traits)
     case .synthetic(let synthetic):
       guard

@@ -5,14 +5,21 @@ import TraceArchive
 extension WorkloadPlanner {
   /// Reads a trace and makes its requests those of the run; nil, with problems, when it cannot.
   func replay(
-    _ section: TraceSection, lines: inout PlanLines, derived: inout PlanLines
+    _ section: TraceSection, lines: inout PlanLines, derived: inout PlanLines, said: inout [String]
   ) -> Workload? {
     guard let stated = section.path else { return nil }
     lines.stated(stated)
     lines.stated(section.format)
-    let options = TraceReadOptions(
+    var options = TraceReadOptions(
       format: section.format?.value, sort: section.sort?.value ?? false,
       mooncakeBlockSize: section.blockSize?.value ?? 512)
+    options.columns = section.columns.map(\.value)
+    options.timeUnit = section.timeUnit?.value
+    for column in section.columns {
+      let name = String(column.value.drop { $0 != "=" }.dropFirst())
+      lines.add(column.path, name, column.origin.planText)
+    }
+    lines.stated(section.timeUnit)
     lines.stated(section.sort)
     lines.stated(section.blockSize)
     let replay = self.replay(section, lines: &lines)
@@ -21,6 +28,7 @@ extension WorkloadPlanner {
       let trace = try RequestTrace.read(path: path, options: options)
       let workload = try replay.workload(of: trace)
       describe(trace, lines: &derived)
+      said += trace.said
       describe(workload, lines: &derived)
       return workload
     } catch {
@@ -46,7 +54,7 @@ extension WorkloadPlanner {
     lines.stated(section.thinkTime)
     replay.thinkTime = section.thinkTime?.value ?? .zero
     lines.stated(section.concurrency)
-    replay.concurrency = section.concurrency?.value ?? 1
+    replay.concurrency = section.concurrency?.value
     return replay
   }
 

@@ -15,6 +15,9 @@ struct TraceSection: Sendable {
   var concurrency: Stated<Int>?
   var sort: Stated<Bool>?
   var blockSize: Stated<Int>?
+  /// Which column is which field, as `field=column`.
+  var columns: [Stated<String>]
+  var timeUnit: Stated<TimeUnit>?
 
   /// From and to, since the trace's start.
   struct Window: Sendable {
@@ -36,8 +39,29 @@ struct TraceSection: Sendable {
     concurrency = fields.wholeNumber("concurrency", in: 1...10_000_000)
     sort = fields.flag("sort")
     blockSize = fields.wholeNumber("block_size", in: 1...1_000_000)
+    columns = Self.columns(fields)
+    timeUnit = fields.choice("time_unit", of: TimeUnit.self)
     if fields.node("path") == nil { fields.missing("path", "the trace's file or directory") }
     fields.finish()
+  }
+
+  private static func columns(_ fields: Fields) -> [Stated<String>] {
+    guard let node = fields.node("columns"), !node.isEmpty else { return [] }
+    let path = fields.path("columns")
+    let expected = "a mapping of fields to columns, like {arrival: created_at, extra: [date, time]}"
+    guard case .mapping(let entries) = node.content else {
+      fields.issues.add(node.origin, path, "found \(node.found); expected \(expected)")
+      return []
+    }
+    return entries.flatMap { entry in
+      var items = [entry.value]
+      if case .list(let list) = entry.value.content { items = list }
+      return items.compactMap { item in
+        fields.scalar(item, path: "\(path).\(entry.key)", expected: "a column's name") { text in
+          "\(entry.key)=\(text)"
+        }
+      }
+    }
   }
 
   private static func window(_ fields: Fields) -> Window? {

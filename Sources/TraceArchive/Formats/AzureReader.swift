@@ -11,7 +11,7 @@ enum AzureReader: TraceReader {
     var whole = 0
     var fractional = 0
     try feed.eachRow(layout) { rows, record in
-      if let arrival = rows.timestamp(0) { record.arrival = arrival }
+      rows.needDate(&record, 0)
       if rows.hasFraction(0) { fractional += 1 } else { whole += 1 }
       rows.need(&record, .inputTokens, 1)
       rows.need(&record, .outputTokens, 2)

@@ -8,6 +8,7 @@ enum KavierReader: TraceReader {
     .arrival, .inputTokens, .outputTokens, .sessionID, .turn, .extra,
   ]
   static let isUnordered = true
+  static let optionalArrival: String? = "ts"
 
   static func read(_ feed: TraceFeed) throws(TraceProblems) {
     let layout = RowLayout(

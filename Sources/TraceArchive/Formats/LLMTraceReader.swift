@@ -54,6 +54,11 @@ enum LLMTraceReader: TraceReader {
     path == "trace.json" || path.hasSuffix("/trace.json")
   }
 
+  /// Whether a file of requests has its header beside it.
+  static func hasHeader(beside path: String) -> Bool {
+    ByteSource.exists(directory(of: path) + "/trace.json")
+  }
+
   /// Whether a file is read as JSON Lines, as which a table loses nothing.
   static func isJSONLines(_ path: String) -> Bool {
     [".jsonl", ".jsonl.gz", ".parquet"].contains { path.hasSuffix($0) }

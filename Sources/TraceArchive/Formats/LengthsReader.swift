@@ -6,6 +6,8 @@ enum LengthsReader: TraceReader {
   static let required = ["num_prefill_tokens", "num_decode_tokens"]
   static let fields: [TraceField] = [.arrival, .inputTokens, .outputTokens, .sessionID, .extra]
 
+  static let optionalArrival: String? = "arrived_at"
+
   static func read(_ feed: TraceFeed) throws(TraceProblems) {
     let layout = RowLayout(
       syntax: .csv, required: required,

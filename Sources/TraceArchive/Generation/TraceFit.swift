@@ -31,7 +31,7 @@ package enum TraceFit {
   }
 
   private static func fitArrivals(_ profile: inout TraceProfile, _ table: TraceTable) {
-    guard let arrivals = ArrivalStatistics(table) else { return }
+    guard let arrivals = ArrivalStatistics(table), arrivals.count > 2 else { return }
     profile.rate = arrivals.rate
     // On a coarse clock the gaps are the clock's, and Poisson is the least claim.
     profile.clients[0].gapVariation =

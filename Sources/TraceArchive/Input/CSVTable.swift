@@ -21,10 +21,13 @@ package struct CSVTable: Sendable {
   ) throws(TraceProblems) -> CSVTable {
     let columns = try header(of: path)
     // Also where a column is missing: the reader says so.
-    let optional = columns.filter { !required.contains($0) }
+    let needed = Set(required)
+    let optional = columns.filter { !needed.contains($0) }
     var reader = try RecordReader.open(
       path: path, syntax: .csv, kind: kind, required: required, optional: optional)
-    let order = columns.compactMap { name in reader.columns.firstIndex { $0.name == name } }
+    var place: [String: Int] = [:]
+    for (index, column) in reader.columns.enumerated() { place[column.name] = index }
+    let order = columns.compactMap { place[$0] }
     var rows: [Row] = []
     do throws(TraceProblem) {
       while try reader.advance() {
@@ -43,10 +46,11 @@ package struct CSVTable: Sendable {
       while try lines.advance() {
         let names = names(lines.buffer.span.extracting(lines.line))
         guard !names.isEmpty else { continue }
-        if let twice = names.indices.first(where: { names[..<$0].contains(names[$0]) }) {
+        var seen: Set<String> = []
+        if let twice = names.first(where: { !seen.insert($0).inserted }) {
           throw TraceProblem(
             file: path, line: lines.number,
-            message: "two columns are named \(names[twice]); one is allowed")
+            message: "two columns are named \(excerpt(twice)); one is allowed")
         }
         return names
       }
@@ -56,9 +60,10 @@ package struct CSVTable: Sendable {
     }
   }
 
-  private static func names(_ line: borrowing Span<UInt8>) -> [String] {
+  /// The names of a header, without those that are empty at its end.
+  static func names(_ line: borrowing Span<UInt8>) -> [String] {
     var names: [String] = []
-    var reader = FieldReader()
+    var reader = FieldReader(delimiter: Delimiter.sniffed(line))
     while let field = reader.next(line) {
       names.append(Escapes.csv(line.extracting(field.range)))
     }

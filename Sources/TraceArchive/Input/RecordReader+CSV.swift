@@ -8,19 +8,35 @@ extension RecordReader {
     } while lines.line.isEmpty
     number = lines.number
     var names: [String] = []
-    var reader = FieldReader()
+    delimiter = Delimiter.sniffed(lines.buffer.span.extracting(lines.line))
+    var reader = FieldReader(delimiter: delimiter)
     while let field = reader.next(lines.buffer.span.extracting(lines.line)) {
       names.append(Escapes.csv(lines.buffer.span.extracting(lines.line).extracting(field.range)))
     }
     // Some files end their header, and only that, with a comma.
     while names.last == "" { names.removeLast() }
-    let missing = columns.filter { $0.isRequired && !names.contains($0.name) }.map(\.name)
+    let all = Set(names)
+    let missing = columns.filter { $0.isRequired && !all.contains($0.name) }.map(\.name)
     guard missing.isEmpty else {
       throw TraceProblem(
         file: lines.path, line: number,
         message: Spelling.missing(missing, found: names, kind: kind, required: required))
     }
-    columnOfField = names.map { name in columns.firstIndex { $0.name == name } ?? -1 }
+    try setColumns(names)
+  }
+
+  private mutating func setColumns(_ names: [String]) throws(TraceProblem) {
+    var columnOfName: [String: Int] = [:]
+    for (column, entry) in columns.enumerated().reversed() { columnOfName[entry.name] = column }
+    var seen: Set<String> = []
+    for name in names where columnOfName[name] != nil {
+      guard seen.insert(name).inserted else {
+        throw TraceProblem(
+          file: lines.path, line: number,
+          message: "two columns are named \(excerpt(name)), and one is needed")
+      }
+    }
+    columnOfField = names.map { columnOfName[$0] ?? -1 }
     self.names = names
   }
 
@@ -29,7 +45,7 @@ extension RecordReader {
   mutating func splitCSV() throws(TraceProblem) -> Bool {
     for column in cells.indices { cells[column] = .absent }
     unmapped.removeAll(keepingCapacity: true)
-    var reader = FieldReader()
+    var reader = FieldReader(delimiter: delimiter)
     var field = 0
     while true {
       while let cell = reader.next(lines.buffer.span.extracting(lines.line)) {
@@ -72,6 +88,8 @@ extension RecordReader {
 /// Finds the fields of a record one after another. Every call gets the same bytes, or the same
 /// with a further line.
 struct FieldReader {
+  /// What stands between fields.
+  private let delimiter: UInt8
   /// The first byte after the opening quote of a field that goes on in the next line.
   private var quote: Int?
   private var kind = Cell.Kind.quoted
@@ -80,6 +98,8 @@ struct FieldReader {
   private var isDone = false
   /// What is wrong with the record.
   private(set) var fault: String?
+
+  init(delimiter: UInt8) { self.delimiter = delimiter }
 
   var isInQuotes: Bool { quote != nil }
 
@@ -92,7 +112,7 @@ struct FieldReader {
     }
     var start = at
     var end = at
-    while end < bytes.count, bytes[end] != UInt8(ascii: ",") { end += 1 }
+    while end < bytes.count, bytes[end] != delimiter { end += 1 }
     at = end
     finishField(bytes)
     while start < end, bytes[start] == UInt8(ascii: " ") { start += 1 }
@@ -119,7 +139,7 @@ struct FieldReader {
     let cell = Cell(start: start, end: at, kind: kind)
     quote = nil
     at += 1
-    guard at == bytes.count || bytes[at] == UInt8(ascii: ",") else {
+    guard at == bytes.count || bytes[at] == delimiter else {
       fault = "text follows a closing quote; a quote within quotes is written twice"
       isDone = true
       return nil

@@ -2,6 +2,7 @@
 extension RecordReader {
   /// A column that every row has to have.
   mutating func need(_ record: inout TraceRecord, _ field: TraceField, _ column: Int) {
+    note(field, column, nil)
     switch field.kind {
     case .integer(0...Int64(Int32.max)): record[field] = tokens(column).map { Int64($0) }
     case .text where isAbsent(column): reportFound(column, "a text is needed")
@@ -12,6 +13,7 @@ extension RecordReader {
 
   /// A column that may be empty.
   mutating func take(_ record: inout TraceRecord, _ field: TraceField, _ column: Int) {
+    note(field, column, nil)
     guard !isAbsent(column) else { return }
     switch field.kind {
     case .integer(let bounds): record[field] = integer(column, in: bounds)
@@ -33,10 +35,31 @@ extension RecordReader {
   mutating func take(
     _ record: inout TraceRecord, _ field: TraceField, _ column: Int, _ unit: TimeUnit
   ) {
+    let unit = field == .arrival ? arrivalUnit ?? unit : unit
+    note(field, column, .number(unit))
     guard !isAbsent(column), let time = nanoseconds(column, unit: unit) else { return }
     guard field != .arrival else { return record.arrival = time }
     guard time >= 0 else { return reportFound(column, "times are not negative") }
     record[field] = time / 1000
+  }
+
+  /// A date as the arrival.
+  mutating func takeDate(_ record: inout TraceRecord, _ column: Int) {
+    if !isAbsent(column) { needDate(&record, column) }
+  }
+
+  /// A date as the arrival that every row has to have.
+  mutating func needDate(_ record: inout TraceRecord, _ column: Int) {
+    note(.arrival, column, .date)
+    if let time = timestamp(column) { record.arrival = time }
+  }
+
+  /// Keeps what a column was taken for.
+  private mutating func note(_ field: TraceField, _ column: Int, _ time: TimeSpelling?) {
+    guard rowsRead == 1, mayHave(column), !meanings.contains(where: { $0.field == field }) else {
+      return
+    }
+    meanings.append(ColumnMeaning(field: field, column: columns[column].name, time: time))
   }
 
   /// A time that every row has to have.
@@ -44,7 +67,7 @@ extension RecordReader {
     _ record: inout TraceRecord, _ field: TraceField, _ column: Int, _ unit: TimeUnit
   ) {
     guard !isAbsent(column) else {
-      return reportFound(column, "allowed are numbers of \(unit.rawValue)")
+      return reportFound(column, "allowed are numbers of \(unit.name)")
     }
     take(&record, field, column, unit)
   }

@@ -8,7 +8,8 @@ extension RecordReader {
     swap(&found, &cells)
     swap(&others, &unmapped)
     let failure = Self.scan(
-      lines.buffer.span.extracting(lines.line), keys: keys, into: &found, others: &others)
+      lines.buffer.span.extracting(lines.line), keys: keys, hasPaths: hasPaths, into: &found,
+      others: &others)
     swap(&found, &cells)
     swap(&others, &unmapped)
     if let failure {
@@ -26,7 +27,7 @@ extension RecordReader {
   }
 
   private static func scan(
-    _ bytes: borrowing Span<UInt8>, keys: [[UInt8]], into cells: inout [Cell],
+    _ bytes: borrowing Span<UInt8>, keys: [[UInt8]], hasPaths: Bool, into cells: inout [Cell],
     others: inout [(name: Range<Int>, value: Cell)]
   ) -> JSONFailure? {
     for column in cells.indices { cells[column] = .absent }
@@ -40,12 +41,39 @@ extension RecordReader {
           cells[column] = cell
         } else if cell.kind != .absent {
           others.append((key, cell))
+          if hasPaths, isObject(cell, bytes) {
+            try scanObject(cell, bytes, path: bytes.extracting(key).bytes, keys, &cells)
+          }
         }
       }
       try scanner.end(bytes)
       return nil
     } catch {
       return error
+    }
+  }
+
+  private static func isObject(_ cell: Cell, _ bytes: borrowing Span<UInt8>) -> Bool {
+    cell.kind == .nested && bytes[cell.start] == UInt8(ascii: "{")
+  }
+
+  /// Finds the columns that lie in a nested object.
+  private static func scanObject(
+    _ object: Cell, _ bytes: borrowing Span<UInt8>, path: [UInt8], _ keys: [[UInt8]],
+    _ cells: inout [Cell]
+  ) throws(JSONFailure) {
+    let prefix = path + [UInt8(ascii: ".")]
+    guard keys.contains(where: { $0.starts(with: prefix) }) else { return }
+    var scanner = JSONScanner(at: object.start)
+    try scanner.beginObject(bytes)
+    while let key = try scanner.nextKey(bytes) {
+      let cell = try scanner.value(bytes)
+      let name = prefix + bytes.extracting(key).bytes
+      if let column = keys.firstIndex(of: name) {
+        cells[column] = cell
+      } else if isObject(cell, bytes) {
+        try scanObject(cell, bytes, path: name, keys, &cells)
+      }
     }
   }
 
@@ -62,13 +90,38 @@ extension RecordReader {
 enum JSONKeys {
   /// The keys of an object.
   static func of(_ bytes: borrowing Span<UInt8>) throws(JSONFailure) -> [String] {
+    try paths(bytes, at: 0, prefix: "", levels: 1)
+  }
+
+  /// The keys of an object and, by their paths, of the objects in it.
+  static func paths(of bytes: borrowing Span<UInt8>) throws(JSONFailure) -> [String] {
+    try paths(bytes, at: 0, prefix: "", levels: 4)
+  }
+
+  private static func paths(
+    _ bytes: borrowing Span<UInt8>, at start: Int, prefix: String, levels: Int
+  ) throws(JSONFailure) -> [String] {
     var keys: [String] = []
-    var scanner = JSONScanner()
+    var scanner = JSONScanner(at: start)
     try scanner.beginObject(bytes)
     while let key = try scanner.nextKey(bytes) {
-      keys.append(Escapes.json(bytes.extracting(key)))
-      _ = try scanner.value(bytes)
+      let path = prefix + Escapes.json(bytes.extracting(key))
+      let cell = try scanner.value(bytes)
+      keys.append(path)
+      if levels > 1, cell.kind == .nested, bytes[cell.start] == UInt8(ascii: "{") {
+        keys += try paths(bytes, at: cell.start, prefix: path + ".", levels: levels - 1)
+      }
     }
     return keys
+  }
+}
+
+extension Span<UInt8> {
+  /// The bytes as an array.
+  var bytes: [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(count)
+    for at in indices { bytes.append(self[at]) }
+    return bytes
   }
 }

@@ -27,8 +27,16 @@ struct RecordReader: ~Copyable {
   var columnOfField: [Int] = []
   /// For CSV: the header's names.
   var names: [String] = []
+  /// For CSV: what stands between fields, told by the header.
+  var delimiter = UInt8(ascii: ",")
   /// For JSON: the columns' names as bytes.
   let keys: [[UInt8]]
+  /// For JSON: whether some columns lie in nested objects, `usage.prompt_tokens`.
+  let hasPaths: Bool
+  /// The unit of arrivals, where the user says it; it goes before that of the format.
+  var arrivalUnit: TimeUnit?
+  /// What the columns of the first record were taken for.
+  var meanings: [ColumnMeaning] = []
   /// Values of the current record that no column asks for: the field's number or, in JSON, where its
   /// key lies.
   var unmapped: [(name: Range<Int>, value: Cell)] = []
@@ -59,6 +67,7 @@ struct RecordReader: ~Copyable {
     self.kind = kind
     self.columns = columns
     keys = columns.map { Array($0.name.utf8) }
+    hasPaths = columns.contains { $0.name.contains(".") }
     problems = TraceProblems()
     cells = [Cell](repeating: .absent, count: columns.count)
   }
@@ -118,6 +127,20 @@ extension RecordReader {
   /// Whether any record can have a value of the column.
   func mayHave(_ column: Int) -> Bool { syntax == .jsonLines || columnOfField.contains(column) }
 
+  /// Names of the current record's values that no column asks for; of CSV, of any record's.
+  var unreadNames: [String] {
+    switch syntax {
+    case .csv: zip(names, columnOfField).filter { $0.1 < 0 }.map(\.0)
+    case .jsonLines:
+      unmapped.map { entry in
+        let start = lines.line.lowerBound
+        return String(
+          decoding: lines.buffer[start + entry.name.lowerBound..<start + entry.name.upperBound],
+          as: UTF8.self)
+      }
+    }
+  }
+
   private func range(_ column: Int) -> Range<Int> {
     let start = lines.line.lowerBound
     return start + cells[column].start..<start + cells[column].end
@@ -154,8 +177,17 @@ extension RecordReader {
   /// A time in the given unit, in nanoseconds.
   mutating func nanoseconds(_ column: Int, unit: TimeUnit) -> Int64? {
     if let value = decimal(column, scale: unit.decimals) { return value }
-    reportFound(column, "allowed are numbers of \(unit.rawValue)")
+    reportFound(column, "allowed are numbers of \(unit.name)\(unitHint(column, unit))")
     return nil
+  }
+
+  /// What to do where a number is a time since 1970 in another unit.
+  private func unitHint(_ column: Int, _ unit: TimeUnit) -> String {
+    guard let value = Double(text(column)), let other = TimeUnit.ofEpoch(value), other != unit
+    else {
+      return ""
+    }
+    return "; it looks like \(other.name) since 1970: \(TimeUnit.howToSay(other))"
   }
 
   /// A number times 10^`scale`; nil, and nothing reported, when it is none.
@@ -181,21 +213,6 @@ extension RecordReader {
   mutating func reportFound(_ column: Int, _ allowed: String) {
     guard !isAbsent(column) else { return report(column, "has no value; \(allowed)") }
     report(column, "found \(excerpt(text(column))); \(allowed)")
-  }
-}
-
-/// The units of time that trace columns are in.
-enum TimeUnit: String {
-  case seconds, milliseconds, microseconds, nanoseconds
-
-  /// Decimal places between the unit and a nanosecond.
-  var decimals: Int {
-    switch self {
-    case .seconds: 9
-    case .milliseconds: 6
-    case .microseconds: 3
-    case .nanoseconds: 0
-    }
   }
 }
 

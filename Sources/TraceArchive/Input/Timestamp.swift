@@ -8,20 +8,56 @@ package enum Timestamp {
     }
   }
 
-  /// Nanoseconds since 1970 of `2023-11-16 18:15:46.6805900`: `T` or a space in the middle, up to 9
-  /// fractional digits or none, and `Z`, `+01:00`, `+0100`, `+01` or no zone (then UTC). nil
-  /// when it is none.
+  /// Nanoseconds since 1970 of `2023-11-16 18:15:46.6805900`: `T` or a space in the middle, fractional
+  /// digits or none after a point or comma, and `Z`, `+01:00`, `+0100`, `+01`, `UTC` or no zone (then
+  /// UTC). Days may be written `2023/11/16`, or as web servers do, `16/Nov/2023:18:15:46 +0000`. nil
+  /// when it is none, or beyond what numbers of nanoseconds hold (1900 to 2095).
   static func nanoseconds(_ text: borrowing Span<UInt8>) -> Int64? {
-    guard text.count >= 19, text[4] == UInt8(ascii: "-"), text[7] == UInt8(ascii: "-"),
+    guard text.count >= 16, text.count <= 64 else { return nil }
+    if text[2] == UInt8(ascii: "/") || text[0] == UInt8(ascii: "[") { return ofWebServer(text) }
+    let dash = text[4]
+    guard dash == UInt8(ascii: "-") || dash == UInt8(ascii: "/"), text[7] == dash,
       text[10] == UInt8(ascii: " ") || text[10] | 0x20 == UInt8(ascii: "t"),
-      text[13] == UInt8(ascii: ":"), text[16] == UInt8(ascii: ":"),
-      let year = number(text, 0, 4), let month = number(text, 5, 2), let day = number(text, 8, 2),
-      let hour = number(text, 11, 2), let minute = number(text, 14, 2),
-      let second = number(text, 17, 2),
-      (1900...2200).contains(year), (1...12).contains(month),
-      (1...daysInMonth(month, year)).contains(day), hour < 24, minute < 60, second <= 60
+      let year = number(text, 0, 4), let month = number(text, 5, 2), let day = number(text, 8, 2)
     else { return nil }
-    var at = 19
+    return time(text, from: 11, day: (year, month, day))
+  }
+
+  /// `16/Nov/2023:18:15:46 +0000`, maybe in brackets.
+  private static func ofWebServer(_ text: borrowing Span<UInt8>) -> Int64? {
+    let isInBrackets = text[0] == UInt8(ascii: "[")
+    if isInBrackets, text[text.count - 1] != UInt8(ascii: "]") { return nil }
+    let text = isInBrackets ? text.extracting(1..<text.count - 1) : text.extracting(...)
+    guard text.count >= 20, text[2] == UInt8(ascii: "/"), text[6] == UInt8(ascii: "/"),
+      text[11] == UInt8(ascii: ":"), let day = number(text, 0, 2), let year = number(text, 7, 4)
+    else { return nil }
+    let name = text.extracting(3..<6).bytes.map { $0 | 0x20 }
+    guard let month = months.firstIndex(of: name) else { return nil }
+    return time(text, from: 12, day: (year, month + 1, day))
+  }
+
+  private static let months = [
+    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+  ].map { Array($0.utf8) }
+
+  /// The time of day from `start` on, with its zone.
+  @inline(__always)
+  private static func time(
+    _ text: borrowing Span<UInt8>, from start: Int, day date: (year: Int, month: Int, day: Int)
+  ) -> Int64? {
+    let (year, month, day) = date
+    guard text.count >= start + 5, text[start + 2] == UInt8(ascii: ":"),
+      let hour = number(text, start, 2), let minute = number(text, start + 3, 2),
+      (1900...2095).contains(year), (1...12).contains(month),
+      (1...daysInMonth(month, year)).contains(day), hour < 24, minute < 60
+    else { return nil }
+    var at = start + 5
+    var second = 0
+    if at < text.count, text[at] == UInt8(ascii: ":") {
+      guard let seconds = number(text, at + 1, 2), seconds <= 60 else { return nil }
+      second = seconds
+      at += 3
+    }
     guard let fraction = fraction(text, &at), let zone = zoneMinutes(text, at) else { return nil }
     let minutes = (daysSince1970(year, month, day) * 24 + hour) * 60 + minute - zone
     return Int64(minutes * 60 + second) * 1_000_000_000 + fraction
@@ -71,24 +107,33 @@ package enum Timestamp {
   }
 
   private static func fraction(_ text: borrowing Span<UInt8>, _ at: inout Int) -> Int64? {
-    guard at < text.count, text[at] == UInt8(ascii: ".") else { return 0 }
+    guard at < text.count, text[at] == UInt8(ascii: ".") || text[at] == UInt8(ascii: ",") else {
+      return 0
+    }
     at += 1
     var value: Int64 = 0
     var unit: Int64 = 1_000_000_000
     while at < text.count {
       let digit = text[at] &- UInt8(ascii: "0")
       guard digit < 10 else { break }
-      guard unit > 1 else { return nil }
+      at += 1
+      // Beyond nanoseconds nothing counts.
+      guard unit > 1 else { continue }
       unit /= 10
       value += Int64(digit) * unit
-      at += 1
     }
     return unit == 1_000_000_000 ? nil : value
   }
 
-  private static func zoneMinutes(_ text: borrowing Span<UInt8>, _ at: Int) -> Int? {
+  private static func zoneMinutes(_ text: borrowing Span<UInt8>, _ start: Int) -> Int? {
+    guard start < text.count else { return 0 }
+    let at = text[start] == UInt8(ascii: " ") ? start + 1 : start
     let rest = text.count - at
-    if rest == 0 { return 0 }
+    if rest == 3, isUTC(text, at) { return 0 }
+    // Go writes the zone twice, `+0000 UTC`.
+    if rest == 9, text[at + 5] == UInt8(ascii: " "), isUTC(text, at + 6) {
+      return zoneMinutes(text.extracting(0..<at + 5), at)
+    }
     if rest == 1 { return text[at] | 0x20 == UInt8(ascii: "z") ? 0 : nil }
     let isWest = text[at] == UInt8(ascii: "-")
     guard isWest || text[at] == UInt8(ascii: "+"), let hours = number(text, at + 1, 2) else {
@@ -107,6 +152,11 @@ package enum Timestamp {
     }
     guard hours < 24, minutes < 60 else { return nil }
     return (isWest ? -1 : 1) * (hours * 60 + minutes)
+  }
+
+  private static func isUTC(_ text: borrowing Span<UInt8>, _ at: Int) -> Bool {
+    let name = text.extracting(at..<at + 3).bytes.map { $0 | 0x20 }
+    return name == Array("utc".utf8) || name == Array("gmt".utf8)
   }
 
   private static func isLeap(_ year: Int) -> Bool {

@@ -13,33 +13,41 @@ struct FormatGuess {
       reason = "it is a directory or a trace.json"
       return
     }
-    let (names, object, isTable) = try Self.columns(path: first)
-    let isJSON = object != nil
+    let head = try Self.head(of: first)
     // Any column that a format needs makes it a candidate, so that its reader can say which ones
-    // are missing.
-    let best = TraceFormat.allCases.map { Self.match($0.reader, names, object, isTable) }
+    // are missing; but a log that names its counts is one.
+    let best = TraceFormat.allCases.map { Self.match($0.reader, head, path: path) }
       .enumerated().max { ($0.element.score, $1.offset) < ($1.element.score, $0.offset) }
-    guard let best, best.element.score > 0 else {
-      throw Self.unknown(path: path, names: names)
-    }
+    guard let best, best.element.score > 0 else { throw Self.unknown(path: path, head) }
     format = TraceFormat.allCases[best.offset]
-    reason =
-      "it has \(isJSON ? "keys" : "columns") \(best.element.found.joined(separator: ", "))"
+    let found = Spelling.list(best.element.found)
+    reason = "it has \(head.isJSON ? "keys" : "columns") \(found)"
   }
 
   /// How well the names fit: the share of the columns needed; a complete set counts by its size, so
   /// that of two formats the one that asks for more is it.
   private static func match(
-    _ reader: any TraceReader.Type, _ names: [String], _ object: JSON?, _ isTable: Bool
+    _ reader: any TraceReader.Type, _ head: TraceHead, path: String
   ) -> (score: Double, found: [String]) {
-    let isJSON = object != nil
-    guard isTable || reader.isJSONLines ?? isJSON == isJSON,
-      object.map({ reader.recognises($0) }) ?? true
+    guard head.isTable || reader.isJSONLines ?? head.isJSON == head.isJSON,
+      head.object.map({ reader.recognises($0) }) ?? true
     else { return (0, []) }
-    if reader == CSVReader.self, CSVReader.canRead(names) { return (1, names) }
+    if reader == CSVReader.self {
+      let found = head.isDocument ? [] : ColumnMap.guessed(head.paths).map(\.column)
+      guard !found.isEmpty, !head.isDocument else { return (0, []) }
+      return CSVReader.canRead(head.paths) ? (1, found) : (0, [])
+    }
+    // A table whose times have another name than the format's.
+    if let times = reader.optionalArrival, !head.names.contains(times),
+      ColumnMap.guessed(head.paths).contains(where: { $0.field == .arrival })
+    {
+      return (0, [])
+    }
+    // Such a table alone is a log.
+    if reader == LLMTraceReader.self, !LLMTraceReader.hasHeader(beside: path) { return (0, []) }
     var best = (score: 0.0, found: [String]())
     for required in reader.alternatives {
-      let found = required.filter { names.contains($0) }
+      let found = required.filter { head.names.contains($0) }
       let isWhole = found.count == required.count
       let score = isWhole ? 1 + Double(found.count) : Double(found.count) / Double(required.count)
       if score > best.score { best = (score, found) }
@@ -47,18 +55,16 @@ struct FormatGuess {
     return best
   }
 
-  /// The names of a CSV file's first line.
-  static func header(_ path: String) throws(TraceProblems) -> [String] {
+  /// The names that a file begins with.
+  static func head(_ path: String) throws(TraceProblems) -> TraceHead {
     do throws(TraceProblem) {
-      return try columns(path: path).names
+      return try head(of: path)
     } catch {
       throw TraceProblems(error)
     }
   }
 
-  private static func columns(
-    path: String
-  ) throws(TraceProblem) -> (names: [String], object: JSON?, isTable: Bool) {
+  private static func head(of path: String) throws(TraceProblem) -> TraceHead {
     var lines = try LineReader.open(path: path, rowsAs: .csv)
     repeat {
       guard try lines.advance() else {
@@ -67,15 +73,16 @@ struct FormatGuess {
     } while lines.line.isEmpty
     guard [UInt8(ascii: "{"), UInt8(ascii: "[")].contains(lines.buffer[lines.line.lowerBound])
     else {
-      var names: [String] = []
-      var reader = FieldReader()
-      while let field = reader.next(lines.buffer.span.extracting(lines.line)) {
-        names.append(Escapes.csv(lines.buffer.span.extracting(lines.line).extracting(field.range)))
-      }
-      return (names, nil, lines.isTable)
+      return TraceHead(
+        names: CSVTable.names(lines.buffer.span.extracting(lines.line)), isTable: lines.isTable)
     }
     let object = try firstObject(path: path, lines)
-    return (object.fields?.map(\.key) ?? [], object, false)
+    let names = object.fields?.map(\.key) ?? []
+    // Else it is an array or goes on over several lines.
+    guard let paths = try? paths(&lines) else {
+      return TraceHead(names: names, object: object, isDocument: true)
+    }
+    return TraceHead(names: names, paths: paths, object: object)
   }
 
   /// The first object: on the line, over several lines, or the first item of an array.
@@ -102,19 +109,67 @@ struct FormatGuess {
     return first
   }
 
-  private static func unknown(path: String, names: [String]) -> TraceProblem {
-    let known = TraceFormat.allCases.map { format in
-      "\(format.rawValue) (\(format.reader.required.joined(separator: ", ")))"
+  /// The paths of the first objects: a request that failed may lack what others have.
+  private static func paths(_ lines: inout LineReader) throws(JSONFailure) -> [String] {
+    var paths = try JSONKeys.paths(of: lines.buffer.span.extracting(lines.line))
+    var seen = Set(paths)
+    var left = 50
+    while left > 0, (try? lines.advance()) == true, paths.count < TableSample.mostColumns {
+      let more = try? JSONKeys.paths(of: lines.buffer.span.extracting(lines.line))
+      for path in more ?? [] where seen.insert(path).inserted { paths.append(path) }
+      left -= 1
     }
-    let found = names.prefix(10).map { excerpt($0) }.joined(separator: ", ")
-    var message = "is no known trace format: the first line has \(found)"
+    return paths
+  }
+
+  private static func unknown(path: String, _ head: TraceHead) -> TraceProblem {
+    var message = "is no known trace format: the \(head.isJSON ? "keys" : "columns") are "
+    message += Spelling.list(head.paths)
+    if head.isDocument {
+      message += "; a log has one object a line, which `jq -c '.[]'` makes of an array"
+    }
+    for field in [TraceField.inputTokens, .outputTokens] {
+      if let known = ColumnMap.guessed(head.paths).first(where: { $0.field == field }) {
+        message += "; \(known.column) has the \(field.name)"
+      }
+    }
     for name in TraceFormat.allCases.flatMap({ $0.reader.required }) {
-      guard let near = Spelling.nearest(to: name, of: names) else { continue }
+      guard let near = Spelling.nearest(to: name, of: head.paths) else { continue }
       message += "; did you mean \(name) by \(excerpt(near))?"
       break
     }
-    return TraceProblem(
-      file: path, line: 1,
-      message: message + "; known formats and their columns: \(known.joined(separator: ", "))")
+    message += """
+      ; say which columns are which: --map input_tokens=COLUMN --map output_tokens=COLUMN \
+      --map arrival=COLUMN, in a scenario workload.trace.columns; `kavier trace formats` lists the \
+      formats
+      """
+    return TraceProblem(file: path, line: 1, message: message)
   }
+}
+
+/// What a file begins with.
+struct TraceHead {
+  /// The columns, or the keys of the first object.
+  var names: Set<String>
+  /// The same in their order, with those of nested objects by their paths, and of further objects.
+  var paths: [String]
+  /// The first object.
+  var object: JSON?
+  /// The rows of a table that is no text.
+  var isTable: Bool
+  /// One object takes up the whole file.
+  var isDocument: Bool
+
+  init(
+    names: [String], paths: [String]? = nil, object: JSON? = nil, isTable: Bool = false,
+    isDocument: Bool = false
+  ) {
+    self.names = Set(names)
+    self.paths = paths ?? names
+    self.object = object
+    self.isTable = isTable
+    self.isDocument = isDocument
+  }
+
+  var isJSON: Bool { object != nil }
 }

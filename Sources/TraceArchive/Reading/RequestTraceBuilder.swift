@@ -144,6 +144,7 @@ final class RequestTraceBuilder: TraceSink {
     trace.format = reading.format
     trace.rowsRead = reading.rowsRead
     trace.notes = reading.notes + trace.notes
+    trace.said = [reading.said(of: trace.file)] + reading.doubts.map { "\(trace.file): \($0)" }
     if let problem = disorderProblem(reading.format) { throw TraceProblems(problem) }
     let order = order()
     guard !order.isEmpty else {
@@ -151,6 +152,12 @@ final class RequestTraceBuilder: TraceSink {
         TraceProblem(file: trace.file, message: "no row has both input and output tokens"))
     }
     try checkShare(kept: order.count)
+    if disorderedRows > 0 {
+      let note = "\(disorderedRows) rows arrive before one above them: sorted by arrival"
+      trace.notes.append(note)
+      trace.said.append("\(trace.file): \(note)")
+    }
+    if !trace.dropped.isEmpty { trace.said.append("\(trace.file): \(trace.droppedText)") }
     if order.count < trace.count || disorderedRows > 0 || !isInOrder(order) { trace.keep(order) }
     trace.rebase()
     trace.dropEmptyColumns()

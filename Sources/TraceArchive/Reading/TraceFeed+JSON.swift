@@ -133,8 +133,9 @@ struct ObjectFields {
     _ record: inout TraceRecord, _ field: TraceField, _ key: String, _ unit: TimeUnit
   ) {
     guard let value = take(key) else { return }
+    let unit = field == .arrival ? feed.unit(of: key, unit) : unit
     guard let time = value.scaled(unit.decimals), field == .arrival || time >= 0 else {
-      return fail("\(key): found \(excerpt(value.compact)); allowed are \(unit.rawValue)")
+      return fail("\(key): found \(excerpt(value.compact)); allowed are numbers of \(unit.name)")
     }
     if field == .arrival { record.arrival = time } else { record[field] = time / 1000 }
   }

@@ -13,7 +13,13 @@ final class TraceFeed {
   private var nextID: Int64 = 0
   /// Nanoseconds since 1970 of the first arrival, where the format has dates.
   private var origin: Int64?
-  private let hasDates: Bool
+  var hasDates: Bool
+  /// The unit of arrivals that are numbers since some start.
+  var unit: ArrivalUnit?
+  /// What columns were taken for.
+  var meanings: [ColumnMeaning] = []
+  /// Columns that nothing was taken from and that could be when requests came.
+  private var unreadTimes: [String] = []
   private var latest = Int64.min
   /// Sessions that are known before the first record.
   private var waiting: [TraceSession] = []
@@ -63,6 +69,7 @@ final class TraceFeed {
   func emit(_ record: inout TraceRecord) throws(TraceProblem) {
     if !hasBegun { try begin(with: record) }
     if !record.has(.requestID) { record.id = nextID }
+    if let arrival = record.arrival { try note(arrival, of: record) }
     if let origin { rebase(&record, to: origin) }
     if let fault = record.outOfBounds {
       report(fault, line: record.line > 0 ? record.line : nil)
@@ -75,6 +82,43 @@ final class TraceFeed {
     reading.rowsRead += 1
     reading.rowsWritten += 1
     try sink.take(record)
+  }
+
+  private func note(_ arrival: Int64, of record: TraceRecord) throws(TraceProblem) {
+    guard arrival.magnitude <= ArrivalExtent.furthest.magnitude else {
+      throw TraceProblem(
+        file: path, line: record.line > 0 ? record.line : nil,
+        message: """
+          arrives \(TraceStatistics.figure(Double(arrival) / 3.156e16)) years from the origin of \
+          times; at most 126 are read
+          """)
+    }
+    reading.arrivals.add(arrival)
+  }
+
+  /// An arrival that is a number under `key`, in `unit` unless the user states another.
+  func unit(of key: String, _ unit: TimeUnit) -> TimeUnit {
+    noteUnit(unit, key)
+    return options.timeUnit ?? unit
+  }
+
+  private func noteUnit(_ unit: TimeUnit, _ column: String) {
+    guard self.unit == nil else { return }
+    let isNamed = ColumnName(column)?.unit != nil
+    self.unit = ArrivalUnit(
+      unit: options.timeUnit ?? unit, column: column,
+      origin: options.timeUnit != nil ? .stated : isNamed ? .named : .format)
+  }
+
+  /// What is known of the columns after the first row.
+  fileprivate func noteColumns(_ rows: borrowing RecordReader) {
+    if meanings.isEmpty { meanings = rows.meanings }
+    if let arrival = meanings.first(where: { $0.field == .arrival }),
+      case .number(let unit)? = arrival.time
+    {
+      noteUnit(unit, arrival.column)
+    }
+    unreadTimes = rows.unreadNames.filter { CommonColumns.soundsLikeArrival($0) }
   }
 
   private func rebase(_ record: inout TraceRecord, to origin: Int64) {
@@ -114,6 +158,7 @@ final class TraceFeed {
     if reading.rowsRead == 0, problems.isEmpty {
       problems.add(TraceProblem(file: path, message: "the file has no row below its header"))
     }
+    if problems.isEmpty { checkTimes() }
     guard problems.isEmpty || (options.leavesOutUnreadable && reading.rowsWritten > 0) else {
       throw problems
     }
@@ -121,6 +166,28 @@ final class TraceFeed {
       throw TraceProblems(TraceProblem(file: path, message: fault))
     }
     return reading
+  }
+
+  /// Times that nobody read, or read in a unit that may be wrong, make a replay wrong without a sign.
+  private func checkTimes() {
+    reading.meanings = meanings
+    let isOnlyAsked = options.format == .llmTrace || reading.format == .llmTrace
+    // A log's columns were looked at one by one, and some left aside by the user.
+    if reading.format != .csv, reading.arrivals.isEmpty, reading.rowsWritten > 0,
+      let name = unreadTimes.first
+    {
+      let more = isOnlyAsked ? "" : "; --from csv --map arrival=\(name) reads it as any log"
+      report("no request has an arrival, and \(excerpt(name)) looks like one\(more)")
+    }
+    if options.timeUnit != nil, unit == nil, reading.rowsWritten > 0 {
+      report("a unit of times is stated, and its arrivals are no numbers of an unknown unit")
+    }
+    guard let unit, let doubt = UnitDoubt(reading.arrivals, in: unit) else { return }
+    if options.leavesDoubts || !doubt.isGrave {
+      reading.doubts.append(doubt.message)
+    } else {
+      report(doubt.message)
+    }
   }
 }
 
@@ -166,6 +233,7 @@ extension TraceFeed {
     var rows = try RecordReader.open(
       path: file ?? path, syntax: layout.syntax, kind: reading.format.rawValue,
       required: layout.required, optional: layout.optional)
+    rows.arrivalUnit = options.timeUnit
     swap(&rows.problems, &problems)
     defer { swap(&rows.problems, &problems) }
     var record = TraceRecord()
@@ -186,6 +254,7 @@ extension TraceFeed {
         record.clear()
         record.line = rows.number
         try fill(&rows, &record)
+        if rows.rowsRead == 1 { noteColumns(rows) }
         guard rows.problems.count == bad else {
           drop(Self.unreadable)
           continue

@@ -61,9 +61,13 @@ package struct TraceReadOptions: Hashable, Sendable {
   package var mooncakeBlockSize: Int
   /// Leave out rows that cannot be read, instead of refusing the trace.
   package var leavesOutUnreadable = false
-  /// For `csv`: which column of the file is which field, as `field=column` such as
-  /// `arrival_s=Time`.
+  /// Which column of the file is which field, as `field=column` such as `arrival_s=Time`; the file
+  /// is then read as `csv`.
   package var columns: [String] = []
+  /// The unit of arrivals that are numbers; nil: that of the format, or told by names and values.
+  package var timeUnit: TimeUnit?
+  /// Only tell where a unit is in doubt, instead of refusing the trace.
+  package var leavesDoubts = false
 
   package init(format: TraceFormat? = nil, sort: Bool = false, mooncakeBlockSize: Int = 512) {
     precondition(mooncakeBlockSize > 0, "blocks without tokens")
@@ -88,6 +92,8 @@ protocol TraceReader {
   static var fields: [TraceField] { get }
   /// Arrivals are dates, to be counted from the first one.
   static var hasDates: Bool { get }
+  /// The column of arrivals that not every file of the format has; nil: it has them, or never.
+  static var optionalArrival: String? { get }
   /// Files are not in order of arrival by their nature, so that a replay sorts them unasked.
   static var isUnordered: Bool { get }
   static func read(_ feed: TraceFeed) throws(TraceProblems)
@@ -97,6 +103,7 @@ extension TraceReader {
   static var alternatives: [[String]] { [required] }
   static func recognises(_ first: JSON) -> Bool { true }
   static var hasDates: Bool { false }
+  static var optionalArrival: String? { nil }
   static var isUnordered: Bool { false }
 }
 
@@ -107,7 +114,12 @@ extension TraceReading {
   ) throws(TraceProblems) -> TraceReading {
     var note: String?
     let format: TraceFormat
-    if let given = options.format {
+    if !options.columns.isEmpty, let given = options.format, given != .csv {
+      throw TraceProblems(
+        TraceProblem(
+          file: path, message: "columns are mapped for csv, and the format is \(given.rawValue)"))
+    }
+    if let given = options.columns.isEmpty ? options.format : .csv {
       format = given
     } else {
       do throws(TraceProblem) {

@@ -28,6 +28,12 @@ package struct TraceReading: Sendable {
   package var notes: [String] = []
   /// What the reader saw that a validation tells of, by check.
   package var observations: [TraceObservation] = []
+  /// What columns were taken for.
+  package var meanings: [ColumnMeaning] = []
+  /// Units of times that may be others.
+  package var doubts: [String] = []
+  /// When the requests came, as the file counts.
+  var arrivals = ArrivalExtent()
   /// What was wrong with the rows that were left out as unreadable.
   package var problems = TraceProblems()
 

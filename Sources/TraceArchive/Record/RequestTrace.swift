@@ -8,6 +8,8 @@ package struct RequestTrace: Sendable {
   package var format: TraceFormat
   /// What the reader decided on its own, for reports: a guessed format, columns left aside.
   package var notes: [String] = []
+  /// What the file was taken for, in lines for whoever replays it.
+  package var said: [String] = []
 
   /// Nanoseconds since the trace's first arrival, ascending over the rows that have one;
   /// `noArrival` for the others.
@@ -50,6 +52,14 @@ package struct RequestTrace: Sendable {
   }
 
   package var count: Int { arrivals.count }
+
+  /// `3 rows left out: 2 with no output tokens, 1 with no input tokens`.
+  var droppedText: String {
+    let reasons = DropReason.allCases.compactMap { reason in
+      dropped[reason].map { "\($0) with \(reason.rawValue)" }
+    }
+    return "\(dropped.values.reduce(0, +)) rows left out: \(reasons.joined(separator: ", "))"
+  }
 }
 
 /// Why a row of the file is not in the trace.

@@ -1,5 +1,6 @@
 /// How requests arrive, with what comes from a rate that drifts kept apart from local burstiness.
 package struct ArrivalStatistics: Sendable {
+  package var count: Int
   /// Microseconds.
   package var span: Int64
   /// Requests a second.
@@ -26,12 +27,13 @@ package struct ArrivalStatistics: Sendable {
   /// Requests a day on weekdays over those at weekends; nil where the dates are not known.
   package var weekdayToWeekend: Double?
 
-  /// nil for fewer than three arrivals, or all at once.
+  /// nil for fewer than two arrivals, or all at once.
   package init?(_ table: TraceTable) {
     let arrivals = table.sortedArrivals
-    guard arrivals.count > 2, let first = arrivals.first, let last = arrivals.last, last > first
+    guard arrivals.count > 1, let first = arrivals.first, let last = arrivals.last, last > first
     else { return nil }
     let span = last - first
+    count = arrivals.count
     self.span = span
     rate = Double(arrivals.count) / (Double(span) / 1e6)
     let gaps = zip(arrivals.dropFirst(), arrivals).map { Double($0 - $1) }

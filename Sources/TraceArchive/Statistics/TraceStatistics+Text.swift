@@ -37,12 +37,13 @@ extension TraceStatistics {
   }
 
   private var arrivalLines: [String] {
-    guard let arrivals else { return ["", "Arrivals  none: requests wait for others"] }
+    guard let arrivals else { return ["", "Arrivals  \(noSpan)"] }
     let span = Double(arrivals.span) / 1e6
     var lines = [
       "",
       "Arrivals  \(Self.figure(span)) s, \(Self.figure(arrivals.rate)) requests/s",
-      "Gaps      CV \(Self.figure(arrivals.gapVariation)) over all",
+      arrivals.count > 2
+        ? "Gaps      CV \(Self.figure(arrivals.gapVariation)) over all" : "Gaps      one",
     ]
     if let local = arrivals.localVariation, let window = arrivals.window {
       lines[2] +=
@@ -71,6 +72,15 @@ extension TraceStatistics {
       lines.append("Week      a weekday has \(Self.figure(ratio)) times a weekend day's requests")
     }
     return lines
+  }
+
+  /// Why there is no rate.
+  private var noSpan: String {
+    switch arrived {
+    case 0: "none: requests wait for others, or for clients of a closed loop"
+    case 1: "one"
+    default: "\(arrived), all at one time"
+    }
   }
 
   private var sessionLines: [String] {

@@ -6,6 +6,9 @@ package struct TraceStatistics: Sendable {
   package var lengths: [Column] = []
   /// Of input and output lengths; nil where one does not vary.
   package var correlation: Double?
+  /// Requests that have an arrival.
+  package var arrived = 0
+  /// nil where there is no time between them.
   package var arrivals: ArrivalStatistics?
   package var sessions: SessionStatistics?
   package var reuse: Reuse?
@@ -65,6 +68,7 @@ package struct TraceStatistics: Sendable {
           summary: summary.scaled(by: scale)))
     }
     correlation = rankCorrelation(table.values(.inputTokens), table.values(.outputTokens))
+    arrived = table.sortedArrivals.count
     arrivals = ArrivalStatistics(table)
     sessions = SessionStatistics(table, carry: carry)
     self.reuse = reuse.flatMap { Self.reuse($0) }

@@ -2,9 +2,11 @@
 struct TimeChecks {
   private(set) var findings: [TraceFinding] = []
   private let table: TraceTable
+  private let format: TraceFormat
 
-  init(_ table: TraceTable) {
+  init(_ table: TraceTable, _ format: TraceFormat) {
     self.table = table
+    self.format = format
     checkOrder()
     guard let arrivals = ArrivalStatistics(table) else { return }
     checkTicks(arrivals)
@@ -93,21 +95,37 @@ struct TimeChecks {
   private mutating func checkRegularity(_ arrivals: ArrivalStatistics) {
     guard table.count >= 50 else { return }
     let regular = arrivals.gapVariation < 0.05
+    if regular {
+      let gap = TraceStatistics.figure(Double(arrivals.span) / 1e6 / Double(table.count - 1))
+      findings.append(
+        TraceFinding(
+          "fixed-step", .note,
+          """
+          a request comes every \(gap) s (CV of gaps \
+          \(TraceStatistics.figure(arrivals.gapVariation)))
+          """,
+          advice: "A load generator sends so; users come irregularly, and queues are longer then."))
+    }
     let uniform = [TraceField.inputTokens, .outputTokens].filter {
       LengthChecks.isUniform(table.values($0))
     }
-    guard regular || uniform.count == 2 else { return }
-    var signs: [String] = []
-    if regular {
-      signs.append(
-        "gaps between arrivals are all alike (CV \(TraceStatistics.figure(arrivals.gapVariation)))")
-    }
-    signs += uniform.map { "\($0.name) is spread evenly" }
+    guard uniform.count == 2 || (regular && !uniform.isEmpty) else { return }
+    let lengths = uniform.map { "\($0.name) is spread evenly" }
+    let signs = (regular ? ["gaps between arrivals are all alike"] : []) + lengths
+    // A file that has the form of a recording and was drawn.
+    let isRecording = regular && Self.recordings.contains(format)
     findings.append(
       TraceFinding(
-        "counterfeit", regular && !uniform.isEmpty ? .error : .warning,
+        "counterfeit", isRecording ? .error : .warning,
         signs.joined(separator: "; ") + ": users do not behave so",
         examples: ["lines 2 to \(min(table.count, 50))"],
-        advice: "Do not take it for a recording. Fetch the original: kavier trace archive list."))
+        advice: isRecording
+          ? "Do not take it for a recording. Fetch the original: kavier trace archive list."
+          : "It was drawn, not recorded: lengths of users have long tails."))
   }
+
+  /// Formats of recordings that were published.
+  private static let recordings: Set<TraceFormat> = [
+    .azure, .burstGPT, .mooncake, .qwenBailian, .weka, .ragPulse, .vtc, .traceLab, .lmCache,
+  ]
 }

@@ -2,7 +2,7 @@
 extension TraceValidation {
   package var text: String {
     var lines = ["\(requests) requests, \(TraceCheck.all.count) checks"]
-    if findings.isEmpty { lines.append("Nothing was found.") }
+    if findings.isEmpty { lines.append("No defect was found.") }
     for finding in findings {
       lines.append("")
       lines.append("\(finding.severity.rawValue): \(finding.check): \(finding.message)")

@@ -45,6 +45,7 @@ package struct TraceValidation: Sendable {
   package static func run(path: String, options: TraceReadOptions) -> TraceValidation {
     var options = options
     options.leavesOutUnreadable = true
+    options.leavesDoubts = true
     let rows = RowChecks()
     let table: TraceTable
     let reading: TraceReading
@@ -60,7 +61,8 @@ package struct TraceValidation: Sendable {
         observation.check, .note, observation.message,
         advice: "Nothing: the reader takes it as it is.")
     }
-    findings += TimeChecks(table).findings + LengthChecks(table).findings
+    findings += ArrivalChecks(table, reading).findings
+    findings += TimeChecks(table, reading.format).findings + LengthChecks(table).findings
     findings += rows.findings(table) + HeaderChecks(table, reading).findings
     return TraceValidation(
       findings: findings.sorted { ($1.severity, $0.check) < ($0.severity, $1.check) },
@@ -97,7 +99,7 @@ package struct TraceValidation: Sendable {
       TraceFinding(
         "readable", .error,
         problems.count == 1
-          ? "a row or file cannot be read" : "\(problems.count) rows cannot be read",
+          ? "a row or file cannot be read" : "\(problems.count) problems with rows or columns",
         examples: others.map(\.description),
         advice: "Get the file again, or leave such rows out with --lenient."))
     return findings
@@ -111,6 +113,8 @@ enum TraceCheck {
     ("left-out", "every request of the file is in the trace"),
     ("blank-lines", "no line is empty"),
     ("mixed-times", "times are written one way"),
+    ("requests", "there are requests"),
+    ("arrivals", "requests say when they came, or what they wait for"),
     ("arrival-order", "arrivals do not go back"),
     ("clock-ticks", "the clock is finer than the gaps"),
     ("time-unit", "the span is plausible for the unit"),
@@ -118,6 +122,7 @@ enum TraceCheck {
     ("empty-prompts", "every prompt has tokens"),
     ("empty-answers", "every answer has tokens"),
     ("clipped", "lengths end in a tail, not at a wall"),
+    ("fixed-step", "gaps between arrivals differ"),
     ("counterfeit", "gaps and lengths vary as those of users do"),
     ("block-count", "prompts have as many block ids as blocks"),
     ("prefix-chain", "a block id has one predecessor"),

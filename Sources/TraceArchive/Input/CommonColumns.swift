@@ -1,0 +1,137 @@
+/// The names that logs of LLM requests give their columns: those of gateways (LiteLLM, Langfuse,
+/// Helicone, OpenRouter, Portkey, Amazon Bedrock, Cloudflare), of simulators (Vidur, Azure's and
+/// BurstGPT's traces) and of benchmarks. Tables and JSON Lines share the one list.
+enum CommonColumns {
+  /// What a column is taken for, unasked.
+  struct Meaning {
+    var field: TraceField
+    /// nil: told by the values.
+    var unit: TimeUnit?
+    /// The lower, the surer: of two columns with one meaning the surer is taken.
+    var rank: Int
+  }
+
+  /// nil: the name means nothing that is known.
+  static func meaning(of name: String) -> Meaning? {
+    guard let parts = ColumnName(name) else { return nil }
+    for (place, key) in [parts.whole, parts.base, parts.leaf].enumerated() {
+      guard let key, let known = table[key] else { continue }
+      let isTime = times.contains(known.field)
+      // `tokens_s` is no count of tokens.
+      if !isTime, place == 1, parts.unit != nil { continue }
+      // A measured time without a unit says nothing for sure.
+      if isTime, known.field != .arrival, parts.unit == nil { return nil }
+      // Names at the top before those of the same meaning in nested objects.
+      let depth = name.utf8.count { $0 == UInt8(ascii: ".") }
+      return Meaning(
+        field: known.field, unit: isTime ? parts.unit : nil, rank: known.rank + 1000 * depth)
+    }
+    return nil
+  }
+
+  /// Whether a column by this name could well be when requests came.
+  static func soundsLikeArrival(_ name: String) -> Bool {
+    guard let parts = ColumnName(name) else { return false }
+    if arrivals.contains(parts.base) { return true }
+    guard
+      ["time", "date", "stamp", "arriv", "created", "clock"].contains(where: parts.base.contains)
+    else { return false }
+    return !["timeto", "token", "latency", "duration", "timeout", "runtime", "elapsed", "total"]
+      .contains { parts.base.contains($0) } && !spans.contains(parts.base)
+  }
+
+  /// Whether a column states what a client waits for, which a replay follows, without its unit.
+  static func isWaitWithoutUnit(_ name: String) -> TraceField? {
+    guard let parts = ColumnName(name), parts.unit == nil, let known = table[parts.base],
+      [.think, .deadline].contains(known.field)
+    else { return nil }
+    return known.field
+  }
+
+  /// Whether a name, though known for an arrival, is as often that of how long something took.
+  static func isVague(_ name: String) -> Bool {
+    guard let parts = ColumnName(name) else { return false }
+    return parts.base == "time" || (parts.unit == nil && ["t", "start"].contains(parts.base))
+  }
+
+  private static let times: Set<TraceField> = [
+    .arrival, .think, .deadline, .endToEnd, .ttft, .queueing, .sent, .ttftObjective, .tpotObjective,
+  ]
+
+  /// How long something takes.
+  private static let spans: Set<String> = [
+    "responsetime", "processingtime", "inferencetime", "generationtime", "prefilltime",
+    "decodetime", "queuetime", "waittime", "waitingtime", "thinktime", "servicetime", "apitime",
+    "requesttimems", "computetime", "modeltime", "walltime", "cputime", "gputime", "timepertoken",
+  ]
+
+  /// From the surest on. What happened at the end of a request is not among them.
+  private static let arrivals = [
+    "arrival", "arrivaltime", "arrivaltimestamp", "arrivaldate", "arrivedat", "arrived",
+    "arrivalat", "requestarrivaltime", "requestarrival", "requesttime", "requesttimestamp",
+    "requestcreatedat", "requestedat", "requestdate", "receivedat", "receivedtime",
+    "requestreceivedat", "requeststart", "requeststarttime", "requeststartedat",
+    "requeststarttimestamp", "submittedat", "submittime", "submissiontime", "sentat", "senttime",
+    "sendtime", "startedat", "starttime", "starttimestamp", "startts", "startdate", "begintime",
+    "start", "createdat", "createdtime", "creationtime", "createtime", "createdate", "creationdate",
+    "createdon", "created", "eventtime", "eventtimestamp", "timestamp", "ts", "tstamp", "time",
+    "datetime", "timegenerated", "timelocal", "logtime", "logtimestamp", "eventdate", "date",
+    "unixtime", "unixtimestamp", "epochtime", "epoch", "unix", "t",
+  ]
+
+  private static let names: [(TraceField, [String])] = [
+    (.arrival, arrivals),
+    (
+      .inputTokens,
+      [
+        "inputtokens", "prompttokens", "numinputtokens", "numprompttokens", "nprompttokens",
+        "inputtokencount", "prompttokencount", "inputtokenscount", "prompttokenscount",
+        "inputlength", "inputlen", "promptlength", "promptlen", "requesttokens", "contexttokens",
+        "numprefilltokens", "prefilltokens", "prefilllength", "ninputtokens", "ninput", "nprompt",
+        "numinput", "inputtoks", "prompttoks", "intokens", "tokensprompt", "tokensinput",
+        "tokensin", "isl", "inputsequencelength", "genaiusageinputtokens",
+        "genaiusageprompttokens", "llmusageprompttokens", "usageinput", "usagedetailsinput",
+        "nativetokensprompt", "usertokens",
+      ]
+    ),
+    (
+      .outputTokens,
+      [
+        "outputtokens", "completiontokens", "numoutputtokens", "numcompletiontokens",
+        "ncompletiontokens", "outputtokencount", "completiontokencount", "outputtokenscount",
+        "completiontokenscount", "outputlength", "outputlen", "completionlength", "completionlen",
+        "responsetokens", "responsetokencount", "candidatestokencount", "generatedtokens",
+        "generationtokens", "numgeneratedtokens", "numgenerationtokens", "generatedlength",
+        "generationlength", "genlen", "gentokens", "numdecodetokens", "decodetokens",
+        "decodelength", "noutputtokens", "noutput", "ncompletion", "numoutput", "outputtoks",
+        "outtokens", "tokenscompletion", "tokensoutput", "tokensout", "osl",
+        "outputsequencelength", "genaiusageoutputtokens", "genaiusagecompletiontokens",
+        "llmusagecompletiontokens", "usageoutput", "usagedetailsoutput",
+        "nativetokenscompletion", "assistanttokens",
+      ]
+    ),
+    (
+      .sessionID, ["sessionid", "session", "conversation", "conversationid", "threadid", "traceid"]
+    ),
+    (.turn, ["turn", "turnid", "turnindex", "seq"]),
+    (.agentID, ["agentid", "agentpath"]),
+    (.tenantID, ["tenantid", "tenant"]),
+    (.think, ["think", "thinktime"]),
+    (.endToEnd, ["e2e", "e2elatency", "latency", "apitime", "duration"]),
+    (.ttft, ["ttft", "timetofirsttoken"]),
+    (.finishReason, ["finishreason", "stop"]),
+  ]
+
+  private static let table: [String: (field: TraceField, rank: Int)] = {
+    var table: [String: (field: TraceField, rank: Int)] = [:]
+    for (field, names) in names {
+      for (rank, name) in names.enumerated() { table[name] = (field, rank + 1) }
+    }
+    // A field's own name is the surest.
+    for field in CSVReader.fields {
+      guard let name = ColumnName(field.name) else { continue }
+      table[times.contains(field) ? name.base : name.whole] = (field, 0)
+    }
+    return table
+  }()
+}
