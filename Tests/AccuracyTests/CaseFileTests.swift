@@ -39,13 +39,13 @@ struct CaseFileTests {
   @Test(arguments: [
     (
       "closed_loop,H100,x,L,bf16,vllm,1,4,9,9,m,1",
-      "n_gpu: found \"x\"; allowed are whole numbers from 1"
+      "n_gpu: found \"x\"; allowed are whole numbers from 1 to 1000000"
     ),
     ("closed_loop,H100,,L,bf16,vllm,1,4,9,9,m,1", "n_gpu: has no value; every case needs one"),
     ("closed_loop,,1,L,bf16,vllm,1,4,9,9,m,1", "gpu: has no value; one is needed"),
     (
       "closed_loop,H100,1,L,bf16,vllm,0.5,4,9,9,m,1",
-      "tp: found \"0.5\"; allowed are whole numbers from 1"
+      "tp: found \"0.5\"; allowed are whole numbers from 1 to 100000"
     ),
     (
       "closed_loop,H100,1,L,bf16,vllm,1,,9,9,m,1",
@@ -62,7 +62,7 @@ struct CaseFileTests {
     ),
     (
       "closed_loop,H100,1,L,bf16,vllm,1,4,-9,9,m,1",
-      "isl_mean: found \"-9\"; allowed are numbers above 0"
+      "isl_mean: found \"-9\"; allowed are numbers above 0, up to 100000000"
     ),
     (
       "closed_loop,H100,1,L,bf16,vllm,1,4,,9,m,1",
@@ -74,11 +74,11 @@ struct CaseFileTests {
     ),
     (
       "closed_loop,H100,1,L,bf16,vllm,1,4,9,9,m,0",
-      "value: found \"0\"; allowed are numbers above 0"
+      "value: found \"0\"; allowed are numbers above 0, up to 1000000000000"
     ),
     (
       "closed_loop,H100,1,L,bf16,vllm,1,4,9,9,m,inf",
-      "value: found \"inf\"; allowed are numbers above 0"
+      "value: found \"inf\"; allowed are numbers above 0, up to 1000000000000"
     ),
     ("closed_loop,H100,1,L,bf16,vllm,1,4,9,9,,1", "metric: has no value; one is needed"),
   ])
@@ -94,7 +94,10 @@ struct CaseFileTests {
       header, "a,closed_loop,H100,1,L,bf16,vllm,1,4,9,9,ttft_mean,?",
       "a,closed_loop,H100,1,L,bf16,vllm,1,4,9,9,tpot_mean,5",
     ])
-    #expect(problems == ["cases.csv:2: value: found \"?\"; allowed are numbers above 0"])
+    #expect(
+      problems == [
+        "cases.csv:2: value: found \"?\"; allowed are numbers above 0, up to 1000000000000"
+      ])
     #expect(cases.rows.map(\.caseIndex) == [nil, 0])
   }
 

@@ -37,7 +37,8 @@ struct RecordedRunTests {
     #expect(run.precision == "bf16" && !run.isPrecisionKnown)
     guard case .recorded(let recorded) = run.load else { return #expect(Bool(false)) }
     // By arrival.
-    #expect(recorded.promptTokens == [10, 20, 30] && recorded.arrivals[0].seconds == 1)
+    #expect(
+      recorded.promptTokens == [10, 20, 30] && recorded.arrivals.map(\.seconds) == [0, 1, 2])
     let values = Dictionary(uniqueKeysWithValues: cases.rows.map { ($0.metric, $0.value) })
     #expect(values.count == 12)
     // Of the two requests without an error, in milliseconds.
@@ -69,7 +70,7 @@ struct RecordedRunTests {
     #expect(
       problems == [
         "gpu: has no value; one is needed", "model: has no value; one is needed",
-        "max_num_seqs: found \"x\"; allowed are whole numbers from 1",
+        "max_num_seqs: found \"x\"; allowed are whole numbers from 1 to 1000000000",
       ])
   }
 
@@ -92,7 +93,7 @@ struct RecordedRunTests {
     #expect(problems.map(\.line) == [2, 3, 4])
     #expect(
       problems.map(\.message) == [
-        "input_tokens: found \"0\"; allowed are whole numbers from 1",
+        "input_tokens: found \"0\"; allowed are whole numbers from 1 to 100000000",
         "ttft_s: has no value; a request needs one",
         "arrival_s: found \"-1\"; allowed are numbers from 0",
       ])

@@ -41,7 +41,7 @@ struct ValidationTests {
       predictions.map(\.reason) == [
         "", "no accelerator \"H900\" in the catalogue; nearest is h100-pcie",
         "what servers draw beside their accelerators is not modelled",
-        "n_gpu: found \"x\"; allowed are whole numbers from 1", "",
+        "n_gpu: found \"x\"; allowed are whole numbers from 1 to 1000000", "",
         "no request finished that it could be taken of",
       ])
   }

@@ -82,6 +82,28 @@ struct RecordedEngineTests {
       results == [Conformance(run: "r", steps: 2, identical: 2, firstDifference: nil)])
   }
 
+  @Test func `a clock that has run for months, or since 1970, is that of any other run`() throws {
+    for start in [9_223_373.0, 1_700_000_000] {
+      let folder = try directory(
+        servers: mine,
+        requests: """
+          run,i,prefix_group,prompt_tokens,completion_tokens,engine_arrival
+          r,0,0,40,2,\(start + 0.5)
+          r,1,0,50,1,\(start + 0.6)
+
+          """,
+        steps: """
+          {"run":"r","t0":\(start + 0.5),"seqs":[[0,40,0]],"preempted":[]}
+          {"run":"r","t0":\(start + 0.7),"seqs":[[0,1,40],[1,18,32]],"preempted":[]}
+
+          """)
+      defer { try? FileManager.default.removeItem(atPath: folder) }
+      #expect(
+        try ConformanceCheck.run(directory: folder)
+          == [Conformance(run: "r", steps: 2, identical: 2, firstDifference: nil)])
+    }
+  }
+
   @Test func `block ids say what prompts share, answers included`() throws {
     let folder = try directory(
       servers: mine,

@@ -66,7 +66,8 @@ import TraceArchive
     #expect(
       reasons == [
         "no settings of a vLLM scheduler for server c in servers.yaml",
-        "server b is not in the calibration", "no request of the run got its answer",
+        "server b is not in the calibration",
+        "no request of the run has a time of sending and its whole answer",
       ])
   }
 }

@@ -79,6 +79,27 @@ private let seeds: [(name: String, bytes: [UInt8])] =
 
 private let texts: [(name: String, text: String)] = [
   (
+    "bench.json",
+    #"{"backend":"vllm","model_id":"m","total_input_tokens":3,"total_output_tokens":4,"input_lens":[1,2],"output_lens":[2,2],"ttfts":[0.5,0.25],"itls":[[0.5],[]],"start_times":[5,6.5],"errors":["",""],"request_rate":Infinity}"#
+  ),
+  (
+    "profile_export.json",
+    #"{"experiments":[{"experiment":{"mode":"concurrency","value":3},"requests":[{"timestamp":1700000000000000000,"request_inputs":{"input_ids":[1,2]},"response_timestamps":[1700000000010000000],"response_outputs":[{"response":"{\"usage\":{\"completion_tokens\":2}}"}]}]}]}"#
+  ),
+  (
+    "requests.json",
+    #"[{"start_time":1.5,"end_time":2,"request":"","info":{"input_tokens":5,"output_tokens":2,"output_token_times":[1.75,2]},"error":null}]"#
+  ),
+  (
+    "jaeger.json",
+    #"{"data":[{"spans":[{"spanID":"a","operationName":"x","startTime":1700000000000000,"duration":21,"tags":[{"key":"gen_ai.usage.prompt_tokens","value":12},{"key":"gen_ai.usage.completion_tokens","value":5}]}]}]}"#
+  ),
+  (
+    "turns.jsonl",
+    #"{"session_id":"a","input_length":5,"output_length":4}"# + "\n"
+      + #"{"session_id":"a","delay":2.5,"input_length":9,"output_length":4}"#
+  ),
+  (
     "t.csv",
     "TIMESTAMP,ContextTokens,GeneratedTokens\n2023-11-16 18:15:46.68,374,44\n2023-11-16 18:15:47,1,0\n"
   ),

@@ -56,3 +56,60 @@ private let lines = """
     #expect(found.count == 1 && found[0].contains("hash_ids: found"), "\(ids): \(found)")
   }
 }
+
+@Test func `turns of aiperf and Dynamo wait for the turn before`() throws {
+  let trace = try collect(
+    """
+    {"session_id": "a", "timestamp": 1000.5, "input_length": 300, "output_length": 40}
+    {"session_id": "b", "input_length": 90, "output_length": 10}
+    {"session_id": "a", "delay": 2000, "input_length": 350, "output_length": 20}
+    {"session_id": "b", "delay_ms": 1.5, "input_tokens": 50, "output_tokens": 5}
+    {"session_id": "a", "created_time": 9000, "input_length": 400, "output_length": 20}
+    """, name: "t.jsonl")
+  #expect(trace.reading.format == .mooncake)
+  #expect(trace.column(.arrival) == [1_000_500, nil, nil, nil, 9_000_000])
+  #expect(trace.column(.inputTokens) == [300, 90, 350, 50, 400])
+  #expect(trace.column(.parentID) == [nil, nil, 0, 1, nil])
+  #expect(trace.column(.turn) == [0, 0, 1, 1, 2])
+  #expect(trace.column(.think) == [nil, nil, 2_000_000, 1500, nil])
+  #expect(
+    trace.reading.notes.dropFirst() == [
+      "1 rows have no time and follow no other: they are sent when a client is free",
+      """
+      1 turns have shorter prompts than the turn before had with its answer: input_length is taken \
+      for the whole prompt, as Dynamo does; aiperf sends the turns before with it
+      """,
+    ])
+}
+
+@Test func `what only a tokenizer or a model can tell is asked for, once for all lines`() throws {
+  let rows = """
+    {"timestamp": 0, "text_input": "Hello world", "output_length": 4}
+    {"timestamp": 5, "messages": [{"role": "user", "content": "Hi"}], "output_length": 4}
+    {"timestamp": 9, "input_length": 10, "hash_ids": [1]}
+    {"timestamp": 9, "text_input": "Hello", "output_length": 4}
+    {"timestamp": 10, "input_length": 10}
+    {"timestamp": 11, "input_length": 10}
+    """
+  #expect(
+    try complaints(rows, name: "t.jsonl") == [
+      """
+      t.jsonl:1: text_input: has a text and no input_length; count its tokens with the model's \
+      tokenizer and state them as input_length (and so 1 more line)
+      """,
+      """
+      t.jsonl:2: messages: has a text and no input_length; count its tokens with the model's \
+      tokenizer and state them as input_length
+      """,
+      """
+      t.jsonl:3: output_length: has no value; how long an answer gets is not in the file, so state its \
+      tokens as output_length, or leave such rows out with --lenient (and so 2 more lines)
+      """,
+    ])
+}
+
+@Test func `a misspelt time is no row without one`() throws {
+  let found = try complaints(
+    #"{"timestmap": 0, "input_length": 5, "output_length": 5}"#, name: "t.jsonl")
+  #expect(found.count == 1 && found[0].contains(#"did you mean timestamp by "timestmap"?"#))
+}

@@ -1,4 +1,7 @@
 extension CaseRow {
+  /// Tokens of a prompt or an answer: more than any model takes.
+  private static let mostTokens = 1e8
+
   /// What the row says of its case; nil when something in that is wrong.
   mutating func measuredCase(id: String) -> MeasuredCase? {
     let before = problems.count
@@ -23,14 +26,19 @@ extension CaseRow {
     measured.isPrecisionKnown = flag("precision_known", otherwise: true)
     measured.engineVersion = optional("engine_version")
     measured.parallelism = StatedParallelism(
-      tensor: count("tp"), pipeline: count("pp"), data: count("dp"),
-      moeTensor: count("moe_tp", from: 0), expert: count("ep"))
-    measured.prompt = StatedLength(nominal: positive("isl"), mean: positive("isl_mean"))
-    measured.output = StatedLength(nominal: positive("osl"), mean: positive("osl_mean"))
+      tensor: count("tp", upTo: 100_000), pipeline: count("pp", upTo: 100_000),
+      data: count("dp", upTo: 100_000), moeTensor: count("moe_tp", from: 0, upTo: 100_000),
+      expert: count("ep", upTo: 100_000))
+    measured.prompt = StatedLength(
+      nominal: positive("isl", upTo: Self.mostTokens),
+      mean: positive("isl_mean", upTo: Self.mostTokens))
+    measured.output = StatedLength(
+      nominal: positive("osl", upTo: Self.mostTokens),
+      mean: positive("osl_mean", upTo: Self.mostTokens))
     measured.isPrefixCached = flag("prefix_cached", otherwise: false)
-    measured.maxNumBatchedTokens = count("max_num_batched_tokens")
+    measured.maxNumBatchedTokens = count("max_num_batched_tokens", upTo: 1_000_000_000)
     measured.maxNumSeqs = count("max_num_seqs")
-    measured.numGPUBlocks = count("num_gpu_blocks", from: 2)
+    measured.numGPUBlocks = count("num_gpu_blocks", from: 2, upTo: 1_000_000_000)
     measured.workload = optional("workload")
     measured.requests = count("n_rep")
   }
@@ -57,10 +65,10 @@ extension CaseRow {
       return needed("concurrency", count("concurrency"), for: "load static").map { .batch($0) }
     case "max_num_seqs":
       let limit = needed("concurrency", count("concurrency"), for: "load max_num_seqs")
-      let batch = positive("avg_batch")
+      let batch = positive("avg_batch", upTo: 1e6)
       return limit.map { .meanBatch(batch ?? Double($0), maxNumSeqs: $0) }
     case "rate":
-      let rate = positive("rate_rps", orInfinite: true)
+      let rate = positive("rate_rps", upTo: 1e6, orInfinite: true)
       return needed("rate_rps", rate, for: "load rate").map {
         $0.isFinite ? .rate($0) : .atOnce
       }

@@ -38,23 +38,30 @@ struct CaseRow {
   }
 
   /// A number above zero; nil without a message where there is none.
-  mutating func positive(_ column: String, orInfinite: Bool = false) -> Double? {
+  mutating func positive(
+    _ column: String, upTo most: Double = 1e12, orInfinite: Bool = false
+  ) -> Double? {
     guard let text = optional(column) else { return nil }
-    if let value = Double(text), value > 0, value.isFinite || orInfinite { return value }
+    if let value = Double(text), value > 0, value <= most || orInfinite && value == .infinity {
+      return value
+    }
     report(
-      "\(column): found \(text.debugDescription); allowed are numbers above 0"
-        + (orInfinite ? " and inf" : ""))
+      "\(column): found \(text.debugDescription); allowed are numbers above 0, up to "
+        + "\(Int64(most))" + (orInfinite ? ", and inf" : ""))
     return nil
   }
 
   /// A whole number, also written `8.0`; nil without a message where there is none.
-  mutating func count(_ column: String, from least: Int = 1) -> Int? {
+  mutating func count(_ column: String, from least: Int = 1, upTo most: Int = 1_000_000) -> Int? {
     guard let text = optional(column) else { return nil }
-    if let value = Double(text), value.rounded() == value, value >= Double(least), value < 1e9 {
+    if let value = Double(text), value.rounded() == value,
+      (Double(least)...Double(most)).contains(value)
+    {
       return Int(value)
     }
     report(
-      "\(column): found \(text.debugDescription); allowed are whole numbers from \(least)")
+      "\(column): found \(text.debugDescription); allowed are whole numbers from \(least) to \(most)"
+    )
     return nil
   }
 

@@ -87,10 +87,13 @@ struct RecordedSetUp {
     var counts: [String: Int] = [:]
     for field in Self.counts {
       guard let text = fields[field] else { continue }
-      counts[field] = Int(text).flatMap { $0 >= 1 ? $0 : nil }
+      let most = field.contains("parallel") ? 100_000 : 1_000_000_000
+      counts[field] = Int(text).flatMap { (1...most).contains($0) ? $0 : nil }
       if counts[field] == nil {
         problems.add(
-          problem("\(field): found \(text.debugDescription); allowed are whole numbers from 1"))
+          problem(
+            "\(field): found \(text.debugDescription); allowed are whole numbers from 1 to \(most)")
+        )
       }
     }
     guard problems.isEmpty else { throw problems }

@@ -29,10 +29,25 @@ struct RequestLog {
       problems.add(TraceProblem(file: path, message: "has no requests"))
     }
     guard problems.isEmpty else { throw problems }
+    // Times may be dates: they count from the first.
+    let first = rows.map(\.arrival).min() ?? 0
+    for index in rows.indices { rows[index].arrival -= first }
+    if let latest = rows.map(\.arrival).max(), latest > Self.longest {
+      throw TraceProblems(
+        TraceProblem(
+          file: path,
+          message: """
+            the last request arrives \(latest) s after the first; the clock holds \
+            \(Int(Self.longest)) s. Are times in another unit?
+            """))
+    }
     // Sorting keeps the order of equals only by their place.
     let order = rows.indices.sorted { (rows[$0].arrival, $0) < (rows[$1].arrival, $1) }
     for index in order { add(rows[index]) }
   }
+
+  /// Of a run, and of a latency, in seconds: what the clock holds.
+  private static let longest = 4e6
 
   private mutating func add(_ row: Row) {
     requests.arrivals.append(SimTime(seconds: row.arrival))
@@ -57,13 +72,25 @@ struct RequestLog {
 
     /// nil when something is missing, which the cells then report.
     init?(_ cells: inout CaseRow) {
-      let prompt = cells.needed("input_tokens", cells.count("input_tokens"), for: "a request")
-      let output = cells.needed("output_tokens", cells.count("output_tokens"), for: "a request")
+      let prompt = cells.needed(
+        "input_tokens", cells.count("input_tokens", upTo: 100_000_000), for: "a request")
+      let output = cells.needed(
+        "output_tokens", cells.count("output_tokens", upTo: 100_000_000), for: "a request")
       let arrival = cells.time("arrival_time_us").map { $0 * 1e-6 } ?? cells.time("arrival_s")
       guard let arrival = cells.needed("arrival_s", arrival, for: "a request") else { return nil }
       let firstToken = cells.time("ttft_s") ?? cells.time("first_token_s").map { $0 - arrival }
       let end = cells.time("e2e_s") ?? cells.time("last_token_s").map { $0 - arrival }
       failed = cells.flag("has_error", otherwise: false)
+      if let firstToken, let end, !failed,
+        firstToken < 0 || end < firstToken || end > RequestLog.longest
+      {
+        cells.report(
+          """
+          found the first token \(firstToken) s and the end \(end) s after the arrival; they follow \
+          it in this order, within \(Int(RequestLog.longest)) s
+          """)
+        return nil
+      }
       guard let prompt, let output,
         let firstToken = cells.needed("ttft_s", firstToken, for: "a request"),
         let end = cells.needed("e2e_s", end, for: "a request")

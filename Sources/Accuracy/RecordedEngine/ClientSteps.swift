@@ -29,6 +29,7 @@ package struct ClientSteps {
     requests = run.requests.filter { !$0.chunks.isEmpty }
     roundTrip = run.roundTrip ?? 0
     batchTokens = run.settings["max_num_batched_tokens"].flatMap { Int($0) }
+      .flatMap { (1...1_000_000_000).contains($0) ? $0 : nil }
     disturbances = run.disturbances
     changes =
       (requests.flatMap { [$0.request.arrival, $0.firstToken, $0.lastToken] }

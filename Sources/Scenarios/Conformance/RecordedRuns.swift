@@ -6,6 +6,10 @@ extension EngineRun {
   /// The run in the simulator's terms, on an engine with the settings of `server`.
   package func recorded(on server: RecordedServer) throws(TraceProblems) -> RecordedRun {
     let requests = requests.sorted { ($0.arrival, $0.number) < ($1.arrival, $1.number) }
+    let clock = try clock()
+    func time(_ nanoseconds: Int64) -> SimTime {
+      SimTime(picoseconds: (nanoseconds - clock) * 1000)
+    }
     var workload = Workload(
       arrivals: requests.map { time($0.arrival) }, promptTokens: requests.map(\.promptTokens),
       // A request that was cut off before its first token is taken to have wanted one.
@@ -26,5 +30,21 @@ extension EngineRun {
       replica: server.replica)
   }
 
-  private func time(_ nanoseconds: Int64) -> SimTime { SimTime(picoseconds: nanoseconds * 1000) }
+  /// What to count times from: the clock's own start while its picoseconds fit, as differences are
+  /// told by it, else the run's first event. Servers count from their machine's start or from 1970.
+  private func clock() throws(TraceProblems) -> Int64 {
+    let times = requests.map(\.arrival) + steps.map(\.start)
+    guard let first = times.min(), let last = times.max() else { return 0 }
+    let longest = SimDuration.longest.picoseconds / 1000
+    guard last - first <= longest else {
+      throw TraceProblems(
+        TraceProblem(
+          file: "run \(name)",
+          message: """
+            its events lie \(Double(last - first) / 1e9) s apart; the clock holds \
+            \(longest / 1_000_000_000) s
+            """))
+    }
+    return first >= 0 && last <= longest ? 0 : first
+  }
 }

@@ -26,7 +26,9 @@ package struct LoadRun: Sendable {
           run: run, plan: nil, reason: "server \(run.server) is not in the calibration")
       }
       guard !run.requests.isEmpty else {
-        return LoadRun(run: run, plan: nil, reason: "no request of the run got its answer")
+        return LoadRun(
+          run: run, plan: nil,
+          reason: "no request of the run has a time of sending and its whole answer")
       }
       guard run.isWithinClock else {
         return LoadRun(
@@ -68,6 +70,14 @@ extension ServedRun {
         < (concurrency == nil ? $1.arrival : 0, $1.number)
     }
     let start = sent.map(\.arrival).min() ?? 0
+    let span = (sent.map(\.arrival).max() ?? 0) - start
+    guard concurrency != nil || span <= SimDuration.longest.picoseconds / 1000 else {
+      throw TraceProblems(
+        TraceProblem(
+          file: "run \(name)",
+          message: "its requests were sent over \(Double(span) / 1e9) s, more than the clock holds")
+      )
+    }
     var workload = Workload(
       arrivals: sent.map {
         concurrency == nil ? SimTime(picoseconds: ($0.arrival - start) * 1000) : .never

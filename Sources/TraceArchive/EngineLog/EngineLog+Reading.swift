@@ -109,10 +109,13 @@ extension RecordReader {
     var text = text(column)
     text.removeAll { $0 == "[" || $0 == "]" }
     let before = numbers.count
-    let parts = text.split(separator: ",").map { Int64($0.filter { $0 != " " }) }
+    let parts = text.split(separator: ",").map { part in
+      Int64(part.filter { $0 != " " }).flatMap { (0...Int64(Int32.max)).contains($0) ? $0 : nil }
+    }
     for case let number? in parts { numbers.append(number) }
     guard numbers.count - before == parts.count, parts.count % 3 == 0 else {
-      reportFound(column, "allowed are lists of [request, tokens, computed] triples")
+      reportFound(
+        column, "allowed are lists of [request, tokens, computed] triples, from 0 to 2147483647")
       return false
     }
     return true

@@ -26,17 +26,23 @@ package enum Recordings {
       name: name(of: path), server: collection?["server"]?.text ?? system)
     run.model = collection?["model"]?.text
     if collection?["load"]?["mode"]?.text == "closed" {
-      run.concurrency = collection?["load"]?["concurrency"]?.integer.map { Int($0) }
+      run.concurrency = bounded(collection?["load"]?["concurrency"], 1_000_000)
+        .map { Int($0) }
     }
     for field in collection?["settings"]?.fields ?? [] {
       run.settings[field.key] = field.value.text ?? field.value.compact
     }
-    run.roundTrip = collection?["round_trip_us"]?.integer.map { $0 * 1000 }
+    run.roundTrip = bounded(collection?["round_trip_us"], 3_600_000_000).map { $0 * 1000 }
     run.requests = sink.requests
     run.failed = sink.disturbances.count
     run.disturbances = sink.disturbances
     run.medianGap = sink.medianGap
     return run
+  }
+
+  /// A whole number up to a bound; nil: there is none.
+  private static func bounded(_ value: JSON?, _ most: Int64) -> Int64? {
+    value?.integer.flatMap { (0...most).contains($0) ? $0 : nil }
   }
 
   private static func name(of path: String) -> String {

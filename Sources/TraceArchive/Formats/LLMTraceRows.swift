@@ -85,7 +85,7 @@ struct LLMTraceRows {
       guard checkBlockSize(record, &reader, column) else { return }
     }
     let text = reader.text(column)
-    let limit = isChain ? expectedCount(record) : 1 << 24
+    let limit = min(isChain ? expectedCount(record) : .max, PrefixRuns.most)
     var ids: [Int64] = []
     if text.hasPrefix("[") {
       guard reader.appendList(column, to: &ids) else { return }

@@ -92,6 +92,19 @@ final class LLMTraceSides {
     guard let found = nextChunks, found["request_id"]?.integer == record.id else { return }
     record.chunks = TraceChunk.list(found)
     nextChunks = nil
+    // Within thirty years, and fewer tokens than any model answers with.
+    guard
+      let wrong = record.chunks.first(where: { chunk in
+        !(0...1_000_000_000_000_000).contains(chunk.at)
+          || !(0...1_000_000).contains(chunk.tokens ?? 0)
+      })
+    else { return }
+    throw TraceProblem(
+      file: chunks?.path ?? "chunks", line: chunks?.number,
+      message: """
+        found a part of \(wrong.tokens ?? 0) tokens at \(wrong.at) us; allowed are 0 to 1000000 \
+        tokens, from 0 to 1000000000000000 us
+        """)
   }
 
   private static func ids(_ json: JSON?) -> [Int32] {

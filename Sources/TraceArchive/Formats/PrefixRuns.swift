@@ -1,6 +1,11 @@
 /// llm-trace's short form of block ids, `=K|a+n;b+n`: the first K ids of the row that this one goes
 /// on from, then the runs a..<a+n and b..<b+n. Without `=K|` only runs; without `+n` one id.
 enum PrefixRuns {
+  /// Ids that a row can have: 128 MiB of them, some 16 million blocks of a prompt.
+  static let most = 1 << 24
+  /// Ids that a trace in memory can have: 4 GiB of them.
+  static let mostOfTrace = 1 << 29
+
   /// Appends the ids; at most `limit`, which keeps a misprinted count from filling the memory.
   /// Returns what is wrong, with some ids appended, or nil.
   static func append(
@@ -25,6 +30,7 @@ enum PrefixRuns {
         !first.addingReportingOverflow(count).overflow
       else { return form }
       guard Int64(ids.count - before) <= Int64(limit) - min(count, Int64(limit) + 1) else {
+        guard limit < most else { return "has more than \(most) ids, which is all a row can have" }
         return tooMany
       }
       ids.append(contentsOf: first..<first + count)

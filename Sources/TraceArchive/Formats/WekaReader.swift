@@ -70,7 +70,11 @@ private struct WekaSession {
     var blocks: [Int64] = []
     var turn: Int64 = 0
     for json in requests {
-      let time = start + (json["t"]?.double ?? 0)
+      guard let offset = seconds(json, "t"), let duration = seconds(json, "api_time") else {
+        feed.drop(TraceFeed.unreadable)
+        continue
+      }
+      let time = start + offset
       if json["type"]?.text == "subagent" {
         let name = json["agent_id"]?.text ?? "agent"
         let path = agent.map { "\($0)/\(name)" } ?? name
@@ -90,11 +94,21 @@ private struct WekaSession {
       guard try fill(&record, json, turn == 0 ? marker : [], previous: &blocks) else { continue }
       let number = feed.upcomingID
       try feed.emit(&record)
-      last = Ended(id: number, end: time + (json["api_time"]?.double ?? 0))
+      last = Ended(id: number, end: time + duration)
       children = []
       turn += 1
     }
     return last
+  }
+
+  /// A time, 0 where there is none; nil, and reported, where it is longer than thirty years.
+  private func seconds(_ json: JSON, _ key: String) -> Double? {
+    guard let value = json[key] else { return 0 }
+    if let seconds = value.double, (0...1e9).contains(seconds) { return seconds }
+    feed.report(
+      "\(key): found \(excerpt(value.compact)); allowed are seconds from 0 to 1000000000", at: place
+    )
+    return nil
   }
 
   /// What the request waits for. A sub-agent that was still at work when it was sent is not waited
@@ -137,7 +151,8 @@ private struct WekaSession {
     }
     let kinds = json["input_types"]?.array?.compactMap(\.text) ?? []
     if !kinds.isEmpty { record[text: .trigger] = kinds.contains("tool_result") ? "tool" : "user" }
-    previous = blocks(&fields, previous, limit: record.inputTokens / 64)
+    previous = blocks(
+      &fields, previous, limit: min(record.inputTokens / 64, Int64(PrefixRuns.most)))
     record.prefixIDs = previous
     let expected = record.inputTokens / 64
     if !previous.isEmpty, Int64(previous.count) != expected {

@@ -81,7 +81,8 @@ package indirect enum Law: Hashable, Sendable {
 
   /// A draw as a count of tokens, at least `least`.
   func tokens(_ stream: inout RandomStream, least: Int64 = 1) -> Int64 {
-    max(least, Int64(min(draw(&stream).rounded(), 100_000_000)))
+    let value = draw(&stream).rounded()
+    return value.isNaN ? least : max(least, Int64(min(max(value, 0), 100_000_000)))
   }
 }
 

@@ -33,12 +33,12 @@ struct RequestWriter {
     var record = start(client)
     record.arrival = Int64(time * 1e6) * 1000
     if !client.samples.isEmpty {
-      fill(&record, from: client.samples[stream.integer(below: client.samples.count)])
+      try fill(&record, from: client.samples[stream.integer(below: client.samples.count)])
     } else if let parts = client.parts {
       fill(&record, parts, popularity[index], &stream)
     } else {
       record.inputTokens = client.input?.tokens(&stream) ?? 1
-      if profile.blockSize != nil { record.prefixIDs = grown([], to: record.inputTokens) }
+      if profile.blockSize != nil { record.prefixIDs = try grown([], to: record.inputTokens) }
     }
     finish(&record, client, &stream)
     try emit(&record)
@@ -75,14 +75,26 @@ struct RequestWriter {
 
   private mutating func emit(_ record: inout TraceRecord) throws(TraceProblem) {
     record.id = Int64(written)
+    if let fault = record.outOfBounds { throw problem(fault) }
     written += 1
     try sink.take(record)
   }
 
+  private func problem(_ message: String) -> TraceProblem {
+    TraceProblem(file: profile.name, message: "request \(written) of the profile: \(message)")
+  }
+
   /// As many ids as the prompt has full blocks, the first ones being those given.
-  private mutating func grown(_ ids: [Int64], to tokens: Int64) -> [Int64] {
+  private mutating func grown(
+    _ ids: [Int64], to tokens: Int64
+  ) throws(TraceProblem) -> [Int64] {
     guard let size = profile.blockSize else { return [] }
     let count = Int(tokens / Int64(size))
+    guard count <= PrefixRuns.most else {
+      throw problem(
+        "a prompt of \(tokens) tokens has \(count) blocks of \(size); allowed are \(PrefixRuns.most)"
+      )
+    }
     guard ids.count < count else { return Array(ids.prefix(count)) }
     let first = nextBlock
     nextBlock += Int64(count - ids.count)
@@ -92,13 +104,15 @@ struct RequestWriter {
   // MARK: Samples
 
   /// A request like the sample; it shares with an earlier prompt what the sample shared.
-  private mutating func fill(_ record: inout TraceRecord, from sample: TraceProfile.Sample) {
+  private mutating func fill(
+    _ record: inout TraceRecord, from sample: TraceProfile.Sample
+  ) throws(TraceProblem) {
     record.inputTokens = sample.input
     record.outputTokens = sample.output
     guard let size = profile.blockSize else { return }
     let shared = Int(sample.reused / Int64(size))
     let before = recent.prompt(back: Int(sample.back), atLeast: shared)
-    record.prefixIDs = grown(Array(before.prefix(shared)), to: sample.input)
+    record.prefixIDs = try grown(Array(before.prefix(shared)), to: sample.input)
     recent.append(record.prefixIDs)
   }
 
@@ -206,7 +220,8 @@ struct RequestWriter {
       if let agent { record.dependsOn = [last, agent] }
       let isTool = agent != nil || stream.uniform() < session.toolShare
       let think = isTool ? session.toolThink ?? session.think : session.think
-      record[.think] = Int64(max(0, think.draw(&stream)) * 1e6)
+      // No longer than thirty years.
+      record[.think] = Int64(min(max(0, think.draw(&stream)), 1e9) * 1e6)
       record[text: .trigger] = isTool ? "tool" : "user"
     } else {
       begin(&record)
@@ -219,7 +234,9 @@ struct RequestWriter {
       record.inputTokens = context.tokens + session.added.tokens(&stream)
     }
     finish(&record, client, &stream)
-    if profile.blockSize != nil { record.prefixIDs = grown(context.ids, to: record.inputTokens) }
+    if profile.blockSize != nil {
+      record.prefixIDs = try grown(context.ids, to: record.inputTokens)
+    }
     try emit(&record)
     context.ids = record.prefixIDs
     context.tokens = record.inputTokens + record.outputTokens

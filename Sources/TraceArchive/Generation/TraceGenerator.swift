@@ -70,7 +70,14 @@ package struct TraceGenerator {
       case .requests(let count): guard writer.written < count else { return writer.written }
       case .seconds(let seconds): guard next[client] < seconds else { return writer.written }
       }
-      guard next[client] < 1e10 else { break }
+      guard next[client] < 1e9 else {
+        throw TraceProblem(
+          file: profile.name,
+          message: """
+            request \(writer.written + 1) arrives more than 1000000000 s after the first: the \
+            profile's rate is too low for so many
+            """)
+      }
       try writer.write(client: client, at: next[client])
       next[client] = arrivals[client].next()
     }

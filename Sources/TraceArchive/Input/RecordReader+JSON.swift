@@ -26,6 +26,22 @@ extension RecordReader {
     return false
   }
 
+  /// That the object lacks keys that it needs, with those that may be meant by them.
+  mutating func reportMissing(_ names: [String], of needed: [String]) {
+    report(Spelling.missing(names, found: objectKeys, kind: kind, required: needed))
+  }
+
+  /// Whether the object has a key that no column is named by and that is spelt like `name`.
+  func hasKey(near name: String) -> Bool {
+    guard !unmapped.isEmpty else { return false }
+    let known = columns.map(\.name)
+    return Spelling.nearest(to: name, of: objectKeys.filter { !known.contains($0) }) != nil
+  }
+
+  private var objectKeys: [String] {
+    (try? JSONKeys.of(lines.buffer.span.extracting(lines.line))) ?? []
+  }
+
   private static func scan(
     _ bytes: borrowing Span<UInt8>, keys: [[UInt8]], hasPaths: Bool, into cells: inout [Cell],
     others: inout [(name: Range<Int>, value: Cell)]

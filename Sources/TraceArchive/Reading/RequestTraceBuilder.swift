@@ -55,6 +55,7 @@ final class RequestTraceBuilder: TraceSink {
     trace.classes?.append(record[text: .sloClass])
     trace.deadlines?.append(record[.deadline].map { $0 * 1000 } ?? -1)
     trace.segments?.append(record[text: .segments].map { PromptSegment.list($0) } ?? [])
+    try checkBlocks(record)
     appendBlocks(of: record)
     rows.append(record.id)
     guard arrival != RequestTrace.noArrival, input > 0, output > 0 else { return }
@@ -88,6 +89,18 @@ final class RequestTraceBuilder: TraceSink {
     let number = Int32(numbersOfSessions.count)
     numbersOfSessions[name] = number
     return number
+  }
+
+  /// Before they fill the memory.
+  private func checkBlocks(_ record: TraceRecord) throws(TraceProblem) {
+    let count = (trace.prefixes?.ids.count ?? 0) + record.prefixIDs.count
+    guard count > PrefixRuns.mostOfTrace else { return }
+    throw TraceProblem(
+      file: trace.file, line: record.line,
+      message: """
+        prefix_ids: \(count) ids so far; \(PrefixRuns.mostOfTrace) can be held, which take 4 GiB. \
+        Slice the trace, or take larger blocks
+        """)
   }
 
   private func appendBlocks(of record: TraceRecord) {

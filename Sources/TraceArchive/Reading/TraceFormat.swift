@@ -18,6 +18,11 @@ package enum TraceFormat: String, CaseIterable, Sendable {
   case blis
   case aiperf
   case guideLLM = "guidellm"
+  case vllmBench = "vllm-bench"
+  case sglangBench = "sglang-bench"
+  case genAIPerf = "genai-perf"
+  case inferencePerf = "inference-perf"
+  case llmPerf = "llmperf"
   case wta
   case csv
   case llmTrace = "llm-trace"
@@ -41,6 +46,11 @@ package enum TraceFormat: String, CaseIterable, Sendable {
     case .blis: BLISReader.self
     case .aiperf: AIPerfReader.self
     case .guideLLM: GuideLLMReader.self
+    case .vllmBench: VLLMBenchReader.self
+    case .sglangBench: SGLangBenchReader.self
+    case .genAIPerf: GenAIPerfReader.self
+    case .inferencePerf: InferencePerfReader.self
+    case .llmPerf: LLMPerfReader.self
     case .wta: WTAReader.self
     case .csv: CSVReader.self
     case .llmTrace: LLMTraceReader.self

@@ -86,6 +86,9 @@ final class TransformSink: TraceSink {
       record.dependsOn = record.dependsOn.filter { !leftOut.contains($0) }
       if let parent = record[.parentID], leftOut.contains(parent) { record.remove(.parentID) }
     }
+    if let fault = record.outOfBounds {
+      throw TraceProblem(file: transform.name, message: "request \(record.id): \(fault)")
+    }
     taken += 1
     try sink.take(record)
   }

@@ -68,7 +68,12 @@ package final class ScaleTransform: RecordTransform {
         seed: seed, .arrivals, index: UInt64(bitPattern: record.id))
       arrival += Int64(stream.uniform() * Double(tick)) * 1000
     }
-    record.arrival = rate == 1 ? arrival : Int64((Double(arrival) / rate).rounded())
+    guard rate != 1 else {
+      record.arrival = arrival
+      return true
+    }
+    // What no column can hold is refused by whoever hands the record on.
+    record.arrival = Int64(min(max((Double(arrival) / rate).rounded(), -9e18), 9e18))
     return true
   }
 
