@@ -13,16 +13,17 @@ let package = Package(
   name: "Kavier",
   products: [.executable(name: "kavier", targets: ["kavier"])],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
-    .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
-    .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
-    .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
+    .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
   ],
   targets: [
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
     .target(name: "SimKernel", swiftSettings: strict),
     .target(name: "Charts", swiftSettings: strict),
-    .target(name: "Parquet", dependencies: ["CZlib"], swiftSettings: strict),
+    .target(name: "Parquet", dependencies: ["CZlib", "CZstd"], swiftSettings: strict),
     .target(name: "ServingSim", dependencies: ["SimKernel"], swiftSettings: strict),
     .target(
       name: "TraceArchive", dependencies: ["SimKernel", "ServingSim", "Parquet", "CZlib"],

@@ -45,6 +45,21 @@ func `what libzstd compresses comes back`(base64: String) throws {
   #expect(throws: ParquetProblem.self) { try Zstandard.decompress(frame, size: 6) }
 }
 
+@Test func `a damaged frame is told by its checksum`() throws {
+  // No content size; a checksum; the last block, raw: "abc".
+  let frame: [UInt8] = [0x28, 0xb5, 0x2f, 0xfd, 4, 0, 3 << 3 | 1, 0, 0, 97, 98, 99]
+  let checksum: [UInt8] = [0x99, 0x09, 0x77, 0xad]
+  #expect(try Zstandard.decompress(frame + checksum, size: 3) == Array("abc".utf8))
+  #expect(throws: ParquetProblem.self) {
+    try Zstandard.decompress(frame + [checksum[0] ^ 1] + checksum[1...], size: 3)
+  }
+}
+
+@Test func `a page that says it is larger than its bytes can be takes no memory`() throws {
+  let whole = try bytes(compressed[0])
+  #expect(throws: ParquetProblem.self) { try Zstandard.decompress(whole, size: 1 << 30) }
+}
+
 @Test func `no change of a byte makes Zstandard crash or write too much`() throws {
   for base64 in compressed {
     let whole = try bytes(base64)

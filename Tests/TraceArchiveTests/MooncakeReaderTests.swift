@@ -95,7 +95,7 @@ private let lines = """
     try complaints(rows, name: "t.jsonl") == [
       """
       t.jsonl:1: text_input: has a text and no input_length; count its tokens with the model's \
-      tokenizer and state them as input_length (and so 1 more line)
+      tokenizer and state them as input_length (and 1 more like this: lines 4)
       """,
       """
       t.jsonl:2: messages: has a text and no input_length; count its tokens with the model's \
@@ -103,7 +103,8 @@ private let lines = """
       """,
       """
       t.jsonl:3: output_length: has no value; how long an answer gets is not in the file, so state its \
-      tokens as output_length, or leave such rows out with --lenient (and so 2 more lines)
+      tokens as output_length, or leave such rows out with --lenient (and 2 more \
+      like this: lines 5, 6)
       """,
     ])
 }
