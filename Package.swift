@@ -26,11 +26,14 @@ let package = Package(
     .target(name: "Parquet", dependencies: ["CZlib", "CZstd"], swiftSettings: strict),
     .target(name: "ServingSim", dependencies: ["SimKernel"], swiftSettings: strict),
     .target(
+      name: "ServingPolicies", dependencies: ["SimKernel", "ServingSim"], swiftSettings: strict),
+    .target(
       name: "TraceArchive", dependencies: ["SimKernel", "ServingSim", "Parquet", "CZlib"],
       swiftSettings: strict),
     .target(name: "Impact", dependencies: ["SimKernel", "ServingSim"], swiftSettings: strict),
     .target(
-      name: "Accuracy", dependencies: ["SimKernel", "ServingSim", "Impact", "TraceArchive"],
+      name: "Accuracy",
+      dependencies: ["SimKernel", "ServingSim", "ServingPolicies", "Impact", "TraceArchive"],
       swiftSettings: strict),
     .target(
       name: "Report",
@@ -39,7 +42,7 @@ let package = Package(
     .target(
       name: "Scenarios",
       dependencies: [
-        "SimKernel", "ServingSim", "Impact", "TraceArchive",
+        "SimKernel", "ServingSim", "ServingPolicies", "Impact", "TraceArchive",
         .product(name: "Yams", package: "Yams"),
       ], swiftSettings: strict),
     .target(
@@ -81,9 +84,8 @@ let package = Package(
     .executableTarget(
       name: "kavier-bench",
       dependencies: [
-        "SimKernel", "ServingSim", "TraceArchive", "Scenarios", "KavierOriginal", "Capsule",
-        "Tracer",
-        "TracerTestSupport", .product(name: "NIOCore", package: "swift-nio"),
+        "SimKernel", "ServingSim", "ServingPolicies", "TraceArchive", "Scenarios", "KavierOriginal",
+        "Capsule", "Tracer", "TracerTestSupport", .product(name: "NIOCore", package: "swift-nio"),
       ],
       path: "Benchmarks/Sources", swiftSettings: strict),
     .executableTarget(
@@ -99,7 +101,8 @@ let package = Package(
         "OpenDC", "Parquet", "Tracer", "ReportTestSupport",
       ], path: "Benchmarks/Fuzz", exclude: ["Seeds"], swiftSettings: strict),
     .target(
-      name: "ServingTestSupport", dependencies: ["SimKernel", "ServingSim"],
+      name: "ServingTestSupport",
+      dependencies: ["SimKernel", "ServingSim", "ServingPolicies"],
       path: "Tests/ServingTestSupport", swiftSettings: strict),
     .target(
       name: "ReportTestSupport",
@@ -131,27 +134,29 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(name: "SimKernelTests", dependencies: ["SimKernel"], swiftSettings: strict),
     .testTarget(
-      name: "ServingSimTests", dependencies: ["SimKernel", "ServingSim", "ServingTestSupport"],
+      name: "ServingSimTests",
+      dependencies: ["SimKernel", "ServingSim", "ServingPolicies", "ServingTestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "TraceArchiveTests", dependencies: ["TraceArchive", "Parquet", "ServingTestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "ImpactTests",
-      dependencies: ["SimKernel", "ServingSim", "Impact", "ServingTestSupport"],
+      dependencies: ["SimKernel", "ServingSim", "ServingPolicies", "Impact", "ServingTestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "AccuracyTests",
       dependencies: [
-        "SimKernel", "ServingSim", "Impact", "TraceArchive", "Accuracy", "Report",
-        "ServingTestSupport",
+        "SimKernel", "ServingSim", "ServingPolicies", "Impact", "TraceArchive", "Accuracy",
+        "Report", "ServingTestSupport",
       ],
       swiftSettings: strict),
     .testTarget(
       name: "ReportTests",
       dependencies: [
-        "SimKernel", "ServingSim", "Impact", "TraceArchive", "Accuracy", "Charts", "Report",
-        "ServingTestSupport", "ReportTestSupport", .product(name: "Yams", package: "Yams"),
+        "SimKernel", "ServingSim", "ServingPolicies", "Impact", "TraceArchive", "Accuracy",
+        "Charts", "Report", "ServingTestSupport", "ReportTestSupport",
+        .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: strict),
     .testTarget(

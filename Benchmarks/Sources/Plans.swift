@@ -1,3 +1,4 @@
+import ServingPolicies
 import ServingSim
 import SimKernel
 
@@ -18,7 +19,8 @@ extension ReplicaPlan {
     ReplicaPlan(
       group: "benchmark", maxNumSeqs: 256, maxNumBatchedTokens: 2048,
       maxModelLength: min(131_072, blocks * 16), blockSize: 16, usableBlocks: blocks,
-      enablePrefixCaching: prefixCaching, stepTime: stepTime, meter: .bench)
+      enablePrefixCaching: prefixCaching, scheduler: FirstComeFirstServed(),
+      stepTime: stepTime, meter: .bench)
   }
 }
 

@@ -1,4 +1,5 @@
 import Impact
+import ServingPolicies
 import ServingSim
 import ServingTestSupport
 import SimKernel
@@ -165,7 +166,7 @@ import Testing
     plan.replicas = [
       ReplicaPlan(
         group: "g", maxNumSeqs: 8, maxNumBatchedTokens: 512, maxModelLength: 4096, blockSize: 16,
-        usableBlocks: 1000, enablePrefixCaching: false,
+        usableBlocks: 1000, enablePrefixCaching: false, scheduler: FirstComeFirstServed(),
         stepTime: TestStepTime(
           base: 10_000_000_000, perDecode: 0, perContext: 0, perWindowed: 0, perPrefillToken: 0,
           perPair: 0, attentionWindow: nil, isStraight: true))

@@ -1,3 +1,4 @@
+import ServingPolicies
 import ServingSim
 import SimKernel
 
@@ -20,7 +21,8 @@ enum Fixtures {
   static func replica(group: String = "h100", meter: WorkMeter? = meter) -> ReplicaPlan {
     ReplicaPlan(
       group: group, maxNumSeqs: 8, maxNumBatchedTokens: 512, maxModelLength: 1024, blockSize: 16,
-      usableBlocks: 100, enablePrefixCaching: true, stepTime: PricelessSteps(), meter: meter)
+      usableBlocks: 100, enablePrefixCaching: true, scheduler: FirstComeFirstServed(),
+      stepTime: PricelessSteps(), meter: meter)
   }
 
   static func plan(

@@ -1,3 +1,4 @@
+import ServingPolicies
 package import ServingSim
 import SimKernel
 
@@ -82,10 +83,7 @@ private func randomReplica(
   _ random: inout RandomStream, longest: Int, pace: Int
 ) -> ReplicaPlan {
   let blockSize = random.pick([1, 4, 16, 5])
-  let scheduler = random.pick([
-    SchedulerPolicy.continuous(.firstComeFirstServed), .continuous(.firstComeFirstServed),
-    .continuous(.priority), .staticBatching,
-  ])
+  let scheduler = random.pick(BatchPolicyName.allCases + [.firstComeFirstServed]).policy
   let seats = random.between(1, 12)
   let chunked = random.pick([true, true, true, false])
   // Sometimes the longest request does not fit and has to be cut or refused.
@@ -157,6 +155,11 @@ private func randomWorkload(_ size: PlanSize, _ random: inout RandomStream) -> W
   }
   if random.pick([true, false]) {
     workload.priorities = (0..<count).map { _ in Int32(random.between(-1, 2)) }
+  }
+  if random.pick([true, false]) {
+    workload.deadlines = (0..<count).map { _ in
+      random.pick([.longest, .millisecond * random.between(1, 30)])
+    }
   }
   return workload
 }

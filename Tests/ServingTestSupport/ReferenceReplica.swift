@@ -1,3 +1,4 @@
+import ServingPolicies
 import ServingSim
 import SimKernel
 
@@ -6,6 +7,8 @@ struct ReferenceRequest {
   var number: Int
   var arrival: Int64
   var priority: Int32
+  /// Greatest: never.
+  var due: Int64
   var promptTokens: Int
   var outputTokens: Int
   /// Prompt and tokens generated so far.
@@ -111,7 +114,7 @@ struct ReferenceReplica {
       let wasEmpty = running.isEmpty
       var budget = plan.maxNumBatchedTokens
       serveRunning(&budget, at: now)
-      if preemptedNow.count == preemptedBefore, plan.scheduler != .staticBatching || wasEmpty {
+      if preemptedNow.count == preemptedBefore, !(plan.scheduler is StaticBatching) || wasEmpty {
         while let request = admit(&budget) { admitted.append(request) }
       }
     } while running.allSatisfy { $0.scheduled == 0 }
@@ -145,12 +148,24 @@ struct ReferenceReplica {
     }
   }
 
+  private var ranks: Bool {
+    !(plan.scheduler is FirstComeFirstServed || plan.scheduler is StaticBatching)
+  }
+
+  private func rank(_ request: ReferenceRequest) -> Int64 {
+    switch plan.scheduler {
+    case is ShortestPromptFirst: Int64(request.promptTokens)
+    case is EarliestDeadlineFirst: request.due
+    default: Int64(request.priority)
+    }
+  }
+
   private func victimIndex() -> Int {
-    guard plan.scheduler == .continuous(.priority) else { return running.count - 1 }
+    guard ranks else { return running.count - 1 }
     // The first of the least urgent, as Python's max() finds it.
     return running.indices.max {
       let (a, b) = (running[$0], running[$1])
-      return (a.priority, a.arrival, -$0) < (b.priority, b.arrival, -$1)
+      return (rank(a), a.arrival, -$0) < (rank(b), b.arrival, -$1)
     } ?? 0
   }
 
@@ -205,10 +220,10 @@ struct ReferenceReplica {
   }
 
   private func nextIndex() -> Int? {
-    guard plan.scheduler == .continuous(.priority) else { return waiting.isEmpty ? nil : 0 }
+    guard ranks else { return waiting.isEmpty ? nil : 0 }
     return waiting.indices.min {
       let (a, b) = (waiting[$0], waiting[$1])
-      return (a.priority, a.arrival, a.number) < (b.priority, b.arrival, b.number)
+      return (rank(a), a.arrival, a.number) < (rank(b), b.arrival, b.number)
     }
   }
 

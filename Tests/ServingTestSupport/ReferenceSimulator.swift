@@ -145,6 +145,7 @@ package final class ReferenceSimulator {
     replicas[i].recorder.events.append(ReferenceEvent(time: now, count: \.arrived))
     let request = ReferenceRequest(
       number: number, arrival: now, priority: workload.priorities?[number] ?? 0,
+      due: due(number),
       promptTokens: promptTokens, outputTokens: output, known: promptTokens,
       keys: BlockKeys(
         workload.content, number: number, blockSize: replicas[i].plan.blockSize,
@@ -154,6 +155,11 @@ package final class ReferenceSimulator {
     } else {
       replicas[i].waiting.append(request)
     }
+  }
+
+  private func due(_ number: Int) -> Int64 {
+    guard let deadline = workload.deadlines?[number], deadline < .longest else { return .max }
+    return outcomes[number].arrival.picoseconds + deadline.picoseconds
   }
 
   private func route(_ number: Int, at now: Int64) -> Int {

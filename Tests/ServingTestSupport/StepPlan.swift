@@ -1,3 +1,4 @@
+import ServingPolicies
 package import ServingSim
 import SimKernel
 
@@ -42,7 +43,7 @@ package func stepPlan(_ requests: [StepRequest], _ replica: ReplicaPlan = stepRe
 package func stepReplica(
   seats: Int = 4, budget: Int = 8, blockSize: Int = 2, blocks: Int = 64, caching: Bool = false,
   chunked: Bool = true, watermark: Double = 0,
-  scheduler: SchedulerPolicy = .continuous(.firstComeFirstServed),
+  scheduler: any BatchPolicy = FirstComeFirstServed(),
   stepTime: any StepTimeModel = TestStepTime(base: SimDuration.millisecond.picoseconds)
 ) -> ReplicaPlan {
   ReplicaPlan(

@@ -1,4 +1,5 @@
 package import Impact
+import ServingPolicies
 package import ServingSim
 import SimKernel
 
@@ -77,7 +78,8 @@ package struct PreparedCase: Sendable {
       group: "measured", maxNumSeqs: min(setUp.limits.maxNumSeqs, requests.mostAtOnce),
       maxNumBatchedTokens: setUp.limits.maxNumBatchedTokens, maxModelLength: setUp.kvTokens,
       blockSize: setUp.limits.blockSize, usableBlocks: setUp.usableBlocks,
-      enablePrefixCaching: setUp.enablePrefixCaching, stepTime: stepTime,
+      enablePrefixCaching: setUp.enablePrefixCaching, scheduler: FirstComeFirstServed(),
+      stepTime: stepTime,
       meter: power?.rank.meter, acceleratorCount: setUp.parallelism.accelerators,
       accelerator: setUp.accelerator, model: setUp.model.id)
   }

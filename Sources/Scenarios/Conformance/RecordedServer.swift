@@ -1,4 +1,5 @@
-package import ServingSim
+package import ServingPolicies
+import ServingSim
 import SimKernel
 
 /// The settings of a real engine whose steps were recorded, by vLLM's option names.
@@ -11,12 +12,12 @@ package struct RecordedServer: Hashable, Sendable {
   /// As vLLM prints it; one block is vLLM's own.
   package var numGPUBlocks: Int
   package var enablePrefixCaching: Bool
-  package var schedulingPolicy: WaitingOrder
+  package var schedulingPolicy: BatchPolicyName
 
   package init(
     name: String, maxNumSeqs: Int, maxNumBatchedTokens: Int, maxModelLen: Int, blockSize: Int,
     numGPUBlocks: Int, enablePrefixCaching: Bool,
-    schedulingPolicy: WaitingOrder = .firstComeFirstServed
+    schedulingPolicy: BatchPolicyName = .firstComeFirstServed
   ) {
     self.name = name
     self.maxNumSeqs = maxNumSeqs
@@ -38,7 +39,7 @@ package struct RecordedServer: Hashable, Sendable {
       group: name, maxNumSeqs: maxNumSeqs, maxNumBatchedTokens: maxNumBatchedTokens,
       maxModelLength: min(maxModelLen, (numGPUBlocks - 1) * blockSize), blockSize: blockSize,
       usableBlocks: numGPUBlocks - 1, enablePrefixCaching: enablePrefixCaching,
-      scheduler: .continuous(schedulingPolicy), stepTime: stepTime,
+      scheduler: schedulingPolicy.policy, stepTime: stepTime,
       frontendLatency: frontendLatency)
   }
 }

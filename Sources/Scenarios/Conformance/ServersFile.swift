@@ -6,6 +6,7 @@
   import Darwin
 #endif
 
+import ServingPolicies
 import ServingSim
 
 /// `servers.yaml` of an engine log: the settings of each server by vLLM's option names.

@@ -1,3 +1,4 @@
+import ServingPolicies
 import ServingSim
 
 /// `engine` with its defaults, but for what the KV cache decides (`max_model_len`).
@@ -12,7 +13,7 @@ struct EngineOptions: Sendable {
   var limits: EngineLimits
   var enablePrefixCaching: Bool
   var enableChunkedPrefill: Bool
-  var scheduler: SchedulerPolicy
+  var scheduler: BatchPolicyName
   var watermark: Double
   var asyncScheduling: Bool
 
@@ -68,13 +69,12 @@ struct EngineOptions: Sendable {
 
   private static func scheduler(
     _ engine: EngineSection, path: String, lines: inout PlanLines
-  ) -> SchedulerPolicy {
+  ) -> BatchPolicyName {
     let name = lines.resolve(
       engine.scheduler, "\(path).scheduler", default: .continuous, "default: as vLLM V1")
-    guard name == .continuous else { return name.policy(.firstComeFirstServed) }
-    let order = lines.resolve(
+    guard name == .continuous else { return .staticBatching }
+    return lines.resolve(
       engine.schedulingPolicy, "\(path).scheduling_policy", default: .firstComeFirstServed,
-      as: WaitingOrder.firstComeFirstServed.rawValue, vLLM)
-    return name.policy(order)
+      as: BatchPolicyName.firstComeFirstServed.rawValue, vLLM)
   }
 }

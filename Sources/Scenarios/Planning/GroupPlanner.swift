@@ -1,3 +1,4 @@
+import ServingPolicies
 import ServingSim
 
 /// One group of `fleet` -> its replicas.
@@ -50,7 +51,7 @@ struct GroupPlanner {
       blockSize: engine.limits.blockSize, usableBlocks: capacity.usableBlocks,
       enablePrefixCaching: engine.enablePrefixCaching,
       enableChunkedPrefill: engine.enableChunkedPrefill, asyncScheduling: engine.asyncScheduling,
-      watermark: engine.watermark, scheduler: engine.scheduler, stepTime: limited,
+      watermark: engine.watermark, scheduler: engine.scheduler.policy, stepTime: limited,
       frontendLatency: frontendLatency(hardware, lines: &lines), meter: meter,
       acceleratorCount: engine.parallelism.accelerators, dataParallelSize: engine.ranks,
       accelerator: accelerator, model: model?.id, calibration: standing, powerCap: limit?.mostDrawn)

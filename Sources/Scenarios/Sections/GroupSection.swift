@@ -1,3 +1,4 @@
+import ServingPolicies
 import ServingSim
 import SimKernel
 
@@ -75,7 +76,7 @@ struct EngineSection: Sendable {
   var numGPUBlocks: Stated<Int>?
   var enablePrefixCaching: Stated<Bool>?
   var enableChunkedPrefill: Stated<Bool>?
-  var schedulingPolicy: Stated<WaitingOrder>?
+  var schedulingPolicy: Stated<BatchPolicyName>?
   var scheduler: Stated<SchedulerName>?
   var watermark: Stated<Double>?
   var asyncScheduling: Stated<Bool>?
@@ -104,7 +105,7 @@ struct EngineSection: Sendable {
     numGPUBlocks = fields.wholeNumber("num_gpu_blocks", .blocks)
     enablePrefixCaching = fields.flag("enable_prefix_caching")
     enableChunkedPrefill = fields.flag("enable_chunked_prefill")
-    schedulingPolicy = fields.choice("scheduling_policy", of: WaitingOrder.self)
+    schedulingPolicy = fields.choice("scheduling_policy", of: BatchPolicyName.self)
     scheduler = fields.choice("scheduler", of: SchedulerName.self)
     watermark = fields.share("watermark", zeroAllowed: true)
     asyncScheduling = fields.flag("async_scheduling")

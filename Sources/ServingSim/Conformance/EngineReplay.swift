@@ -146,10 +146,16 @@ struct Replay: ~Copyable {
     let outputTokens = run.workload.outputTokens[i]
     log.pointee.arrived(i, at: time, replica: 0, outputTokens: outputTokens)
     let content = replica.pointee.kv.content(of: i, promptTokens: Int(promptTokens))
+    let arrival = run.workload.arrivals[i]
+    let deadline = run.workload.deadlines?[i] ?? .longest
+    let request = RequestView(
+      number: i, arrival: arrival, promptTokens: Int(promptTokens),
+      priority: Int(run.workload.priorities?[i] ?? 0),
+      due: deadline < .longest ? arrival + deadline : .never)
     replica.pointee.enqueue(
       LiveRequest(
         number: Int32(i), promptTokens: promptTokens, outputTokens: outputTokens,
-        priority: run.workload.priorities?[i] ?? 0, arrival: run.workload.arrivals[i].picoseconds,
+        rank: replica.pointee.policy.rank(of: request), arrival: arrival.picoseconds,
         content: content), at: time)
   }
 }

@@ -13,12 +13,14 @@ package struct SoloPlan {
         && (outcomes[number].status == .finished || outcomes[number].status == .underWay)
     }.sorted { (outcomes[$0].arrival, $0) < (outcomes[$1].arrival, $1) }
     var solo = plan
+    solo.shift = nil
     solo.replicas = [plan.replicas[replica]]
     solo.workload = Workload(
       arrivals: numbers.map { outcomes[$0].arrival },
       promptTokens: numbers.map { fleet.promptTokens[$0] },
       outputTokens: numbers.map { outcomes[$0].outputTokens },
       priorities: fleet.priorities.map { priorities in numbers.map { priorities[$0] } },
+      deadlines: fleet.deadlines.map { deadlines in numbers.map { deadlines[$0] } },
       description: fleet.description)
     if var content = fleet.content {
       content.chainOfRequest = numbers.map { content.chainOfRequest[$0] }

@@ -1,3 +1,5 @@
+import SimKernel
+
 /// The columns of a live run: places for the requests that are under way, used again when they have
 /// ended.
 struct LiveColumns: ~Copyable {
@@ -5,6 +7,7 @@ struct LiveColumns: ~Copyable {
   let outputTokens: UnsafeMutableBufferPointer<Int32>
   let sessions: UnsafeMutableBufferPointer<Int32>
   let priorities: UnsafeMutableBufferPointer<Int32>
+  let deadlines: UnsafeMutableBufferPointer<SimDuration>
   let outcomes: UnsafeMutableBufferPointer<Outcome>
   /// Places that were never used begin here; they go first, so that the numbers of requests ascend
   /// as long as there are any.
@@ -16,15 +19,18 @@ struct LiveColumns: ~Copyable {
     outputTokens = .allocate(capacity: capacity)
     sessions = .allocate(capacity: capacity)
     priorities = .allocate(capacity: capacity)
+    deadlines = .allocate(capacity: capacity)
     outcomes = .allocate(capacity: capacity)
     for column in [promptTokens, outputTokens, sessions, priorities] {
       column.initialize(repeating: 0)
     }
+    deadlines.initialize(repeating: .longest)
     outcomes.initialize(repeating: Outcome())
   }
 
   deinit {
     for column in [promptTokens, outputTokens, sessions, priorities] { column.deallocate() }
+    deadlines.deallocate()
     outcomes.deallocate()
   }
 
@@ -34,8 +40,8 @@ struct LiveColumns: ~Copyable {
       count: 0, arrivals: UnsafeBufferPointer(start: nil, count: 0),
       promptTokens: UnsafeBufferPointer(promptTokens),
       outputTokens: UnsafeBufferPointer(outputTokens), sessions: UnsafeBufferPointer(sessions),
-      priorities: UnsafeBufferPointer(priorities), deadlines: nil, dependencies: nil,
-      content: nil)
+      priorities: UnsafeBufferPointer(priorities), deadlines: UnsafeBufferPointer(deadlines),
+      dependencies: nil, content: nil)
   }
 
   /// Whether another request finds a place.
@@ -48,6 +54,7 @@ struct LiveColumns: ~Copyable {
     outputTokens[number] = request.outputTokens
     sessions[number] = request.session ?? -1
     priorities[number] = request.priority
+    deadlines[number] = request.deadline
     outcomes[number] = Outcome()
     return number
   }

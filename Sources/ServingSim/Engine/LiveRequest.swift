@@ -32,21 +32,21 @@ struct LiveRequest: BitwiseCopyable {
   var scheduledStep: Int64 = -1
   /// Picoseconds.
   var arrival: Int64
-  /// vLLM's sense: lower is served first.
-  var priority: Int32
+  /// What the batch policy said it is, where its queue goes by rank.
+  var rank: Int64
   var isDecoding = false
   /// It missed a step, so its next token comes later than its neighbours'.
   var isLate = false
 
   @inline(__always)
   init(
-    number: Int32, promptTokens: Int32, outputTokens: Int32, priority: Int32, arrival: Int64,
+    number: Int32, promptTokens: Int32, outputTokens: Int32, rank: Int64, arrival: Int64,
     content: ContentHold
   ) {
     self.number = number
     self.promptTokens = promptTokens
     self.outputTokens = outputTokens
-    self.priority = priority
+    self.rank = rank
     self.arrival = arrival
     self.content = content
     knownTokens = promptTokens

@@ -12,16 +12,19 @@ package struct LiveArrival: Sendable {
   package var session: Int32?
   /// vLLM's sense: lower is served first.
   package var priority: Int32
+  /// From its arrival to when its last token is due; `.longest`: it can take for ever.
+  package var deadline: SimDuration
 
   package init(
     promptTokens: Int32, outputTokens: Int32, chain: Int32? = nil, session: Int32? = nil,
-    priority: Int32 = 0
+    priority: Int32 = 0, deadline: SimDuration = .longest
   ) {
     self.promptTokens = promptTokens
     self.outputTokens = outputTokens
     self.chain = chain
     self.session = session
     self.priority = priority
+    self.deadline = deadline
   }
 }
 

@@ -1,10 +1,10 @@
 /// Admission of waiting requests.
 extension Replica {
-  /// Admits the front of the queue when a seat, tokens and KV blocks for its whole prompt are
+  /// Admits the request that the walk over the queue has come to when a seat, tokens and KV blocks for its whole prompt are
   /// there (vLLM's `scheduler_reserve_full_isl`).
   mutating func admitFront(budget: inout Int, at now: Int64) -> AdmissionResult {
     let id = waiting.front
-    guard id >= 0 else { return .queueIsEmpty }
+    guard id >= 0 else { return .noneWaits }
     guard running.count < maxNumSeqs else { return .noSeat }
     guard budget > 0 else { return .noBudget }
     let known = Int(live[id].knownTokens)

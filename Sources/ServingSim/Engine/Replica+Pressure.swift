@@ -3,7 +3,7 @@ import SimKernel
 /// When KV blocks run out: vLLM's walk over the running requests, preempting as it goes.
 extension Replica {
   /// Serves running requests in order, each with the blocks it needs; while there are none, the
-  /// last admitted (by priority: the least urgent) is preempted, in the end the request itself.
+  /// last admitted (in a queue by rank: the one of the greatest) is preempted, in the end the request itself.
   @inline(never)
   mutating func scheduleUnderPressure(_ budget: inout Int, at now: Int64) -> Bool {
     var preempted = false
@@ -45,12 +45,12 @@ extension Replica {
   }
 
   private func victimOfPreemption() -> Int32 {
-    guard waiting.order == .priority else { return running.last }
+    guard waiting.order == .rank else { return running.last }
     var victim = running.first
     var id = live[victim].next
     while id >= 0 {
-      let candidate = (live[id].priority, live[id].arrival)
-      if candidate > (live[victim].priority, live[victim].arrival) { victim = id }
+      let candidate = (live[id].rank, live[id].arrival)
+      if candidate > (live[victim].rank, live[victim].arrival) { victim = id }
       id = live[id].next
     }
     return victim

@@ -16,7 +16,8 @@ extension Replica {
     usedBlocksAtStart = kv.used
     allocatedSteps = 1
     // Who is in the inbox can join the next step.
-    price(from: now, once: preempted || stepByStep || (!inbox.isEmpty && !closedToNewcomers))
+    let once = preempted || stepByStep || (!inbox.isEmpty && !closedToNewcomers)
+    price(from: now, atMost: once ? 1 : stepsToPolicy)
   }
 
   /// Lets in whoever arrived before the last step began: the step that begins now was scheduled
@@ -40,19 +41,30 @@ extension Replica {
     if !stalled.isEmpty { resumeStalled() }
     var budget = maxNumBatchedTokens
     let preempted = scheduleRunning(&budget, at: now)
+    stepsToPolicy = .max
     if !preempted, !waiting.isEmpty {
-      closedToNewcomers = !admitWaiting(budget, at: now)
+      admitWaiting(budget, at: now)
     } else {
       closedToNewcomers = running.count == maxNumSeqs
     }
     return preempted
   }
 
-  private mutating func admitWaiting(_ budget: Int, at now: Int64) -> Bool {
+  private mutating func admitWaiting(_ budget: Int, at now: Int64) {
     let policy = policy
-    return withUnsafeMutablePointer(to: &self) { replica in
-      var admission = Admission(replica: replica, budget: budget, now: now)
-      return policy.admit(&admission)
+    let stability = withUnsafeMutablePointer(to: &self) { replica in
+      var queue = QueueView(replica: replica, budget: budget, now: now)
+      return policy.plan(&queue)
+    }
+    waiting.endWalk()
+    precondition(running.count > 0, "a batch policy that gives an idle engine nobody to run")
+    switch stability {
+    case .untilEnd: closedToNewcomers = true
+    case .untilArrival: closedToNewcomers = false
+    case .steps(let steps):
+      precondition(steps > 0, "a batch policy that is to be asked again at once")
+      closedToNewcomers = false
+      stepsToPolicy = steps
     }
   }
 
@@ -112,7 +124,7 @@ extension Replica {
 
   /// Sets the span: one step, or decode steps up to the next change.
   @inline(__always)
-  private mutating func price(from now: Int64, once: Bool) {
+  private mutating func price(from now: Int64, atMost limit: Int) {
     span.start = now
     guard prefilling.isEmpty, lines.areStraight else { return priceOneStep() }
     let line = lines[decoding]
@@ -121,7 +133,8 @@ extension Replica {
     span.first = line.base.picoseconds + perContext * context + perWindowed * windowedContext
     precondition(span.first > 0, "a step that takes no time")
     span.growth = perContext * Int64(decoding) + perWindowed * Int64(growing)
-    span.resize(to: once ? 1 : affordable(milestones.stepsToNext(from: step)))
+    span.resize(
+      to: limit == 1 ? 1 : affordable(min(limit, milestones.stepsToNext(from: step))))
   }
 
   private mutating func priceOneStep() {

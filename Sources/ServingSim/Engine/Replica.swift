@@ -12,7 +12,7 @@ struct Replica: ~Copyable {
   let maxNumBatchedTokens: Int
   let blockSize: BlockSize
   let maxModelLength: Int
-  let policy: SchedulerPolicy
+  let policy: any BatchPolicy
   let stepTime: any StepTimeModel
   let lines: DecodeLines
   /// The meter's weight traffic by tokens in a step, in whole bytes; empty without a meter.
@@ -65,6 +65,8 @@ struct Replica: ~Copyable {
   /// Nobody who arrives now can join at the next step's end, only when a request ends. Steps need
   /// not be told apart then; a false `false` costs time, no more.
   var closedToNewcomers = false
+  /// The most steps that the policy lets pass before it is asked again.
+  var stepsToPolicy = Int.max
   /// Running requests that the current step leaves out, and requests whose next token follows such
   /// a step: only priorities under memory pressure make any.
   var stalled = Stack<Int32>()

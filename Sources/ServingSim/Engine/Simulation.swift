@@ -182,15 +182,26 @@ struct Cluster: ~Copyable {
   }
 
   mutating func route(_ number: Int) -> Int {
-    let session = workload.sessions?[number] ?? -1
-    let request = RequestView(
-      number: number, arrival: SimTime(picoseconds: now),
-      promptTokens: Int(workload.promptTokens[number]), session: session < 0 ? nil : Int(session),
-      priority: Int(workload.priorities?[number] ?? 0))
+    let request = view(of: number)
     let fleet = FleetView(
       replicas: replicas, request: request, asOf: SimTime(picoseconds: now), count: count,
       leastOutstanding: loads.first)
     return router.route(request, in: fleet)
+  }
+
+  /// What policies see of a request that arrives now.
+  private func view(of number: Int) -> RequestView {
+    let session = workload.sessions?[number] ?? -1
+    return RequestView(
+      number: number, arrival: SimTime(picoseconds: now),
+      promptTokens: Int(workload.promptTokens[number]), session: session < 0 ? nil : Int(session),
+      priority: Int(workload.priorities?[number] ?? 0), due: due(number))
+  }
+
+  /// Counted from when it first arrived, before it was held.
+  private func due(_ number: Int) -> SimTime {
+    guard let deadline = workload.deadlines?[number], deadline < .longest else { return .never }
+    return SimTime(picoseconds: min(now, log.pointee.arrival(of: number)) + deadline.picoseconds)
   }
 
   mutating func send(_ number: Int, to i: Int) {
@@ -207,14 +218,20 @@ struct Cluster: ~Copyable {
     replicas[i].enqueue(
       LiveRequest(
         number: Int32(truncatingIfNeeded: number), promptTokens: promptTokens,
-        outputTokens: outputTokens, priority: workload.priorities?[number] ?? 0, arrival: now,
-        content: content), at: now)
+        outputTokens: outputTokens, rank: rank(number, on: i), arrival: now, content: content),
+      at: now)
     loads.set(i, to: loads[i] + 1)
     if !replicas[i].isBusy {
       markReady(i)
     } else if replicas[i].cutSpan(at: now) {
       clock.set(i, to: replicas[i].spanEnd)
     }
+  }
+
+  @inline(__always)
+  private func rank(_ number: Int, on i: Int) -> Int64 {
+    guard replicas[i].waiting.order == .rank else { return 0 }
+    return replicas[i].policy.rank(of: view(of: number))
   }
 
   private mutating func reject(_ number: Int) {

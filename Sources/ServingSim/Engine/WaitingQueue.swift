@@ -1,70 +1,105 @@
-/// Requests that wait to be admitted, in the scheduler's order.
+/// Requests that wait to be admitted, in the policy's order, with a walk over them.
+///
+/// A walk begins at the first. What it passes by stands before it until `endWalk`; requests are
+/// added and taken out in between walks only.
 struct WaitingQueue {
-  let order: WaitingOrder
+  let order: QueueOrder
   private(set) var count = 0
-  /// First come, first served: a list through `LiveRequest.next`.
-  private var first: Int32 = -1
+  /// By arrival: a list through `LiveRequest.next`, from `front` on, or from `head` on once the walk
+  /// has passed somebody by: `passed` last.
+  private var listFront: Int32 = -1
   private var last: Int32 = -1
-  /// Priority.
+  private var head: Int32 = -1
+  private var passed: Int32 = -1
+  /// By rank: those from the front on, and those passed by.
   private var heap = Heap<Entry>()
+  private var passedEntries: [Entry] = []
 
   private struct Entry: BitwiseCopyable, Comparable {
-    var priority: Int32
-    var number: Int32
+    var rank: Int64
     var arrival: Int64
+    var number: Int32
     var id: Int32
 
     static func < (a: Entry, b: Entry) -> Bool {
-      (a.priority, a.arrival, a.number) < (b.priority, b.arrival, b.number)
+      (a.rank, a.arrival, a.number) < (b.rank, b.arrival, b.number)
     }
   }
 
-  init(order: WaitingOrder) { self.order = order }
+  init(order: QueueOrder) { self.order = order }
 
   var isEmpty: Bool { count == 0 }
 
-  /// The next request to admit; -1: none.
+  /// The request that the walk has come to; -1: the end.
   var front: Int32 {
     switch order {
-    case .firstComeFirstServed: first
-    case .priority: heap.first?.id ?? -1
+    case .arrival: listFront
+    case .rank: heap.first?.id ?? -1
     }
   }
 
   @inline(__always)
   mutating func append(_ id: Int32, in live: borrowing Slab<LiveRequest>) {
     count += 1
-    guard order == .firstComeFirstServed else { return push(id, in: live) }
+    guard order == .arrival else { return push(id, in: live) }
     live[id].next = -1
-    if last >= 0 { live[last].next = id } else { first = id }
+    if last >= 0 { live[last].next = id } else { listFront = id }
     last = id
   }
 
-  /// A preempted request comes back: to the front, or where its priority puts it.
+  /// A preempted request comes back: to the front, or where its rank puts it.
   mutating func restore(_ id: Int32, in live: borrowing Slab<LiveRequest>) {
     count += 1
-    guard order == .firstComeFirstServed else { return push(id, in: live) }
-    live[id].next = first
-    if first < 0 { last = id }
-    first = id
+    guard order == .arrival else { return push(id, in: live) }
+    live[id].next = listFront
+    if listFront < 0 { last = id }
+    listFront = id
   }
 
+  /// Takes out the request that the walk has come to.
   @inline(__always)
   mutating func removeFront(in live: borrowing Slab<LiveRequest>) {
     count -= 1
-    guard order == .firstComeFirstServed else {
+    guard order == .arrival else {
       _ = heap.removeFirst()
       return
     }
-    first = live[first].next
-    if first < 0 { last = -1 }
+    let next = live[listFront].next
+    if passed >= 0 { live[passed].next = next }
+    if next < 0 { last = passed }
+    listFront = next
+  }
+
+  /// Passes by the request that the walk has come to; nothing at the end.
+  mutating func skip(in live: borrowing Slab<LiveRequest>) {
+    guard front >= 0 else { return }
+    guard order == .arrival else { return passedEntries.append(heap.removeFirst()) }
+    if passed < 0 { head = listFront }
+    passed = listFront
+    listFront = live[listFront].next
+  }
+
+  /// Whoever was passed by is where it was.
+  @inline(__always)
+  mutating func endWalk() {
+    if passed >= 0 {
+      listFront = head
+      passed = -1
+    }
+    if !passedEntries.isEmpty { putBack() }
+  }
+
+  @inline(never)
+  private mutating func putBack() {
+    for entry in passedEntries { heap.insert(entry) }
+    passedEntries.removeAll(keepingCapacity: true)
   }
 
   /// Takes the request of this number out of the queue, wherever it is, and returns its id; nil: it
   /// does not wait. Takes time linear in the queue's length.
   mutating func remove(number: Int32, in live: borrowing Slab<LiveRequest>) -> Int32? {
     let removed =
-      order == .firstComeFirstServed
+      order == .arrival
       ? unlink(number: number, in: live)
       : heap.removeFirst(where: { $0.number == number })?.id
     if removed != nil { count -= 1 }
@@ -85,14 +120,14 @@ struct WaitingQueue {
 
   private mutating func unlink(number: Int32, in live: borrowing Slab<LiveRequest>) -> Int32? {
     var before: Int32 = -1
-    var id = first
+    var id = listFront
     while id >= 0, live[id].number != number {
       before = id
       id = live[id].next
     }
     guard id >= 0 else { return nil }
     let next = live[id].next
-    if before >= 0 { live[before].next = next } else { first = next }
+    if before >= 0 { live[before].next = next } else { listFront = next }
     if last == id { last = before }
     return id
   }
@@ -101,6 +136,6 @@ struct WaitingQueue {
   private mutating func push(_ id: Int32, in live: borrowing Slab<LiveRequest>) {
     let request = live[id]
     heap.insert(
-      Entry(priority: request.priority, number: request.number, arrival: request.arrival, id: id))
+      Entry(rank: request.rank, arrival: request.arrival, number: request.number, id: id))
   }
 }

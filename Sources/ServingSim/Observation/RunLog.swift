@@ -11,6 +11,9 @@ struct RunLog: ~Copyable {
 
   func hasArrived(_ number: Int) -> Bool { outcomes[number].status != .notArrived }
 
+  /// In picoseconds; the greatest: it has not arrived.
+  func arrival(of number: Int) -> Int64 { outcomes[number].arrival.picoseconds }
+
   /// It arrives at `time` and will be released later.
   mutating func held(_ number: Int, at time: Int64, until release: Int64) {
     outcomes[number].arrival.picoseconds = time

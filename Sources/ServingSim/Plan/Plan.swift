@@ -53,7 +53,7 @@ package struct ReplicaPlan: Sendable {
   package var asyncScheduling: Bool
   /// Share of the blocks left free when a waiting request is admitted beside running ones.
   package var watermark: Double
-  package var scheduler: SchedulerPolicy
+  package var scheduler: any BatchPolicy
   package var stepTime: any StepTimeModel
   /// Between a client and the engine, both ways together: tokens reach the client this much after
   /// their step ends.
@@ -79,7 +79,7 @@ package struct ReplicaPlan: Sendable {
     group: String, maxNumSeqs: Int, maxNumBatchedTokens: Int, maxModelLength: Int, blockSize: Int,
     usableBlocks: Int, enablePrefixCaching: Bool, enableChunkedPrefill: Bool = true,
     asyncScheduling: Bool = false, watermark: Double = 0,
-    scheduler: SchedulerPolicy = .continuous(.firstComeFirstServed),
+    scheduler: any BatchPolicy,
     stepTime: any StepTimeModel, frontendLatency: SimDuration = .zero, meter: WorkMeter? = nil,
     acceleratorCount: Int = 1, dataParallelSize: Int = 1, accelerator: Accelerator? = nil,
     model: String? = nil, calibration: CalibrationStanding? = nil, powerDown: PowerDown? = nil,

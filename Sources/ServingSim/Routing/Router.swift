@@ -6,16 +6,6 @@ package protocol Router {
   mutating func route(_ request: RequestView, in fleet: FleetView) -> Int
 }
 
-/// What a policy may know of a request: not how long its answer will be.
-package struct RequestView: Sendable {
-  package var number: Int
-  package var arrival: SimTime
-  package var promptTokens: Int
-  /// The conversation it belongs to; nil: none.
-  package var session: Int?
-  package var priority: Int
-}
-
 /// What a policy may know of a replica.
 package struct ReplicaView: Sendable {
   package var waiting: Int

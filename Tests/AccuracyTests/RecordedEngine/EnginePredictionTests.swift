@@ -1,3 +1,4 @@
+import ServingPolicies
 import ServingSim
 import SimKernel
 import Testing
@@ -28,7 +29,8 @@ import Testing
       arrivals: [.start], promptTokens: [8], outputTokens: [5], description: "")
     let replica = ReplicaPlan(
       group: "a", maxNumSeqs: 4, maxNumBatchedTokens: 64, maxModelLength: 128, blockSize: 16,
-      usableBlocks: 8, enablePrefixCaching: true, stepTime: LinearStepTime(coefficients),
+      usableBlocks: 8, enablePrefixCaching: true, scheduler: FirstComeFirstServed(),
+      stepTime: LinearStepTime(coefficients),
       frontendLatency: .millisecond)
     return Plan(
       name: "", seed: 1, workload: workload, replicas: [replica], router: .roundRobin,

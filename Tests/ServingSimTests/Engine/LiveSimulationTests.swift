@@ -173,7 +173,8 @@ struct LiveClients: ~Copyable {
       LiveArrival(
         promptTokens: workload.promptTokens[request], outputTokens: workload.outputTokens[request],
         chain: chain < 0 ? nil : chain, session: workload.sessions?[request],
-        priority: workload.priorities?[request] ?? 0), at: time)
+        priority: workload.priorities?[request] ?? 0,
+        deadline: workload.deadlines?[request] ?? .longest), at: time)
     requestOfNumber[number] = request
   }
 

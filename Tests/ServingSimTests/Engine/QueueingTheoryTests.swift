@@ -1,3 +1,4 @@
+import ServingPolicies
 import ServingSim
 import ServingTestSupport
 import SimKernel
@@ -13,6 +14,7 @@ import Testing
   private static let server = ReplicaPlan(
     group: "server", maxNumSeqs: 1, maxNumBatchedTokens: 1 << 30, maxModelLength: 1 << 30,
     blockSize: 1 << 10, usableBlocks: 1 << 20, enablePrefixCaching: false,
+    scheduler: FirstComeFirstServed(),
     stepTime: TestStepTime(base: 0, perPrefillToken: 10_000))
 
   private func waits(_ promptTokens: TokenLengths, load: Double) -> WaitSample {

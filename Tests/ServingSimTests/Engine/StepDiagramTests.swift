@@ -1,3 +1,4 @@
+import ServingPolicies
 import ServingSim
 import ServingTestSupport
 import Testing
@@ -161,7 +162,7 @@ import Testing
         [
           StepRequest(prompt: 2, output: 2), StepRequest(prompt: 2, output: 1, priority: 2),
           StepRequest(at: 0.5, prompt: 2, output: 1, priority: 1),
-        ], stepReplica(seats: 1, scheduler: .continuous(.priority))),
+        ], stepReplica(seats: 1, scheduler: PriorityFirst())),
       """
       A: 2d|
       B: ...2|
@@ -174,7 +175,7 @@ import Testing
       stepPlan(
         [
           StepRequest(prompt: 4, output: 3, priority: 5), StepRequest(at: 1, prompt: 4, output: 3),
-        ], stepReplica(blocks: 5, scheduler: .continuous(.priority))),
+        ], stepReplica(blocks: 5, scheduler: PriorityFirst())),
       """
       A: 4dx.6|
       B:  4dd|
@@ -190,7 +191,7 @@ import Testing
           StepRequest(at: 2, prompt: 5, output: 2),
         ],
         stepReplica(
-          seats: 5, budget: 6, blockSize: 1, blocks: 14, scheduler: .continuous(.priority))),
+          seats: 5, budget: 6, blockSize: 1, blocks: 14, scheduler: PriorityFirst())),
       """
       A: 1ddx4|
       B:  1dd|
@@ -206,7 +207,7 @@ import Testing
         [
           StepRequest(prompt: 1, output: 6), StepRequest(prompt: 4, output: 5, priority: 9),
           StepRequest(at: 1, prompt: 3, output: 4),
-        ], stepReplica(blocks: 7, scheduler: .continuous(.priority))),
+        ], stepReplica(blocks: 7, scheduler: PriorityFirst())),
       """
       A: 1ddddd|
       B: 4ddx..7d|
@@ -220,7 +221,7 @@ import Testing
         [
           StepRequest(prompt: 2, output: 3), StepRequest(prompt: 2, output: 1),
           StepRequest(prompt: 2, output: 2),
-        ], stepReplica(seats: 2, scheduler: .staticBatching)),
+        ], stepReplica(seats: 2, scheduler: StaticBatching())),
       """
       A: 2dd|
       B: 2|

@@ -72,6 +72,7 @@ extension Workload {
     dependencies = joined(
       dependencies ?? independent, other.dependencies ?? other.independent, offset: Int32(count))
     priorities = (priorities ?? fill(0)) + (other.priorities ?? other.fill(0))
+    deadlines = (deadlines ?? timeless) + (other.deadlines ?? other.timeless)
     let mine = sessions ?? fill(-1)
     let next = (mine.max() ?? -1) + 1
     sessions = mine + (other.sessions ?? other.fill(-1)).map { $0 < 0 ? $0 : $0 + next }
@@ -81,6 +82,8 @@ extension Workload {
   }
 
   private func fill(_ value: Int32) -> [Int32] { [Int32](repeating: value, count: count) }
+
+  private var timeless: [SimDuration] { arrivals.map { _ in .longest } }
 
   private var unshared: ContentTable {
     ContentTable(chainOfRequest: fill(-1), answersExtendChain: true, parents: [], offsets: [])

@@ -1,3 +1,4 @@
+import ServingPolicies
 import ServingSim
 import ServingTestSupport
 import SimKernel
@@ -5,13 +6,13 @@ import Testing
 
 /// One policy of each kind.
 struct Policies: Sendable, CustomTestStringConvertible {
-  var scheduler: SchedulerPolicy
+  var scheduler: BatchPolicyName
   var router: RouterPolicy
   var caching: Bool
 
-  var testDescription: String { "\(scheduler), \(router.rawValue), prefix cache: \(caching)" }
+  var testDescription: String { "\(scheduler.rawValue), \(router.rawValue), prefix cache: \(caching)" }
 
-  static let all = SchedulerPolicy.allCases.flatMap { scheduler in
+  static let all = BatchPolicyName.allCases.flatMap { scheduler in
     RouterPolicy.allCases.flatMap { router in
       [true, false].map { Policies(scheduler: scheduler, router: router, caching: $0) }
     }
@@ -22,7 +23,7 @@ struct Policies: Sendable, CustomTestStringConvertible {
     var plan = randomPlan(seed: seed)
     plan.router = router
     for i in plan.replicas.indices {
-      plan.replicas[i].scheduler = scheduler
+      plan.replicas[i].scheduler = scheduler.policy
       plan.replicas[i].enablePrefixCaching = caching
     }
     return plan

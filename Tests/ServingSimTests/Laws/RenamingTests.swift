@@ -67,6 +67,7 @@ extension Plan {
     plan.workload.promptTokens = workload.promptTokens.flatMap { [long, $0] }
     plan.workload.outputTokens = workload.outputTokens.flatMap { [1, $0] }
     plan.workload.priorities = workload.priorities?.flatMap { [-9, $0] }
+    plan.workload.deadlines = workload.deadlines?.flatMap { [.millisecond, $0] }
     plan.workload.sessions = workload.sessions?.flatMap { [-1, $0] }
     if var content = workload.content {
       content.chainOfRequest = content.chainOfRequest.flatMap { [-1, $0] }

@@ -45,6 +45,7 @@ extension Plan {
       plan.replicas[i].stepTime = DoubledStepTime(model: plan.replicas[i].stepTime)
     }
     plan.workload.arrivals = plan.workload.arrivals.map(\.doubled)
+    plan.workload.deadlines = plan.workload.deadlines?.map { $0 < .longest ? $0 * 2 : $0 }
     if let times = plan.workload.dependencies?.thinkTimes {
       plan.workload.dependencies?.thinkTimes = times.map { $0 * 2 }
     }

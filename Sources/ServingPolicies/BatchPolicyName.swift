@@ -1,0 +1,20 @@
+package import ServingSim
+
+/// The batch policies by the words of a scenario. A new one is a case here and a line in `policy`.
+package enum BatchPolicyName: String, CaseIterable, Sendable {
+  case firstComeFirstServed = "fcfs"
+  case priority
+  case shortestPromptFirst = "shortest_prompt_first"
+  case earliestDeadlineFirst = "earliest_deadline_first"
+  case staticBatching = "static"
+
+  package var policy: any BatchPolicy {
+    switch self {
+    case .firstComeFirstServed: FirstComeFirstServed()
+    case .priority: PriorityFirst()
+    case .shortestPromptFirst: ShortestPromptFirst()
+    case .earliestDeadlineFirst: EarliestDeadlineFirst()
+    case .staticBatching: StaticBatching()
+    }
+  }
+}

@@ -1,0 +1,11 @@
+package import ServingSim
+import SimKernel
+
+/// Whoever is due first is served first, of equal ones the earliest; who has no deadline comes last.
+package struct EarliestDeadlineFirst: BatchPolicy {
+  package init() {}
+
+  package var order: QueueOrder { .rank }
+
+  package func rank(of request: RequestView) -> Int64 { request.due.picoseconds }
+}

@@ -1,0 +1,85 @@
+package import SimKernel
+
+/// What a batch policy sees of its replica at the start of a step: a walk over the waiting requests,
+/// in their order, and the room there is. At each it can admit the request or pass it by.
+package struct QueueView: ~Copyable {
+  let replica: UnsafeMutablePointer<Replica>
+  /// Tokens that this step can still compute.
+  package private(set) var budget: Int
+  let now: Int64
+
+  init(replica: UnsafeMutablePointer<Replica>, budget: Int, now: Int64) {
+    self.replica = replica
+    self.budget = budget
+    self.now = now
+  }
+
+  /// When the step begins.
+  package var time: SimTime { SimTime(picoseconds: now) }
+  /// Requests in the batch, those just admitted included.
+  package var running: Int { replica.pointee.running.count }
+  /// Requests that wait, those passed by included.
+  package var waiting: Int { replica.pointee.waiting.count }
+  package var maxNumSeqs: Int { replica.pointee.maxNumSeqs }
+  package var freeBlocks: Int { replica.pointee.kv.free }
+  package var usableBlocks: Int { replica.pointee.kv.capacity }
+
+  /// The request that the walk has come to; nil: it is at the end.
+  package var next: WaitingRequest? {
+    let id = replica.pointee.waiting.front
+    guard id >= 0 else { return nil }
+    let request = replica.pointee.live[id]
+    return WaitingRequest(
+      number: Int(request.number), arrival: SimTime(picoseconds: request.arrival),
+      rank: request.rank, promptTokens: Int(request.promptTokens),
+      generatedTokens: Int(request.generatedTokens))
+  }
+
+  /// Admits that request with as much of its prompt as the budget allows, and goes on to the next;
+  /// or says why it cannot be admitted now.
+  package mutating func admit() -> AdmissionResult {
+    replica.pointee.admitFront(budget: &budget, at: now)
+  }
+
+  /// Leaves that request where it waits, and goes on to the next; nothing at the end.
+  package mutating func skip() {
+    replica.pointee.waiting.skip(in: replica.pointee.live)
+  }
+
+  /// Admits one after the other until one cannot be.
+  package mutating func admitInOrder() -> Stability {
+    while true {
+      switch admit() {
+      case .admitted: continue
+      case .noneWaits: return running < maxNumSeqs ? .untilArrival : .untilEnd
+      case .noSeat: return .untilEnd
+      case .noBudget, .noMemory:
+        return replica.pointee.waiting.order == .arrival ? .untilEnd : .untilArrival
+      }
+    }
+  }
+}
+
+/// What a batch policy may know of a request that waits.
+package struct WaitingRequest: Sendable {
+  package var number: Int
+  /// At its replica.
+  package var arrival: SimTime
+  /// What the policy said it is; 0 in a queue ordered by arrival.
+  package var rank: Int64
+  package var promptTokens: Int
+  /// Tokens of its answer that it has already, if it was preempted; they are to be computed again.
+  package var generatedTokens: Int
+}
+
+package enum AdmissionResult: Sendable {
+  case admitted
+  /// The walk is at the end.
+  case noneWaits
+  /// As many requests run as may.
+  case noSeat
+  /// The step's tokens are spent, or do not hold a prompt that must not be split.
+  case noBudget
+  /// The prompt's KV blocks are not free.
+  case noMemory
+}
