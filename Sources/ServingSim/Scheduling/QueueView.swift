@@ -46,6 +46,9 @@ package struct QueueView: ~Copyable {
     replica.pointee.waiting.skip(in: replica.pointee.live)
   }
 
+  /// Begins the walk anew, with those who were passed by.
+  package mutating func restart() { replica.pointee.waiting.endWalk() }
+
   /// Admits one after the other until one cannot be.
   package mutating func admitInOrder() -> Stability {
     while true {

@@ -10,7 +10,9 @@ struct Policies: Sendable, CustomTestStringConvertible {
   var router: RouterPolicy
   var caching: Bool
 
-  var testDescription: String { "\(scheduler.rawValue), \(router.rawValue), prefix cache: \(caching)" }
+  var testDescription: String {
+    "\(scheduler.rawValue), \(router.rawValue), prefix cache: \(caching)"
+  }
 
   static let all = BatchPolicyName.allCases.flatMap { scheduler in
     RouterPolicy.allCases.flatMap { router in
