@@ -53,7 +53,7 @@ let package = Package(
     .target(
       name: "Endpoint",
       dependencies: [
-        "SimKernel", "ServingSim", "TraceArchive", "Report",
+        "SimKernel", "ServingSim", "ServingPolicies", "TraceArchive", "Report",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),

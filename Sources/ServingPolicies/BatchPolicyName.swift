@@ -8,6 +8,13 @@ package enum BatchPolicyName: String, CaseIterable, Sendable {
   case earliestDeadlineFirst = "earliest_deadline_first"
   case staticBatching = "static"
 
+  /// The name of `policy`; nil: it has none.
+  package init?(of policy: any BatchPolicy) {
+    let name = Self.allCases.first { type(of: $0.policy) == type(of: policy) }
+    guard let name else { return nil }
+    self = name
+  }
+
   package var policy: any BatchPolicy {
     switch self {
     case .firstComeFirstServed: FirstComeFirstServed()

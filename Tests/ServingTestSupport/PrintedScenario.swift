@@ -1,4 +1,5 @@
 import Foundation
+import ServingPolicies
 package import ServingSim
 import SimKernel
 
@@ -22,8 +23,7 @@ package struct PrintedScenario {
   }
 
   private static func group(_ replica: ReplicaPlan) -> [String] {
-    let isStatic = replica.scheduler == .staticBatching
-    let order = replica.scheduler == .continuous(.priority) ? "priority" : "fcfs"
+    let policy = BatchPolicyName(of: replica.scheduler) ?? .firstComeFirstServed
     let time = (replica.stepTime as? LinearStepTime)?.coefficients ?? LinearStepTime.Coefficients()
     func ps(_ duration: SimDuration) -> String { "\(duration.picoseconds) ps" }
     var lines = [
@@ -36,8 +36,7 @@ package struct PrintedScenario {
       "      enable_chunked_prefill: \(replica.enableChunkedPrefill)",
       "      async_scheduling: \(replica.asyncScheduling)",
       "      watermark: \(replica.watermark)",
-      "      scheduler: \(isStatic ? "static" : "continuous")",
-      "      scheduling_policy: \(order)",
+      "      scheduling_policy: \(policy.rawValue)",
       "      frontend_latency: \(ps(replica.frontendLatency))", "    step_time:",
       "      model: linear", "      base: \(ps(time.base))",
       "      per_decode_sequence: \(ps(time.perDecodeSequence))",

@@ -1,4 +1,5 @@
 import NIOCore
+import ServingPolicies
 import ServingSim
 import Synchronization
 
@@ -31,7 +32,7 @@ final class EndpointContext: Sendable {
       vocabulary: options.vocabulary, blockTokens: LiveService.blockTokens(of: plan),
       contextLength: plan.replicas.map(\.maxModelLength).max() ?? 0,
       longestAnswer: plan.workload.outputTokens.max().map(Int.init),
-      hasPriorities: plan.replicas.contains { $0.scheduler == .continuous(.priority) })
+      hasPriorities: plan.replicas.contains { BatchPolicyName(of: $0.scheduler) == .priority })
     seed = plan.seed
   }
 

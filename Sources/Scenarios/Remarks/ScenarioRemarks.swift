@@ -1,3 +1,4 @@
+import ServingPolicies
 import ServingSim
 import SimKernel
 
