@@ -108,9 +108,9 @@ struct WaitingQueue {
 
   /// The queue's length, counted.
   func length(in live: borrowing Slab<LiveRequest>) -> Int {
-    guard order == .firstComeFirstServed else { return heap.count }
+    guard order == .arrival else { return heap.count }
     var length = 0
-    var id = first
+    var id = listFront
     while id >= 0 {
       length += 1
       id = live[id].next
