@@ -232,7 +232,7 @@ struct TutorialTests {
       let milliseconds = try #require(Self.milliseconds(term, calibration), "\(calibration)")
       #expect(range.contains(milliseconds), "\(term): \(milliseconds) ms")
     }
-    for setting in ["max_num_seqs: 8", "num_gpu_blocks: 102", "enable_prefix_caching: false"] {
+    for setting in ["max_num_seqs: 8", "num_gpu_blocks: 1025", "enable_prefix_caching: false"] {
       #expect(calibration.contains(setting), "\(calibration)")
     }
   }

@@ -58,10 +58,12 @@ struct MetricsPage {
     for (number, engine) in engines.enumerated() {
       let configuration = engine.metrics.configuration
       let flag = configuration.cachesPrefixes ? "True" : "False"
+      // One block is vLLM's own.
+      let blocks = configuration.usableBlocks + 1
       page.sample(
         "vllm:cache_config_info",
         labels: "\(labels(number)),block_size=\"\(configuration.blockSize)\","
-          + "num_gpu_blocks=\"\(configuration.usableBlocks)\",enable_prefix_caching=\"\(flag)\"", 1)
+          + "num_gpu_blocks=\"\(blocks)\",enable_prefix_caching=\"\(flag)\"", 1)
     }
     page.family("vllm:lora_requests_info", .gauge, "Adapters in use: none is simulated.")
     page.sample(
