@@ -1,5 +1,5 @@
 import Foundation
-import Scenarios
+@testable import Scenarios
 import ServingSim
 import ServingTestSupport
 import SimKernel
