@@ -175,7 +175,7 @@ struct ReplicaRecorder: ~Copyable {
     // What happens at the very end belongs to the window that ends there.
     if count < windowLimit {
       windows[count - 1].add(windows[count])
-      windows[count] = WindowTotals()
+      windows[count] = WindowSums()
     }
     return ReplicaRecording(
       windows: UnsafeBufferPointer(start: windows, count: count).map { WindowTotals($0) },
