@@ -1,5 +1,28 @@
 /// Guesses what a misspelt name was meant to be.
 package enum Spelling {
+  /// More names than these are a list, not a guess.
+  package static let mostGuesses = 5
+
+  /// What `word` may have been meant to be, the likeliest first, at most `mostGuesses`: names that
+  /// begin with it (`H100`: `h100-sxm`), else the one that is a few letters off, else names that
+  /// have it in them (`70B`), else those with which it shares a whole word (`prefix_aware`:
+  /// `prefix_affinity`).
+  package static func guesses(for word: String, of known: [String]) -> [String] {
+    let wanted = pieces(of: word)
+    guard !wanted.isEmpty else { return [] }
+    let candidates = known.map { ($0, pieces(of: $0)) }
+    func those(_ isMeant: ([String]) -> Bool) -> [String] {
+      Array(candidates.filter { isMeant($0.1) }.map(\.0).prefix(mostGuesses))
+    }
+    let beginning = those { $0.starts(with: wanted) }
+    if !beginning.isEmpty { return beginning }
+    if let nearest = nearest(to: word, of: known) { return [nearest] }
+    let within = those { $0.contains(inARow: wanted) }
+    if !within.isEmpty { return within }
+    let long = Set(wanted.filter { $0.count >= 4 })
+    return those { !long.isDisjoint(with: $0) }
+  }
+
   /// The nearest of `known` (the first of equals); nil when none is near.
   package static func nearest(to word: String, of known: [String]) -> String? {
     guard let (index, distance) = ranked(word, known).first,
@@ -26,9 +49,26 @@ package enum Spelling {
       .sorted { ($0.1, $0.0) < ($1.1, $1.0) }
   }
 
-  /// `; did you mean "x"?`, or nothing.
+  /// `; did you mean "x" or "y"?`, or nothing.
   package static func hint(for word: String, of known: [String]) -> String {
-    nearest(to: word, of: known).map { "; did you mean \"\($0)\"?" } ?? ""
+    hint(guesses(for: word, of: known))
+  }
+
+  /// `; did you mean "x", "y" or "z"?`, or nothing for none.
+  package static func hint(_ guesses: [String]) -> String {
+    let quoted = guesses.map { "\"\($0)\"" }
+    guard let last = quoted.last else { return "" }
+    let words =
+      quoted.count == 1 ? last : quoted.dropLast().joined(separator: ", ") + " or " + last
+    return "; did you mean \(words)?"
+  }
+
+  /// `a, b, c`, or of more than `most` names the first ones and how many more there are.
+  package static func list(_ names: [String], most: Int = 10) -> String {
+    let first = names.prefix(most).joined(separator: ", ")
+    return names.count > most + 1
+      ? "\(first) and \(names.count - most) more"
+      : names.joined(separator: ", ")
   }
 
   /// What to say where columns are missing.
@@ -40,12 +80,12 @@ package enum Spelling {
       nearest(to: name, of: found).map { "\(name) by \(excerpt($0))" }
     }
     if !guesses.isEmpty { text += "; did you mean \(guesses.joined(separator: ", "))?" }
-    text += "; found are \(list(found))"
+    text += "; found are \(quoted(found))"
     return text + "; \(kind) needs \(required.joined(separator: ", "))"
   }
 
   /// Names in quotes where they need them, the first of many, each cut where it is long.
-  static func list(_ names: [String]) -> String {
+  static func quoted(_ names: [String]) -> String {
     let shown = names.prefix(12).map { name in
       let isPlain =
         name.utf8.count <= 40 && !name.isEmpty
@@ -57,8 +97,25 @@ package enum Spelling {
   }
 
   /// Case, `-`, `_` and space (`--max-num-seqs`) count for nothing.
-  private static func fold(_ word: String) -> [Character] {
+  package static func fold(_ word: String) -> [Character] {
     word.lowercased().filter { $0 != "-" && $0 != "_" && $0 != " " }
+  }
+
+  /// Runs of letters and runs of digits, in small letters: `llama`, `3`, `1`, `8`, `b`.
+  private static func pieces(of word: String) -> [String] {
+    var pieces: [String] = []
+    var last: Character = " "
+    for character in word.lowercased() {
+      defer { last = character }
+      guard character.isLetter || character.isNumber else { continue }
+      let goesOn = (last.isLetter && character.isLetter) || (last.isNumber && character.isNumber)
+      if goesOn, !pieces.isEmpty {
+        pieces[pieces.count - 1].append(character)
+      } else {
+        pieces.append(String(character))
+      }
+    }
+    return pieces
   }
 
   /// Insertions, deletions, replacements and swaps of neighbours (optimal string alignment).
@@ -78,5 +135,13 @@ package enum Spelling {
       (before, last) = (last, row)
     }
     return last[b.count]
+  }
+}
+
+extension [String] {
+  /// Whether all of `others` stand in it one after the other.
+  fileprivate func contains(inARow others: [String]) -> Bool {
+    guard count >= others.count else { return false }
+    return (0...(count - others.count)).contains { dropFirst($0).starts(with: others) }
   }
 }

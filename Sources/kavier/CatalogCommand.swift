@@ -34,7 +34,7 @@ struct ListAccelerators: ParsableCommand {
   func run() throws {
     try CatalogPage(
       kind: "accelerator", named: name, all: Accelerators.all, find: Accelerators.named,
-      names: Accelerators.all.map(\.id), table: CatalogTable.text, entry: CatalogEntry.init
+      guesses: HardwareNames.accelerators, table: CatalogTable.text, entry: CatalogEntry.init
     ).write(format)
   }
 }
@@ -52,8 +52,7 @@ struct ListModels: ParsableCommand {
   func run() throws {
     try CatalogPage(
       kind: "model", named: name, all: Models.all, find: Models.named,
-      names: Models.all.map(\.id) + Models.all.compactMap(\.huggingFaceID),
-      table: CatalogTable.text, entry: CatalogEntry.init
+      guesses: HardwareNames.models, table: CatalogTable.text, entry: CatalogEntry.init
     ).write(format)
   }
 }
@@ -64,7 +63,7 @@ private struct CatalogPage<Item> {
   var named: String?
   var all: [Item]
   var find: (String) -> Item?
-  var names: [String]
+  var guesses: (String) -> [String]
   var table: ([Item]) -> String
   var entry: (Item) -> CatalogEntry
 
@@ -79,8 +78,10 @@ private struct CatalogPage<Item> {
       return format == .text ? table(all) : JSONValue.array(all.map { entry($0).json }).text
     }
     guard let item = find(named) else {
-      let hint = Spelling.hint(for: named, of: names)
-      StandardStream.problem("no \(kind) \"\(named)\" in the catalogue\(hint)")
+      let hint = Spelling.hint(guesses(named))
+      StandardStream.problem(
+        "no \(kind) \"\(named)\" in the catalogue\(hint.isEmpty ? ";" : hint) kavier catalog \(kind)s lists all"
+      )
       throw ExitCode(Failure.badInput)
     }
     return format == .text ? entry(item).text : entry(item).json.text

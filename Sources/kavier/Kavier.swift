@@ -27,9 +27,16 @@ struct Kavier: AsyncParsableCommand {
       ImportCommand.self, ArchitectureCommand.self, Perf.self, Eff.self, Reproduce.self,
     ])
 
+  /// Looks at the subcommand's name first: the parser takes a misspelt one for an argument of the root,
+  /// and `help` of an unknown one for `help`.
   static func main() async {
     OwnFault.explain(version: version)
     Interrupt.endsCleanly()
-    await main(nil)
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    if let problem = CommandNames.problem(in: arguments) {
+      StandardStream.problem("Error: \(problem)")
+      exit(withError: ExitCode.validationFailure)
+    }
+    await main(arguments)
   }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Charts
 import Report
+import TraceArchive
 
 /// `kavier plot`.
 struct PlotCommand: ParsableCommand {
@@ -32,9 +33,10 @@ struct PlotCommand: ParsableCommand {
 
   func validate() throws {
     guard Figure.named(figure) != nil else {
+      let hint = Spelling.hint(for: figure, of: Figure.all.map(\.name))
       throw ValidationError(
-        "--figure \(figure): no such figure; expected one of "
-          + Figure.all.map(\.name).joined(separator: ", "))
+        "--figure \(figure): no such figure\(hint.isEmpty ? ";" : hint) kavier plot --help lists all"
+      )
     }
     _ = try PictureFile.Format(path: output)
   }

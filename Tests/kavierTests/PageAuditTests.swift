@@ -55,11 +55,41 @@ struct PageAuditTests {
     document.title = found.length ? found.join("; ") : "fine";
     """
 
-  @Test(arguments: [1440, 1000, 500], Browser.Scheme.allCases)
+  @Test(arguments: [1440, 1000, 500, 400], Browser.Scheme.allCases)
   func `no word is cut off or lies on another`(width: Int, scheme: Browser.Scheme) throws {
     for page in pages {
       let found = try Browser.run(
         Self.layout, in: page, width: width, scheme: scheme, folder: scratch)
+      #expect(found == "fine")
+    }
+  }
+
+  /// Tells of what of the answer lies below the first screen of 800 pixels, and of tables that neither
+  /// fit nor scroll.
+  private static let answer = """
+    const found = [];
+    const inside = (e, name) => {
+      if (!e) found.push(name + " is missing");
+      else if (e.getBoundingClientRect().bottom > 800) found.push(name + " is below the fold");
+    };
+    const tiles = document.querySelectorAll(".tile");
+    inside(document.querySelector(".verdict"), "the verdict");
+    inside(document.querySelector(".lead"), "the answer");
+    inside(tiles[Math.min(4, tiles.length - 1)], "the latencies");
+    for (const table of document.querySelectorAll("table")) {
+      const frame = table.closest(".scroll");
+      if (!frame || getComputedStyle(frame).overflowX !== "auto")
+        found.push("a table does not scroll");
+      else if (frame.getBoundingClientRect().right > innerWidth + 1) found.push("a frame is too wide");
+    }
+    document.title = found.length ? found.join("; ") : "fine";
+    """
+
+  @Test(arguments: [1280, 400])
+  func `the answer is on the first screen, and tables scroll`(width: Int) throws {
+    for page in pages.prefix(2) {
+      let found = try Browser.run(
+        Self.answer, in: page, width: width, scheme: .light, folder: scratch)
       #expect(found == "fine")
     }
   }

@@ -86,11 +86,14 @@ extension ChartPainter {
   mutating func paint(_ callout: Callout) {
     let place = frame.place(callout.point)
     fill(Path(around: place, radius: em * 0.28), .series(callout.series))
-    let width = frame.style.width(of: callout.text)
-    let fitsRight = place.x + em * 0.6 + width < frame.plot.right
-    let text = Point(
-      place.x + (fitsRight ? em * 0.6 : -em * 0.6), place.y + em * (fitsRight ? 0.85 : -0.35))
-    self.text(callout.text, at: text, anchor: fitsRight ? .start : .end, paint: .ink, hasRim: true)
+    let near = em * 0.6
+    text(
+      callout.text,
+      at: [(near, 0.85), (-near, -0.35), (near, -0.35), (-near, 0.85), (near, 2), (-near, -1.5)].map
+      {
+        LabelPlacer.Place(
+          point: Point(place.x + $0, place.y + em * $1), anchor: $0 > 0 ? .start : .end)
+      })
   }
 
   mutating func paint(_ rule: Rule) {
@@ -101,22 +104,39 @@ extension ChartPainter {
       stroke(
         Path(through: [Point(frame.plot.left, y), Point(frame.plot.right, y)]), .ink,
         width: 0.12, dashes: dashes)
-      let isHigh = y - frame.plot.top < em * 1.5
-      text(
-        rule.label, at: Point(frame.plot.right, y + em * (isHigh ? 1.1 : -0.35)), anchor: .end,
-        paint: .ink, hasRim: true)
+      text(rule.label, at: places(atRow: y))
     case .vertical(let value):
       let x = frame.left(value)
       stroke(
         Path(through: [Point(x, frame.plot.top), Point(x, frame.plot.bottom)]), .ink,
         width: 0.12, dashes: dashes)
-      let width = frame.style.width(of: rule.label)
-      let fitsRight = x + em * 0.4 + width < frame.plot.right
-      text(
-        rule.label,
-        at: Point(x + (fitsRight ? em * 0.4 : -em * 0.4), frame.plot.bottom - em * 0.6),
-        anchor: fitsRight ? .start : .end, paint: .ink, hasRim: true)
+      text(rule.label, at: places(atColumn: x))
     case .diagonal: diagonal(rule.label, dashes)
+    }
+  }
+
+  /// Above a line and below it, from its right end to its left one.
+  private func places(atRow y: Double) -> [LabelPlacer.Place] {
+    let plot = frame.plot
+    let ends: [(Double, Label.Anchor)] = [
+      (plot.right, .end), (plot.left + em * 0.4, .start), (plot.left + plot.width / 2, .middle),
+    ]
+    return ends.flatMap { x, anchor in
+      [-0.35, 1.1].map { LabelPlacer.Place(point: Point(x, y + em * $0), anchor: anchor) }
+    }
+  }
+
+  /// To the right of a line and to its left, from its foot to its top.
+  private func places(atColumn x: Double) -> [LabelPlacer.Place] {
+    let plot = frame.plot
+    let heights = [
+      plot.bottom - em * 0.6, plot.top + em * 1.1, plot.top + plot.height / 2,
+      plot.top + plot.height * 0.75, plot.top + plot.height * 0.25,
+    ]
+    return heights.flatMap { y in
+      [(em * 0.4, Label.Anchor.start), (-em * 0.4, .end)].map {
+        LabelPlacer.Place(point: Point(x + $0.0, y), anchor: $0.1)
+      }
     }
   }
 

@@ -3,12 +3,14 @@ struct ChartPainter {
   let chart: Chart
   let frame: ChartFrame
   var drawing: Drawing
+  var placer: LabelPlacer
 
   var em: Double { frame.em }
 
   init(_ chart: Chart, _ style: ChartStyle) {
     self.chart = chart
     frame = ChartFrame(chart, style)
+    placer = LabelPlacer(chart, frame)
     drawing = Drawing(
       width: style.width, height: style.height, title: chart.title, summary: chart.summary)
   }
@@ -41,6 +43,13 @@ struct ChartPainter {
     guard !text.isEmpty else { return }
     drawing.marks.append(
       .text(Label(text, at: place, size: em * size, anchor: anchor, paint: paint, hasRim: hasRim)))
+  }
+
+  /// Words at the first of `places` that is free.
+  mutating func text(_ text: String, at places: [LabelPlacer.Place]) {
+    guard !text.isEmpty else { return }
+    let place = placer.choose(places, width: frame.style.width(of: text))
+    self.text(text, at: place.point, anchor: place.anchor, paint: .ink, hasRim: true)
   }
 
   mutating func stroke(_ path: Path, _ paint: Paint, width: Double, dashes: [Double] = []) {

@@ -6,27 +6,28 @@ enum AnswerSection {
   /// that follows has the figures of all.
   static func html(_ runs: [RunDigest]) -> String {
     if let run = runs.first, runs.count == 1 {
-      return lead(run.metrics) + sureness(run)
-        + remarks(run.metrics)
-        + HTMLText.element(
-          "dl", "class=\"tiles\"",
-          (tiles(run.metrics) + BillSection.tiles(run.bill)).map(html).joined())
+      return lead(run) + remarks(run.metrics)
+        + HTMLText.element("dl", "class=\"tiles\"", tiles(run).map(html).joined())
+        + sureness(run)
     }
     let answers = runs.map { run in
       HTMLText.element(
         "div", "",
-        HTMLText.element("h3", "", HTMLText.escaped(run.label)) + lead(run.metrics)
+        HTMLText.element("h3", "", HTMLText.escaped(run.label)) + lead(run)
           + sureness(run) + remarks(run.metrics))
     }
     return HTMLText.element("div", "class=\"runs\"", answers.joined())
   }
 
-  private static func lead(_ metrics: Metrics) -> String {
-    let share = metrics.objectives.share
-    let tone = share.map { $0 == 1 ? " good" : "" } ?? ""
+  /// In a word with its colour, then in sentences.
+  private static func lead(_ run: RunDigest) -> String {
+    let verdict = ObjectiveVerdict(run).map { verdict in
+      HTMLText.element("strong", "class=\"verdict \(verdict.tone)\"", verdict.words) + " "
+    }
     return HTMLText.element(
-      "p", "class=\"lead\(tone)\"",
-      HTMLText.escaped(Verdict.sentences(on: metrics).joined(separator: " ")))
+      "p", "class=\"lead\"",
+      (verdict ?? "")
+        + HTMLText.escaped(Verdict.sentences(on: run.metrics).joined(separator: " ")))
   }
 
   /// What had no effect; empty where all had.
@@ -82,24 +83,29 @@ enum AnswerSection {
       + "<span class=\"unit\">\(HTMLText.escaped(String(text[text.index(after: space)...])))</span>"
   }
 
-  private static func tiles(_ metrics: Metrics) -> [Tile] {
-    [objectives(metrics), goodput(metrics.throughput)].compactMap { $0 }
+  /// What was asked for and what it takes first: a small screen shows no more.
+  private static func tiles(_ run: RunDigest) -> [Tile] {
+    let metrics = run.metrics
+    return [objectives(metrics), goodput(metrics.throughput)].compactMap { $0 }
       + [Latency.timeToFirstToken, .timePerOutputToken, .endToEnd].compactMap {
         tile($0, metrics)
-      }
-      + [
-        Tile(
-          name: "Throughput", figure: rate(metrics.throughput.outputTokensPerSecond) + " tokens/s",
-          note: "generated; \(rate(metrics.throughput.requestsPerSecond)) requests/s"),
-        Tile(
-          name: "KV cache", figure: metrics.cache.peakUse.map { Figures.percent($0) + " %" } ?? "-",
-          note: "of a replica's blocks at most; "
-            + "\(Figures.count(metrics.cache.preemptions)) preemptions"),
-        Tile(
-          name: "Requests", figure: Figures.count(metrics.requests.finished),
-          note: "finished in \(metrics.makespan.map { TimeUnit.text($0) } ?? "-"), "
-            + "\(Figures.count(metrics.requests.rejected)) refused"),
-      ]
+      } + BillSection.tiles(run.bill) + load(metrics)
+  }
+
+  private static func load(_ metrics: Metrics) -> [Tile] {
+    [
+      Tile(
+        name: "Throughput", figure: rate(metrics.throughput.outputTokensPerSecond) + " tokens/s",
+        note: "generated; \(rate(metrics.throughput.requestsPerSecond)) requests/s"),
+      Tile(
+        name: "KV cache", figure: metrics.cache.peakUse.map { Figures.percent($0) + " %" } ?? "-",
+        note: "of a replica's blocks at most; "
+          + "\(Figures.count(metrics.cache.preemptions)) preemptions"),
+      Tile(
+        name: "Requests", figure: Figures.count(metrics.requests.finished),
+        note: "finished in \(metrics.makespan.map { TimeUnit.text($0) } ?? "-"), "
+          + "\(Figures.count(metrics.requests.rejected)) refused"),
+    ]
   }
 
   private static func objectives(_ metrics: Metrics) -> Tile? {
@@ -109,7 +115,8 @@ enum AnswerSection {
     }
     return Tile(
       name: "Met every objective", figure: Figures.percent(share) + " %",
-      note: bounds.joined(separator: ", "))
+      note: bounds.joined(separator: ", ")
+        + "; met is at least \(Figures.percent(ObjectiveVerdict.required)) %")
   }
 
   private static func goodput(_ throughput: ThroughputMetrics) -> Tile? {

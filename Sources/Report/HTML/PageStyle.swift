@@ -3,10 +3,10 @@ import Charts
 /// The style sheet of reports.
 enum PageStyle {
   static let css =
-    ":root{\(SVGWriter.variables(.light))--good:#1a6b33;--bad:#b3261e;--panel:#f6f8fa;"
+    ":root{\(SVGWriter.variables(.light))--good:#1a6b33;--bad:#b3261e;--open:#7a4d00;--panel:#f6f8fa;"
     + "--link:#0055a5}\n"
     + "@media screen and (prefers-color-scheme:dark){:root{\(SVGWriter.variables(.dark))"
-    + "--good:#5fd38a;--bad:#ff8f87;--panel:#1d242d;--link:#79b8ff}}\n"
+    + "--good:#5fd38a;--bad:#ff8f87;--open:#f0b429;--panel:#1d242d;--link:#79b8ff}}\n"
     + layout + tables + figures + print + SVGWriter.styleSheet
 
   private static let layout = """
@@ -27,7 +27,14 @@ enum PageStyle {
     nav a{display:inline-block;padding:.25rem 0}
     .remarks{margin:.4rem 0;padding-left:1.2rem;max-width:70ch}
     .lead{font-size:1.15rem}
-    .good{color:var(--good)}.bad{color:var(--bad)}
+    .good{color:var(--good)}.bad{color:var(--bad)}.open{color:var(--open)}
+    .verdict{display:inline-block;border:2px solid currentColor;border-radius:.4rem;
+    padding:0 .5rem;margin-right:.3rem}
+    main>section:first-child h2{margin-top:.8rem}
+    @media (max-width:48rem){body{padding:.5rem .8rem 2rem}h1{font-size:1.3rem}
+    header p{font-size:.85rem;margin:0}nav ul{flex-wrap:nowrap;overflow-x:auto;margin:.2rem 0}
+    nav li{white-space:nowrap}h2{font-size:1.15rem;margin:1.6rem 0 .5rem}.lead{font-size:1rem}}
+
 
     """
 
@@ -42,6 +49,9 @@ enum PageStyle {
     .tile .figure{font-size:1.45rem;font-weight:600;line-height:1.3}
     .tile .unit{font-size:1rem}
     .tile .note{color:var(--muted);font-size:.875rem}
+    @media (max-width:48rem){.tiles{grid-template-columns:repeat(auto-fill,minmax(9.5rem,1fr));
+    gap:.4rem;margin:.6rem 0}.tile{padding:.35rem .6rem}.tile dt,.tile .note{font-size:.78rem;
+    line-height:1.3}.tile .figure{font-size:1.1rem}.tile .unit{font-size:.85rem}}
     .tables{display:flex;flex-wrap:wrap;align-items:flex-start;gap:0 3rem}
     .scroll{overflow-x:auto;max-width:100%;margin:.8rem 0}
     details .scroll{max-height:22rem;overflow-y:auto}

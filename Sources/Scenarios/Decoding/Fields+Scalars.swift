@@ -87,7 +87,10 @@ extension Fields {
     _ name: String, _ units: Units<Quantity>, zeroAllowed: Bool = false
   ) -> Stated<Quantity>? {
     var found = ""
-    return scalar(name, expected: units.expected(for: found) + (zeroAllowed ? "" : ", above 0")) {
+    return scalar(
+      name,
+      expected: units.expected(for: found) + (zeroAllowed ? "" : ", above 0") + units.hint(for: found)
+    ) {
       found = $0
       return units.parse($0).flatMap { $0 == units.make(0) && !zeroAllowed ? nil : $0 }
     }
@@ -98,7 +101,9 @@ extension Fields {
     _ name: String, _ units: Units<Quantity>, atLeast least: String
   ) -> Stated<Quantity>? {
     var found = ""
-    return scalar(name, expected: "\(units.expected(for: found)), from \(least)") { text in
+    return scalar(
+      name, expected: "\(units.expected(for: found)), from \(least)\(units.hint(for: found))"
+    ) { text in
       found = text
       guard let value = units.parse(text), let least = units.parse(least) else { return nil }
       return value < least ? nil : value
@@ -125,10 +130,12 @@ extension Fields {
     var found = ""
     return scalar(
       name,
-      expected: "one of \(words.joined(separator: ", "))" + Spelling.hint(for: found, of: words)
-    ) {
-      found = $0
-      return Choice(rawValue: $0)
+      expected: "one of \(Spelling.list(words))" + Spelling.hint(for: found, of: words)
+    ) { text in
+      found = text
+      // `FP8` and `prefix-affinity` are no other words than `fp8` and `prefix_affinity`.
+      return Choice(rawValue: text)
+        ?? type.allCases.first { Spelling.fold($0.rawValue) == Spelling.fold(text) }
     }
   }
 }

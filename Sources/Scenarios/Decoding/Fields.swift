@@ -71,14 +71,20 @@ final class Fields {
     issues.add(origin, path(name), "missing; expected \(expected)")
   }
 
-  /// Reports the fields that nobody asked for.
-  func finish() {
+  /// Reports the fields that nobody asked for. `explanation` knows of names that other programs have.
+  func finish(_ explanation: (String) -> String? = { _ in nil }) {
     for entry in entries where !known.contains(entry.key) {
-      let hint = Spelling.hint(for: entry.key, of: known)
-      issues.add(
-        entry.origin, path(entry.key),
-        hint.isEmpty
-          ? "unknown field; known here: \(known.joined(separator: ", "))" : "unknown field\(hint)")
+      // A field in another spelling is that field, whatever else has its name.
+      let isSpelling = known.contains { Spelling.fold($0) == Spelling.fold(entry.key) }
+      let explained = isSpelling ? nil : explanation(entry.key)
+      issues.add(entry.origin, path(entry.key), explained ?? unknown(entry.key))
     }
+  }
+
+  private func unknown(_ key: String) -> String {
+    let hint = Spelling.hint(for: key, of: known)
+    guard hint.isEmpty else { return "unknown field\(hint)" }
+    return "unknown field; known here: \(Spelling.list(known))"
+      + (known.count > 11 ? "; Docs/ScenarioReference.md has all" : "")
   }
 }

@@ -41,6 +41,16 @@ struct Units<Quantity: Sendable>: Sendable {
     return value * factor.size
   }
 
+  /// `; did you mean "30 s"?` for a number with a unit that people write and this kind lacks; else
+  /// nothing.
+  func hint(for text: String) -> String {
+    guard let (value, unit) = Self.split(text), !unit.isEmpty,
+      let meant = UnitWords.meant(by: String(unit), among: factors.map(\.name))
+    else { return "" }
+    let digits = "\(value)".hasSuffix(".0") ? "\("\(value)".dropLast(2))" : "\(value)"
+    return "; did you mean \"\(digits) \(meant)\"?"
+  }
+
   /// The longest beginning that is a number, and the unit after it.
   private static func split(_ text: String) -> (Double, Substring)? {
     guard let first = text.first, first.isNumber || first == "." else { return nil }

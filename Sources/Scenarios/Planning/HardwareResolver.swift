@@ -19,8 +19,9 @@ struct HardwareResolver {
       return config(path)
     case .named(let name):
       guard let model = Models.named(name.value) else {
-        let known = Models.all.map(\.id) + Models.all.compactMap(\.huggingFaceID)
-        unknown(name, "model", known, "state a Hugging Face config.json or describe it in place")
+        unknown(
+          name, "model", HardwareNames.models(for: name.value),
+          "state a Hugging Face config.json or describe it in place")
         return nil
       }
       lines.add(name.path, name.text, "\(name.origin.planText); catalogue: \(model.source)")
@@ -37,7 +38,8 @@ struct HardwareResolver {
       return accelerator
     case .named(let name):
       guard let accelerator = Accelerators.named(name.value) else {
-        unknown(name, "accelerator", Accelerators.all.map(\.id), "describe it in place")
+        unknown(
+          name, "accelerator", HardwareNames.accelerators(for: name.value), "describe it in place")
         return nil
       }
       lines.add(name.path, name.text, "\(name.origin.planText); catalogue: \(accelerator.source)")
@@ -71,12 +73,16 @@ struct HardwareResolver {
   }
 
   private func unknown(
-    _ name: Stated<String>, _ kind: String, _ known: [String], _ otherwise: String
+    _ name: Stated<String>, _ kind: String, _ guesses: [String], _ otherwise: String
   ) {
-    let hint = Spelling.hint(for: name.value, of: known)
+    let count = kind == "accelerator" ? HardwareNames.count(in: name.value) : nil
+    let number = count.map {
+      "; how many goes into engine.tensor_parallel_size (of one replica, at most \($0)) and replicas"
+    }
     issues.add(
       name.origin, name.path,
-      "no \(kind) \"\(name.value)\" in the catalogue"
-        + (hint.isEmpty ? "; see kavier catalog \(kind)s, or \(otherwise)" : hint))
+      "no \(kind) \"\(name.value)\" in the catalogue" + Spelling.hint(guesses)
+        + (number ?? "") + "\(guesses.isEmpty ? ";" : "") see kavier catalog \(kind)s"
+        + (guesses.isEmpty ? ", or \(otherwise)" : ""))
   }
 }

@@ -63,11 +63,12 @@ struct ImpactPlanner {
       if let intensity = Units<Double>.intensity.parse(stated.value) {
         return Sourced(StepSeries(constant: intensity), source: Self.scenario)
       }
-      let hint = Spelling.hint(for: stated.value, of: Grids.all.map(\.code))
+      let hint = GridNames.hint(for: stated.value)
       issues.add(
         stated.origin, stated.path,
         "no country \"\(stated.value)\" in the catalogue; expected a code like DEU, "
-          + "\(Units<Double>.intensity.expected), or {trace: FILE}\(hint)")
+          + "\(Units<Double>.intensity.expected), or {trace: FILE}\(hint.isEmpty ? ";" : hint) kavier catalog grids lists all"
+      )
       return nil
     case .file(let trace, let column, let path):
       return series(trace, column: column, path: path)

@@ -1,5 +1,6 @@
 import ServingSim
 import SimKernel
+import TraceArchive
 
 extension WorkloadPlanner {
   /// Gives requests that have no deadline of their own the section's.
@@ -32,7 +33,7 @@ extension WorkloadPlanner {
       issues.add(
         stated.origin, stated.path,
         "no request is of class \"\(stated.value)\"; expected one of "
-          + classes.names.joined(separator: ", "))
+          + Spelling.list(classes.names) + Spelling.hint(for: stated.value, of: classes.names))
       return nil
     }
     return { classes.ofRequest[$0] == Int32(wanted) }

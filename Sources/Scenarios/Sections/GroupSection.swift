@@ -1,6 +1,7 @@
 import ServingPolicies
 import ServingSim
 import SimKernel
+import TraceArchive
 
 /// One entry of `fleet`: replicas that are alike.
 struct GroupSection: Sendable {
@@ -53,7 +54,17 @@ struct GroupSection: Sendable {
       Fields.number($0).flatMap { (0.5...1).contains($0) ? $0 : nil }
     }
     powerDown = fields.fields("power_down").map { PowerDownSection($0) }
-    fields.finish()
+    fields.finish { Self.misplaced($0, in: fields.path) }
+  }
+}
+
+extension GroupSection {
+  /// An engine's option that stands one level too high.
+  fileprivate static func misplaced(_ name: String, in path: String) -> String? {
+    if let field = EngineSection.fields.first(where: { Spelling.fold($0) == Spelling.fold(name) }) {
+      return "an option of the engine: it goes into \(path).engine.\(field)"
+    }
+    return EngineArgument.explanation(of: name)
   }
 }
 
@@ -85,6 +96,15 @@ struct EngineSection: Sendable {
   /// Between a client and an engine. More is a wrong unit.
   static let longestLatency = SimDuration.second * 3600
 
+  /// Those that a server's command line has, too.
+  static let fields = [
+    "tensor_parallel_size", "pipeline_parallel_size", "data_parallel_size",
+    "enable_expert_parallel", "dtype", "quantization", "kv_cache_dtype", "gpu_memory_utilization",
+    "max_num_seqs", "max_num_batched_tokens", "max_model_len", "block_size", "num_gpu_blocks",
+    "enable_prefix_caching", "enable_chunked_prefill", "scheduling_policy", "scheduler",
+    "watermark", "async_scheduling", "frontend_latency",
+  ]
+
   init(_ fields: Fields) {
     name = fields.choice("name", of: EngineName.self)
     version = fields.scalar("version", expected: "newest or a version like \"0.15.1\"") {
@@ -111,6 +131,6 @@ struct EngineSection: Sendable {
     asyncScheduling = fields.flag("async_scheduling")
     frontendLatency = fields.duration(
       "frontend_latency", upTo: Self.longestLatency, zeroAllowed: true)
-    fields.finish()
+    fields.finish { EngineArgument.explanation(of: $0) }
   }
 }

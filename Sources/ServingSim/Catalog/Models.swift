@@ -5,7 +5,7 @@ package enum Models {
     + microsoft + zhipu + miniMax + ibm + ai2 + early + others
 
   /// The model of that catalogue name or Hugging Face repository, whatever its case. Variants that
-  /// share the architecture find it too: `meta-llama/Llama-3.1-8B-Instruct`.
+  /// share the architecture find it too: `meta-llama/Llama-3.1-8B-Instruct`, with or without its owner.
   package static func named(_ name: String) -> ModelArchitecture? {
     let wanted = name.lowercased()
     if let exact = all.first(where: {
@@ -13,8 +13,14 @@ package enum Models {
     }) {
       return exact
     }
-    guard wanted.contains("/") else { return nil }
-    return all.first { $0.huggingFaceID.map(architectureName) == architectureName(wanted) }
+    let name = architectureName(wanted)
+    guard wanted.contains("/") else {
+      return all.first {
+        $0.id == name
+          || $0.huggingFaceID.map { architectureName($0).split(separator: "/").last } == name[...]
+      }
+    }
+    return all.first { $0.huggingFaceID.map(architectureName) == name }
   }
 
   /// A Hugging Face name without what tunes a model but leaves its shape alone.
