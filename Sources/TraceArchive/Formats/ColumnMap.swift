@@ -185,7 +185,7 @@ struct ColumnMap {
     return TimeSpelling(values, unit: nil)?.isAbsolute ?? false
   }
 
-  private var namesShown: String { Spelling.list(sample.names) }
+  private var namesShown: String { Spelling.quoted(sample.names) }
 
   private static func howToMap(_ field: String, _ column: String) -> String {
     "--map \(field)=\(column), in a scenario workload.trace.columns: {\(field): \(column)}"

@@ -20,7 +20,7 @@ struct FormatGuess {
       .enumerated().max { ($0.element.score, $1.offset) < ($1.element.score, $0.offset) }
     guard let best, best.element.score > 0 else { throw Self.unknown(path: path, head) }
     format = TraceFormat.allCases[best.offset]
-    let found = Spelling.list(best.element.found)
+    let found = Spelling.quoted(best.element.found)
     reason = "it has \(head.isJSON ? "keys" : "columns") \(found)"
   }
 
@@ -124,7 +124,7 @@ struct FormatGuess {
 
   private static func unknown(path: String, _ head: TraceHead) -> TraceProblem {
     var message = "is no known trace format: the \(head.isJSON ? "keys" : "columns") are "
-    message += Spelling.list(head.paths)
+    message += Spelling.quoted(head.paths)
     if head.isDocument {
       message += "; a log has one object a line, which `jq -c '.[]'` makes of an array"
     }
