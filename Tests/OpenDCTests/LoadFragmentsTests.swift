@@ -1,5 +1,6 @@
 @testable import Impact
 import ServingSim
+import SimKernel
 import Testing
 
 @testable import OpenDC

@@ -22,7 +22,7 @@ import Testing
     var left: CInt = 1
     while left > 0, process.isRunning {
       usleep(1000)
-      ioctl(input.fileHandleForReading.fileDescriptor, UInt(FIONREAD), &left)
+      _ = ioctl(input.fileHandleForReading.fileDescriptor, UInt(FIONREAD), &left)
     }
     kill(process.processIdentifier, SIGILL)
     process.waitUntilExit()
