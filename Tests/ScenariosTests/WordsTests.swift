@@ -5,7 +5,7 @@ import Testing
 @testable import Scenarios
 
 /// What people write, and what they are told.
-@Suite struct WordsTests {
+@Suite(.timeLimit(.minutes(30))) struct WordsTests {
   @Test(arguments: [
     ("H100", "h100-sxm"), ("8xH100", "h100-sxm"), ("NVIDIA H100", "h100-sxm"),
     ("A100", "a100-sxm-80"), ("h100_sxm", "h100-sxm"), ("MI300", "mi300x"), ("B200", "b200-sxm"),

@@ -36,8 +36,9 @@ struct ReferenceRecorder {
 
   /// The window number `index` of those of `length`. Of a step that began before the window or ends
   /// after it, the window has what was done by its end and not by its start: of each total the
-  /// share of the step's time that has passed, rounded down.
-  func window(_ index: Int, length: Int64) -> WindowTotals {
+  /// share of the step's time that has passed, rounded down. What happens at the run's `end` is in
+  /// the window that ends there.
+  func window(_ index: Int, length: Int64, end: Int64) -> WindowTotals {
     let (from, to) = (Int64(index) * length, Int64(index + 1) * length)
     var window = WindowTotals()
     for step in steps where step.start < to && step.end > from {
@@ -51,7 +52,8 @@ struct ReferenceRecorder {
       window.runningTime += Double(time * Int64(step.running))
       window.usedBlockTime += Double(time * Int64(step.usedBlocks))
     }
-    for event in events where event.time >= from && event.time < to {
+    for event in events
+    where event.time >= from && (event.time < to || event.time == end && end == to) {
       window[keyPath: event.count] += event.amount
     }
     for stretch in stretches {

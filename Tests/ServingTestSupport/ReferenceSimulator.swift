@@ -57,12 +57,16 @@ package final class ReferenceSimulator {
       }
       leave(at: now)
     }
+    // The run is over when its last answer is with its client.
+    for outcome in outcomes where outcome.finish != .never {
+      end = max(end, outcome.finish.picoseconds)
+    }
     for i in replicas.indices { replicas[i].recordOff(until: end) }
   }
 
   /// The window number `index` of those of `length` of a replica, which has run.
   package func window(_ index: Int, of replica: Int, length: SimDuration) -> WindowTotals {
-    replicas[replica].recorder.window(index, length: length.picoseconds)
+    replicas[replica].recorder.window(index, length: length.picoseconds, end: end)
   }
 
   private func recordWaiting(until now: Int64) {

@@ -3,7 +3,9 @@ import ServingTestSupport
 import Testing
 
 /// Figures that a page's sentences repeat of a run, against the run.
-@Suite(.enabled(if: Program.isBuilt, "the kavier program is not beside the tests"))
+@Suite(
+  .timeLimit(.minutes(30)),
+  .enabled(if: Program.isBuilt, "the kavier program is not beside the tests"))
 struct FiguresInProseTests {
   struct Sentence: CustomTestStringConvertible {
     var page: String

@@ -2,7 +2,9 @@ import Foundation
 import Testing
 
 /// The likeliest mistakes at the command line: one clear message each, and its exit code.
-@Suite(.enabled(if: Program.isBuilt, "the kavier program is not beside the tests"))
+@Suite(
+  .timeLimit(.minutes(30)),
+  .enabled(if: Program.isBuilt, "the kavier program is not beside the tests"))
 struct MistakesTests {
   struct Mistake: Sendable, CustomTestStringConvertible {
     var line: String

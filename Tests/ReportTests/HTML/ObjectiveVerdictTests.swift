@@ -2,7 +2,7 @@ import Testing
 
 @testable import Report
 
-@Suite struct ObjectiveVerdictTests {
+@Suite(.timeLimit(.minutes(30))) struct ObjectiveVerdictTests {
   @Test(
     arguments: [
       (1.0, nil, ObjectiveVerdict.met), (0.99, nil, .met), (0.989, nil, .missed),
