@@ -18,8 +18,8 @@ struct FieldsTests {
   @Test func `a number out of range`() {
     problem(
       "fleet: {engine: {gpu_memory_utilization: 1.5}}",
-      is: "s.yaml:1: fleet.engine.gpu_memory_utilization: found \"1.5\"; expected a share above 0 "
-        + "to 1, like 0.9")
+      is: "s.yaml:1: fleet.engine.gpu_memory_utilization: found \"1.5\"; expected a share from "
+        + "0.000000001 to 1")
   }
 
   @Test func `a bare number where a unit belongs`() {
@@ -45,7 +45,8 @@ struct FieldsTests {
     problem(
       "fleet: {engine: {scheduling_policy: prority}}",
       is: "s.yaml:1: fleet.engine.scheduling_policy: found \"prority\"; expected one of fcfs, "
-        + "priority; did you mean \"priority\"?")
+        + "priority, shortest_prompt_first, earliest_deadline_first, static; did you mean "
+        + "\"priority\"?")
   }
 
   @Test func `a list where a mapping belongs`() {

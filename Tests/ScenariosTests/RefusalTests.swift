@@ -62,7 +62,10 @@ struct RefusalTests {
   @Test(arguments: [
     ("fleet.power_down={after: 1 s, wake: 54 d}", "a time from 1 ps to 53 d"),
     ("workload.synthetic.arrivals.rate=1e13 /s", "a rate from 0.000000001 /s to 1000000000000 /s"),
-    ("impact={price: 1e-300}", "a price of one accelerator-hour like 2.5"),
+    (
+      "impact={price: 1e-300}",
+      "catalogue, a price of one accelerator-hour like 2.5, or [least, most]"
+    ),
     (
       "impact={ownership: {capex: 1e13, lifetime: 4 y}}",
       "an amount of money from 0.000000001 to 1e12"
@@ -124,7 +127,7 @@ struct RefusalTests {
     #expect(
       problems(small(), set: ["fleet.model=lama-3.1-8b"]) == [
         "--set fleet.model=lama-3.1-8b: fleet.model: no model \"lama-3.1-8b\" in the catalogue; "
-          + "did you mean \"llama-3.1-8b\"?"
+          + "did you mean \"llama-3.1-8b\"? see kavier catalog models"
       ])
     #expect(
       problems(small(), set: ["fleet.accelerator=abacus"]) == [
@@ -231,6 +234,10 @@ struct RefusalTests {
     ("requests: 1, concurrency: 1, prompt_tokens: 0, output_tokens: 1", "found \"0\""),
     (
       "requests: 9, arrivals: {rate: 1e-300 /s}, prompt_tokens: 1, output_tokens: 1",
+      "found \"1e-300 /s\"; expected a rate from 0.000000001 /s to 1000000000000 /s"
+    ),
+    (
+      "requests: 9, arrivals: {rate: 1e-9 /s}, prompt_tokens: 1, output_tokens: 1",
       "the clock holds 53"
     ),
     (

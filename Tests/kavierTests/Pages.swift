@@ -66,11 +66,12 @@ struct Page: CustomTestStringConvertible {
 
 extension Page {
   /// Blocks of files: what a reader writes, or reads in the sources.
-  private static let inputs: Set = ["swift", "yaml", "json", "csv", "mermaid"]
+  private static let inputs: Set = ["swift", "python", "yaml", "json", "csv", "mermaid"]
   /// Blocks of commands that are run by another test, or by none.
   private static let shown: Set = ["console", "bash", "sh server"]
   private static let programs = [
     "kavier ", "swift ", "export ", "vllm ", "curl ", "python3 ", "llama/", "OpenDC", "pip ",
+    "guidellm ", "aiperf ", "make ",
   ]
 
   /// What is wrong with its blocks, in sentences.

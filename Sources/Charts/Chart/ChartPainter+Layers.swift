@@ -87,10 +87,14 @@ extension ChartPainter {
     let place = frame.place(callout.point)
     fill(Path(around: place, radius: em * 0.28), .series(callout.series))
     let near = em * 0.6
+    // Near ones first, where a rising curve is not.
+    let offsets = [
+      (near, 0.85), (-near, -0.35), (near, -0.35), (-near, 0.85), (near, 2.2), (-near, -1.7),
+      (-near, 2.2), (near, -1.7), (near, 3.6), (-near, 3.6),
+    ]
     text(
       callout.text,
-      at: [(near, 0.85), (-near, -0.35), (near, -0.35), (-near, 0.85), (near, 2), (-near, -1.5)].map
-      {
+      at: offsets.map {
         LabelPlacer.Place(
           point: Point(place.x + $0, place.y + em * $1), anchor: $0 > 0 ? .start : .end)
       })

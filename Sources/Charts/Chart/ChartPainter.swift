@@ -45,10 +45,11 @@ struct ChartPainter {
       .text(Label(text, at: place, size: em * size, anchor: anchor, paint: paint, hasRim: hasRim)))
   }
 
-  /// Words at the first of `places` that is free.
+  /// Words at the first of `places` that is free; none where there is none.
   mutating func text(_ text: String, at places: [LabelPlacer.Place]) {
-    guard !text.isEmpty else { return }
-    let place = placer.choose(places, width: frame.style.width(of: text))
+    guard !text.isEmpty,
+      let place = placer.choose(places, width: frame.style.width(of: text))
+    else { return }
     self.text(text, at: place.point, anchor: place.anchor, paint: .ink, hasRim: true)
   }
 

@@ -24,15 +24,16 @@ struct LabelPlacer {
     self.segments = segments
   }
 
-  /// The first of `places` at which words of that width meet the fewest curves and words.
-  mutating func choose(_ places: [Place], width: Double) -> Place {
-    let costs = places.map { cost(of: box($0, width: width)) }
-    let least = costs.min() ?? 0
-    guard let index = costs.firstIndex(of: least) else {
-      return Place(point: Point(plot.left, plot.top), anchor: .start)
-    }
-    taken.append(box(places[index], width: width))
-    return places[index]
+  /// The first of `places` at which words of that width lie on no others and meet the fewest curves;
+  /// nil: there is none. Words that fit nowhere in the plot may stick out of it.
+  mutating func choose(_ places: [Place], width: Double) -> Place? {
+    let boxes = places.map { box($0, width: width) }
+    let inside = boxes.indices.filter { isInside(boxes[$0]) }
+    let free = (inside.isEmpty ? Array(boxes.indices) : inside).filter { isFree(boxes[$0]) }
+    guard let best = free.min(by: { crossings(of: boxes[$0]) < crossings(of: boxes[$1]) })
+    else { return nil }
+    taken.append(boxes[best])
+    return places[best]
   }
 
   /// What words there cover: letters stand on their line and reach a little below it.
@@ -48,13 +49,21 @@ struct LabelPlacer {
       bottom: place.point.y + em * 0.2)
   }
 
-  private func cost(of box: Box) -> Int {
-    let isOutside =
-      box.left < plot.left - em * 0.1 || box.right > plot.right + em * 0.1
-      || box.top < plot.top - em * 0.3 || box.bottom > plot.bottom
-    let crossed = segments.filter { box.isCrossed(from: $0.from, to: $0.to) }.count
-    let covered = taken.filter { $0.overlaps(box) }.count
-    return (isOutside ? 1_000_000 : 0) + covered * 10_000 + crossed
+  private func isInside(_ box: Box) -> Bool {
+    box.left >= plot.left - em * 0.1 && box.right <= plot.right + em * 0.1
+      && box.top >= plot.top - em * 0.3 && box.bottom <= plot.bottom
+  }
+
+  /// Words have a rim of background around them, which would hide what is near.
+  private func isFree(_ box: Box) -> Bool {
+    let rim = em * 0.2
+    let room = Box(
+      left: box.left - rim, top: box.top - rim, right: box.right + rim, bottom: box.bottom + rim)
+    return !taken.contains { $0.overlaps(room) }
+  }
+
+  private func crossings(of box: Box) -> Int {
+    segments.filter { box.isCrossed(from: $0.from, to: $0.to) }.count
   }
 }
 

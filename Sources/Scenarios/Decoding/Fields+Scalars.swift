@@ -89,7 +89,7 @@ extension Fields {
     var found = ""
     return scalar(
       name,
-      expected: units.expected(for: found) + (zeroAllowed ? "" : ", above 0") + units.hint(for: found)
+      expected: units.expected(for: found, zeroAllowed: zeroAllowed) + units.hint(for: found)
     ) {
       found = $0
       return units.parse($0).flatMap { $0 == units.make(0) && !zeroAllowed ? nil : $0 }

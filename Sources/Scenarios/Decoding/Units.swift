@@ -28,8 +28,10 @@ struct Units<Quantity: Sendable>: Sendable {
   }
 
   /// What is allowed where `text` stands, which is not.
-  func expected(for text: String) -> String {
-    guard let size = size(text), size != 0, !range.contains(size) else { return expected }
+  func expected(for text: String, zeroAllowed: Bool = true) -> String {
+    guard let size = size(text), size != 0, !range.contains(size) else {
+      return expected + (zeroAllowed ? "" : ", above 0")
+    }
     return "\(kind) from \(bounds)"
   }
 
@@ -45,7 +47,7 @@ struct Units<Quantity: Sendable>: Sendable {
   /// nothing.
   func hint(for text: String) -> String {
     guard let (value, unit) = Self.split(text), !unit.isEmpty,
-      let meant = UnitWords.meant(by: String(unit), among: factors.map(\.name))
+      let meant = UnitWords.meant(by: String(unit), among: factors.map(\.name)), meant != unit
     else { return "" }
     let digits = "\(value)".hasSuffix(".0") ? "\("\(value)".dropLast(2))" : "\(value)"
     return "; did you mean \"\(digits) \(meant)\"?"

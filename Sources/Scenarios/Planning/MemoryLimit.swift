@@ -39,14 +39,17 @@ struct MemoryNeed {
   var requests = 0.0
   var replicas = 0.0
 
-  /// Whether `bytes` for requests are allowed; a problem at `origin` when they are not.
+  /// Whether `bytes` for requests are allowed; a problem at `origin` when they are not. What is
+  /// refused is told once and does not count against the replicas.
   mutating func takes(
     requests bytes: Double, what: String, origin: Origin, path: String, issues: IssueList
   ) -> Bool {
+    if let excess = limit?.excess(bytes, of: what) {
+      issues.add(origin, path, excess)
+      return false
+    }
     requests = bytes
-    guard let excess = limit?.excess(bytes, of: what) else { return true }
-    issues.add(origin, path, excess)
-    return false
+    return true
   }
 
   /// The same for all replicas, beside the requests.

@@ -54,9 +54,10 @@ struct GroupPlannerCalibrationTests {
     #expect(Set([newest, older, other].map { decodeStep($0) }).count == 3)
     #expect([newest, older, other].map(\.asyncScheduling) == [true, false, true])
     #expect(try replica("engine: {async_scheduling: false}").asyncScheduling == false)
+    #expect(problems(small(fleet: "engine: {name: tensorrt_llm}")) == [])
     #expect(
-      problems(small(fleet: "engine: {name: tensorrt_llm, version: eight}")) == [
-        "s.yaml:10: fleet.engine.name: found \"tensorrt_llm\"; expected one of vllm, "
+      problems(small(fleet: "engine: {name: tensort-llm, version: eight}")) == [
+        "s.yaml:10: fleet.engine.name: found \"tensort-llm\"; expected one of vllm, "
           + "tensorrt-llm, sglang; did you mean \"tensorrt-llm\"?",
         "s.yaml:10: fleet.engine.version: found \"eight\"; expected newest or a version like "
           + "\"0.15.1\"",
