@@ -64,7 +64,7 @@ package enum Spelling {
   }
 
   /// `a, b, c`, or of more than `most` names the first ones and how many more there are.
-  package static func list(_ names: [String], most: Int = 10) -> String {
+  package static func list(_ names: [String], most: Int = 30) -> String {
     let first = names.prefix(most).joined(separator: ", ")
     return names.count > most + 1
       ? "\(first) and \(names.count - most) more"

@@ -13,10 +13,8 @@ struct OutputDirectory {
   init(path: String, names: [String] = []) throws {
     try Self.makeDirectory(path)
     self.path = path
-    guard access(path, W_OK | X_OK) == 0 else {
-      throw OutputError(.create, path: path, code: errno)
-    }
     try Self.claim(path)
+    try checkRoom()
     for name in names { try checkPlace(of: name) }
     // What a run that was killed left behind.
     for name in names { unlink(partial(name)) }
@@ -59,6 +57,15 @@ struct OutputDirectory {
     guard let real = realpath(path, nil) else { return false }
     defer { free(real) }
     return claims.withLock { $0[String(cString: real)] != nil }
+  }
+
+  /// Makes a file and removes it: what rights say is not all, least of all to root.
+  private func checkRoom() throws {
+    let probe = partial("kavier-\(getpid())")
+    let descriptor = open(probe, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw OutputError(.create, path: path, code: errno) }
+    close(descriptor)
+    unlink(probe)
   }
 
   private func checkPlace(of name: String) throws {

@@ -33,10 +33,11 @@ struct PlotCommand: ParsableCommand {
 
   func validate() throws {
     guard Figure.named(figure) != nil else {
-      let hint = Spelling.hint(for: figure, of: Figure.all.map(\.name))
+      let names = Figure.all.map(\.name)
+      let hint = Spelling.hint(for: figure, of: names)
       throw ValidationError(
-        "--figure \(figure): no such figure\(hint.isEmpty ? ";" : hint) kavier plot --help lists all"
-      )
+        "--figure \(figure): no such figure"
+          + (hint.isEmpty ? "; expected one of \(Spelling.list(names))" : hint))
     }
     _ = try PictureFile.Format(path: output)
   }

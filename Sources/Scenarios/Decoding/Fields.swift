@@ -85,6 +85,6 @@ final class Fields {
     let hint = Spelling.hint(for: key, of: known)
     guard hint.isEmpty else { return "unknown field\(hint)" }
     return "unknown field; known here: \(Spelling.list(known))"
-      + (known.count > 11 ? "; Docs/ScenarioReference.md has all" : "")
+      + (known.count > 31 ? "; Docs/ScenarioReference.md has all" : "")
   }
 }
