@@ -10,6 +10,8 @@ package struct TraceProblem: Error, Hashable, Sendable, CustomStringConvertible 
   package var output: Output?
   /// The check of a validation that it belongs to, where that is not `readable`.
   package var check: String?
+  /// Whether the file that the user named is not there.
+  package var isMissingFile = false
   /// How many further ones of its kind there are, and the lines of the next few.
   package private(set) var more = 0
   package private(set) var moreLines: [Int] = []
@@ -84,6 +86,9 @@ package struct TraceProblems: Error, Sendable, CustomStringConvertible {
 
   /// What failed, where it is not the input that is wrong.
   package var output: TraceProblem.Output? { problems.lazy.compactMap(\.output).first }
+
+  /// Whether all that is wrong is that files are not there.
+  package var isMissingFile: Bool { !isEmpty && problems.allSatisfy(\.isMissingFile) }
 
   package mutating func add(_ problem: TraceProblem) {
     count += 1 + problem.more

@@ -45,7 +45,7 @@ extension ScenarioIssues: UserError {
 extension TraceProblems: UserError {
   var exitCode: Int32 {
     switch output {
-    case nil: Failure.badInput
+    case nil: isMissingFile ? Failure.missingInput : Failure.badInput
     case .create: Failure.cannotCreate
     case .write: Failure.cannotWrite
     case .fetch: Failure.unavailable

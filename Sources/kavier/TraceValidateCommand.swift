@@ -24,6 +24,7 @@ struct ValidateTrace: ParsableCommand {
   func run() throws {
     try Failure.explained {
       let validation = TraceValidation.run(path: input.trace, options: input.options())
+      if let missing = validation.missingFile { throw missing }
       try StandardStream.out.write(
         format == .text ? validation.text : validation.json.document)
       guard let worst = validation.worst, worst >= (strict ? .warning : .error) else { return }

@@ -57,7 +57,12 @@ import Testing
   @Test(arguments: [
     (#"[70,60,110],"tokens":[1,1,1]"#, "a part of the answer at 60 us after one at 70 us"),
     (#"[-7,60,110],"tokens":[1,1,1]"#, "at -7 us"),
-    (#"[70,90,110],"tokens":[1,-1,1]"#, "with -1 tokens"),
+    (#"[70,90,110],"tokens":[1,-1,1]"#, "found a part of -1 tokens at 90 us"),
+    (#"[70,90,9223372036854775807],"tokens":[1,1,1]"#, "at 9223372036854775807 us"),
+    (#"[70,90,110],"tokens":[1,9223372036854775807,1]"#, "of 9223372036854775807 tokens"),
+    (#"[70,90,92233720368547758070],"tokens":[1,1,1]"#, "at 92233720368547758070 us"),
+    (#"[70,90.5,110],"tokens":[1,1,1]"#, "at 90.5 us"),
+    (#"[70,90,110],"tokens":[1,1]"#, "found 2 tokens for 3 times"),
   ])
   func `parts that cannot have come so are told`(parts: String, message: String) throws {
     let problem = #expect(throws: TraceProblems.self) {

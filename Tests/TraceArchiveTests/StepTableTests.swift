@@ -63,13 +63,10 @@ import Testing
         """) == [
           "t.csv:3: measures the same step as line 2; state one duration for it, such as the median",
           "t.csv:4: found decode_sequences 1 and prefill_tokens 64; a row is a decode step or a "
-            + "prefill step, so one of them is above 0",
-          "t.csv:5: found decode_sequences 0 and prefill_tokens 0; a row is a decode step or a "
-            + "prefill step, so one of them is above 0",
+            + "prefill step, so one of them is above 0 (and 1 more like this: lines 5)",
           "t.csv:6: decode_context: found \"x\"; allowed are whole numbers from 0 to 1000000000000",
-          "t.csv:7: duration_ms: found \"0\"; allowed are milliseconds above 0, up to 100000",
-          "t.csv:8: duration_ms: found \"8 ms\"; allowed are milliseconds above 0, up to 100000",
-          "t.csv:9: duration_ms: found \"100001\"; allowed are milliseconds above 0, up to 100000",
+          "t.csv:7: duration_ms: found \"0\"; allowed are milliseconds above 0, up to 100000 (and 2 "
+            + "more like this: lines 8, 9)",
           "t.csv:10: prefill_context: found \"5\"; this step has none, it is a step of the other "
             + "kind",
           "t.csv:11: decode_context: found \"70\"; this step has none, it is a step of the other "

@@ -81,7 +81,7 @@ private let defects: [(check: String, name: String, text: String, beside: [Strin
     "gen_ai.usage.output_tokens":1}},{"spanId":"b","attributes":{"gen_ai.operation.name":"chat"}}]}
     """, [:]
   ),
-  ("requests", "t.json", #"{"spans":[{"name":"GET /"}]}"#, [:]),
+  ("requests", "t.json", #"{"spans":[{"spanId":"a","name":"GET /"}]}"#, [:]),
   ("arrivals", "t.csv", "id,input_tokens,output_tokens\n1,2,3\n2,4,5\n", [:]),
   ("fixed-step", "t.csv", trace((0..<300).map { Double($0) * 2 }), [:]),
   ("blank-lines", "t.csv", trace(usual) + "\n\n", [:]),

@@ -50,6 +50,7 @@ struct MistakesTests {
     Mistake("report empty.yaml", 65, "not a recorded run"),
     Mistake("trace stats no.jsonl", 66, "no.jsonl"),
     Mistake("trace validate no.jsonl", 66, "no.jsonl"),
+    Mistake("trace import no.jsonl", 66, "no.jsonl"),
     Mistake("validate no.csv", 66, "no.csv"),
     Mistake("simulate --out empty.yaml", 73, "cannot create empty.yaml"),
     Mistake("catalog models 70B", 65, "\"llama-3.1-70b\""),

@@ -90,21 +90,14 @@ final class LLMTraceSides {
     guard chunks != nil else { return }
     if nextChunks == nil { nextChunks = try Self.next(&chunks) }
     guard let found = nextChunks, found["request_id"]?.integer == record.id else { return }
-    record.chunks = TraceChunk.list(found)
     nextChunks = nil
-    // Within thirty years, and fewer tokens than any model answers with.
-    guard
-      let wrong = record.chunks.first(where: { chunk in
-        !(0...1_000_000_000_000_000).contains(chunk.at)
-          || !(0...1_000_000).contains(chunk.tokens ?? 0)
-      })
-    else { return }
-    throw TraceProblem(
-      file: chunks?.path ?? "chunks", line: chunks?.number,
-      message: """
-        found a part of \(wrong.tokens ?? 0) tokens at \(wrong.at) us; allowed are 0 to 1000000 \
-        tokens, from 0 to 1000000000000000 us
-        """)
+    switch TraceChunk.list(found) {
+    case .success(let parts): record.chunks = parts
+    case .failure(let fault):
+      throw TraceProblem(
+        file: chunks?.path ?? "chunks", line: chunks?.number,
+        message: "request \(record.id): \(fault.message)")
+    }
   }
 
   private static func ids(_ json: JSON?) -> [Int32] {
@@ -128,14 +121,46 @@ final class LLMTraceSides {
 }
 
 extension TraceChunk {
-  /// Of a line of `chunks.jsonl`.
-  static func list(_ json: JSON) -> [TraceChunk] {
-    let tokens = json["tokens"]?.array ?? []
-    return (json["at_us"]?.array ?? []).enumerated().compactMap { place, at in
-      at.integer.map {
-        TraceChunk(at: $0, tokens: place < tokens.count ? tokens[place].integer : nil)
-      }
+  /// Within thirty years.
+  private static let times: ClosedRange<Int64> = 0...1_000_000_000_000_000
+  /// Fewer tokens than any model answers with.
+  private static let counts: ClosedRange<Int64> = 0...1_000_000
+
+  /// Why a line of `chunks.jsonl` cannot be parts of an answer.
+  struct Fault: Error {
+    var message: String
+  }
+
+  /// Of a line of `chunks.jsonl`; a count that is unknown is null.
+  static func list(_ json: JSON) -> Result<[TraceChunk], Fault> {
+    guard let times = json["at_us"]?.array else {
+      return .failure(Fault(message: "at_us: no list of the times of parts"))
     }
+    let tokens = (json["tokens"] ?? .null) == .null ? nil : json["tokens"]?.array ?? []
+    guard tokens.map({ $0.count == times.count }) ?? true else {
+      return .failure(
+        Fault(
+          message: """
+            found \(tokens?.count ?? 0) tokens for \(times.count) times of at_us; each part has both
+            """))
+    }
+    var parts: [TraceChunk] = []
+    for (place, time) in times.enumerated() {
+      let count = tokens?[place] ?? .null
+      guard let at = time.integer, Self.times.contains(at),
+        count == .null || count.integer.map(counts.contains) == true
+      else {
+        return .failure(
+          Fault(
+            message: """
+              found a part of \(count.compact.prefix(40)) tokens at \(time.compact.prefix(40)) us; \
+              allowed are \(counts.lowerBound) to \(counts.upperBound) tokens, from \
+              \(Self.times.lowerBound) to \(Self.times.upperBound) us
+              """))
+      }
+      parts.append(TraceChunk(at: at, tokens: count.integer))
+    }
+    return .success(parts)
   }
 
   /// A line of `chunks.jsonl`.

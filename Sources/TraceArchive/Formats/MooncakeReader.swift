@@ -131,8 +131,8 @@ private struct MooncakeSessions {
       }
     } else {
       record[.turn] = 0
-      // The first turn has nothing to wait for.
-      record.remove(.think)
+      // A first turn without a time has nothing to wait for.
+      if !record.has(.arrival) { record.remove(.think) }
     }
     last[session] = Turn(
       id: id, number: (before?.number ?? -1) + 1,

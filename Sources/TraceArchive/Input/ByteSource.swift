@@ -36,7 +36,11 @@ struct ByteSource: ~Copyable {
       return ByteSource(path: path, content: .rows(try ParquetRows(path: path, as: syntax)))
     }
     guard let file = gzopen(path, "rb") else {
-      throw TraceProblem(file: path, message: "cannot be opened: \(Self.systemError())")
+      let code = errno
+      var problem = TraceProblem(
+        file: path, message: "cannot be opened: \(String(cString: strerror(code)))")
+      problem.isMissingFile = code == ENOENT
+      throw problem
     }
     gzbuffer(file, 1 << 17)
     return ByteSource(path: path, content: .file(file))

@@ -76,18 +76,19 @@ struct FormatGuess {
       return TraceHead(
         names: CSVTable.names(lines.buffer.span.extracting(lines.line)), isTable: lines.isTable)
     }
-    let object = try firstObject(path: path, lines)
+    var isArray = false
+    let object = try firstObject(path: path, lines, isArray: &isArray)
     let names = object.fields?.map(\.key) ?? []
     // Else it is an array or goes on over several lines.
     guard let paths = try? paths(&lines) else {
-      return TraceHead(names: names, object: object, isDocument: true)
+      return TraceHead(names: names, object: object, isDocument: true, isArray: isArray)
     }
     return TraceHead(names: names, paths: paths, object: object)
   }
 
   /// The first object: on the line, over several lines, or the first item of an array.
   private static func firstObject(
-    path: String, _ lines: borrowing LineReader
+    path: String, _ lines: borrowing LineReader, isArray: inout Bool
   ) throws(TraceProblem) -> JSON {
     var first: JSON?
     do throws(JSONFailure) {
@@ -100,6 +101,7 @@ struct FormatGuess {
       }
       first = try JSON.documents(path).first?.value
     }
+    isArray = first?.array != nil
     while let items = first?.array { first = items.first }
     guard let first, first.fields != nil else {
       throw TraceProblem(
@@ -126,7 +128,10 @@ struct FormatGuess {
     var message = "is no known trace format: the \(head.isJSON ? "keys" : "columns") are "
     message += Spelling.quoted(head.paths)
     if head.isDocument {
-      message += "; a log has one object a line, which `jq -c '.[]'` makes of an array"
+      message +=
+        head.isArray
+        ? "; the file is a JSON array: a log has one object a line, which `jq -c '.[]'` makes of it"
+        : "; the file is one JSON object: a log has one object a line"
     }
     for field in [TraceField.inputTokens, .outputTokens] {
       if let known = ColumnMap.guessed(head.paths).first(where: { $0.field == field }) {
@@ -159,16 +164,19 @@ struct TraceHead {
   var isTable: Bool
   /// One object takes up the whole file.
   var isDocument: Bool
+  /// That object is the first of an array.
+  var isArray: Bool
 
   init(
     names: [String], paths: [String]? = nil, object: JSON? = nil, isTable: Bool = false,
-    isDocument: Bool = false
+    isDocument: Bool = false, isArray: Bool = false
   ) {
     self.names = Set(names)
     self.paths = paths ?? names
     self.object = object
     self.isTable = isTable
     self.isDocument = isDocument
+    self.isArray = isArray
   }
 
   var isJSON: Bool { object != nil }

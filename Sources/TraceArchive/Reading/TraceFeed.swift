@@ -163,7 +163,9 @@ final class TraceFeed {
       throw problems
     }
     if let fault = reading.shortfall(isLenient: options.leavesOutUnreadable) {
-      throw TraceProblems(TraceProblem(file: path, message: fault))
+      var problem = TraceProblem(file: path, message: fault)
+      if reading.rowsWritten == 0 { problem.check = "requests" }
+      throw TraceProblems(problem)
     }
     return reading
   }
@@ -261,6 +263,10 @@ extension TraceFeed {
         }
         if !record.has(.extra) { record[text: .extra] = rows.extra() }
         try emit(&record)
+        // What was wrong with the record as a whole.
+        guard !problems.isEmpty else { continue }
+        rows.problems.add(problems)
+        problems = TraceProblems()
       }
     } catch {
       var problem = error

@@ -36,6 +36,8 @@ package struct TraceFinding: Hashable, Sendable {
 package struct TraceValidation: Sendable {
   package var findings: [TraceFinding]
   package var requests: Int
+  /// Where there is no file to check: what is said of it.
+  package var missingFile: TraceProblems?
   /// The checks that were made.
   package static var checks: [(id: String, title: String)] { TraceCheck.all }
 
@@ -52,7 +54,8 @@ package struct TraceValidation: Sendable {
     do throws(TraceProblems) {
       (table, reading) = try TraceTable.read(path: path, options: options, observers: [rows])
     } catch {
-      return TraceValidation(findings: unreadable(error), requests: 0)
+      return TraceValidation(
+        findings: unreadable(error), requests: 0, missingFile: error.isMissingFile ? error : nil)
     }
     var findings: [TraceFinding] = []
     findings += unreadable(reading.problems) + leftOut(reading)
@@ -92,6 +95,12 @@ package struct TraceValidation: Sendable {
           "block-count", .error, "prompts have another number of ids than blocks",
           examples: ofBlocks.map(\.description),
           advice: "Check block size, and whether a last block that is not full has an id."))
+    }
+    for problem in problems.problems where problem.check == "requests" {
+      findings.append(
+        TraceFinding(
+          "requests", .error, problem.told,
+          advice: "See what the rows lack, or get the file again."))
     }
     let others = problems.problems.filter { $0.check == nil }
     guard !others.isEmpty else { return findings }
