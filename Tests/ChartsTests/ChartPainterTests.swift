@@ -27,6 +27,18 @@ struct ChartPainterTests {
       .callouts([Callout(Point(30, 180_000), text: "p99 30 min", series: 0)]),
     ], table: table)
 
+  /// More marks at one place than there is room for words.
+  static let crowded = Chart(
+    title: "Crowded", summary: "s", x: Axis("Time", unit: "s"),
+    y: Axis("Requests", unit: "%", includes: [0, 100]),
+    layers: [
+      .line(Line("", points: [Point(0, 0), Point(8, 90), Point(10, 100)], series: 0)),
+      .callouts(
+        (0..<15).map {
+          Callout(Point(8 + Double($0) / 20, 90), text: "p\(85 + $0) 14.03 s", series: 0)
+        }),
+    ], table: table)
+
   static let bars = Chart(
     title: "Bars", summary: "s", x: Axis("Cost", unit: "$"),
     y: Axis("", unit: "", scale: .categories(["Accelerators", "Energy"])),
@@ -47,7 +59,7 @@ struct ChartPainterTests {
     ChartStyle(width: 500, height: 300, letters: 9, showsTitle: true),
   ]
 
-  @Test(arguments: [line([Point(0, 1), Point(9, 3)]), line([]), busy, bars, heat])
+  @Test(arguments: [line([Point(0, 1), Point(9, 3)]), line([]), busy, crowded, bars, heat])
   func `no word is cut off or lies on another`(chart: Chart) {
     for style in Self.styles {
       let drawing = chart.drawing(style)
@@ -80,6 +92,13 @@ struct ChartPainterTests {
         }
       }
     }
+  }
+
+  @Test func `words that have room are there, the others are not`() {
+    let words = Self.crowded.drawing(.page).marks.filter { mark in
+      if case .text(let label) = mark { label.text.hasSuffix(" s") && label.hasRim } else { false }
+    }
+    #expect((3..<15).contains(words.count), "\(words.count)")
   }
 
   @Test func `a gap breaks the line, and a lone value is a dot`() {
