@@ -124,8 +124,10 @@ import Testing
   }
 
   @Test func `a model beyond all sense is refused`() throws {
-    let json = Self.llama.replacing("4096", with: "40960000")
-    #expect(try Self.messages(json) == ["the model has more than 100 trillion parameters"])
+    let json = Self.llama.replacing("4096", with: "1000000")
+      .replacing("\"num_hidden_layers\": 32", with: "\"num_hidden_layers\": 9999")
+    let messages = try Self.messages(json)
+    #expect(messages == ["the model has more than 100 trillion parameters"])
   }
 
   @Test func `an unknown quantisation is refused`() throws {
