@@ -24,7 +24,7 @@ import TraceArchive
     let stated = Set(try Self.seeds.flatMap { try leaves(of: $0).map { Self.field($0.path) } })
     for section in DeclaredFields.sections {
       for name in section.variants.flatMap({ DeclaredFields.known(section.path, $0) }) {
-        let field = section.path.isEmpty ? name : "\(section.path).\(name)"
+        let field = Self.field(section.path.isEmpty ? name : "\(section.path).\(name)")
         guard field != "derived", field != "output" else { continue }
         #expect(
           stated.contains { $0 == field || $0.hasPrefix(field + ".") },
