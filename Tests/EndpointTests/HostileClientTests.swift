@@ -77,13 +77,15 @@ import Testing
     try second.send(head + part)
     // One of the two has the place; which one depends on what comes first.
     var refused: String?
-    for _ in 0..<100 where refused == nil {
+    for _ in 0..<600 where refused == nil {
       try await Task.sleep(for: .milliseconds(50))
       let answer = try endpoint.post("/v1/completions", "{\(part)}")
       if answer.hasPrefix("HTTP/1.1 429 ") { refused = answer }
     }
     #expect(refused?.contains("retry-after: 1") == true)
     #expect(try endpoint.get("/health").hasPrefix("HTTP/1.1 200"))
+    // Until here both are connected.
+    withExtendedLifetime((first, second)) {}
     _ = try await endpoint.server.stop()
   }
 
