@@ -77,7 +77,7 @@ import Testing
     try second.send(head + part)
     // One of the two has the place; which one depends on what comes first.
     var refused: String?
-    for _ in 0..<600 where refused == nil {
+    for _ in 0..<100 where refused == nil {
       try await Task.sleep(for: .milliseconds(50))
       let answer = try endpoint.post("/v1/completions", "{\(part)}")
       if answer.hasPrefix("HTTP/1.1 429 ") { refused = answer }
