@@ -13,10 +13,7 @@ import Testing
     let folder = NSTemporaryDirectory() + "kavier-printed-\(UUID().uuidString)"
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let path = try PrintedScenario(plan).write(to: folder)
-    let text = try String(contentsOfFile: path, encoding: .utf8)
-    let replayed = try ScenarioLoader.load(
-      SourceFile(name: path, text: text, folder: folder), overrides: []
-    ).plan
+    let replayed = try ScenarioLoader.load(file: path).plan
     #expect(Simulation.run(replayed).outcomes == Simulation.run(plan).outcomes)
   }
 }

@@ -72,7 +72,7 @@ package struct PrintedScenario {
       let think = dependencies.thinkTimes[number].picoseconds / 1_000_000
       fields.append("\"depends_on\": \(others), \"think_us\": \(think)")
     }
-    if let content = workload.content {
+    if let content = workload.content, content.chainOfRequest[number] >= 0 {
       let ids = content.tokenIDs(of: number, count: Int(workload.promptTokens[number]))
       fields.append("\"prefix_ids\": \(ids)")
     }
@@ -97,12 +97,10 @@ package struct PrintedScenario {
 
 extension ContentTable {
   /// A number for each token of a request's prompt that is the same wherever the text up to there
-  /// is; none for a text of its own.
+  /// is.
   fileprivate func tokenIDs(of request: Int, count: Int) -> [Int] {
-    let chain = Int(chainOfRequest[request])
-    guard chain >= 0 else { return [] }
-    return (0..<count).map { token in
-      var at = chain
+    (0..<count).map { token in
+      var at = Int(chainOfRequest[request])
       while parents[at] >= 0, token < Int(offsets[at]) { at = Int(parents[at]) }
       return at * 1_000_000 + token
     }
@@ -112,7 +110,7 @@ extension ContentTable {
 extension Plan {
   /// The plan with what no scenario can say replaced by what is nearest to it: step times are
   /// linear, arrivals whole microseconds from 0 on, answers part of no other prompt, no request is
-  /// held, and clients of a closed loop do not think.
+  /// held, and clients of a closed loop do not think; turns without arrivals wait for one another.
   package var sayable: Plan {
     var plan = self
     plan.shift = nil
@@ -120,6 +118,9 @@ extension Plan {
     plan.workload.closedLoop?.thinkTime = .zero
     if plan.workload.content?.parents.isEmpty == true { plan.workload.content = nil }
     plan.workload.content?.answersExtendChain = false
+    if plan.workload.closedLoop != nil, plan.workload.dependencies == nil {
+      plan.workload.sessions = nil
+    }
     let first = plan.workload.arrivals.min() ?? .start
     plan.workload.arrivals = plan.workload.arrivals.map {
       $0 == .never
