@@ -22,6 +22,7 @@ enum Interrupt {
 
   private static func end(on number: Int32) {
     signal(number) { number in
+      if UnfinishedFiles.comesAgain(number) { return }
       UnfinishedFiles.unlinkAll()
       signal(number, SIG_DFL)
       raise(number)

@@ -118,11 +118,10 @@ final class StagedOutput {
     self.partial = partial
     self.place = place
     do throws(Claim.Refusal) {
-      claim = try Claim(file: partial)
+      claim = try Claim.unfinished(file: partial)
     } catch {
       throw OutputError(.create, path: place, code: error.code)
     }
-    UnfinishedFiles.add(partial)
   }
 
   deinit {

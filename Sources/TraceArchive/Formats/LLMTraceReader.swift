@@ -29,23 +29,25 @@ enum LLMTraceReader: TraceReader {
     }
     feed.header = try TraceHeader.read(path: directory + "/trace.json")
     try LLMTraceSessions.read(directory: directory, feed)
-    let sides = try LLMTraceSides(directory: directory)
-    try readRequests(requests, feed, sides)
+    try readRequests(requests, feed, directory)
     try LLMTraceSeries.read(directory: directory, feed)
   }
 
   private static func readRequests(
-    _ path: String, _ feed: TraceFeed, _ sides: LLMTraceSides
+    _ path: String, _ feed: TraceFeed, _ directory: String
   ) throws(TraceProblems) {
     let others = TraceField.allCases.filter { !$0.isRequired }
     let layout = RowLayout(
       syntax: isJSONLines(path) ? .jsonLines : .csv, required: required,
       optional: others.map(\.name))
     var reader = LLMTraceRows(hashing: feed.header.hashing)
+    // Opened after the requests: of a recording that grows they then have what those need.
+    var sides: LLMTraceSides?
     try feed.eachRow(layout, of: path) {
       (rows: inout RecordReader, record: inout TraceRecord) throws(TraceProblem) in
       reader.fill(&record, from: &rows, others)
-      try sides.fill(&record)
+      if sides == nil { sides = try LLMTraceSides(directory: directory) }
+      try sides?.fill(&record)
     }
   }
 

@@ -46,14 +46,10 @@ final class LLMTraceSides {
   private var chunks: LineReader?
   private var nextChunks: JSON?
 
-  init(directory: String) throws(TraceProblems) {
-    do throws(TraceProblem) {
-      tokens = try Self.open("tokens", directory)
-      events = try Self.open("events", directory)
-      chunks = try Self.open("chunks", directory)
-    } catch {
-      throw TraceProblems(error)
-    }
+  init(directory: String) throws(TraceProblem) {
+    tokens = try Self.open("tokens", directory)
+    events = try Self.open("events", directory)
+    chunks = try Self.open("chunks", directory)
   }
 
   private static func open(

@@ -10,13 +10,15 @@ import Parquet
 #endif
 
 /// The bytes of a file, decompressed when it is gzip (zlib tells by the magic bytes), or the rows of
-/// a Parquet file as lines.
+/// a Parquet file as lines. A text that grows is read as far as it went when it was opened, so that
+/// of files that grow together the one opened first has nothing that the others lack.
 struct ByteSource: ~Copyable {
   let path: String
   private let content: Content
 
   private enum Content {
-    case file(gzFile)
+    /// `size`: where the file is one that can be longer later.
+    case file(gzFile, size: Int?)
     case rows(ParquetRows)
   }
 
@@ -43,22 +45,35 @@ struct ByteSource: ~Copyable {
       throw problem
     }
     gzbuffer(file, 1 << 17)
-    return ByteSource(path: path, content: .file(file))
+    return ByteSource(path: path, content: .file(file, size: Self.size(path)))
   }
 
-  deinit { if case .file(let file) = content { gzclose(file) } }
+  deinit { if case .file(let file, _) = content { gzclose(file) } }
+
+  /// nil: it is a device or a pipe.
+  private static func size(_ path: String) -> Int? {
+    var status = stat()
+    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+    return Int(status.st_size)
+  }
 
   /// Whether it has the rows of a table and not the text of a file.
   var isTable: Bool { if case .rows = content { true } else { false } }
 
   /// Fills `buffer` from `offset` on; returns how many bytes were added, 0 at the end.
   func read(into buffer: inout [UInt8], at offset: Int) throws(TraceProblem) -> Int {
-    let file: gzFile
     switch content {
     case .rows(let rows): return try rows.read(into: &buffer, at: offset)
-    case .file(let opened): file = opened
+    case .file(let file, let size): return try read(file, size, into: &buffer, at: offset)
     }
-    let room = min(buffer.count - offset, 1 << 30)
+  }
+
+  private func read(
+    _ file: gzFile, _ size: Int?, into buffer: inout [UInt8], at offset: Int
+  ) throws(TraceProblem) -> Int {
+    var room = min(buffer.count - offset, 1 << 30)
+    if let size, gzdirect(file) == 1 { room = min(room, size - Int(gztell(file))) }
+    guard room > 0 else { return 0 }
     let count = buffer.withUnsafeMutableBytes { bytes in
       gzread(file, bytes.baseAddress.map { $0 + offset }, UInt32(room))
     }

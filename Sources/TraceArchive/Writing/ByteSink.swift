@@ -20,11 +20,10 @@ final class ByteSink {
   init(path: String, isUnfinished: Bool = false) throws(TraceProblem) {
     self.path = path
     do throws(Claim.Refusal) {
-      claim = try Claim(file: path)
+      claim = try isUnfinished ? Claim.unfinished(file: path) : Claim(file: path)
     } catch {
       throw Self.problem(.create, path, error.code)
     }
-    if isUnfinished { UnfinishedFiles.add(path) }
     // Level 4 costs half of level 6 and is a few per cent larger. T: as it is.
     file = gzdopen(dup(claim.descriptor), path.hasSuffix(".gz") ? "wb4" : "wbT")
     guard let file else { throw Self.problem(.create, path, ENOMEM) }

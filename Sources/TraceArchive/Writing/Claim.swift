@@ -54,6 +54,15 @@ package final class Claim: Sendable {
     guard ftruncate(descriptor, 0) == 0 || errno == EINVAL else { throw Refusal(code: errno) }
   }
 
+  /// The same of one of the `UnfinishedFiles`.
+  package static func unfinished(file path: String) throws(Refusal) -> Claim {
+    try UnfinishedFiles.made { () throws(Refusal) in
+      let claim = try Claim(file: path)
+      UnfinishedFiles.add(path)
+      return claim
+    }
+  }
+
   private init(_ path: String, flags: Int32) throws(Refusal) {
     while true {
       let opened = open(path, flags | O_CLOEXEC, 0o666)

@@ -30,10 +30,14 @@ final class StagedDirectory {
     try Self.check(path, replaces: replaces)
     if cut > path.startIndex { Self.makeParents(String(path[..<cut].dropLast())) }
     replaced = ByteSource.isDirectory(path) ? try Self.claim(existing: path) : nil
-    claim = try Self.claim(partial, for: path)
-    // What one that was killed left behind.
-    for name in Folder.names(in: partial) { unlink("\(partial)/\(name)") }
-    UnfinishedFiles.add(partial)
+    let partial = partial
+    claim = try UnfinishedFiles.made { () throws(TraceProblem) in
+      let claim = try Self.claim(partial, for: path)
+      // What one that was killed left behind.
+      for name in Folder.names(in: partial) { unlink("\(partial)/\(name)") }
+      UnfinishedFiles.add(partial)
+      return claim
+    }
   }
 
   deinit {

@@ -26,8 +26,37 @@ package enum UnfinishedFiles {
     }
   }
 
-  /// To be called before a handler of signals can be: it may not be the first to touch the names.
-  package static func prepare() { _ = slots.count }
+  /// How many files are being made, and the signal that came meanwhile.
+  private static let making = Atomic(0)
+  private static let deferred = Atomic<Int32>(0)
+
+  /// To be called before a handler of signals can be: it may not be the first to touch these.
+  package static func prepare() {
+    _ = slots.count
+    _ = making.load(ordering: .relaxed)
+    _ = deferred.load(ordering: .relaxed)
+  }
+
+  /// Makes a file by `body`, which adds it: a signal between the two waits until both are done.
+  package static func made<Result, Failure>(
+    _ body: () throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    making.add(1, ordering: .sequentiallyConsistent)
+    defer {
+      let left = making.subtract(1, ordering: .sequentiallyConsistent).newValue
+      let number = left == 0 ? deferred.exchange(0, ordering: .sequentiallyConsistent) : 0
+      if number != 0 { raise(number) }
+    }
+    return try body()
+  }
+
+  /// Whether a signal comes again when a file is made that is being made now.
+  package static func comesAgain(_ number: Int32) -> Bool {
+    deferred.store(number, ordering: .sequentiallyConsistent)
+    if making.load(ordering: .sequentiallyConsistent) > 0 { return true }
+    deferred.store(0, ordering: .sequentiallyConsistent)
+    return false
+  }
 
   /// When all names are taken the file stays behind after a signal, and the next run overwrites it.
   package static func add(_ path: String) {
