@@ -2,7 +2,7 @@ package import ServingSim
 import SimKernel
 
 /// Whoever is due first is served first, of equal ones the earliest; who has no deadline comes last.
-package struct EarliestDeadlineFirst: BatchPolicy {
+package struct EarliestDeadlineFirst: OrderedPolicy {
   package init() {}
 
   package var order: QueueOrder { .rank }

@@ -2,7 +2,7 @@ package import ServingSim
 
 /// vLLM V1's scheduler with `--scheduling-policy priority` (vllm/v1/core/sched/scheduler.py, 0.11):
 /// the least value is served first, of equal ones the earliest.
-package struct PriorityFirst: BatchPolicy {
+package struct PriorityFirst: OrderedPolicy {
   package init() {}
 
   package var order: QueueOrder { .rank }

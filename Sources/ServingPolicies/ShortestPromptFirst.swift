@@ -2,7 +2,7 @@ package import ServingSim
 
 /// The shortest prompt is served first, of equal ones the earliest. Short requests wait less; long
 /// ones wait for as long as short ones keep coming.
-package struct ShortestPromptFirst: BatchPolicy {
+package struct ShortestPromptFirst: OrderedPolicy {
   package init() {}
 
   package var order: QueueOrder { .rank }

@@ -54,7 +54,7 @@ package struct SimTime: Hashable, Comparable, Sendable {
   package static let start = SimTime(picoseconds: 0)
 
   /// Later than anything that happens.
-  package static let never = SimTime(picoseconds: .max)
+  @inlinable package static var never: SimTime { SimTime(picoseconds: .max) }
 
   @inlinable package var isNever: Bool { picoseconds == .max }
 

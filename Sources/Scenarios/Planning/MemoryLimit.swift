@@ -58,11 +58,13 @@ struct MemoryNeed {
     var last: (plan: ReplicaPlan, bytes: Double)?
     for plan in fleet {
       // Replicas of a group are alike.
-      let bytes =
-        last.flatMap { $0.plan.group == plan.group ? $0.bytes : nil }
-        ?? PlanMemory.replica(plan, fleet: fleet.count, powerModels: powerModels)
+      if let last, last.plan.group == plan.group {
+        replicas += last.bytes
+        continue
+      }
+      let bytes = PlanMemory.replica(plan, fleet: fleet.count, powerModels: powerModels)
       last = (plan, bytes)
-      replicas += bytes
+      replicas += bytes + PlanMemory.tables(of: plan)
     }
     return limit?.excess(
       requests + replicas, of: "\(fleet.count) replicas with the requests of the workload")

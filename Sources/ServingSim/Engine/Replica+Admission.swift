@@ -1,7 +1,21 @@
 /// Admission of waiting requests.
 extension Replica {
-  /// Admits the request that the walk over the queue has come to when a seat, tokens and KV blocks for its whole prompt are
-  /// there (vLLM's `scheduler_reserve_full_isl`).
+  /// Admits one after the other until one cannot be.
+  @inline(__always)
+  mutating func admitInOrder(_ budget: inout Int, at now: Int64) -> Stability {
+    while true {
+      switch admitFront(budget: &budget, at: now) {
+      case .admitted: continue
+      case .noneWaits: return running.count < maxNumSeqs ? .untilArrival : .untilEnd
+      case .noSeat: return .untilEnd
+      case .noBudget, .noMemory: return waiting.order == .arrival ? .untilEnd : .untilArrival
+      }
+    }
+  }
+
+  /// Admits the request that the walk over the queue has come to when a seat, tokens and KV blocks
+  /// for its whole prompt are there (vLLM's `scheduler_reserve_full_isl`).
+  @inline(__always)
   mutating func admitFront(budget: inout Int, at now: Int64) -> AdmissionResult {
     let id = waiting.front
     guard id >= 0 else { return .noneWaits }

@@ -5,71 +5,95 @@ extension Replica {
   mutating func record(until now: Int64) {
     let used = kv.used
     if used > recorder.peakUsedBlocks { recorder.peakUsedBlocks = used }
-    guard recorder.isWithinWindow(from: span.start, to: now) else {
-      return spreadRecord(until: now)
+    let window =
+      recorder.holds(from: span.start, to: now) ? recorder.open : recordEarlier(than: now)
+    let duration = now &- span.start
+    if prefilling.isEmpty {
+      window.pointee.decodeSteps.addDecode(decodeSums(through: span.steps, lasting: duration))
+    } else {
+      window.pointee.prefillSteps.add(prefillSums(lasting: duration))
     }
-    recorder.add(sums(through: span.steps, lasting: now &- span.start), running: running.count)
+    window.pointee.addOccupancy(
+      running: running.count, busy: duration, blockTime: blockTime(grown, until: duration))
   }
 
-  /// The same for a span that lies in several windows. Each gets what was done by its end.
+  /// Writes down, for a span that lies in several windows, what was done by the end of each but the
+  /// last: it is taken from the window after, so that in the end the whole span is added to the
+  /// last. Returns that one.
   @inline(never)
-  private mutating func spreadRecord(until now: Int64) {
-    var from = span.start
-    var done = SpanSums()
-    while from < now {
-      let to = min(now, recorder.windowEnd(at: from))
-      let next = sums(until: to)
-      var part = next
-      part.subtract(done)
-      recorder.add(part, running: running.count, prefilling: !prefilling.isEmpty, at: from)
-      done = next
-      from = to
+  private mutating func recordEarlier(than now: Int64) -> UnsafeMutablePointer<WindowSums> {
+    var end = recorder.windowEnd(at: span.start)
+    while end < now {
+      let next = recorder.windowEnd(at: end)
+      recorder.move(sums(until: end), running: running.count, before: end)
+      end = next
     }
+    return recorder.window(before: now)
   }
 
-  /// What the span has done by `time`, which is after its start.
+  /// What the span has done by `time`, which is within it. Of each total of the step that is under
+  /// way it is the share of the step's time that has passed, rounded down, and so all of it in the
+  /// end, however often it is asked.
   private func sums(until time: Int64) -> SpanSums {
     let count = span.firstBoundary(notBefore: time)
-    let end = span.start + span.duration(of: count)
-    guard end > time else { return sums(through: count) }
-    let elapsed = time - span.start - span.duration(of: count - 1)
-    return sums(through: count - 1).advanced(by: elapsed, towards: sums(through: count))
-  }
-
-  /// What the first `count` steps of the span do.
-  @inline(never)
-  private func sums(through count: Int) -> SpanSums {
-    count > 0 ? sums(through: count, lasting: span.duration(of: count)) : SpanSums()
-  }
-
-  @inline(__always)
-  private func sums(through count: Int, lasting duration: Int64) -> SpanSums {
-    var sums = SpanSums()
-    sums.work = work(of: count)
-    sums.work.busy = duration
-    sums.blockTime = Int128(usedBlocksAtStart) &* Int128(duration)
-    if count > 1, kv.used != usedBlocksAtStart {
-      sums.blockTime &+= blockTimeTaken(within: count, duration: duration)
+    let elapsed = time &- span.start
+    let begin = span.duration(of: count &- 1)
+    let share = TimeShare(elapsed &- begin, of: span.duration(of: count) &- begin)
+    var sums = SpanSums(isPrefill: !prefilling.isEmpty)
+    if sums.isPrefill {
+      sums.work = prefillSums(lasting: share.whole).share(share)
+    } else {
+      sums.work = decodeSums(through: count &- 1, lasting: begin)
+      add(share, ofDecodeStep: count, to: &sums.work)
     }
+    let part = grown.blocks == 0 ? grown : growth(after: 1, before: count)
+    sums.blockTime = blockTime(part, until: elapsed)
     return sums
   }
 
+  /// Adds what a share of the span's step `count`, which does not prefill, does.
   @inline(__always)
-  private func work(of count: Int) -> StepSums {
+  private func add(_ share: TimeShare, ofDecodeStep count: Int, to sums: inout StepSums) {
+    let before = Int64(count &- 1)
+    sums.steps &+= share.part == share.whole ? 1 : 0
+    sums.busy &+= share.part
+    sums.decodeTokens &+= share.of(Int64(decoding))
+    sums.decodeContext &+= share.of(context &+ Int64(decoding) &* before)
+    if window > 0 {
+      sums.decodeWindowedContext &+= share.of(windowedContext &+ Int64(growing) &* before)
+    }
+    if !weightBytes.isEmpty { sums.weightBytes &+= share.of(weightBytes(decoding)) }
+  }
+
+  /// The time integral of the KV blocks in use until `duration` after the span's start.
+  @inline(__always)
+  private func blockTime(_ grown: BlockGrowth, until duration: Int64) -> Int128 {
+    let time = Int128(usedBlocksAtStart) &* Int128(duration)
+    return grown.blocks == 0 ? time : time &+ grown.time(in: span, until: duration)
+  }
+
+  /// What the span's first `count` steps do, none of which prefills.
+  @inline(__always)
+  private func decodeSums(through count: Int, lasting duration: Int64) -> StepSums {
     let k = Int64(count)
     let grown = (k &* (k &- 1)) &>> 1
     var sums = StepSums()
     sums.steps = k
+    sums.busy = duration
     sums.decodeTokens = Int64(decoding) &* k
     sums.decodeContext = context &* k &+ Int64(decoding) &* grown
     if window > 0 {
       sums.decodeWindowedContext = windowedContext &* k &+ Int64(growing) &* grown
     }
-    if !weightBytes.isEmpty {
-      let tokens = work.prefillTokens &+ decoding
-      sums.weightBytes = weightBytes[min(tokens, weightBytes.count &- 1)] &* k
-    }
-    guard !prefilling.isEmpty else { return sums }
+    if !weightBytes.isEmpty { sums.weightBytes = weightBytes(decoding) &* k }
+    return sums
+  }
+
+  /// What a step does that prefills, and is a span of its own.
+  @inline(__always)
+  private func prefillSums(lasting duration: Int64) -> StepSums {
+    var sums = decodeSums(through: 1, lasting: duration)
+    if !weightBytes.isEmpty { sums.weightBytes = weightBytes(work.prefillTokens &+ decoding) }
     let isCut = prefilling[prefilling.count &- 1].id == partial
     sums.finishedPrompts = Int64(prefilling.count) &- (isCut ? 1 : 0)
     sums.prefillTokens = Int64(work.prefillTokens)
@@ -79,41 +103,9 @@ extension Replica {
     return sums
   }
 
-  /// The time integral, over the first `count` steps, which last `duration`, of the KV blocks taken
-  /// after the first of them: those of step i + 1 are in use from the end of step i on.
+  /// Of one step with so many tokens.
   @inline(__always)
-  private func blockTimeTaken(within count: Int, duration: Int64) -> Int128 {
-    // In so few steps no request takes more than one block.
-    let most = Int64(decoding).multipliedReportingOverflow(by: duration)
-    guard count <= blockSize.tokens, !most.overflow else {
-      return blockTimeTaken(inRoundsWithin: count, duration: duration)
-    }
-    var time: Int64 = 0
-    var phase = Int(blockPhase)
-    var left = duration
-    var step = span.first
-    for _ in 1..<count {
-      phase = nextPhase(phase)
-      left &-= step
-      step &+= span.growth
-      time &+= Int64(blockDemand[phase]) &* left
-    }
-    return Int128(time)
-  }
-
-  /// The same phase by phase, each of which comes round every `blockSize` steps.
-  @inline(never)
-  private func blockTimeTaken(inRoundsWithin count: Int, duration: Int64) -> Int128 {
-    let period = blockSize.tokens
-    var taken = StepTimes()
-    var phase = Int(blockPhase)
-    for first in 1...period {
-      phase = nextPhase(phase)
-      let demand = Int64(blockDemand[phase])
-      guard demand > 0, first < count else { continue }
-      let rounds = blockSize.full(count &- 1 &- first) &+ 1
-      taken.add(first, every: period, times: rounds, of: demand)
-    }
-    return Int128(taken.times) * Int128(duration) - taken.duration(in: span)
+  private func weightBytes(_ tokens: Int) -> Int64 {
+    weightBytes[min(tokens, weightBytes.count &- 1)]
   }
 }

@@ -15,6 +15,7 @@ extension Replica {
     repeat { preempted = planBatch(at: now) } while decoding == 0 && prefilling.isEmpty
     usedBlocksAtStart = kv.used
     allocatedSteps = 1
+    grown.clear()
     // Who is in the inbox can join the next step.
     let once = preempted || stepByStep || (!inbox.isEmpty && !closedToNewcomers)
     price(from: now, atMost: once ? 1 : stepsToPolicy)
@@ -33,6 +34,7 @@ extension Replica {
 
   /// Fills the batch. Returns whether a request was preempted; then the batch can even be empty,
   /// and is planned anew.
+  @inline(__always)
   private mutating func planBatch(at now: Int64) -> Bool {
     if !prefilling.isEmpty {
       prefilling.removeAll()
@@ -50,13 +52,10 @@ extension Replica {
     return preempted
   }
 
+  @inline(__always)
   private mutating func admitWaiting(_ budget: Int, at now: Int64) {
-    let policy = policy
-    let stability = withUnsafeMutablePointer(to: &self) { replica in
-      var queue = QueueView(replica: replica, budget: budget, now: now)
-      return policy.plan(&queue)
-    }
-    waiting.endWalk()
+    var budget = budget
+    let stability = isOrdered ? admitInOrder(&budget, at: now) : askPolicy(budget, at: now)
     precondition(running.count > 0, "a batch policy that gives an idle engine nobody to run")
     switch stability {
     case .untilEnd: closedToNewcomers = true
@@ -65,6 +64,16 @@ extension Replica {
       precondition(steps > 0, "a batch policy that is to be asked again at once")
       closedToNewcomers = false
       stepsToPolicy = steps
+    }
+  }
+
+  @inline(never)
+  private mutating func askPolicy(_ budget: Int, at now: Int64) -> Stability {
+    defer { waiting.endWalk() }
+    let policy = policy
+    return withUnsafeMutablePointer(to: &self) { replica in
+      var queue = QueueView(replica: replica, budget: budget, now: now)
+      return policy.plan(&queue)
     }
   }
 
@@ -106,6 +115,7 @@ extension Replica {
   }
 
   /// Gives a request whose prefix is held `tokens` tokens of prefill in this step.
+  @inline(__always)
   mutating func prefill(_ id: Int32, tokens: Int, newBlocks: Int, _ budget: inout Int) {
     let computed = Int(live[id].computedTokens)
     kv.take(newBlocks)
@@ -126,7 +136,7 @@ extension Replica {
   @inline(__always)
   private mutating func price(from now: Int64, atMost limit: Int) {
     span.start = now
-    guard prefilling.isEmpty, lines.areStraight else { return priceOneStep() }
+    guard prefilling.isEmpty, !lines.isEmpty else { return priceOneStep() }
     let line = lines[decoding]
     let perContext = line.perContext.picoseconds
     let perWindowed = line.perWindowedContext.picoseconds
@@ -141,11 +151,19 @@ extension Replica {
     work.decodeSequences = decoding
     work.decodeContext = Int(context)
     work.decodeWindowedContext = Int(windowedContext)
-    span.first = stepTime.duration(of: work).picoseconds
-    if !stepTime.covers(work) { recorder.stepsOutside += 1 }
+    let (duration, isCovered) = Self.price(work, by: stepTime)
+    span.first = duration
+    if !isCovered { recorder.stepsOutside += 1 }
     precondition(span.first > 0, "a step that takes no time")
     span.growth = 0
     span.resize(to: 1)
+  }
+
+  /// Both at once, since finding the model takes longer than asking it.
+  private static func price(
+    _ work: StepWork, by model: some StepTimeModel
+  ) -> (duration: Int64, isCovered: Bool) {
+    (model.duration(of: work).picoseconds, model.covers(work))
   }
 
   /// How many of `steps` decode steps the free KV blocks last for; at least the first, whose
@@ -172,22 +190,6 @@ extension Replica {
   @inline(__always)
   func nextPhase(_ phase: Int) -> Int { phase &+ 1 == blockSize.tokens ? 0 : phase &+ 1 }
 
-  /// Takes the KV blocks of the span's steps up to number `count`.
-  @inline(__always)
-  mutating func allocate(through count: Int) {
-    let steps = count &- allocatedSteps
-    guard steps > 0 else { return }
-    let rounds = blockSize.full(steps)
-    var needed = rounds &* decoding
-    var phase = blockSize.remainder(Int(blockPhase) &+ allocatedSteps)
-    for _ in 0..<(steps &- rounds &* blockSize.tokens) {
-      needed &+= Int(blockDemand[phase])
-      phase = nextPhase(phase)
-    }
-    kv.take(needed)
-    allocatedSteps = count
-  }
-
   /// Applies the span, which ends at `now`: tokens, ends, and who decodes from here on.
   mutating func complete(at now: Int64) {
     if isWaking { return endWaking(at: now) }
@@ -200,7 +202,6 @@ extension Replica {
     windowedContext &+= Int64(growing) &* steps
     step &+= steps
     blockPhase = Int32(truncatingIfNeeded: blockSize.remainder(Int(blockPhase) &+ span.steps))
-    recorder.steps &+= span.steps
     recorder.spans &+= 1
     ended.removeAll()
     let first = milestones.takeAll(at: step - 1)

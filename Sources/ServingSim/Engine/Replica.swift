@@ -13,10 +13,13 @@ struct Replica: ~Copyable {
   let blockSize: BlockSize
   let maxModelLength: Int
   let policy: any BatchPolicy
+  /// Whether the queue's order is all that the policy decides, so that it need not be asked.
+  let isOrdered: Bool
   let stepTime: any StepTimeModel
-  let lines: DecodeLines
-  /// The meter's weight traffic by tokens in a step, in whole bytes; empty without a meter.
-  let weightBytes: Table<Int64>
+  /// The plan's tables, whose parts are at hand while it is held.
+  private let tables: StepTables
+  let lines: UnsafeBufferPointer<DecodeLine>
+  let weightBytes: UnsafeBufferPointer<Int64>
   let window: Int64
   let watermarkBlocks: Int
   let asyncScheduling: Bool
@@ -59,8 +62,9 @@ struct Replica: ~Copyable {
   var isWaking = false
   /// When it last had nothing more to do.
   var idleSince: Int64 = 0
-  /// Steps of the span whose KV blocks have been taken.
+  /// Steps of the span whose KV blocks have been taken, and what was taken after its first one.
   var allocatedSteps = 0
+  var grown = BlockGrowth()
   var usedBlocksAtStart = 0
   /// Nobody who arrives now can join at the next step's end, only when a request ends. Steps need
   /// not be told apart then; a false `false` costs time, no more.
@@ -96,10 +100,12 @@ struct Replica: ~Copyable {
     blockSize = BlockSize(plan.blockSize)
     maxModelLength = plan.maxModelLength
     policy = plan.scheduler
+    isOrdered = plan.scheduler is any OrderedPolicy
     stepTime = plan.stepTime
     waiting = WaitingQueue(order: plan.scheduler.order)
-    lines = DecodeLines(plan.stepTime, sequences: plan.maxNumSeqs)
-    weightBytes = Table((plan.meter?.weightBytes ?? []).map(wholeBytes))
+    tables = plan.tables
+    lines = tables.lines
+    weightBytes = tables.weightBytes
     window = Int64(plan.stepTime.attentionWindow ?? 0)
     watermarkBlocks = Int(plan.watermark * Double(plan.usableBlocks))
     asyncScheduling = plan.asyncScheduling
@@ -144,28 +150,4 @@ struct Replica: ~Copyable {
 struct PrefillChunk: BitwiseCopyable {
   var id: Int32
   var tokens: Int32
-}
-
-/// Decode-only step times by number of sequences, asked of the model once.
-struct DecodeLines: ~Copyable {
-  private let lines: Table<DecodeLine>
-  /// Whether decode steps are straight lines in the contexts, so that they can be skipped over.
-  let areStraight: Bool
-
-  init(_ model: any StepTimeModel, sequences: Int) {
-    let asked = (0...sequences).map { model.decodeLine(sequences: max(1, $0)) }
-    let straight = asked.compactMap { $0 }
-    areStraight = straight.count == asked.count
-    lines = Table(straight)
-  }
-
-  subscript(_ sequences: Int) -> DecodeLine {
-    @inline(__always) get { lines[sequences] }
-  }
-}
-
-/// A step's weight traffic as the recording counts it: at most a pebibyte, which no engine reads.
-private func wholeBytes(_ bytes: Double) -> Int64 {
-  let most = Double(1 << 50)
-  return bytes >= 0 && bytes < most ? Int64(bytes.rounded()) : Int64(most)
 }

@@ -42,27 +42,3 @@ struct StepSpan {
     return Int(2 * Double(wanted) / (linear + root)) &+ 1
   }
 }
-
-/// A set of steps of a span, to sum up how long after its start they end.
-struct StepTimes {
-  private(set) var times: Int64 = 0
-  /// Sums over the steps k of k and of k (k - 1) / 2.
-  private var numbers: Int64 = 0
-  private var pairs: Int64 = 0
-
-  /// Adds `weight` times each of the steps `first`, `first + period` ..., `count` of them.
-  mutating func add(_ first: Int, every period: Int, times count: Int, of weight: Int64) {
-    let (a, b, n) = (Int64(first), Int64(period), Int64(count))
-    let ahead = n &* (n &- 1) / 2
-    let sum = n &* a &+ b &* ahead
-    let squares = n &* a &* a &+ 2 &* a &* b &* ahead &+ b &* b &* (ahead &* (2 &* n &- 1) / 3)
-    times &+= weight &* n
-    numbers &+= weight &* sum
-    pairs &+= weight &* ((squares &- sum) / 2)
-  }
-
-  /// The sum of `span.duration(of:)` over the steps.
-  func duration(in span: StepSpan) -> Int128 {
-    Int128(numbers) * Int128(span.first) + Int128(pairs) * Int128(span.growth)
-  }
-}

@@ -6,12 +6,12 @@
   import Darwin
 #endif
 
-/// A table of zeros whose pages the system provides only when they are written.
-func zeroedTable(count: Int) -> UnsafeMutablePointer<Int32> {
-  guard let memory = calloc(max(count, 1), MemoryLayout<Int32>.stride) else {
-    preconditionFailure("no memory for \(count) chains")
+/// A table of elements whose bits are zero. The system provides its pages only when they are written.
+func zeroedTable<Element: BitwiseCopyable>(count: Int) -> UnsafeMutablePointer<Element> {
+  guard let memory = calloc(max(count, 1), MemoryLayout<Element>.stride) else {
+    preconditionFailure("no memory for a table of \(count) entries")
   }
-  return memory.assumingMemoryBound(to: Int32.self)
+  return memory.bindMemory(to: Element.self, capacity: count)
 }
 
-func releaseZeroedTable(_ table: UnsafeMutablePointer<Int32>) { free(table) }
+func releaseZeroedTable<Element>(_ table: UnsafeMutablePointer<Element>) { free(table) }

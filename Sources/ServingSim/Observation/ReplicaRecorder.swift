@@ -9,12 +9,9 @@ struct ReplicaRecorder: ~Copyable {
 
   private let windows: UnsafeMutablePointer<WindowSums>
   private(set) var windowLength = Self.shortestWindow
-  /// The window that time has reached, its end, and its steps so far.
-  private var open: UnsafeMutablePointer<WindowSums>
+  /// The window that time has reached, and its end.
+  private(set) var open: UnsafeMutablePointer<WindowSums>
   private var openEnd = Self.shortestWindow
-  private var prefillSteps = StepSums()
-  private var decodeSteps = StepSums()
-  var steps = 0
   var stepsOutside = 0
   var spans = 0
   var preemptions = 0
@@ -23,6 +20,13 @@ struct ReplicaRecorder: ~Copyable {
   var lookedUpTokens = 0
   var cachedTokens = 0
   private var waitingSince: Int64 = 0
+
+  /// Steps that have ended.
+  var steps: Int {
+    (0..<windowLimit).reduce(0) {
+      $0 + Int(windows[$1].prefillSteps.steps + windows[$1].decodeSteps.steps)
+    }
+  }
 
   /// How many windows a replica of a fleet of so many has: 512, in large fleets fewer, so that
   /// they take no more memory than a few hundred replicas do.
@@ -34,12 +38,11 @@ struct ReplicaRecorder: ~Copyable {
 
   init(windowLimit: Int) {
     self.windowLimit = windowLimit
-    windows = .allocate(capacity: windowLimit)
-    windows.initialize(repeating: WindowSums(), count: windowLimit)
+    windows = zeroedTable(count: windowLimit)
     open = windows
   }
 
-  deinit { windows.deallocate() }
+  deinit { releaseZeroedTable(windows) }
 
   @inline(__always)
   mutating func arrived(at time: Int64) { window(at: time).pointee.arrived &+= 1 }
@@ -64,23 +67,12 @@ struct ReplicaRecorder: ~Copyable {
     window.pointee.cachedTokens &+= cached
   }
 
-  /// Whether steps that ran from `start` to `end` lie in one window; if not, `spread` them.
+  /// Whether all from `start` to `end` lies in the open window.
   @inline(__always)
-  mutating func isWithinWindow(from start: Int64, to end: Int64) -> Bool {
+  mutating func holds(from start: Int64, to end: Int64) -> Bool {
     if start >= openEnd { advance(to: start) }
     // An arrival amid a step can have opened a window that the step began before.
     return end <= openEnd && start >= openEnd &- windowLength
-  }
-
-  /// Adds steps that lie in one window, during all of which `running` requests ran.
-  @inline(__always)
-  mutating func add(_ sums: SpanSums, running: Int) {
-    if sums.work.prefillTokens == 0 {
-      decodeSteps.addDecode(sums.work)
-    } else {
-      prefillSteps.add(sums.work)
-    }
-    open.pointee.addOccupancy(running: running, busy: sums.work.busy, blockTime: sums.blockTime)
   }
 
   /// The end of the window that `time` lies in, which is there from now on.
@@ -89,16 +81,16 @@ struct ReplicaRecorder: ~Copyable {
     return windowLength * (time / windowLength + 1)
   }
 
-  /// Adds a part of steps of one kind to the window that `time` lies in and that `windowEnd` has
-  /// been asked of.
-  mutating func add(_ sums: SpanSums, running: Int, prefilling: Bool, at time: Int64) {
-    let window = windows + Int(time / windowLength)
-    if prefilling {
-      window.pointee.prefillSteps.add(sums.work)
-    } else {
-      window.pointee.decodeSteps.add(sums.work)
-    }
-    window.pointee.addOccupancy(running: running, busy: sums.work.busy, blockTime: sums.blockTime)
+  /// The window in which time is just before `time`.
+  mutating func window(before time: Int64) -> UnsafeMutablePointer<WindowSums> {
+    if time > openEnd { advance(to: time - 1) }
+    return windows + Int((time - 1) / windowLength)
+  }
+
+  /// Moves what was done before `time`, the end of a window, from the next window into that one.
+  mutating func move(_ sums: SpanSums, running: Int, before time: Int64) {
+    window(before: time).pointee.add(sums, running: running)
+    windows[Int(time / windowLength)].subtract(sums, running: running)
   }
 
   /// The replica was off from `start` to `end`, later than all that is recorded.
@@ -115,16 +107,23 @@ struct ReplicaRecorder: ~Copyable {
   /// `count` requests have waited since the last change.
   @inline(__always)
   mutating func waitingChanged(at time: Int64, was count: Int) {
-    if count > 0, time > waitingSince { addWaiting(until: time, count: Int128(count)) }
+    if count > 0 {
+      if time <= openEnd, waitingSince >= openEnd &- windowLength {
+        open.pointee.waitingTime &+= Int128(count) &* Int128(time &- waitingSince)
+      } else {
+        spreadWaiting(until: time, count: count)
+      }
+    }
     waitingSince = time
   }
 
-  private mutating func addWaiting(until time: Int64, count: Int128) {
+  @inline(never)
+  private mutating func spreadWaiting(until time: Int64, count: Int) {
     var from = waitingSince
     while from < time {
       // Steps and arrivals may have opened later windows since.
       let to = min(time, windowEnd(at: from))
-      windows[Int(from / windowLength)].waitingTime += count * Int128(to - from)
+      windows[Int(from / windowLength)].waitingTime += Int128(count) * Int128(to - from)
       from = to
     }
   }
@@ -138,19 +137,10 @@ struct ReplicaRecorder: ~Copyable {
 
   @inline(never)
   private mutating func advance(to time: Int64) {
-    flush()
     while time >= windowLength * Int64(windowLimit) { merge() }
     let index = Int(time / windowLength)
     open = windows + index
     openEnd = windowLength * Int64(index + 1)
-  }
-
-  /// Writes down the open window's steps so far.
-  private mutating func flush() {
-    open.pointee.prefillSteps.add(prefillSteps)
-    open.pointee.decodeSteps.add(decodeSteps)
-    prefillSteps = StepSums()
-    decodeSteps = StepSums()
   }
 
   /// Makes every window twice as long.
@@ -169,7 +159,6 @@ struct ReplicaRecorder: ~Copyable {
   mutating func recording(windowLength length: Int64, end: Int64, usableBlocks: Int)
     -> ReplicaRecording
   {
-    flush()
     while windowLength < length { merge() }
     let count = max(1, Int((end + windowLength - 1) / windowLength))
     // What happens at the very end belongs to the window that ends there.

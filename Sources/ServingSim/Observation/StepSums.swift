@@ -52,49 +52,43 @@ struct StepSums: Hashable, BitwiseCopyable {
     weightBytes &-= other.weightBytes
   }
 
-  /// Of each of them the share `elapsed / busy`, rounded down.
-  func share(_ elapsed: Int64) -> StepSums {
-    func part(_ amount: Int64) -> Int64 {
-      // Sums that are absent, and products of 64 bits, are most; a division of 128 bits is slow.
-      guard amount != 0 else { return 0 }
-      let product = amount.multipliedReportingOverflow(by: elapsed)
-      guard product.overflow else { return product.partialValue / busy }
-      return busy.dividingFullWidth(amount.multipliedFullWidth(by: elapsed)).quotient
-    }
-    return StepSums(
-      steps: part(steps), busy: elapsed, finishedPrompts: part(finishedPrompts),
-      prefillTokens: part(prefillTokens), prefillContext: part(prefillContext),
-      prefillPairs: part(prefillPairs), prefillWindowedPairs: part(prefillWindowedPairs),
-      decodeTokens: part(decodeTokens), decodeContext: part(decodeContext),
-      decodeWindowedContext: part(decodeWindowedContext), weightBytes: part(weightBytes))
+  /// Of each of them a share.
+  func share(_ share: TimeShare) -> StepSums {
+    StepSums(
+      steps: share.of(steps), busy: share.part, finishedPrompts: share.of(finishedPrompts),
+      prefillTokens: share.of(prefillTokens), prefillContext: share.of(prefillContext),
+      prefillPairs: share.of(prefillPairs), prefillWindowedPairs: share.of(prefillWindowedPairs),
+      decodeTokens: share.of(decodeTokens), decodeContext: share.of(decodeContext),
+      decodeWindowedContext: share.of(decodeWindowedContext), weightBytes: share.of(weightBytes))
   }
 }
 
-/// What a replica did in a stretch of time, and how full it was.
-struct SpanSums: Hashable {
+/// A part of a step's time.
+struct TimeShare {
+  let part: Int64
+  let whole: Int64
+
+  init(_ part: Int64, of whole: Int64) {
+    self.part = part
+    self.whole = whole
+  }
+
+  /// As much of a total, rounded down.
+  @inline(__always)
+  func of(_ total: Int64) -> Int64 {
+    // Most products fit in 64 bits; a division of 128 bits is slow.
+    let product = total.multipliedReportingOverflow(by: part)
+    guard product.overflow else { return product.partialValue / whole }
+    return whole.dividingFullWidth(total.multipliedFullWidth(by: part)).quotient
+  }
+}
+
+/// What a replica did in a stretch of time, in steps of one kind, and how full it was.
+struct SpanSums {
+  var isPrefill: Bool
   var work = StepSums()
   /// Time integral of the KV blocks in use.
   var blockTime: Int128 = 0
-
-  mutating func subtract(_ earlier: SpanSums) {
-    work.subtract(earlier.work)
-    blockTime -= earlier.blockTime
-  }
-
-  /// What steps up to here have done `elapsed` picoseconds into the step after which they have done
-  /// `next`: of each total of that step the share of its time that has passed, rounded down. The
-  /// shares of a step add up to the step, however it is cut.
-  func advanced(by elapsed: Int64, towards next: SpanSums) -> SpanSums {
-    var step = next
-    step.subtract(self)
-    var sums = self
-    sums.work.add(step.work.share(elapsed))
-    // The blocks in use stay the same for a step.
-    let blocks = step.work.busy.dividingFullWidth(
-      (Int64(truncatingIfNeeded: step.blockTime >> 64), UInt64(truncatingIfNeeded: step.blockTime)))
-    sums.blockTime += Int128(blocks.quotient) * Int128(elapsed)
-    return sums
-  }
 }
 
 extension StepTotals {

@@ -1,6 +1,6 @@
 /// A window of time in the making: what `WindowTotals` says of it, in whole numbers, so that windows
-/// add up in any order to the same bits.
-struct WindowSums {
+/// add up in any order to the same bits. An empty one is all zeros.
+struct WindowSums: BitwiseCopyable {
   var prefillSteps = StepSums()
   var decodeSteps = StepSums()
   /// Time integrals: blocks times picoseconds of a long window outgrow 64 bits.
@@ -19,6 +19,16 @@ struct WindowSums {
   mutating func addOccupancy(running: Int, busy: Int64, blockTime: Int128) {
     runningTime &+= Int128(running) &* Int128(busy)
     usedBlockTime &+= blockTime
+  }
+
+  mutating func add(_ sums: SpanSums, running: Int) {
+    if sums.isPrefill { prefillSteps.add(sums.work) } else { decodeSteps.add(sums.work) }
+    addOccupancy(running: running, busy: sums.work.busy, blockTime: sums.blockTime)
+  }
+
+  mutating func subtract(_ sums: SpanSums, running: Int) {
+    if sums.isPrefill { prefillSteps.subtract(sums.work) } else { decodeSteps.subtract(sums.work) }
+    addOccupancy(running: running, busy: -sums.work.busy, blockTime: -sums.blockTime)
   }
 
   /// Adds a neighbour.

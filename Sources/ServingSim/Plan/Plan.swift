@@ -37,7 +37,7 @@ package struct Plan: Sendable {
 package struct ReplicaPlan: Sendable {
   /// The fleet group it belongs to, for the report.
   package var group: String
-  package var maxNumSeqs: Int
+  package var maxNumSeqs: Int { didSet { tables = madeTables } }
   package var maxNumBatchedTokens: Int
   /// Prompt and answer of one request together; longer answers end there, longer prompts are
   /// refused.
@@ -54,12 +54,14 @@ package struct ReplicaPlan: Sendable {
   /// Share of the blocks left free when a waiting request is admitted beside running ones.
   package var watermark: Double
   package var scheduler: any BatchPolicy
-  package var stepTime: any StepTimeModel
+  package var stepTime: any StepTimeModel { didSet { tables = madeTables } }
   /// Between a client and the engine, both ways together: tokens reach the client this much after
   /// their step ends.
   package var frontendLatency: SimDuration
   /// nil when the scenario names no model or accelerator (a linear step time alone).
-  package var meter: WorkMeter?
+  package var meter: WorkMeter? { didSet { tables = madeTables } }
+  /// Of these three; a copy of the plan has the same.
+  package private(set) var tables: StepTables
   /// Accelerators the replica occupies: tensor x pipeline parallel size.
   package var acceleratorCount: Int
   /// Engines that its replica runs, one a data parallel rank, which follow each other in the fleet.
@@ -103,6 +105,7 @@ package struct ReplicaPlan: Sendable {
     self.stepTime = stepTime
     self.frontendLatency = frontendLatency
     self.meter = meter
+    tables = StepTables(stepTime, sequences: maxNumSeqs, meter)
     self.acceleratorCount = acceleratorCount
     self.dataParallelSize = dataParallelSize
     self.accelerator = accelerator
@@ -111,6 +114,8 @@ package struct ReplicaPlan: Sendable {
     self.powerDown = powerDown
     self.powerCap = powerCap
   }
+
+  private var madeTables: StepTables { StepTables(stepTime, sequences: maxNumSeqs, meter) }
 }
 
 /// What a request has to meet to count as goodput; nil: no bound.

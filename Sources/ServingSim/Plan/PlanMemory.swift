@@ -33,6 +33,11 @@ package enum PlanMemory {
   /// Of one group of prompts that begin alike.
   package static let group = 8.0 + 6 * 4
 
+  /// Of what the replicas like `plan` share.
+  package static func tables(of plan: ReplicaPlan) -> Double {
+    Double(StepTables.bytes(sequences: plan.maxNumSeqs, plan.meter))
+  }
+
   /// Of one replica like `plan` in a fleet of `fleet`, of which a bill is made by `powerModels`
   /// models; 0: none is.
   package static func replica(_ plan: ReplicaPlan, fleet: Int, powerModels: Int) -> Double {
@@ -41,8 +46,7 @@ package enum PlanMemory {
     var bytes = 2 * windows * Double(MemoryLayout<WindowTotals>.stride)
     // Three phases of all measures, and the draw by each model.
     if powerModels > 0 { bytes += windows * (3 * 128 + 96 * Double(powerModels)) }
-    bytes += Double(plan.maxNumSeqs) * Double(MemoryLayout<DecodeLine>.stride)
-    bytes += Double(plan.meter?.weightBytes.count ?? 0) * 8 + Double(plan.blockSize) * 4
+    bytes += Double(plan.blockSize) * 4
     // The calendar of its requests, and the plan itself.
     return bytes + 8192 + 2 * Double(MemoryLayout<ReplicaPlan>.stride)
   }

@@ -38,7 +38,12 @@ package enum Stability: Sendable {
 extension BatchPolicy {
   /// All alike; queues in order of arrival ask for none.
   package func rank(of request: RequestView) -> Int64 { 0 }
+}
 
-  /// Continuous batching: whoever is next joins at every step, while seats, tokens and memory last.
+/// A policy that decides the queue's order and nothing else: whoever is next joins at every step,
+/// while seats, tokens and memory last. That is continuous batching.
+package protocol OrderedPolicy: BatchPolicy {}
+
+extension OrderedPolicy {
   package func plan(_ queue: inout QueueView) -> Stability { queue.admitInOrder() }
 }

@@ -51,15 +51,7 @@ package struct QueueView: ~Copyable {
 
   /// Admits one after the other until one cannot be.
   package mutating func admitInOrder() -> Stability {
-    while true {
-      switch admit() {
-      case .admitted: continue
-      case .noneWaits: return running < maxNumSeqs ? .untilArrival : .untilEnd
-      case .noSeat: return .untilEnd
-      case .noBudget, .noMemory:
-        return replica.pointee.waiting.order == .arrival ? .untilEnd : .untilArrival
-      }
-    }
+    replica.pointee.admitInOrder(&budget, at: now)
   }
 }
 
