@@ -5,9 +5,10 @@ package import SimKernel
 /// as long as the one before it.
 package enum SignalFile {
   /// The series in milliseconds since 1970. Rows that do not go on in equal steps are a gap, and a
-  /// gap is a problem: what the quantity was in it is not known.
+  /// gap is a problem: what the quantity was in it is not known. Values are 0 or within `range`, which
+  /// is `bounds` for people.
   package static func read(
-    path: String, column: String
+    path: String, column: String, range: ClosedRange<Double>, bounds: String
   ) throws(TraceProblems) -> StepSeries {
     let table = try CSVTable.read(path: path, kind: "signal", required: ["timestamp", column])
     guard table.problems.count == 0 else { throw table.problems }
@@ -18,7 +19,15 @@ package enum SignalFile {
     var points: [Point] = []
     for row in table.rows {
       do throws(TraceProblem) {
-        points.append(try point(row, times: times, values: values, column: column, file: path))
+        let point = try point(row, times: times, values: values, column: column, file: path)
+        points.append(point)
+        guard point.value == 0 || range.contains(point.value) else {
+          throw TraceProblem(
+            file: path, line: row.line,
+            message:
+              "\(column): found \(excerpt(row.cells[values])); expected 0, or a number from \(bounds)"
+          )
+        }
       } catch {
         problems.add(error)
       }

@@ -44,7 +44,9 @@ package struct TraceProblem: Error, Hashable, Sendable, CustomStringConvertible 
 
   fileprivate mutating func count(_ other: TraceProblem) {
     more += 1 + other.more
-    if let line = other.line, moreLines.count < 3 { moreLines.append(line) }
+    if let line = other.line, moreLines.count < 3, line != (moreLines.last ?? self.line) {
+      moreLines.append(line)
+    }
   }
 
   /// What problems of one kind have in common: the message without what it quotes and counts.

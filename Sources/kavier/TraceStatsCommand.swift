@@ -27,9 +27,12 @@ struct DescribeTrace: ParsableCommand {
   func run() throws {
     try Failure.explained {
       let pictures = try pictures.outputs()
+      // A description of times in a unit that is in doubt is what tells whether it is right.
+      var options = input.options()
+      options.leavesDoubts = true
       let (statistics, table, reading) = try TraceStatistics.read(
-        path: input.trace, options: input.options())
-      for note in reading.notes { StandardStream.problem(note) }
+        path: input.trace, options: options)
+      for note in reading.notes + reading.doubts { StandardStream.problem(note) }
       try StandardStream.out.write(
         format == .text ? statistics.text : statistics.json.document)
       try pictures.write(title: input.trace, note: "A trace of LLM requests.") {

@@ -14,6 +14,7 @@ struct Validate: AsyncParsableCommand {
       kavier validate cases.csv
       kavier validate measurements/ --out results
       kavier validate engine/ --calibration engine.yaml
+      kavier validate result.json --scenario fleet.yaml
 
       A case file is a CSV file (also .csv.gz) with one row a measured figure. Required are the \
       columns case_id, family, gpu, n_gpu, model, precision, engine, metric and value; what else \
@@ -21,6 +22,11 @@ struct Validate: AsyncParsableCommand {
       row a request and X.json or X_meta.json with its set-up. Of a directory, all such files in \
       it are taken. A directory with runs.csv and requests.csv is a recorded engine, and so are \
       recordings of kavier trace record. Docs: CalibratingARecordedEngine.
+
+      With --scenario, the paths are results of vllm bench serve, SGLang's bench_serving, aiperf, \
+      genai-perf, GuideLLM, inference-perf or LLMPerf, or other traces with latencies: their \
+      requests are sent to the scenario's fleet, and measured and predicted figures printed side \
+      by side.
 
       Printed are the errors by group. --out gets predictions.csv and predictions.json, with a \
       row for each measured row. Rows that cannot be predicted say why. Exits with 65 when \
@@ -51,12 +57,42 @@ struct Validate: AsyncParsableCommand {
       """, valueName: "calibration"))
   var calibration: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Predict results of load generators with this scenario's fleet.", valueName: "file"),
+    completion: .file(extensions: ["yaml", "yml", "json"]))
+  var scenario: String?
+
+  @Option(
+    name: .customLong("set"),
+    help: ArgumentHelp(
+      "Put a value into the scenario, as kavier simulate does. May be repeated.",
+      valueName: "path=value"))
+  var overrides: [String] = []
+
   @Option(help: "What standard output gets.")
   var format: Format = .text
 
   @OptionGroup var pictures: PictureOptions
 
+  func validate() throws {
+    guard scenario == nil else {
+      guard calibration == nil else {
+        throw ValidationError(
+          "--calibration: a scenario states its own; --set fleet.calibration=\(calibration ?? "")")
+      }
+      return
+    }
+    if let first = overrides.first {
+      throw ValidationError("--set \(first): there is no --scenario to put it into")
+    }
+    if let mistake = ScenarioComparison.mistake(paths) { throw ValidationError(mistake) }
+  }
+
   func run() async throws {
+    if let scenario {
+      return try Failure.explained { try compare(with: scenario) }
+    }
     if RecordedEngine.isAt(paths) {
       return try Failure.explained { try predict(paths) }
     }
@@ -91,6 +127,21 @@ struct Validate: AsyncParsableCommand {
     _ = try pictures.outputs()
   }
 
+  /// Results of load generators beside what a scenario's fleet would do.
+  private func compare(with scenario: String) throws {
+    try makeDirectory()
+    let predictions = try ScenarioComparison.predictions(
+      paths, scenario: scenario, overrides: overrides)
+    if format == .text {
+      try StandardStream.out.write(MeasuredRunTable.text(predictions))
+    } else {
+      try StandardStream.out.write(
+        AccuracyReport.json(predictions, keyColumns: EnginePrediction.keyColumns))
+    }
+    try write(
+      predictions, keyColumns: EnginePrediction.keyColumns, extraColumns: [], printsErrors: false)
+  }
+
   /// The runs of recorded engines.
   private func predict(_ paths: [String]) throws {
     try makeDirectory()
@@ -104,7 +155,8 @@ struct Validate: AsyncParsableCommand {
   }
 
   private func write(
-    _ predictions: [Prediction], keyColumns: [String], extraColumns: [String]
+    _ predictions: [Prediction], keyColumns: [String], extraColumns: [String],
+    printsErrors: Bool = true
   ) throws {
     let tables = ErrorTable.all(predictions, extraColumns: extraColumns)
     if let directory {
@@ -116,8 +168,10 @@ struct Validate: AsyncParsableCommand {
         ),
       ])
     }
-    try StandardStream.out.write(
-      format == .text ? AccuracyReport.text(tables) : AccuracyReport.json(tables))
+    if printsErrors {
+      try StandardStream.out.write(
+        format == .text ? AccuracyReport.text(tables) : AccuracyReport.json(tables))
+    }
     try pictures.outputs().write(
       title: paths.joined(separator: ", "), note: "Measured cases and what is predicted for them."
     ) { AccuracyCharts.all(predictions) }

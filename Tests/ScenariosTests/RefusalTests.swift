@@ -62,9 +62,13 @@ struct RefusalTests {
   @Test(arguments: [
     ("fleet.power_down={after: 1 s, wake: 54 d}", "a time from 1 ps to 53 d"),
     ("workload.synthetic.arrivals.rate=1e13 /s", "a rate from 0.000000001 /s to 1000000000000 /s"),
+    ("impact={price: 1e-300}", "an amount of money from 0.000000001 to 1e12"),
+    ("impact={price: [1, 1e300]}", "an amount of money from 0.000000001 to 1e12"),
+    ("impact={tariff: 1e300}", "an amount of money from 0.000000001 to 1e12"),
+    ("impact={grid: 1e300 g/kWh}", "a carbon intensity from 0.000001 g/kWh to 100 kg/kWh"),
+    ("impact={pue: 1e300}", "a pue from 1 to 100"),
     (
-      "impact={price: 1e-300}",
-      "catalogue, a price of one accelerator-hour like 2.5, or [least, most]"
+      "impact={embodied: {lifetime: 4 y, host: 1e300 kg}}", "a mass from 0.001 g to 1000000 t"
     ),
     (
       "impact={ownership: {capex: 1e13, lifetime: 4 y}}",

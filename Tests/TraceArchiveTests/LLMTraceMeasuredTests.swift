@@ -45,6 +45,30 @@ import Testing
       ])
   }
 
+  @Test func `lines of no request hide none of the others, and are told`() throws {
+    for (name, stray, line) in [
+      ("chunks.jsonl", #"{"request_id":2,"at_us":[1],"tokens":[1]}"#, 1),
+      ("chunks.jsonl", #"{"request_id":99,"at_us":[1],"tokens":[1]}"#, 3),
+      ("chunks.jsonl", #"{"at_us":[1],"tokens":[1]}"#, 2),
+    ] {
+      var lines = chunks.split(separator: "\n").map(String.init)
+      lines.insert(stray, at: line - 1)
+      var files = files()
+      files[name] = Array(lines.joined(separator: "\n").utf8)
+      try withFiles(files) { directory in
+        var options = TraceReadOptions()
+        options.leavesOutUnreadable = true
+        let sink = Sink()
+        let reading = try TraceReading.read(path: directory, options: options, into: sink)
+        check(sink)
+        let told = reading.problems.problems.map(\.description)
+        #expect(
+          told.count == 1 && told[0].hasPrefix("\(directory)/\(name):\(line): request_id: found"))
+        #expect(throws: TraceProblems.self) { try TraceReading.read(path: directory, into: Sink()) }
+      }
+    }
+  }
+
   @Test func `parts of answers and series are read, and written as they were`() throws {
     try withFiles(files()) { directory in
       let sink = Sink()

@@ -52,6 +52,42 @@ struct ValidateTests {
     #expect(result.out.contains("static_batch e2e_batch vllm     2"))
   }
 
+  @Test func `a load generator's result stands beside what a scenario predicts`() throws {
+    let scratch = try Scratch()
+    let result = SharedData.repository + "/Examples/results/vllm-bench.json"
+    let scenario = SharedData.repository + "/Examples/19-serve.yaml"
+    let run = try Program.run(
+      ["validate", result, "--scenario", scenario, "--out", scratch.path + "/out"])
+    #expect(run.code == 0 && run.problems.contains("read as vllm-bench; 24 requests over"))
+    // The result is one of kavier serve with that scenario: steps take what they are simulated to.
+    let csv = try String(contentsOfFile: scratch.path + "/out/predictions.csv", encoding: .utf8)
+    let rows = csv.split(separator: "\n").map { $0.split(separator: ",").map(String.init) }
+    let tpot = try #require(rows.first { $0[1] == "tpot_p50" })
+    #expect(try abs(#require(Double(tpot[3])) / #require(Double(tpot[2])) - 1) < 0.02)
+    #expect(rows.count == 12 && run.out.contains("TPOT p50 (ms)"))
+    let slower = try Program.run(
+      ["validate", result, "--scenario", scenario, "--set", "fleet.accelerator=a100-sxm-40"])
+    #expect(slower.code == 0 && slower.out != run.out)
+  }
+
+  @Test func `what a result needs beside it is told`() throws {
+    let scratch = try Scratch()
+    let result = SharedData.repository + "/Examples/results/vllm-bench.json"
+    let scenario = SharedData.repository + "/Examples/19-serve.yaml"
+    let alone = try Program.run(["validate", result])
+    #expect(alone.code == 64 && alone.problems.contains("state --scenario FILE"))
+    let log = try scratch.file("log.csv", "timestamp,prompt_tokens,output_tokens\n1,2,3\n2,2,3\n")
+    let unmeasured = try Program.run(["validate", log, "--scenario", scenario])
+    #expect(unmeasured.code == 65)
+    #expect(unmeasured.problems.contains("none has both a time to first token and a latency"))
+    let both = try Program.run(
+      ["validate", result, "--scenario", scenario, "--calibration", "none"])
+    #expect(both.code == 64 && both.problems.contains("--set fleet.calibration=none"))
+    let astray = try Program.run(["validate", result, "--set", "a=b"])
+    #expect(astray.code == 64 && astray.problems.contains("there is no --scenario"))
+    #expect(try Program.run(["validate", "/none.json", "--scenario", scenario]).code == 66)
+  }
+
   @Test func `a file that is missing is 66`() throws {
     let result = try Program.run(["validate", "/nowhere.csv"])
     #expect(result.code == 66 && result.out == "")

@@ -15,9 +15,9 @@ package struct Prediction: Sendable {
   /// `ok` or `unsupported`.
   package var status: String { predicted == nil ? "unsupported" : "ok" }
 
-  /// predicted / measured - 1; nil when either is absent.
+  /// predicted / measured - 1; nil when either is absent, or nothing was measured to be a share of.
   package var bias: Double? {
-    guard let predicted, let measured = row.value else { return nil }
+    guard let predicted, let measured = row.value, measured != 0 else { return nil }
     return predicted / measured - 1
   }
 

@@ -54,9 +54,8 @@ package indirect enum JSONValue {
     case .boolean(let b): text += b ? "true" : "false"
     case .integer(let n): text += String(n)
     case .number(let x):
-      precondition(x.isFinite, "JSON has no number that is not finite")
-      // The shortest digits that read back as the same number.
-      text += x.description
+      // The shortest digits that read back as the same number; what is none is not known.
+      text += x.isFinite ? x.description : "null"
     case .string(let s): JSON.quote(s, to: &text)
     case .literal(let json): text += json
     case .array(let items):

@@ -29,9 +29,12 @@ struct Units<Quantity: Sendable>: Sendable {
 
   /// What is allowed where `text` stands, which is not.
   func expected(for text: String, zeroAllowed: Bool = true) -> String {
-    guard let size = size(text), size != 0, !range.contains(size) else {
-      return expected + (zeroAllowed ? "" : ", above 0")
-    }
+    exceeded(text) ?? expected + (zeroAllowed ? "" : ", above 0")
+  }
+
+  /// The bounds, where the text is such a quantity beyond them.
+  func exceeded(_ text: String) -> String? {
+    guard let size = size(text), size != 0, !range.contains(size) else { return nil }
     return "\(kind) from \(bounds)"
   }
 

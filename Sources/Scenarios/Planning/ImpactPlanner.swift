@@ -63,6 +63,10 @@ struct ImpactPlanner {
       if let intensity = Units<Double>.intensity.parse(stated.value) {
         return Sourced(StepSeries(constant: intensity), source: Self.scenario)
       }
+      if let bounds = Units<Double>.intensity.exceeded(stated.value) {
+        issues.add(stated.origin, stated.path, "found \"\(stated.value)\"; expected \(bounds)")
+        return nil
+      }
       let hint = GridNames.hint(for: stated.value)
       issues.add(
         stated.origin, stated.path,
@@ -71,7 +75,9 @@ struct ImpactPlanner {
       )
       return nil
     case .file(let trace, let column, let path):
-      return series(trace, column: column, path: path)
+      return series(
+        trace, column: column, path: path, range: Units<Double>.intensity.range,
+        bounds: Units<Double>.intensity.bounds)
     }
   }
 
@@ -82,17 +88,20 @@ struct ImpactPlanner {
       guard let price = Fields.money(stated.value) else {
         issues.add(
           stated.origin, stated.path,
-          "found \"\(stated.value)\"; expected a price of one kWh from 0, or {trace: FILE}")
+          "found \"\(stated.value)\"; expected "
+            + (Fields.exceededMoney(stated.value) ?? "a price of one kWh from 0, or {trace: FILE}"))
         return nil
       }
       return Sourced(StepSeries(constant: price), source: Self.scenario)
     case .file(let trace, let column, let path):
-      return series(trace, column: column, path: path)
+      return series(
+        trace, column: column, path: path, range: Bounds.money.range, bounds: Bounds.money.words)
     }
   }
 
   private func series(
-    _ trace: Stated<String>, column: String, path: String
+    _ trace: Stated<String>, column: String, path: String, range: ClosedRange<Double>,
+    bounds: String
   ) -> Sourced<StepSeries>? {
     guard let start = section.start?.value else {
       issues.add(
@@ -102,7 +111,8 @@ struct ImpactPlanner {
     }
     guard let file = source.readable(trace, issues: issues) else { return nil }
     do {
-      let series = try SignalFile.read(path: file, column: column)
+      let series = try SignalFile.read(
+        path: file, column: column, range: range, bounds: bounds)
       // Its name alone: a bill of the run's directory finds it by another path.
       let name = trace.value.split(separator: "/").last ?? ""
       return Sourced(series.rebased(to: start), source: "\(name), \(column)")

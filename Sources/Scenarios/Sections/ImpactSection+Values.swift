@@ -9,7 +9,7 @@ extension Fields {
     if case .scalar("catalogue", _) = node.content {
       return scalar("price", expected: expected) { _ in .catalogue }
     }
-    return interval("price", expected) { Self.money($0) }.map {
+    return interval("price", expected, exceeded: Self.exceededMoney) { Self.money($0) }.map {
       Stated(value: .range($0.value), text: $0.text, path: $0.path, origin: $0.origin)
     }
   }
@@ -19,9 +19,20 @@ extension Fields {
     number(text).flatMap { $0 == 0 || Bounds.money.range.contains($0) ? $0 : nil }
   }
 
+  /// The bounds of an amount of money, where the text is one beyond them.
+  static func exceededMoney(_ text: String) -> String? {
+    guard let found = number(text), found > 0, !Bounds.money.range.contains(found) else {
+      return nil
+    }
+    return "\(Bounds.money.name) from \(Bounds.money.words)"
+  }
+
   /// A mass with its unit, or `[least, most]`.
   func massRange(_ name: String) -> Stated<Interval>? {
-    interval(name, "a mass like 575 kg, or [least, most]") { Units<Double>.mass.parse($0) }
+    let mass = Units<Double>.mass
+    return interval(name, "a mass like 575 kg, or [least, most]", exceeded: mass.exceeded) {
+      mass.parse($0)
+    }
   }
 
   /// `pue`: a figure, or the points of a curve.
@@ -33,12 +44,23 @@ extension Fields {
       issues.add(node.origin, path("pue"), "found \(node.found); expected \(expected)")
       return nil
     }
+    var found = ""
     return scalar(
-      node, path: path("pue"), expected: expected, Self.usage
-    ).map { PowerUsageEffectiveness($0.value) }
+      node, path: path("pue"), expected: Self.exceededUsage(found) ?? expected
+    ) {
+      found = $0
+      return Self.usage($0)
+    }.map { PowerUsageEffectiveness($0.value) }
   }
 
   private static let usageExpected = "a number from 1"
+
+  private static func exceededUsage(_ text: String) -> String? {
+    guard let found = number(text), found > Bounds.usageEffectiveness.range.upperBound else {
+      return nil
+    }
+    return "\(Bounds.usageEffectiveness.name) from \(Bounds.usageEffectiveness.words)"
+  }
 
   private static func usage(_ text: String) -> Double? {
     number(text).flatMap { Bounds.usageEffectiveness.range.contains($0) ? $0 : nil }
@@ -63,15 +85,26 @@ extension Fields {
   }
 
   private func interval(
-    _ name: String, _ expected: String, _ parse: (String) -> Double?
+    _ name: String, _ expected: String, exceeded: (String) -> String?,
+    _ parse: (String) -> Double?
   ) -> Stated<Interval>? {
     guard let node = node(name) else { return nil }
     let path = path(name)
+    var found = ""
     guard case .list(let items) = node.content else {
-      return scalar(name, expected: expected) { parse($0).map { Interval($0, $0) } }
+      return scalar(name, expected: exceeded(found) ?? expected) {
+        found = $0
+        return parse($0).map { Interval($0, $0) }
+      }
     }
-    let ends = items.enumerated().compactMap { index, item in
-      scalar(item, path: "\(path).\(index)", expected: expected, parse)?.value
+    let ends: [Double] = items.enumerated().compactMap { index, item in
+      let end: Stated<Double>? = scalar(
+        item, path: "\(path).\(index)", expected: exceeded(found) ?? expected
+      ) {
+        found = $0
+        return parse($0)
+      }
+      return end?.value
     }
     guard ends.count == items.count else { return nil }
     guard ends.count == 2, ends[0] <= ends[1] else {

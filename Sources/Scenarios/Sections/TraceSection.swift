@@ -74,7 +74,14 @@ struct TraceSection: Sendable {
     }
     let units = Units<SimDuration>.duration
     let ends = items.enumerated().compactMap { index, item in
-      fields.scalar(item, path: "\(path).\(index)", expected: units.expected) { units.parse($0) }
+      var found = ""
+      return fields.scalar(
+        item, path: "\(path).\(index)",
+        expected: units.expected(for: found) + units.hint(for: found)
+      ) {
+        found = $0
+        return units.parse($0)
+      }
     }
     guard ends.count == 2 else { return nil }
     guard ends[0].value < ends[1].value else {

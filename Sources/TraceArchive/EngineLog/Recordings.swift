@@ -40,6 +40,32 @@ package enum Recordings {
     return run
   }
 
+  /// The runs in a file of any format whose requests say how long they took: of one that holds
+  /// several, each by its name in `app`.
+  package static func runs(
+    ofFile path: String, options: TraceReadOptions
+  ) throws(TraceProblems) -> [ServedRun] {
+    let sink = ServedRunsSink(path)
+    let reading = try TraceReading.read(path: path, options: options, into: sink)
+    let collection = reading.header["collection"]
+    let concurrency =
+      collection?["load"]?["mode"]?.text == "closed"
+      ? bounded(collection?["load"]?["concurrency"], 1_000_000) : nil
+    var runs: [ServedRun] = []
+    for (app, requests) in sink.runs {
+      let name = app.isEmpty || sink.runs.count == 1 ? path : "\(path), \(app)"
+      var run = ServedRun(name: name, server: collection?["system"]?.text ?? "server")
+      run.model = collection?["model"]?.text
+      run.concurrency = concurrency.map { Int($0) }
+      run.isTimed = requests.isTimed
+      run.requests = requests.requests
+      run.failed = requests.disturbances.count
+      run.medianGap = requests.medianGap
+      runs.append(run)
+    }
+    return runs
+  }
+
   /// A whole number up to a bound; nil: there is none.
   private static func bounded(_ value: JSON?, _ most: Int64) -> Int64? {
     value?.integer.flatMap { (0...most).contains($0) ? $0 : nil }
@@ -50,6 +76,27 @@ package enum Recordings {
   }
 }
 
+/// The requests of several runs, told apart by their `app`.
+private final class ServedRunsSink: TraceSink {
+  private(set) var runs: [(app: String, requests: ServedRunSink)] = []
+  private var places: [String: Int] = [:]
+  private let path: String
+
+  init(_ path: String) { self.path = path }
+
+  func begin(_ header: TraceHeader, fields: [TraceField]) throws(TraceProblem) {}
+
+  func take(_ record: TraceRecord) throws(TraceProblem) {
+    let app = record[text: .app] ?? ""
+    if places[app] == nil {
+      places[app] = runs.count
+      runs.append((app, ServedRunSink(path, takesUntimed: true)))
+    }
+    guard let place = places[app] else { return }
+    try runs[place].requests.take(record)
+  }
+}
+
 private final class ServedRunSink: TraceSink {
   private(set) var requests: [ServedRequest] = []
   private(set) var disturbances: [ClosedRange<Int64>] = []
@@ -57,8 +104,15 @@ private final class ServedRunSink: TraceSink {
   private var gaps: [Int64] = []
 
   private let path: String
+  /// Whether each request says when it was sent.
+  private(set) var isTimed = true
+  /// What to do with one that does not: the clients of a closed loop send it.
+  private let takesUntimed: Bool
 
-  init(_ path: String) { self.path = path }
+  init(_ path: String, takesUntimed: Bool = false) {
+    self.path = path
+    self.takesUntimed = takesUntimed
+  }
 
   func begin(_ header: TraceHeader, fields: [TraceField]) throws(TraceProblem) {}
 
@@ -94,7 +148,8 @@ private final class ServedRunSink: TraceSink {
     if let fault = fault(record) {
       throw TraceProblem(file: path, message: "request \(record.id): \(fault)")
     }
-    guard let arrival = record.arrival else { return }
+    if record.arrival == nil { isTimed = false }
+    guard let arrival = record.arrival ?? (takesUntimed ? 0 : nil) else { return }
     let last = record.chunks.last?.at ?? record[.ttft] ?? record[.sent] ?? 0
     guard record[text: .status] ?? "ok" == "ok", let first = record[.ttft],
       let end = record[.endToEnd], record.inputTokens > 0, first <= end

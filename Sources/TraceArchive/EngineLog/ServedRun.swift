@@ -23,6 +23,9 @@ package struct ServedRun: Sendable {
   /// Nanoseconds that an answer takes which costs the server no work; nil: not measured.
   package internal(set) var roundTrip: Int64?
 
+  /// Whether it is known when its requests were sent.
+  package internal(set) var isTimed = true
+
   /// Puts other steps in their place.
   package mutating func replaceSteps(by steps: [TimedStep]) { self.steps = steps }
 

@@ -60,10 +60,18 @@ enum CSVReader: TraceReader {
     _ entries: [ColumnMap.Entry], _ sample: TableSample, _ feed: TraceFeed
   ) throws(TraceProblems) {
     var columns = entries.map(\.column)
+    let parts = cachedParts(of: entries, sample.names)
+    let firstPart = columns.count
+    columns += parts
+    let rest = columns.count
     // Rows that name others do so by this.
     let names = entries.contains { $0.field == .parentID || $0.field == .dependsOn }
     if names, sample.names.contains("request_id") { columns.append("request_id") }
-    feed.meanings = entries.map { ColumnMeaning(field: $0.field, column: $0.column, time: $0.time) }
+    feed.meanings = entries.map { entry in
+      let names = entry.field == .inputTokens ? [entry.column] + parts : [entry.column]
+      return ColumnMeaning(
+        field: entry.field, column: names.joined(separator: " + "), time: entry.time)
+    }
     let layout = RowLayout(syntax: sample.syntax, required: [], optional: columns)
     try feed.eachRow(layout) { rows, record in
       for (column, entry) in entries.enumerated() {
@@ -75,7 +83,24 @@ enum CSVReader: TraceReader {
         case nil: rows.take(&record, entry.field, column)
         }
       }
-      if columns.count > entries.count { rows.need(&record, .requestID, entries.count) }
+      if columns.count > rest { rows.need(&record, .requestID, rest) }
+      guard firstPart < rest else { return }
+      for column in firstPart..<rest where !rows.isAbsent(column) {
+        record.inputTokens += Int64(rows.tokens(column) ?? 0)
+      }
+      record[text: .extra] = rows.extra(with: Array(firstPart..<rest))
+    }
+  }
+
+  /// The columns whose tokens come on top of the input tokens of the same object.
+  private static func cachedParts(of entries: [ColumnMap.Entry], _ names: [String]) -> [String] {
+    guard let input = entries.first(where: { $0.field == .inputTokens }), !input.isStated,
+      CommonColumns.isUncachedPart(input.column)
+    else { return [] }
+    func object(_ name: String) -> Substring { name.lastIndex(of: ".").map { name[..<$0] } ?? "" }
+    return names.filter { name in
+      CommonColumns.isCachedPart(name) && object(name) == object(input.column)
+        && !entries.contains { $0.column == name }
     }
   }
 }

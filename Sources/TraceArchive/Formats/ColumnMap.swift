@@ -33,6 +33,7 @@ struct ColumnMap {
     addStated()
     addGuessed()
     checkRequired()
+    checkTotals()
     checkTimes()
   }
 
@@ -89,9 +90,31 @@ struct ColumnMap {
 
   private mutating func addGuessed() {
     let taken = Set(entries.map(\.column)).union(kept)
-    for (field, column) in Self.guessed(sample.names.filter { !taken.contains($0) })
-    where !has(field) && fits(column, field) {
-      add(field, column, unit: CommonColumns.meaning(of: column)?.unit, isStated: false)
+    let left = sample.names.filter { !taken.contains($0) }
+    for (field, column) in Self.guessed(left) where !has(field) && fits(column, field) {
+      if field == .arrival {
+        addArrival(CommonColumns.arrivals(left))
+      } else {
+        add(field, column, unit: CommonColumns.meaning(of: column)?.unit, isStated: false)
+      }
+    }
+  }
+
+  /// The surest column that has times. `time` may be how long it took: it is not where others have
+  /// dates or it does not grow.
+  private mutating func addArrival(_ candidates: [String]) {
+    func spelling(_ column: String) -> TimeSpelling? {
+      let unit = options.timeUnit ?? CommonColumns.meaning(of: column)?.unit
+      return TimeSpelling(values[column] ?? [], unit: unit)
+    }
+    let hasDates = candidates.contains { spelling($0)?.isAbsolute ?? false }
+    for column in candidates {
+      let found = values[column] ?? []
+      guard found.contains(where: { !$0.isEmpty }) else { continue }
+      let isAbsolute = spelling(column)?.isAbsolute ?? false
+      if CommonColumns.isVague(column), !isAbsolute, hasDates || !Self.isGrowing(found) { continue }
+      return add(
+        .arrival, column, unit: CommonColumns.meaning(of: column)?.unit, isStated: false)
     }
   }
 
@@ -105,14 +128,22 @@ struct ColumnMap {
     let values = values[column] ?? []
     guard let time = TimeSpelling(values, unit: options.timeUnit ?? unit) else {
       guard isStated || values.contains(where: { !$0.isEmpty }) else { return }
-      let found = values.first { !$0.isEmpty }.map { "found \(excerpt($0))" } ?? "has no value"
+      let fault = values.first { !$0.isEmpty && Double($0) == nil } ?? values.first { !$0.isEmpty }
+      let found = fault.map { "found \(excerpt($0))" } ?? "has no value"
       return report(
-        "\(column): \(found); times are dates like 2024-05-10T13:55:36.250Z or numbers\(leave(column))"
-      )
+        """
+        \(column): \(found); times are dates like 2024-05-10T13:55:36.250Z or numbers\
+        \(fault.map(Self.hint) ?? "")\(leave(column))
+        """)
     }
-    // `time` may be how long it took.
-    if !isStated, !time.isAbsolute, CommonColumns.isVague(column), !Self.isAscending(values) {
-      return
+    if case .number = time, options.timeUnit == nil, unit == nil,
+      let date = values.first(where: { !$0.isEmpty }), values.allSatisfy(Self.isDateInDigits)
+    {
+      return report(
+        """
+        \(column): found \(excerpt(date)), a date in digits; dates are written like \
+        2024-05-10T13:55:36.250Z, and --time-unit s says that these are seconds\(leave(column))
+        """)
     }
     entries.append(Entry(field: field, column: column, time: time, isStated: isStated))
   }
@@ -121,9 +152,38 @@ struct ColumnMap {
     "; --map extra=\(column) leaves the column aside"
   }
 
-  private static func isAscending(_ values: [String]) -> Bool {
+  private static func isGrowing(_ values: [String]) -> Bool {
     let numbers = values.compactMap { Double($0) }
+    guard numbers.count > 1 else { return true }
     return zip(numbers.dropFirst(), numbers).allSatisfy { $0 >= $1 }
+      && numbers.last ?? 0 > numbers.first ?? 0
+  }
+
+  /// `20240510`, maybe with hours, minutes and seconds.
+  private static func isDateInDigits(_ value: String) -> Bool {
+    let digits = value.utf8.map { Int($0) - 48 }
+    guard [8, 12, 14].contains(digits.count), digits.allSatisfy((0...9).contains) else {
+      return value.isEmpty
+    }
+    let month = digits[4] * 10 + digits[5]
+    let day = digits[6] * 10 + digits[7]
+    return [19, 20].contains(digits[0] * 10 + digits[1]) && (1...12).contains(month)
+      && (1...31).contains(day)
+  }
+
+  /// What is amiss with a value that nearly is a time.
+  private static func hint(_ value: String) -> String {
+    let day = value.prefix { $0 != " " }
+    let isNumeric = day.utf8.allSatisfy { (44...58).contains($0) }
+    if isNumeric, day.contains("/") || day.count(where: { $0 == "." }) > 1 {
+      return "; whether a day or a month stands first is not clear, so write the year first"
+    }
+    if isNumeric, day.contains(":") { return "; a time of day needs its date in the same column" }
+    if isNumeric, day.contains(",") { return "; decimals are written with a point" }
+    if value.hasPrefix("{") {
+      return "; each request is an object of its own (pandas: to_json(orient=\"records\"))"
+    }
+    return value.last?.isLetter == true ? "; zones are written like +01:00" : ""
   }
 
   /// Whether values can be those of a field that describes a request and does not change a run. Other
@@ -136,7 +196,7 @@ struct ColumnMap {
     case .flag:
       return known.allSatisfy { ["0", "1", "true", "false", "True", "False"].contains($0) }
     case .integer where ![.arrival, .inputTokens, .outputTokens, .turn, .priority].contains(field):
-      return known.allSatisfy { Double($0) != nil }
+      return known.allSatisfy { Double($0) != nil || Numbers.isUnknown($0) }
     default: return true
     }
   }
@@ -150,6 +210,18 @@ struct ColumnMap {
         """
         no column says how many \(word) tokens a request has; \
         \(Self.howToMap(wanted, near ?? "COLUMN")); the columns are \(namesShown)
+        """)
+    }
+  }
+
+  /// Rows that sum requests up are no requests.
+  private mutating func checkTotals() {
+    for name in sample.names where CommonColumns.countsRequests(name) && !kept.contains(name) {
+      guard let many = (values[name] ?? []).first(where: { Double($0) ?? 0 > 1 }) else { continue }
+      return report(
+        """
+        \(name): found \(excerpt(many)): rows sum requests up, and a log has a row for each; \
+        --map extra=\(name) takes each row for one request
         """)
     }
   }

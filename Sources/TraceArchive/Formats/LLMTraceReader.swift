@@ -49,6 +49,11 @@ enum LLMTraceReader: TraceReader {
       if sides == nil { sides = try LLMTraceSides(directory: directory) }
       try sides?.fill(&record)
     }
+    do throws(TraceProblem) {
+      for problem in try sides.end() { feed.problems.add(problem) }
+    } catch {
+      throw TraceProblems(error)
+    }
   }
 
   /// Whether the path is that of a header.

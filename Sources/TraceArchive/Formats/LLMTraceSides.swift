@@ -39,78 +39,127 @@ enum LLMTraceSessions {
 
 /// `tokens`, `events` and `chunks`: what lies beside the requests, in the order of the requests.
 final class LLMTraceSides {
-  private var tokens: LineReader?
-  private var events: LineReader?
-  private var nextTokens: JSON?
-  private var nextEvent: JSON?
-  private var chunks: LineReader?
-  private var nextChunks: JSON?
+  private var tokens: LLMTraceSide?
+  private var events: LLMTraceSide?
+  private var chunks: LLMTraceSide?
+  private var latest = Int64.min
+  /// Whether ids only went up so far, as the writer has them.
+  private var isAscending = true
 
-  init(directory: String) throws(TraceProblem) {
-    tokens = try Self.open("tokens", directory)
-    events = try Self.open("events", directory)
-    chunks = try Self.open("chunks", directory)
-  }
-
-  private static func open(
-    _ name: String, _ directory: String
-  ) throws(TraceProblem) -> LineReader? {
-    for path in ["\(directory)/\(name).jsonl", "\(directory)/\(name).jsonl.gz"]
-    where ByteSource.exists(path) {
-      return try LineReader.open(path: path)
+  init(directory: String) throws(TraceProblems) {
+    do throws(TraceProblem) {
+      tokens = try LLMTraceSide("tokens", in: directory)
+      events = try LLMTraceSide("events", in: directory)
+      chunks = try LLMTraceSide("chunks", in: directory)
+    } catch {
+      throw TraceProblems(error)
     }
-    return nil
   }
 
   /// Adds what stands there for the record's request.
   func fill(_ record: inout TraceRecord) throws(TraceProblem) {
-    if tokens != nil {
-      if nextTokens == nil { nextTokens = try Self.next(&tokens) }
-      if let found = nextTokens, found["request_id"]?.integer == record.id {
-        record.inputIDs = Self.ids(found["input_ids"])
-        record.outputIDs = Self.ids(found["output_ids"])
-        nextTokens = nil
+    isAscending = isAscending && record.id > latest
+    latest = record.id
+    if let found = try tokens?.next(of: record.id, isAscending) {
+      record.inputIDs = Self.ids(found["input_ids"])
+      record.outputIDs = Self.ids(found["output_ids"])
+    }
+    if let found = try chunks?.next(of: record.id, isAscending) {
+      switch TraceChunk.list(found) {
+      case .success(let parts): record.chunks = parts
+      case .failure(let fault):
+        throw TraceProblem(
+          file: chunks?.path ?? "chunks", line: chunks?.line,
+          message: "request \(record.id): \(fault.message)")
       }
     }
-    try fillChunks(&record)
-    guard events != nil else { return }
-    while true {
-      if nextEvent == nil { nextEvent = try Self.next(&events) }
-      guard let found = nextEvent, found["request_id"]?.integer == record.id else { return }
+    while let found = try events?.next(of: record.id, isAscending) {
       record.events.append(TraceEvent(found))
-      nextEvent = nil
     }
   }
 
-  private func fillChunks(_ record: inout TraceRecord) throws(TraceProblem) {
-    guard chunks != nil else { return }
-    if nextChunks == nil { nextChunks = try Self.next(&chunks) }
-    guard let found = nextChunks, found["request_id"]?.integer == record.id else { return }
-    nextChunks = nil
-    switch TraceChunk.list(found) {
-    case .success(let parts): record.chunks = parts
-    case .failure(let fault):
-      throw TraceProblem(
-        file: chunks?.path ?? "chunks", line: chunks?.number,
-        message: "request \(record.id): \(fault.message)")
+  /// What belongs to no request, once all of them are read.
+  func end() throws(TraceProblem) -> [TraceProblem] {
+    var problems: [TraceProblem] = []
+    for side in [tokens, events, chunks] {
+      if let problem = try side?.end() { problems.append(problem) }
     }
+    return problems
   }
 
   private static func ids(_ json: JSON?) -> [Int32] {
     guard case .integers(let ids) = json else { return [] }
     return ids.map { Int32(clamping: $0) }
   }
+}
 
-  private static func next(_ lines: inout LineReader?) throws(TraceProblem) -> JSON? {
-    guard try lines?.advance() == true else { return nil }
-    guard let path = lines?.path, let number = lines?.number, let range = lines?.line,
-      let bytes = lines?.buffer[range]
-    else { return nil }
+/// One of the files beside the requests.
+private final class LLMTraceSide {
+  let path: String
+  private(set) var line = 0
+  private var lines: LineReader
+  private var waiting: JSON?
+  /// Lines of no request, and the first of them.
+  private var strays = 0
+  private var firstStray: (id: String, line: Int)?
+
+  /// nil: there is none.
+  init?(_ name: String, in directory: String) throws(TraceProblem) {
+    let paths = ["\(directory)/\(name).jsonl", "\(directory)/\(name).jsonl.gz"]
+    guard let path = paths.first(where: ByteSource.exists) else { return nil }
+    self.path = path
+    lines = try LineReader.open(path: path)
+  }
+
+  /// The next line where it is of the request; nil where it is of a later one. One that cannot be of a
+  /// later one is passed.
+  func next(of id: Int64, _ isAscending: Bool) throws(TraceProblem) -> JSON? {
+    while let found = try peek() {
+      let owner = found["request_id"]?.integer
+      if owner == id {
+        waiting = nil
+        return found
+      }
+      guard isAscending, owner ?? .min < id else { return nil }
+      pass(found)
+    }
+    return nil
+  }
+
+  func end() throws(TraceProblem) -> TraceProblem? {
+    while let found = try peek() { pass(found) }
+    guard let firstStray else { return nil }
+    return TraceProblem(
+      file: path, line: firstStray.line,
+      message: """
+        request_id: found \(firstStray.id), which is no request of the trace, or not in this place: \
+        lines stand in the order of the requests (\(strays) such lines in all)
+        """)
+  }
+
+  private func peek() throws(TraceProblem) -> JSON? {
+    if waiting == nil { waiting = try read() }
+    return waiting
+  }
+
+  private func pass(_ found: JSON) {
+    waiting = nil
+    strays += 1
+    if firstStray == nil {
+      firstStray = (String((found["request_id"] ?? .null).compact.prefix(40)), line)
+    }
+  }
+
+  private func read() throws(TraceProblem) -> JSON? {
+    repeat {
+      guard try lines.advance() else { return nil }
+    } while lines.line.isEmpty
+    line = lines.number
     do throws(JSONFailure) {
-      return try JSON(Array(bytes).span)
+      return try JSON(Array(lines.buffer[lines.line]).span)
     } catch {
       throw TraceProblem(
-        file: path, line: number,
+        file: path, line: line,
         message: "no JSON object: column \(error.position + 1): expected \(error.expected)")
     }
   }

@@ -51,8 +51,49 @@ enum CommonColumns {
   /// Whether a name, though known for an arrival, is as often that of how long something took.
   static func isVague(_ name: String) -> Bool {
     guard let parts = ColumnName(name) else { return false }
-    return parts.base == "time" || (parts.unit == nil && ["t", "start"].contains(parts.base))
+    // A web server's `request_time` is how long it took.
+    return ["time", "requesttime"].contains(parts.base)
+      || (parts.unit == nil && ["t", "start"].contains(parts.base))
   }
+
+  /// Columns that could be when requests came, the surest first.
+  static func arrivals(_ names: [String]) -> [String] {
+    let known = names.enumerated().compactMap { place, name in
+      meaning(of: name).flatMap {
+        $0.field == .arrival ? (rank: $0.rank, place: place, name: name) : nil
+      }
+    }
+    return known.sorted { ($0.rank, $0.place) < ($1.rank, $1.place) }.map(\.name)
+  }
+
+  /// Whether a column says how many requests a row stands for.
+  static func countsRequests(_ name: String) -> Bool {
+    guard let parts = ColumnName(name) else { return false }
+    return counts.contains(parts.whole) || parts.leaf.map(counts.contains) ?? false
+  }
+
+  private static let counts: Set<String> = [
+    "nummodelrequests", "numrequests", "nrequests", "requestcount", "requestscount", "requests",
+    "totalrequests", "modelrequests", "callcount", "numcalls", "calls", "apicalls", "apirequests",
+    "invocations", "invocationcount",
+  ]
+
+  /// Whether a column's tokens come on top of `input_tokens`, which in Anthropic's and Bedrock's usage
+  /// are those of a prompt that no cache has to do with.
+  static func isCachedPart(_ name: String) -> Bool {
+    guard let parts = ColumnName(name) else { return false }
+    return cachedParts.contains(parts.leaf ?? parts.whole)
+  }
+
+  static func isUncachedPart(_ name: String) -> Bool {
+    guard let parts = ColumnName(name) else { return false }
+    return ["inputtokens", "inputtokencount"].contains(parts.leaf ?? parts.whole)
+  }
+
+  private static let cachedParts: Set<String> = [
+    "cachereadinputtokens", "cachecreationinputtokens", "cachewriteinputtokens",
+    "cachereadinputtokencount", "cachewriteinputtokencount",
+  ]
 
   private static let times: Set<TraceField> = [
     .arrival, .think, .deadline, .endToEnd, .ttft, .queueing, .sent, .ttftObjective, .tpotObjective,
@@ -76,7 +117,7 @@ enum CommonColumns {
     "start", "createdat", "createdtime", "creationtime", "createtime", "createdate", "creationdate",
     "createdon", "created", "eventtime", "eventtimestamp", "timestamp", "ts", "tstamp", "time",
     "datetime", "timegenerated", "timelocal", "logtime", "logtimestamp", "eventdate", "date",
-    "unixtime", "unixtimestamp", "epochtime", "epoch", "unix", "t",
+    "unixtime", "unixtimestamp", "epochtime", "epoch", "unix", "msec", "t",
   ]
 
   private static let names: [(TraceField, [String])] = [
@@ -91,7 +132,7 @@ enum CommonColumns {
         "numinput", "inputtoks", "prompttoks", "intokens", "tokensprompt", "tokensinput",
         "tokensin", "isl", "inputsequencelength", "genaiusageinputtokens",
         "genaiusageprompttokens", "llmusageprompttokens", "usageinput", "usagedetailsinput",
-        "nativetokensprompt", "usertokens",
+        "nativetokensprompt", "usertokens", "intok", "requestunits", "requnits",
       ]
     ),
     (
@@ -107,7 +148,7 @@ enum CommonColumns {
         "outtokens", "tokenscompletion", "tokensoutput", "tokensout", "osl",
         "outputsequencelength", "genaiusageoutputtokens", "genaiusagecompletiontokens",
         "llmusagecompletiontokens", "usageoutput", "usagedetailsoutput",
-        "nativetokenscompletion", "assistanttokens",
+        "nativetokenscompletion", "assistanttokens", "outtok", "responseunits", "resunits",
       ]
     ),
     (

@@ -6,7 +6,8 @@
   import Darwin
 #endif
 
-/// The lines of a file, one at a time as a range of one reused buffer.
+/// The lines of a file, one at a time as a range of one reused buffer; of JSON that is not laid out in
+/// lines, its records.
 struct LineReader: ~Copyable {
   /// Beyond this a file has no lines in it that anyone meant.
   private static let longestLine = 1 << 28
@@ -20,15 +21,19 @@ struct LineReader: ~Copyable {
   private var next = 0
   private var filled = 0
   private var atEnd = false
+  /// Where the records of a file stand that has no line for each; nil: it has.
+  private var items: JSONItemWalk?
 
   /// `syntax` is that of the lines that a Parquet file's rows become; nil: it is refused.
   static func open(
-    path: String, rowsAs syntax: RecordReader.Syntax? = nil, bufferSize: Int = 1 << 18
+    path: String, rowsAs syntax: RecordReader.Syntax? = nil, layout: JSONLayout = .lines,
+    bufferSize: Int = 1 << 18
   ) throws(TraceProblem) -> LineReader {
     var lines = LineReader(
       source: try ByteSource.open(path: path, rowsAs: syntax), bufferSize: bufferSize)
     try lines.fill()
     try lines.refuseForeignContent()
+    try lines.enter(layout)
     return lines
   }
 
@@ -43,9 +48,15 @@ struct LineReader: ~Copyable {
   /// Whether the current line ends with the file and not with a line ending.
   var isUnended: Bool { atEnd && next == filled && line.upperBound == filled }
 
+  /// Why a record breaks off that ends with the file.
+  var cutOffHint: String { isUnended ? " (the file may have been cut off here)" : "" }
+
+  /// The place of the current record in its list, from 0; nil where it is a line.
+  var item: Int? { items.flatMap { $0.isList ? $0.count - 1 : nil } }
+
   /// Goes to the next line; false at the end.
   mutating func advance() throws(TraceProblem) -> Bool {
-    try findEnd(lineStart: next)
+    try items == nil ? findEnd(lineStart: next) : advanceItem()
   }
 
   /// Adds the next line to the current one, for values with line breaks; false at the end.
@@ -130,9 +141,109 @@ struct LineReader: ~Copyable {
       throw TraceProblem(
         file: path, message: "is a Parquet file; text is needed here")
     }
+    for (beginning, name, hint) in Self.foreign where buffer[0..<filled].starts(with: beginning) {
+      throw TraceProblem(file: path, message: "is \(name); text in UTF-8 is needed: \(hint)")
+    }
+    if buffer[0..<filled].contains(UInt8(ascii: "\r")), !buffer[0..<filled].contains(10),
+      filled > 200
+    {
+      throw TraceProblem(
+        file: path,
+        message:
+          "has lines that end in a carriage return alone: `tr '\\r' '\\n'` makes lines of them")
+    }
     // A byte order mark, as spreadsheet programs write it.
     if starts(with: "\u{FEFF}") { next = 3 }
   }
+
+  private mutating func enter(_ layout: JSONLayout) throws(TraceProblem) {
+    switch layout {
+    case .lines: return
+    case .objects: items = JSONItemWalk(list: nil)
+    case .items(let list):
+      var left = list.offset + 1
+      while left > filled, !atEnd {
+        left -= filled
+        filled = 0
+        try fill()
+      }
+      next = min(left, filled)
+      items = JSONItemWalk(list: list)
+    }
+  }
+
+  /// Goes to the next record of JSON, whose line breaks become spaces; false at the end.
+  private mutating func advanceItem() throws(TraceProblem) -> Bool {
+    guard var walk = items else { return false }
+    guard try skipToItem(&walk) else {
+      items = walk
+      return false
+    }
+    let first = walk.line
+    var start = next
+    var scan = start
+    walk.begin()
+    while true {
+      let filled = filled
+      let end = buffer.withUnsafeMutableBufferPointer { walk.end(in: $0[scan..<filled]) }
+      if end != nil || atEnd {
+        line = start..<(end ?? filled)
+        number = first
+        next = end ?? filled
+        if end == nil { walk.breakOff() }
+        items = walk
+        return true
+      }
+      // The record goes on.
+      scan = filled - start
+      try makeRoom(keepingFrom: start)
+      start = 0
+      next = 0
+      try fill()
+    }
+  }
+
+  /// Passes what stands between records; false at the end.
+  private mutating func skipToItem(_ walk: inout JSONItemWalk) throws(TraceProblem) -> Bool {
+    while true {
+      let rest = next..<filled
+      let found = buffer.withUnsafeBufferPointer { walk.start(in: $0[rest]) }
+      next = found.place
+      switch found.step {
+      case .item: return true
+      case .end: return false
+      case .fault(let expected):
+        throw TraceProblem(
+          file: path, line: walk.line, message: "no JSON list: expected \(expected)")
+      case .more where atEnd:
+        guard walk.isOpen else {
+          next = filled
+          return false
+        }
+        throw TraceProblem(
+          file: path, line: walk.line,
+          message: """
+            the list ends early, after \(walk.count) items, where ',' or ']' is expected; is the \
+            file a part of a download?
+            """)
+      case .more:
+        filled = 0
+        next = 0
+        try fill()
+      }
+    }
+  }
+
+  /// What files begin with that are no text, or not in UTF-8, and how to get it out of them.
+  private static let foreign: [(beginning: [UInt8], name: String, hint: String)] = [
+    ([0xFF, 0xFE], "in UTF-16", "`iconv -f UTF-16 -t UTF-8`"),
+    ([0xFE, 0xFF], "in UTF-16", "`iconv -f UTF-16 -t UTF-8`"),
+    ([0x50, 0x4B, 3, 4], "a ZIP archive or a spreadsheet", "unpack it, or save it as CSV"),
+    ([0x28, 0xB5, 0x2F, 0xFD], "compressed by Zstandard", "`zstd -d`"),
+    ([0x42, 0x5A, 0x68], "compressed by bzip2", "`bunzip2`"),
+    ([0xFD, 0x37, 0x7A, 0x58, 0x5A], "compressed by xz", "`unxz`"),
+    (Array("SQLite format 3".utf8), "a SQLite database", "`sqlite3 -csv -header`"),
+  ]
 
   private func starts(with text: String) -> Bool {
     buffer[0..<filled].starts(with: text.utf8)

@@ -26,6 +26,11 @@ enum Numbers {
     return isNegative ? -value : value
   }
 
+  /// Whether the text says that a number is not known.
+  static func isUnknown(_ text: String) -> Bool {
+    text.utf8.count <= 4 && ["nan", "null", "none", "n/a", "-"].contains(text.lowercased())
+  }
+
   /// A decimal number times 10^`scale`, such as `0.25` or `2.5e-1`, cut after the last digit that
   /// counts; nil when it is none or beyond 4 * 10^18.
   static func decimal(_ text: borrowing Span<UInt8>, scale: Int) -> Int64? {

@@ -15,6 +15,7 @@ extension RecordReader {
   mutating func take(_ record: inout TraceRecord, _ field: TraceField, _ column: Int) {
     note(field, column, nil)
     guard !isAbsent(column) else { return }
+    if case .integer = field.kind, !Self.changesRun(field), isUnknown(column) { return }
     switch field.kind {
     case .integer(let bounds): record[field] = integer(column, in: bounds)
     case .flag: record[field] = flag(column).map { $0 ? 1 : 0 }
@@ -37,7 +38,9 @@ extension RecordReader {
   ) {
     let unit = field == .arrival ? arrivalUnit ?? unit : unit
     note(field, column, .number(unit))
-    guard !isAbsent(column), let time = nanoseconds(column, unit: unit) else { return }
+    guard !isAbsent(column), Self.changesRun(field) || !isUnknown(column),
+      let time = nanoseconds(column, unit: unit)
+    else { return }
     guard field != .arrival else { return record.arrival = time }
     guard time >= 0 else { return reportFound(column, "times are not negative") }
     record[field] = time / 1000
@@ -52,6 +55,17 @@ extension RecordReader {
   mutating func needDate(_ record: inout TraceRecord, _ column: Int) {
     note(.arrival, column, .date)
     if let time = timestamp(column) { record.arrival = time }
+  }
+
+  /// Whether a replay goes by the field.
+  private static func changesRun(_ field: TraceField) -> Bool {
+    [.arrival, .think, .deadline, .priority, .turn, .parentID].contains(field)
+  }
+
+  /// Whether a number that a row need not have is written as one that nobody knows.
+  private func isUnknown(_ column: Int) -> Bool {
+    guard cells[column].end - cells[column].start <= 4 else { return false }
+    return Numbers.isUnknown(text(column))
   }
 
   /// Keeps what a column was taken for.
@@ -141,6 +155,10 @@ extension RecordReader {
     let value = raw(cell.range)
     switch (syntax, cell.kind) {
     case (.jsonLines, .quoted), (.jsonLines, .escaped): text += "\"" + value + "\""
+    // Numbers that are none, which JSON has no form for.
+    case (.jsonLines, .plain) where value.hasSuffix("y"): JSON.quote(value, to: &text)
+    case (.jsonLines, .nested) where value.contains("N") || value.contains("I"):
+      text += JSON(text: value)?.compact ?? value
     case (.jsonLines, _): text += value
     case (.csv, .escaped):
       JSON.quote(Escapes.csv(Array(value.utf8).span), to: &text)

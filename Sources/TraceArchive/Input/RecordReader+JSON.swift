@@ -48,7 +48,7 @@ extension RecordReader {
   ) -> JSONFailure? {
     for column in cells.indices { cells[column] = .absent }
     others.removeAll(keepingCapacity: true)
-    var scanner = JSONScanner()
+    var scanner = JSONScanner(allowsNonFinite: true)
     do throws(JSONFailure) {
       try scanner.beginObject(bytes)
       while let key = try scanner.nextKey(bytes) {
@@ -57,9 +57,10 @@ extension RecordReader {
           cells[column] = cell
         } else if cell.kind != .absent {
           others.append((key, cell))
-          if hasPaths, isObject(cell, bytes) {
-            try scanObject(cell, bytes, path: bytes.extracting(key).bytes, keys, &cells)
-          }
+        }
+        // An object may be asked for as a whole and by its parts.
+        if hasPaths, isObject(cell, bytes) {
+          try scanObject(cell, bytes, path: bytes.extracting(key).bytes, keys, &cells)
         }
       }
       try scanner.end(bytes)
@@ -80,16 +81,13 @@ extension RecordReader {
   ) throws(JSONFailure) {
     let prefix = path + [UInt8(ascii: ".")]
     guard keys.contains(where: { $0.starts(with: prefix) }) else { return }
-    var scanner = JSONScanner(at: object.start)
+    var scanner = JSONScanner(at: object.start, allowsNonFinite: true)
     try scanner.beginObject(bytes)
     while let key = try scanner.nextKey(bytes) {
       let cell = try scanner.value(bytes)
       let name = prefix + bytes.extracting(key).bytes
-      if let column = keys.firstIndex(of: name) {
-        cells[column] = cell
-      } else if isObject(cell, bytes) {
-        try scanObject(cell, bytes, path: name, keys, &cells)
-      }
+      if let column = keys.firstIndex(of: name) { cells[column] = cell }
+      if isObject(cell, bytes) { try scanObject(cell, bytes, path: name, keys, &cells) }
     }
   }
 
@@ -118,7 +116,7 @@ enum JSONKeys {
     _ bytes: borrowing Span<UInt8>, at start: Int, prefix: String, levels: Int
   ) throws(JSONFailure) -> [String] {
     var keys: [String] = []
-    var scanner = JSONScanner(at: start)
+    var scanner = JSONScanner(at: start, allowsNonFinite: true)
     try scanner.beginObject(bytes)
     while let key = try scanner.nextKey(bytes) {
       let path = prefix + Escapes.json(bytes.extracting(key))

@@ -1,5 +1,4 @@
-/// The records of a CSV file with a header line, or of a file with one JSON object a line: for each
-/// wanted column, where its value lies. Columns are found by name; others are skipped.
+/// The records of a CSV file with a header line, or the objects of a JSON file: for each wanted column, where its value lies. Columns are found by name; others are skipped.
 ///
 /// What is wrong with a record is added to `problems` and reading goes on; what ends the reading
 /// is thrown.
@@ -50,8 +49,10 @@ struct RecordReader: ~Copyable {
         required.map { Column(name: $0, isRequired: true) }
         + optional.map { Column(name: $0, isRequired: false) }
       var rows = RecordReader(
-        lines: try LineReader.open(path: path, rowsAs: syntax), syntax: syntax, kind: kind,
-        columns: columns)
+        lines: try LineReader.open(
+          path: path, rowsAs: syntax,
+          layout: syntax == .jsonLines ? try JSONLayout(path: path) : .lines),
+        syntax: syntax, kind: kind, columns: columns)
       if syntax == .csv { try rows.readHeader() }
       return rows
     } catch {
@@ -104,7 +105,8 @@ struct RecordReader: ~Copyable {
   }
 
   mutating func report(_ message: String, check: String? = nil) {
-    var problem = TraceProblem(file: lines.path, line: number, message: message)
+    let item = lines.item.map { "item \($0): " } ?? ""
+    var problem = TraceProblem(file: lines.path, line: number, message: item + message)
     problem.check = check
     problems.add(problem)
   }
@@ -114,7 +116,7 @@ struct RecordReader: ~Copyable {
   }
 
   /// Why a record breaks off, where it is the last one of a file without a last line ending.
-  var cutOffHint: String { lines.isUnended ? " (the file may have been cut off here)" : "" }
+  var cutOffHint: String { lines.cutOffHint }
 }
 
 /// Typed values of the current record. Each reports what is wrong with it and then yields nil.
@@ -161,7 +163,11 @@ extension RecordReader {
   mutating func tokens(_ column: Int) -> Int32? {
     let value = Numbers.integer(lines.buffer.span.extracting(range(column)))
     if let value, value >= 0, value <= Int64(Int32.max) { return Int32(value) }
-    reportFound(column, "token counts are whole numbers from 1")
+    let isNothing = isAbsent(column) || Numbers.isUnknown(text(column))
+    reportFound(
+      column,
+      "token counts are whole numbers from 1"
+        + (isNothing ? "; kavier trace import --lenient leaves such rows out" : ""))
     return nil
   }
 

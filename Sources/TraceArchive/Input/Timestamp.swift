@@ -10,17 +10,54 @@ package enum Timestamp {
 
   /// Nanoseconds since 1970 of `2023-11-16 18:15:46.6805900`: `T` or a space in the middle, fractional
   /// digits or none after a point or comma, and `Z`, `+01:00`, `+0100`, `+01`, `UTC` or no zone (then
-  /// UTC). Days may be written `2023/11/16`, or as web servers do, `16/Nov/2023:18:15:46 +0000`. nil
-  /// when it is none, or beyond what numbers of nanoseconds hold (1900 to 2095).
+  /// UTC). Days may be written `2023/11/16`, or as web servers do, `16/Nov/2023:18:15:46 +0000`; with the
+  /// month's name or `PM`, see `TimestampWords`; or without separators, `20231116T181546Z`. nil when it
+  /// is none, or beyond what numbers of nanoseconds hold (1900 to 2095).
   static func nanoseconds(_ text: borrowing Span<UInt8>) -> Int64? {
-    guard text.count >= 16, text.count <= 64 else { return nil }
+    guard text.count >= 16, text.count <= 96 else { return nil }
     if text[2] == UInt8(ascii: "/") || text[0] == UInt8(ascii: "[") { return ofWebServer(text) }
     let dash = text[4]
     guard dash == UInt8(ascii: "-") || dash == UInt8(ascii: "/"), text[7] == dash,
       text[10] == UInt8(ascii: " ") || text[10] | 0x20 == UInt8(ascii: "t"),
       let year = number(text, 0, 4), let month = number(text, 5, 2), let day = number(text, 8, 2)
-    else { return nil }
+    else { return ofOtherForms(text) }
+    // `PM` at the end is a letter.
     return time(text, from: 11, day: (year, month, day))
+      ?? (text[text.count - 1] | 0x20 == UInt8(ascii: "m") ? ofWords(text) : nil)
+  }
+
+  private static func ofOtherForms(_ text: borrowing Span<UInt8>) -> Int64? {
+    if text[8] | 0x20 == UInt8(ascii: "t"), let year = number(text, 0, 4),
+      let month = number(text, 4, 2), let day = number(text, 6, 2), let hour = number(text, 9, 2),
+      let minute = number(text, 11, 2), let second = number(text, 13, 2)
+    {
+      func two(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
+      let zone = String(decoding: text.extracting(15..<text.count).bytes, as: UTF8.self)
+      let date =
+        "\(year)-\(two(month))-\(two(day))T\(two(hour)):\(two(minute)):\(two(second))\(zone)"
+      return year < 1000 ? nil : nanoseconds(Array(date.utf8).span)
+    }
+    return isWorded(text) ? ofWords(text) : nil
+  }
+
+  private static func ofWords(_ text: borrowing Span<UInt8>) -> Int64? {
+    let words = String(decoding: text.bytes, as: UTF8.self)
+    guard let date = TimestampWords.standard(words) else { return nil }
+    // It stands in the first form, or it is none.
+    let bytes = Array(date.utf8)
+    return bytes.count >= 16 && bytes[4] == UInt8(ascii: "-") && bytes[7] == UInt8(ascii: "-")
+      && bytes[10] == UInt8(ascii: "T") ? nanoseconds(bytes.span) : nil
+  }
+
+  /// Whether some of it are letters and some a time of day.
+  private static func isWorded(_ text: borrowing Span<UInt8>) -> Bool {
+    var letters = 0
+    var colons = 0
+    for at in text.indices {
+      if text[at] == UInt8(ascii: ":") { colons += 1 }
+      if (97...122).contains(text[at] | 0x20) { letters += 1 }
+    }
+    return letters >= 3 && colons >= 1
   }
 
   /// `16/Nov/2023:18:15:46 +0000`, maybe in brackets.

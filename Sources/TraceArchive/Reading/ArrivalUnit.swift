@@ -69,7 +69,18 @@ struct UnitDoubt {
   /// nil: the unit is said, or the times make sense in it.
   init?(_ arrivals: ArrivalExtent, in unit: ArrivalUnit) {
     guard unit.origin != .stated, arrivals.count > 1 else { return nil }
-    guard let other = Self.other(arrivals, unit) else { return nil }
+    guard let other = Self.other(arrivals, unit) else {
+      guard unit.unit == .seconds, unit.origin != .named, let rate = arrivals.rate,
+        rate > Self.fastest
+      else { return nil }
+      isGrave = arrivals.count >= 10
+      message = """
+        \(excerpt(unit.column)): as seconds \(TraceStatistics.figure(rate)) requests/s over \
+        \(TraceStatistics.figure(arrivals.span)) s, which no log of users has (a spreadsheet counts \
+        days); where it is so: --time-unit s, in a scenario workload.trace.time_unit
+        """
+      return
+    }
     let factor = Self.power(other.decimals - unit.unit.decimals)
     let span = arrivals.span
     func text(_ unit: TimeUnit, _ factor: Double) -> String {

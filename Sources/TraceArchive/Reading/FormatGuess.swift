@@ -13,15 +13,22 @@ struct FormatGuess {
       reason = "it is a directory or a trace.json"
       return
     }
-    let head = try Self.head(of: first)
+    let heads = try TraceHeads(first)
     // Any column that a format needs makes it a candidate, so that its reader can say which ones
-    // are missing; but a log that names its counts is one.
-    let best = TraceFormat.allCases.map { Self.match($0.reader, head, path: path) }
-      .enumerated().max { ($0.element.score, $1.offset) < ($1.element.score, $0.offset) }
-    guard let best, best.element.score > 0 else { throw Self.unknown(path: path, head) }
-    format = TraceFormat.allCases[best.offset]
-    let found = Spelling.quoted(best.element.found)
-    reason = "it has \(head.isJSON ? "keys" : "columns") \(found)"
+    // are missing; but a log that names its counts is one. What is one object as a whole goes before
+    // the list in it.
+    var best: (score: Double, format: TraceFormat, found: [String], isJSON: Bool)?
+    for head in heads.all {
+      for candidate in TraceFormat.allCases {
+        let match = Self.match(candidate.reader, head, path: path)
+        guard match.score > best?.score ?? 0 else { continue }
+        if let first = try heads.object(of: head), !candidate.reader.recognises(first) { continue }
+        best = (match.score, candidate, match.found, head.isJSON)
+      }
+    }
+    guard let best else { throw Self.unknown(path: path, heads) }
+    format = best.format
+    reason = "it has \(best.isJSON ? "keys" : "columns") \(Spelling.quoted(best.found))"
   }
 
   /// How well the names fit: the share of the columns needed; a complete set counts by its size, so
@@ -29,12 +36,10 @@ struct FormatGuess {
   private static func match(
     _ reader: any TraceReader.Type, _ head: TraceHead, path: String
   ) -> (score: Double, found: [String]) {
-    guard head.isTable || reader.isJSONLines ?? head.isJSON == head.isJSON,
-      head.object.map({ reader.recognises($0) }) ?? true
-    else { return (0, []) }
+    guard head.isTable || reader.isJSONLines ?? head.isJSON == head.isJSON else { return (0, []) }
     if reader == CSVReader.self {
-      let found = head.isDocument ? [] : ColumnMap.guessed(head.paths).map(\.column)
-      guard !found.isEmpty, !head.isDocument else { return (0, []) }
+      guard !head.isDocument else { return (0, []) }
+      let found = ColumnMap.guessed(head.paths).map(\.column)
       return CSVReader.canRead(head.paths) ? (1, found) : (0, [])
     }
     // A table whose times have another name than the format's.
@@ -49,89 +54,34 @@ struct FormatGuess {
     for required in reader.alternatives {
       let found = required.filter { head.names.contains($0) }
       let isWhole = found.count == required.count
+      // A single name that many files have tells nothing.
+      guard isWhole || found.count * 3 >= required.count * 2 || Self.tells(found) else { continue }
       let score = isWhole ? 1 + Double(found.count) : Double(found.count) / Double(required.count)
       if score > best.score { best = (score, found) }
     }
     return best
   }
 
-  /// The names that a file begins with.
-  static func head(_ path: String) throws(TraceProblems) -> TraceHead {
-    do throws(TraceProblem) {
-      return try head(of: path)
-    } catch {
-      throw TraceProblems(error)
-    }
+  /// Whether some of the names are not those of just any file.
+  private static func tells(_ names: [String]) -> Bool {
+    let common: Set<String> = [
+      "id", "timestamp", "request_id", "requests", "start_time", "end_time", "tenant", "info",
+    ]
+    return names.contains { !common.contains($0) }
   }
 
-  private static func head(of path: String) throws(TraceProblem) -> TraceHead {
-    var lines = try LineReader.open(path: path, rowsAs: .csv)
-    repeat {
-      guard try lines.advance() else {
-        throw TraceProblem(file: path, message: "the file has only blank lines")
-      }
-    } while lines.line.isEmpty
-    guard [UInt8(ascii: "{"), UInt8(ascii: "[")].contains(lines.buffer[lines.line.lowerBound])
-    else {
-      return TraceHead(
-        names: CSVTable.names(lines.buffer.span.extracting(lines.line)), isTable: lines.isTable)
-    }
-    var isArray = false
-    let object = try firstObject(path: path, lines, isArray: &isArray)
-    let names = object.fields?.map(\.key) ?? []
-    // Else it is an array or goes on over several lines.
-    guard let paths = try? paths(&lines) else {
-      return TraceHead(names: names, object: object, isDocument: true, isArray: isArray)
-    }
-    return TraceHead(names: names, paths: paths, object: object)
-  }
-
-  /// The first object: on the line, over several lines, or the first item of an array.
-  private static func firstObject(
-    path: String, _ lines: borrowing LineReader, isArray: inout Bool
-  ) throws(TraceProblem) -> JSON {
-    var first: JSON?
-    do throws(JSONFailure) {
-      first = try JSON(lines.buffer.span.extracting(lines.line))
-    } catch {
-      guard error.position >= lines.line.count else {
-        throw TraceProblem(
-          file: path, line: lines.number,
-          message: "no JSON object: column \(error.position + 1): expected \(error.expected)")
-      }
-      first = try JSON.documents(path).first?.value
-    }
-    isArray = first?.array != nil
-    while let items = first?.array { first = items.first }
-    guard let first, first.fields != nil else {
-      throw TraceProblem(
-        file: path, line: lines.number,
-        message: "no JSON object, nor an array of them, which traces in JSON consist of")
-    }
-    return first
-  }
-
-  /// The paths of the first objects: a request that failed may lack what others have.
-  private static func paths(_ lines: inout LineReader) throws(JSONFailure) -> [String] {
-    var paths = try JSONKeys.paths(of: lines.buffer.span.extracting(lines.line))
-    var seen = Set(paths)
-    var left = 50
-    while left > 0, (try? lines.advance()) == true, paths.count < TableSample.mostColumns {
-      let more = try? JSONKeys.paths(of: lines.buffer.span.extracting(lines.line))
-      for path in more ?? [] where seen.insert(path).inserted { paths.append(path) }
-      left -= 1
-    }
-    return paths
-  }
-
-  private static func unknown(path: String, _ head: TraceHead) -> TraceProblem {
+  private static func unknown(path: String, _ heads: TraceHeads) -> TraceProblem {
+    let head = heads.records
     var message = "is no known trace format: the \(head.isJSON ? "keys" : "columns") are "
     message += Spelling.quoted(head.paths)
-    if head.isDocument {
+    if !head.isJSON, ColumnMap.guessed(head.paths).isEmpty {
+      message += "; the first line of a table names its columns"
+    }
+    if heads.isOneObject {
       message +=
-        head.isArray
-        ? "; the file is a JSON array: a log has one object a line, which `jq -c '.[]'` makes of it"
-        : "; the file is one JSON object: a log has one object a line"
+        heads.doubtfulLists.isEmpty
+        ? "; the file is one object without a list of objects: a log has an object for each request"
+        : "; which list in it has the requests is not clear: \(Spelling.quoted(heads.doubtfulLists))"
     }
     for field in [TraceField.inputTokens, .outputTokens] {
       if let known = ColumnMap.guessed(head.paths).first(where: { $0.field == field }) {
@@ -139,7 +89,9 @@ struct FormatGuess {
       }
     }
     for name in TraceFormat.allCases.flatMap({ $0.reader.required }) {
-      guard let near = Spelling.nearest(to: name, of: head.paths) else { continue }
+      guard let near = Spelling.nearest(to: name, of: head.paths),
+        Spelling.fold(near) != Spelling.fold(name)
+      else { continue }
       message += "; did you mean \(name) by \(excerpt(near))?"
       break
     }
@@ -150,34 +102,4 @@ struct FormatGuess {
       """
     return TraceProblem(file: path, line: 1, message: message)
   }
-}
-
-/// What a file begins with.
-struct TraceHead {
-  /// The columns, or the keys of the first object.
-  var names: Set<String>
-  /// The same in their order, with those of nested objects by their paths, and of further objects.
-  var paths: [String]
-  /// The first object.
-  var object: JSON?
-  /// The rows of a table that is no text.
-  var isTable: Bool
-  /// One object takes up the whole file.
-  var isDocument: Bool
-  /// That object is the first of an array.
-  var isArray: Bool
-
-  init(
-    names: [String], paths: [String]? = nil, object: JSON? = nil, isTable: Bool = false,
-    isDocument: Bool = false, isArray: Bool = false
-  ) {
-    self.names = Set(names)
-    self.paths = paths ?? names
-    self.object = object
-    self.isTable = isTable
-    self.isDocument = isDocument
-    self.isArray = isArray
-  }
-
-  var isJSON: Bool { object != nil }
 }

@@ -45,6 +45,7 @@ package struct TraceValidation: Sendable {
 
   /// Reads a trace of any format, leaving out rows that cannot be read, and checks it.
   package static func run(path: String, options: TraceReadOptions) -> TraceValidation {
+    let isLenient = options.leavesOutUnreadable
     var options = options
     options.leavesOutUnreadable = true
     options.leavesDoubts = true
@@ -58,7 +59,7 @@ package struct TraceValidation: Sendable {
         findings: unreadable(error), requests: 0, missingFile: error.isMissingFile ? error : nil)
     }
     var findings: [TraceFinding] = []
-    findings += unreadable(reading.problems) + leftOut(reading)
+    findings += unreadable(reading.problems, isLenient: isLenient) + leftOut(reading)
     findings += reading.observations.map { observation in
       TraceFinding(
         observation.check, .note, observation.message,
@@ -79,14 +80,17 @@ package struct TraceValidation: Sendable {
     return [
       TraceFinding(
         "left-out", isMost ? .error : .warning,
-        "\(reading.lost) of \(reading.rowsRead) rows are left out: \(reading.reasons)",
+        "\(reading.lost) of \(reading.rowsRead - reading.others) requests are left out; of all "
+          + "rows: \(reading.reasons)",
         advice: isMost
           ? "Do not take the others for the whole."
           : "Make sure that the others are what you want to replay.")
     ]
   }
 
-  private static func unreadable(_ problems: TraceProblems) -> [TraceFinding] {
+  private static func unreadable(
+    _ problems: TraceProblems, isLenient: Bool = false
+  ) -> [TraceFinding] {
     var findings: [TraceFinding] = []
     let ofBlocks = problems.problems.filter { $0.check == "block-count" }
     if !ofBlocks.isEmpty {
@@ -106,11 +110,13 @@ package struct TraceValidation: Sendable {
     guard !others.isEmpty else { return findings }
     findings.append(
       TraceFinding(
-        "readable", .error,
+        "readable", isLenient ? .warning : .error,
         problems.count == 1
           ? "a row or file cannot be read" : "\(problems.count) problems with rows or columns",
         examples: others.map(\.description),
-        advice: "Get the file again, or leave such rows out with --lenient."))
+        advice: isLenient
+          ? "They are left out, as --lenient asks."
+          : "Get the file again, or leave such rows out with --lenient."))
     return findings
   }
 }

@@ -5,13 +5,18 @@ enum InferencePerfReader: TraceReader {
   static let isJSONLines: Bool? = true
   static let required = ["start_time", "end_time", "info"]
   static let alternatives = [
-    ["start_time", "end_time", "info", "request"], ["successes", "failures", "load_summary"],
+    ["start_time", "end_time", "info", "request"], ["start_time", "end_time", "info", "error"],
+    ["successes", "failures", "load_summary"],
   ]
   static let fields: [TraceField] = [
     .arrival, .inputTokens, .outputTokens, .adapter, .cachedInputTokens, .status, .errorType,
     .ttft, .endToEnd, .extra,
   ]
   static let isUnordered = true
+
+  static func recognises(_ first: JSON) -> Bool {
+    first["info"]?.fields != nil || first["successes"] != nil
+  }
 
   static func read(_ feed: TraceFeed) throws(TraceProblems) {
     feed.header.describeBenchmark(system: nil, model: nil, concurrency: nil)

@@ -1,0 +1,40 @@
+package import Accuracy
+
+/// What was measured of each run beside what is predicted.
+package enum MeasuredRunTable {
+  package static func text(_ predictions: [Prediction]) -> String {
+    var runs: [(name: String, rows: [Prediction])] = []
+    for prediction in predictions {
+      if runs.last?.name == prediction.row.caseID {
+        runs[runs.count - 1].rows.append(prediction)
+      } else {
+        runs.append((prediction.row.caseID, [prediction]))
+      }
+    }
+    return runs.map(text).joined(separator: "\n")
+  }
+
+  private static func text(_ run: (name: String, rows: [Prediction])) -> String {
+    var table = TextTable(header: ["", "measured", "predicted", "error (%)"])
+    for row in run.rows {
+      table.add([
+        title(row.row.metric), figure(row.row.value), figure(row.predicted),
+        row.bias.map { ($0 < 0 ? "" : "+") + Figures.fixed($0 * 100, decimals: 1) } ?? "-",
+      ])
+    }
+    let lines = [run.name] + table.lines(width: TextLayout.width)
+    let notes = Set(run.rows.map(\.reason)).subtracting([""]).sorted()
+    return (lines + notes).map { $0 + "\n" }.joined()
+  }
+
+  private static func figure(_ value: Double?) -> String {
+    value.map { Figures.significant($0, digits: 4) } ?? "-"
+  }
+
+  /// `TTFT p50 (ms)` for `ttft_p50`.
+  private static func title(_ metric: String) -> String {
+    guard metric != "output_tput_total" else { return "Output (tokens/s)" }
+    let words = metric.split(separator: "_")
+    return "\(words[0].uppercased()) \(words.dropFirst().joined(separator: " ")) (ms)"
+  }
+}

@@ -1,0 +1,157 @@
+/// What a file begins with.
+struct TraceHead {
+  /// The columns, or the keys of the first object.
+  var names: Set<String>
+  /// The same in their order, with those of nested objects by their paths, and of further objects.
+  var paths: [String]
+  var isJSON = false
+  /// The first object; nil where it is the whole file, or there is none.
+  var object: JSON?
+  /// The rows of a table that is no text.
+  var isTable = false
+  /// One object takes up the whole file.
+  var isDocument = false
+
+  init(names: [String], paths: [String]? = nil) {
+    self.names = Set(names)
+    self.paths = paths ?? names
+  }
+}
+
+/// What a file begins with, both as the one object that it may be and as the list in that.
+struct TraceHeads {
+  private let path: String
+  /// As one object.
+  private(set) var document: TraceHead?
+  /// As records.
+  private(set) var records: TraceHead
+  /// Lists of objects that the records may be in.
+  private(set) var doubtfulLists: [String] = []
+  /// Whether the file is one object, and its records are not known to be elsewhere.
+  private(set) var isOneObject = false
+  private let content: DocumentContent
+
+  var all: [TraceHead] { [document, records.isDocument ? nil : records].compactMap { $0 } }
+
+  init(_ path: String) throws(TraceProblem) {
+    self.path = path
+    content = DocumentContent(path: path)
+    guard let outline = try JSONOutline(path: path) else {
+      records = try Self.table(path)
+      return
+    }
+    let layout = outline.layout
+    if outline.isObject, outline.isAlone {
+      var head = TraceHead(
+        names: outline.paths.filter { !$0.contains(".") }, paths: outline.paths)
+      head.isJSON = true
+      head.isDocument = true
+      document = head
+      doubtfulLists = outline.doubtfulLists
+      isOneObject = outline.list == nil
+    }
+    // A row may be the only one.
+    if let document, layout == .lines || layout == .objects, !outline.isRequest {
+      records = document
+      // Of one that is cut off nothing is sure.
+      if outline.isMultiline, !outline.isWhole { _ = try content.value() }
+      let isTable = CSVReader.canRead(outline.paths)
+      if outline.isMultiline || !outline.lists.isEmpty || isTable { return }
+    }
+    records = try Self.objects(path, layout)
+  }
+
+  /// The first object that a head is of.
+  func object(of head: TraceHead) throws(TraceProblem) -> JSON? {
+    head.isDocument ? try content.value() : head.object
+  }
+
+  private static func table(_ path: String) throws(TraceProblem) -> TraceHead {
+    var lines = try LineReader.open(path: path, rowsAs: .csv)
+    repeat {
+      guard try lines.advance() else {
+        throw TraceProblem(file: path, message: "the file has only blank lines")
+      }
+    } while lines.line.isEmpty
+    var head = TraceHead(names: CSVTable.names(lines.buffer.span.extracting(lines.line)))
+    head.isTable = lines.isTable
+    return head
+  }
+
+  /// The first objects: a request that failed may lack what others have.
+  private static func objects(
+    _ path: String, _ layout: JSONLayout
+  ) throws(TraceProblem) -> TraceHead {
+    var lines = try LineReader.open(path: path, rowsAs: .jsonLines, layout: layout)
+    var first: JSON?
+    var paths: [String] = []
+    var seen: Set<String> = []
+    var left = 50
+    while left > 0, paths.count < TableSample.mostColumns {
+      do throws(TraceProblem) {
+        guard try lines.advance() else { break }
+      } catch {
+        // The reading proper says so; without a first object there is none.
+        guard first == nil else { break }
+        throw error
+      }
+      guard !lines.line.isEmpty else { continue }
+      left -= 1
+      if first == nil { first = try object(lines) }
+      let more = try? JSONKeys.paths(of: lines.buffer.span.extracting(lines.line))
+      for path in more ?? [] where seen.insert(path).inserted { paths.append(path) }
+    }
+    guard let first else {
+      throw TraceProblem(
+        file: path, message: "the list in it is empty; a log has an object for each request")
+    }
+    var head = TraceHead(names: first.fields?.map(\.key) ?? [], paths: paths)
+    head.isJSON = true
+    head.object = first
+    return head
+  }
+
+  /// The object on the current line.
+  private static func object(_ lines: borrowing LineReader) throws(TraceProblem) -> JSON? {
+    var value: JSON
+    do throws(JSONFailure) {
+      value = try JSON(lines.buffer.span.extracting(lines.line))
+    } catch {
+      throw TraceProblem(
+        file: lines.path, line: lines.number,
+        message: "no JSON object: column \(error.position + 1): expected \(error.expected)"
+          + lines.cutOffHint)
+    }
+    while let first = value.array?.first { value = first }
+    guard value.fields != nil else {
+      throw TraceProblem(
+        file: lines.path, line: lines.number,
+        message: "no JSON object, nor a list of them, which traces in JSON consist of")
+    }
+    return value
+  }
+}
+
+/// The object that a file is, read when it is asked for, and once.
+private final class DocumentContent {
+  private let path: String
+  private var known: JSON?
+
+  init(path: String) { self.path = path }
+
+  func value() throws(TraceProblem) -> JSON? {
+    if known == nil { known = try JSON.documents(path).first?.value }
+    return known
+  }
+}
+
+extension FormatGuess {
+  /// The names that a file's records begin with.
+  static func head(_ path: String) throws(TraceProblems) -> TraceHead {
+    do throws(TraceProblem) {
+      return try TraceHeads(path).records
+    } catch {
+      throw TraceProblems(error)
+    }
+  }
+}
