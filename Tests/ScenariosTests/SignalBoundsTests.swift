@@ -38,7 +38,9 @@ import Testing
   func `a price beyond all money is refused`(value: String) throws {
     let found = try problems("price", value)
     #expect(
-      found == ["s.csv:3: price: found \"\(value)\"; expected 0, or a number from 0.000000001 to 1e12"])
+      found == [
+        "s.csv:3: price: found \"\(value)\"; expected 0, or a number from 0.000000001 to 1e12"
+      ])
   }
 
   @Test(arguments: ["nan", "inf", "-1", "1e999", ""])
