@@ -48,7 +48,7 @@ import Testing
   @Test func `lines of no request hide none of the others, and are told`() throws {
     for (name, stray, line) in [
       ("chunks.jsonl", #"{"request_id":2,"at_us":[1],"tokens":[1]}"#, 1),
-      ("chunks.jsonl", #"{"request_id":99,"at_us":[1],"tokens":[1]}"#, 3),
+      ("chunks.jsonl", #"{"request_id":99,"at_us":[1],"tokens":[1]}"#, 2),
       ("chunks.jsonl", #"{"at_us":[1],"tokens":[1]}"#, 2),
     ] {
       var lines = chunks.split(separator: "\n").map(String.init)
@@ -66,6 +66,17 @@ import Testing
           told.count == 1 && told[0].hasPrefix("\(directory)/\(name):\(line): request_id: found"))
         #expect(throws: TraceProblems.self) { try TraceReading.read(path: directory, into: Sink()) }
       }
+    }
+  }
+
+  @Test func `parts of requests that are not written yet are no fault`() throws {
+    var files = files()
+    files["chunks.jsonl"] = Array(
+      (chunks + "\n" + #"{"request_id":12,"at_us":[1],"tokens":[1]}"#).utf8)
+    try withFiles(files) { directory in
+      let sink = Sink()
+      _ = try TraceReading.read(path: directory, into: sink)
+      check(sink)
     }
   }
 

@@ -50,7 +50,7 @@ enum LLMTraceReader: TraceReader {
       try sides?.fill(&record)
     }
     do throws(TraceProblem) {
-      for problem in try sides.end() { feed.problems.add(problem) }
+      for problem in try sides?.end() ?? [] { feed.problems.add(problem) }
     } catch {
       throw TraceProblems(error)
     }

@@ -46,18 +46,15 @@ final class LLMTraceSides {
   /// Whether ids only went up so far, as the writer has them.
   private var isAscending = true
 
-  init(directory: String) throws(TraceProblems) {
-    do throws(TraceProblem) {
-      tokens = try LLMTraceSide("tokens", in: directory)
-      events = try LLMTraceSide("events", in: directory)
-      chunks = try LLMTraceSide("chunks", in: directory)
-    } catch {
-      throw TraceProblems(error)
-    }
+  init(directory: String) throws(TraceProblem) {
+    tokens = try LLMTraceSide("tokens", in: directory)
+    events = try LLMTraceSide("events", in: directory)
+    chunks = try LLMTraceSide("chunks", in: directory)
   }
 
   /// Adds what stands there for the record's request.
   func fill(_ record: inout TraceRecord) throws(TraceProblem) {
+    guard record.has(.requestID) else { return }
     isAscending = isAscending && record.id > latest
     latest = record.id
     if let found = try tokens?.next(of: record.id, isAscending) {
@@ -82,7 +79,9 @@ final class LLMTraceSides {
   func end() throws(TraceProblem) -> [TraceProblem] {
     var problems: [TraceProblem] = []
     for side in [tokens, events, chunks] {
-      if let problem = try side?.end() { problems.append(problem) }
+      if let problem = try side?.end(latest: isAscending ? latest : .max) {
+        problems.append(problem)
+      }
     }
     return problems
   }
@@ -95,13 +94,21 @@ final class LLMTraceSides {
 
 /// One of the files beside the requests.
 private final class LLMTraceSide {
+  private struct Line {
+    var json: JSON
+    var number: Int
+    /// nil: it names no request.
+    var owner: Int64?
+  }
+
   let path: String
+  /// That of the last line given.
   private(set) var line = 0
   private var lines: LineReader
-  private var waiting: JSON?
+  private var ahead: [Line] = []
   /// Lines of no request, and the first of them.
   private var strays = 0
-  private var firstStray: (id: String, line: Int)?
+  private var firstStray: Line?
 
   /// nil: there is none.
   init?(_ name: String, in directory: String) throws(TraceProblem) {
@@ -112,54 +119,62 @@ private final class LLMTraceSide {
   }
 
   /// The next line where it is of the request; nil where it is of a later one. One that cannot be of a
-  /// later one is passed.
+  /// later one, or after which one of an earlier request stands, is passed.
   func next(of id: Int64, _ isAscending: Bool) throws(TraceProblem) -> JSON? {
-    while let found = try peek() {
-      let owner = found["request_id"]?.integer
-      if owner == id {
-        waiting = nil
-        return found
+    while let found = try peek(0) {
+      if found.owner == id {
+        line = found.number
+        ahead.removeFirst()
+        return found.json
       }
-      guard isAscending, owner ?? .min < id else { return nil }
-      pass(found)
+      guard isAscending else { return nil }
+      if let owner = found.owner, owner > id {
+        guard let following = try peek(1)?.owner, following < owner else { return nil }
+      }
+      pass()
     }
     return nil
   }
 
-  func end() throws(TraceProblem) -> TraceProblem? {
-    while let found = try peek() { pass(found) }
+  /// What belongs to no request; those of requests after the latest are of a recording that grows.
+  func end(latest: Int64) throws(TraceProblem) -> TraceProblem? {
+    while let found = try peek(0) {
+      if let owner = found.owner, owner > latest { ahead.removeFirst() } else { pass() }
+    }
     guard let firstStray else { return nil }
     return TraceProblem(
-      file: path, line: firstStray.line,
+      file: path, line: firstStray.number,
       message: """
-        request_id: found \(firstStray.id), which is no request of the trace, or not in this place: \
-        lines stand in the order of the requests (\(strays) such lines in all)
+        request_id: found \((firstStray.json["request_id"] ?? .null).compact.prefix(40)), which is no \
+        request of the trace, or not in this place: lines stand in the order of the requests \
+        (\(strays) such lines in all)
         """)
   }
 
-  private func peek() throws(TraceProblem) -> JSON? {
-    if waiting == nil { waiting = try read() }
-    return waiting
-  }
-
-  private func pass(_ found: JSON) {
-    waiting = nil
+  private func pass() {
+    let stray = ahead.removeFirst()
     strays += 1
-    if firstStray == nil {
-      firstStray = (String((found["request_id"] ?? .null).compact.prefix(40)), line)
-    }
+    if firstStray == nil { firstStray = stray }
   }
 
-  private func read() throws(TraceProblem) -> JSON? {
+  private func peek(_ place: Int) throws(TraceProblem) -> Line? {
+    while ahead.count <= place {
+      guard let next = try read() else { return nil }
+      ahead.append(next)
+    }
+    return ahead[place]
+  }
+
+  private func read() throws(TraceProblem) -> Line? {
     repeat {
       guard try lines.advance() else { return nil }
     } while lines.line.isEmpty
-    line = lines.number
     do throws(JSONFailure) {
-      return try JSON(Array(lines.buffer[lines.line]).span)
+      let json = try JSON(Array(lines.buffer[lines.line]).span)
+      return Line(json: json, number: lines.number, owner: json["request_id"]?.integer)
     } catch {
       throw TraceProblem(
-        file: path, line: line,
+        file: path, line: lines.number,
         message: "no JSON object: column \(error.position + 1): expected \(error.expected)")
     }
   }
