@@ -7,15 +7,16 @@ import TraceArchive
 
 @Suite(.timeLimit(.minutes(30))) struct SchemaSamplerTests {
   private func sample(_ schema: String, seed: UInt64 = 1) throws -> JSON {
-    try SchemaSampler.sample(try #require(JSON(text: schema)), seed: seed)
+    var budget = SchemaBudget()
+    return try SchemaSampler.sample(try #require(JSON(text: schema)), seed: seed, &budget)
   }
 
   @Test(arguments: Schemas.possible) func `a value satisfies its schema`(schema: String) throws {
     let json = try #require(JSON(text: schema))
     for seed in 0..<30 as Range<UInt64> {
-      let value = try SchemaSampler.sample(json, seed: seed)
-      var validator = SchemaValidator(SchemaReferences(root: json))
       var budget = SchemaBudget()
+      let value = try SchemaSampler.sample(json, seed: seed, &budget)
+      var validator = SchemaValidator(SchemaReferences(root: json))
       #expect(try validator.accepts(value, json, &budget), "\(value.compact)")
       #expect(JSON(text: value.compact)?.compact == value.compact)
     }
@@ -63,6 +64,33 @@ import TraceArchive
     #expect(error?.message.contains(reason) == true, "\(error?.message ?? "")")
   }
 
+  /// Each takes minutes where what it asks for is not counted.
+  @Test(arguments: [
+    // Two branches a level, forty levels deep.
+    ##"{"$defs":{\##(Schemas.doubling(40))},"$ref":"#/$defs/n0"}"##,
+    #"{"type":"array","minItems":20000,"uniqueItems":true,"items":{"type":"integer"}}"#,
+    #"{"type":"array","minItems":3000,"items":{"type":"string","minLength":90000}}"#,
+    #"{"allOf":[{"enum":[\#(Schemas.texts("v", 5000))]},{"enum":[\#(Schemas.texts("w", 5000))]}]}"#,
+    #"{"type":"string","pattern":"^(a|b|ab|(a|b)*){1,50}c$","minLength":3000}"#,
+    #"{"type":"object","minProperties":50000,"additionalProperties":{"type":"integer"}}"#,
+  ])
+  func `what takes too many steps is refused after so many`(schema: String) {
+    let error = #expect(throws: SchemaError.self) { try sample(schema) }
+    #expect(
+      error?.message.contains("takes more than 200000 steps") == true, "\(error?.message ?? "")")
+  }
+
+  @Test func `the answers to one request share the steps`() throws {
+    let schema = try #require(JSON(text: #"{"type":"string","pattern":"^[a-z]{2000}$"}"#))
+    var budget = SchemaBudget()
+    let error = #expect(throws: SchemaError.self) {
+      for seed in 0..<1000 as Range<UInt64> {
+        _ = try SchemaSampler.sample(schema, seed: seed, &budget)
+      }
+    }
+    #expect(error?.isFinal == true)
+  }
+
   @Test func `schemas may be a hundred levels deep`() throws {
     var schema = #"{"type":"integer"}"#
     for _ in 0..<60 { schema = #"{"type":"array","minItems":1,"items":\#(schema)}"# }
@@ -90,6 +118,19 @@ import TraceArchive
 }
 
 enum Schemas {
+  /// Definitions `n0` to the last, each with two of the next.
+  static func doubling(_ levels: Int) -> String {
+    let names = (0..<levels).map { level in
+      ##""n\##(level)":{"type":"object","required":["a","b"],"properties":{"##
+        + ##""a":{"$ref":"#/$defs/n\##(level + 1)"},"b":{"$ref":"#/$defs/n\##(level + 1)"}}}"##
+    }
+    return names.joined(separator: ",") + ##","n\##(levels)":{"type":"integer"}"##
+  }
+
+  static func texts(_ name: String, _ count: Int) -> String {
+    (0..<count).map { "\"\(name)\($0)\"" }.joined(separator: ",")
+  }
+
   static let possible = [
     "true", "{}", #"{"type":"null"}"#, #"{"const":null}"#, #"{"const":{"a":[1,2.5]}}"#,
     #"{"enum":["a",2,null]}"#, #"{"type":["string","null"]}"#,

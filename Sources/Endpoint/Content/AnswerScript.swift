@@ -1,7 +1,7 @@
 import SimKernel
 
 /// What an answer says, token by token, for as long as it goes on.
-struct AnswerScript: Sendable {
+package struct AnswerScript: Sendable {
   enum Body: Sendable {
     case words(AnswerText)
     case fixed(FixedText)

@@ -22,6 +22,11 @@ struct AnswerText: Sendable {
     UInt32(truncatingIfNeeded: ByteVocabulary.word(random(index), length: 4))
   }
 
+  /// Whether a byte stands in any word.
+  static func canHold(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: " ") || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
+  }
+
   func id(_ index: Int) -> UInt64 { vocabulary.word(random(index), at: index) }
 
   private func random(_ index: Int) -> Int {

@@ -8,61 +8,73 @@ struct StopConditions: Hashable, Sendable {
   var minTokens = 0
 
   var isEmpty: Bool { texts.isEmpty && tokens.isEmpty }
+}
 
-  /// Where `script` ends for them within `limit` tokens; nil: it does not. As vLLM's detokenizer
+/// Finds where the answers to a request end for its stop conditions.
+struct StopSearch {
+  /// Tokens of a request's answers that are looked through, at most.
+  static let mostTokens = 1 << 19
+
+  private let conditions: StopConditions
+  private let texts: StopTexts
+  /// Those that can stand in an answer of words.
+  private let textsOfWords: StopTexts
+  private var left = mostTokens
+
+  init(_ conditions: StopConditions) {
+    self.conditions = conditions
+    let texts = conditions.texts.enumerated().map { (number: $0, bytes: Array($1.utf8)) }
+    self.texts = StopTexts(texts)
+    textsOfWords = StopTexts(texts.filter { $0.bytes.allSatisfy(AnswerText.canHold) })
+  }
+
+  /// Where `script` ends within `limit` tokens; nil: it does not. As vLLM's detokenizer
   /// (v1/engine/detokenizer.py, 0.11) does it: after each token, the first of the texts that is found
   /// in what has come with it.
-  func find(in script: AnswerScript, limit: Int) -> AnswerScript.Stop? {
-    guard !isEmpty else { return nil }
-    let texts = texts.map { Array($0.utf8) }
-    var byFirst = [[Int]](repeating: [], count: 256)
-    for (number, text) in texts.enumerated() {
-      if let first = text.first { byFirst[Int(first)].append(number) }
-    }
-    // No text that is looked for reaches further back.
-    let reach = (texts.map(\.count).max() ?? 1) - 1
-    var tail: [UInt8] = []
+  mutating func find(
+    in script: AnswerScript, limit: Int
+  ) throws(APIError) -> AnswerScript.Stop? {
+    let texts = script.ownTokens == nil ? textsOfWords : texts
+    guard !texts.isEmpty || !conditions.tokens.isEmpty else { return nil }
+    var state: Int32 = 0
     var length = 0
-    for index in 0..<limit {
-      if let own = script.ownTokens, index >= own { return nil }
+    for index in 0..<min(limit, script.ownTokens ?? limit) {
+      left -= 1
+      guard left >= 0 else { throw Self.tooLong }
       let bytes = script.bytes(index)
-      let isFree = index >= minTokens
-      if isFree, tokens.contains(script.id(index)) {
+      let before = length
+      length += bytes.count
+      // A text that began before counts no more.
+      guard index >= conditions.minTokens else { continue }
+      if conditions.tokens.contains(script.id(index)) {
         return AnswerScript.Stop(
-          tokens: index + 1, bytes: isIncluded ? length + bytes.count : length,
+          tokens: index + 1, bytes: conditions.isIncluded ? length : before,
           reason: .token(script.id(index)))
       }
-      let known = tail.count
-      tail += bytes
-      length += bytes.count
-      if isFree, let (text, place) = firstFound(texts, byFirst, in: tail, past: known) {
-        let end = length - tail.count + place + (isIncluded ? texts[text].count : 0)
-        return AnswerScript.Stop(tokens: index + 1, bytes: end, reason: .text(self.texts[text]))
-      }
-      if isFree {
-        tail.removeFirst(max(0, tail.count - reach))
-      } else {
-        tail.removeAll(keepingCapacity: true)
-      }
+      guard let (text, end) = Self.find(texts, in: bytes, &state) else { continue }
+      let size = conditions.texts[text].utf8.count
+      return AnswerScript.Stop(
+        tokens: index + 1, bytes: before + end - (conditions.isIncluded ? 0 : size),
+        reason: .text(conditions.texts[text]))
     }
     return nil
   }
 
-  /// The first of `texts` that ends after `past` bytes, and where it begins; `byFirst` has their
-  /// places by their first bytes.
-  private func firstFound(
-    _ texts: [[UInt8]], _ byFirst: [[Int]], in tail: [UInt8], past: Int
-  ) -> (text: Int, place: Int)? {
-    var found: (text: Int, place: Int)?
-    for start in tail.indices {
-      for number in byFirst[Int(tail[start])] where found.map({ number < $0.text }) ?? true {
-        let end = start + texts[number].count
-        if end > past, end <= tail.count, tail[start..<end].elementsEqual(texts[number]) {
-          found = (number, start)
-          break
-        }
+  /// The first of the texts that ends in a token, and after how many of its bytes.
+  private static func find(
+    _ texts: StopTexts, in bytes: [UInt8], _ state: inout Int32
+  ) -> (text: Int, end: Int)? {
+    var found: (text: Int, end: Int)?
+    for (place, byte) in bytes.enumerated() {
+      state = texts.step(from: state, by: byte)
+      if let next = texts.found(at: state), found.map({ next.text < $0.text }) ?? true {
+        found = (next.text, place + 1)
       }
     }
     return found
   }
+
+  private static let tooLong = APIError.badRequest(
+    "'stop' is looked for in \(mostTokens) tokens of a request's answers, and these may be longer; "
+      + "ask for fewer answers or a smaller limit", field: "stop")
 }

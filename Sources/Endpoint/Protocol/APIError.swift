@@ -2,7 +2,7 @@ import NIOHTTP1
 import TraceArchive
 
 /// Why a request gets no answer, in the form of OpenAI's and vLLM's errors.
-struct APIError: Error, Hashable, Sendable {
+package struct APIError: Error, Hashable, Sendable {
   /// The HTTP status.
   var status: Int
   var type: String

@@ -5,7 +5,7 @@ extension CompletionRequest {
   static let deepestNesting = 160
 
   /// Reads a body. Throws what is wrong with all fields at once.
-  init(_ api: API, body: [UInt8], _ context: ProtocolContext) throws(APIError) {
+  package init(_ api: API, body: [UInt8], _ context: ProtocolContext) throws(APIError) {
     var fields = RequestFields(try Self.object(body))
     self.init(api: api)
     fields.check(api)
@@ -101,6 +101,11 @@ extension CompletionRequest {
         return
       }
       stops.texts = list.compactMap(\.text)
+    }
+    let bytes = stops.texts.reduce(0) { $0 + $1.utf8.count }
+    if bytes > StopTexts.mostBytes {
+      fields.problem(
+        "stop", "holds \(bytes) bytes; \(StopTexts.mostBytes) are looked for at most")
     }
     if stops.texts.contains("") { fields.problem("stop", "holds a text of no characters") }
     stops.isIncluded = fields.flag("include_stop_str_in_output") ?? false

@@ -4,12 +4,14 @@ import TraceArchive
 extension CompletionRequest {
   /// What each answer says: those to the first prompt, those to the second, and so on. Throws what
   /// cannot be answered.
-  func scripts(_ context: ProtocolContext) throws(APIError) -> [AnswerScript] {
+  package func scripts(_ context: ProtocolContext) throws(APIError) -> [AnswerScript] {
     var scripts: [AnswerScript] = []
+    var budget = SchemaBudget()
+    var search = stops.isEmpty ? nil : StopSearch(stops)
     for prompt in prompts {
       for answer in 0..<answersPerPrompt {
-        var script = try script(to: prompt, answer, context)
-        script.stop = stops.find(in: script, limit: longest(after: prompt, context))
+        var script = try script(to: prompt, answer, context, &budget)
+        script.stop = try search?.find(in: script, limit: longest(after: prompt, context))
         scripts.append(script)
       }
     }
@@ -25,7 +27,8 @@ extension CompletionRequest {
   }
 
   private func script(
-    to prompt: PromptDigest, _ answer: Int, _ context: ProtocolContext
+    to prompt: PromptDigest, _ answer: Int, _ context: ProtocolContext,
+    _ budget: inout SchemaBudget
   ) throws(APIError) -> AnswerScript {
     let variant = answer > 0 || seed != nil ? AnswerScript.mix(seed ?? 0, UInt64(answer)) : nil
     let vocabulary = context.vocabulary
@@ -36,15 +39,15 @@ extension CompletionRequest {
     case .choice(let texts):
       text = FixedText(texts[Int(AnswerScript.mix(draw, 2) % UInt64(texts.count))], vocabulary)
     case .pattern(let pattern, let field):
-      text = FixedText(try sample(pattern, field, seed: draw), vocabulary)
+      text = FixedText(try sample(pattern, field, seed: draw, &budget), vocabulary)
     case .schema(let schema, let field):
-      text = FixedText(try sample(schema, field, seed: draw).compact, vocabulary)
+      text = FixedText(try sample(schema, field, seed: draw, &budget).compact, vocabulary)
     case .calls(let places, _):
       var calls: [FixedText.Call] = []
       for (number, place) in places.enumerated() {
         let field = "tools[\(place)]" + (api == .chat ? ".function" : "") + ".parameters"
         let seed = AnswerScript.mix(draw, UInt64(number))
-        let arguments = try sample(tools[place].parameters, field, seed: seed)
+        let arguments = try sample(tools[place].parameters, field, seed: seed, &budget)
         calls.append(FixedText.Call(name: tools[place].name, arguments: arguments.compact))
       }
       text = FixedText(calls: calls, vocabulary)
@@ -55,20 +58,19 @@ extension CompletionRequest {
   }
 
   private func sample(
-    _ schema: JSON, _ field: String, seed: UInt64
+    _ schema: JSON, _ field: String, seed: UInt64, _ budget: inout SchemaBudget
   ) throws(APIError) -> JSON {
     do throws(SchemaError) {
-      return try SchemaSampler.sample(schema, seed: seed)
+      return try SchemaSampler.sample(schema, seed: seed, &budget)
     } catch {
       throw .badRequest("'\(field)' \(error.message)", field: field)
     }
   }
 
   private func sample(
-    _ pattern: Pattern, _ field: String, seed: UInt64
+    _ pattern: Pattern, _ field: String, seed: UInt64, _ budget: inout SchemaBudget
   ) throws(APIError) -> String {
     var random = RandomStream(seed: seed, .answers)
-    var budget = SchemaBudget()
     do throws(SchemaError) {
       return try PatternSampler.sample(
         pattern, lengths: 0...SchemaBudget.size, &random, &budget)

@@ -2,8 +2,8 @@ import TraceArchive
 
 /// What a client asks of one of the APIs that answer with text: how long the prompts are, what they
 /// have in common with others, how long the answers may be and what form they have.
-struct CompletionRequest: Sendable {
-  enum API: Sendable, CaseIterable {
+package struct CompletionRequest: Sendable {
+  package enum API: Sendable, CaseIterable {
     case completions
     case chat
     case responses

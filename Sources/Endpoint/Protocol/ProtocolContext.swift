@@ -1,5 +1,5 @@
 /// What requests are read with.
-struct ProtocolContext: Sendable {
+package struct ProtocolContext: Sendable {
   var vocabulary = Vocabulary.bytes(ByteVocabulary())
   /// Tokens in a block of a prompt's hashes.
   var blockTokens: Int
@@ -9,4 +9,12 @@ struct ProtocolContext: Sendable {
   var longestAnswer: Int?
   /// Whether the engines serve by priority.
   var hasPriorities = true
+}
+
+extension ProtocolContext {
+  /// What requests are read with where nothing is served.
+  package init(_ vocabulary: Vocabulary, blockTokens: Int, contextLength: Int) {
+    self.init(
+      vocabulary: vocabulary, blockTokens: blockTokens, contextLength: contextLength)
+  }
 }

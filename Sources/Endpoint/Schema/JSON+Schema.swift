@@ -10,19 +10,45 @@ extension JSON {
   }
 
   /// Whether it is the same value, however it is written.
-  func isSame(as other: JSON) -> Bool {
+  func isSame(as other: JSON, _ budget: inout SchemaBudget) throws(SchemaError) -> Bool {
+    try budget.spend()
     if let mine = number, let theirs = other.number { return mine == theirs }
-    if let mine = array, let theirs = other.array {
-      return mine.count == theirs.count && zip(mine, theirs).allSatisfy { $0.isSame(as: $1) }
-    }
-    if let mine = fields, let theirs = other.fields {
-      return mine.count == theirs.count
-        && mine.allSatisfy { field in
-          other.raw(field.key).map { $0.isSame(as: field.value) } ?? false
+    switch (self, other) {
+    case (.integers(let mine), .integers(let theirs)):
+      try budget.spend(mine.count / 64)
+      return mine == theirs
+    case (.array, .array), (.array, .integers), (.integers, .array):
+      guard let mine = array, let theirs = other.array, mine.count == theirs.count else {
+        return false
+      }
+      for (item, their) in zip(mine, theirs) {
+        guard try item.isSame(as: their, &budget) else { return false }
+      }
+      return true
+    case (.object(let mine), .object(let theirs)):
+      guard mine.count == theirs.count else { return false }
+      for field in mine {
+        try budget.spend(on: other)
+        guard let their = other.raw(field.key), try field.value.isSame(as: their, &budget) else {
+          return false
         }
+      }
+      return true
+    case (.string(let mine), .string(let theirs)):
+      try budget.spend(min(mine.utf8.count, theirs.utf8.count) / 256)
+      return mine == theirs
+    default: return self == other
     }
-    return self == other
   }
+
+  /// Whether one of `values` is the same.
+  func isAmong(_ values: [JSON], _ budget: inout SchemaBudget) throws(SchemaError) -> Bool {
+    for value in values where try value.isSame(as: self, &budget) { return true }
+    return false
+  }
+
+  /// Names that an object has; 0 for other values.
+  var fieldCount: Int { if case .object(let fields) = self { fields.count } else { 0 } }
 
   /// The value of a number, not of a text that looks like one.
   var number: Double? {

@@ -9,6 +9,14 @@ struct PatternParser {
   /// Letters stand for both cases.
   private var ignoresCase = false
 
+  /// Spends what a pattern of its length costs.
+  static func parse(
+    _ text: String, _ budget: inout SchemaBudget
+  ) throws(SchemaError) -> Pattern {
+    try budget.spend(1 + text.utf8.count / 4)
+    return try parse(text)
+  }
+
   static func parse(_ text: String) throws(SchemaError) -> Pattern {
     var parser = PatternParser(scalars: Array(text.unicodeScalars))
     let pattern = try parser.choice()

@@ -1,3 +1,5 @@
+import TraceArchive
+
 /// Why no value can be made for a schema or a pattern.
 struct SchemaError: Error, Hashable {
   /// What is wrong, after a name such as "'tools[0]'".
@@ -15,10 +17,11 @@ struct SchemaError: Error, Hashable {
   }
 }
 
-/// What may be spent on one value.
+/// What may be spent on the values that answer one request: they are made between the tokens of
+/// others, who must not notice.
 struct SchemaBudget {
-  /// Parts of schemas and patterns that are looked at.
-  static let steps = 400_000
+  /// Parts of schemas, values and patterns that are looked at: a tenth of a second, about.
+  static let steps = 200_000
   /// Characters of one text, and items of one list.
   static let size = 100_000
   /// Levels of objects and lists within one another.
@@ -28,6 +31,15 @@ struct SchemaBudget {
 
   mutating func spend(_ steps: Int = 1) throws(SchemaError) {
     left -= steps
-    guard left >= 0 else { throw .wrong("takes too long to find a value for") }
+    guard left >= 0 else {
+      throw .wrong(
+        "takes more than \(Self.steps) steps to find values for; make it smaller, or ask for fewer "
+          + "answers")
+    }
+  }
+
+  /// Spends what a look-up in an object costs.
+  mutating func spend(on schema: JSON) throws(SchemaError) {
+    try spend(1 + (schema.fieldCount / 4))
   }
 }

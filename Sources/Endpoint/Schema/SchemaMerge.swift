@@ -3,7 +3,9 @@ import TraceArchive
 /// Two schemas in one, which both have to hold.
 enum SchemaMerge {
   /// Throws a dead end where no value can satisfy both.
-  static func merge(_ a: JSON, _ b: JSON) throws(SchemaError) -> JSON {
+  static func merge(
+    _ a: JSON, _ b: JSON, _ budget: inout SchemaBudget
+  ) throws(SchemaError) -> JSON {
     switch (a, b) {
     case (.bool(true), _): return b
     case (_, .bool(true)): return a
@@ -11,8 +13,10 @@ enum SchemaMerge {
     case (.object(let fields), .object(let others)):
       var result = fields
       for field in others {
+        try budget.spend(1 + result.count / 4)
         if let place = result.firstIndex(where: { $0.key == field.key }) {
-          guard let value = try both(field.key, result[place].value, field.value) else {
+          let mine = result[place].value
+          guard let value = try both(field.key, mine, field.value, &budget) else {
             // What cannot be one keyword holds beside the others.
             let rest = JSON.object([field])
             result = add(rest, to: result)
@@ -39,16 +43,18 @@ enum SchemaMerge {
   }
 
   /// One keyword of both; nil: they cannot be one.
-  private static func both(_ key: String, _ a: JSON, _ b: JSON) throws(SchemaError) -> JSON? {
-    if a == b { return a }
+  private static func both(
+    _ key: String, _ a: JSON, _ b: JSON, _ budget: inout SchemaBudget
+  ) throws(SchemaError) -> JSON? {
+    if try a.isSame(as: b, &budget) { return a }
     switch key {
     case "type": return try types(a, b)
-    case "enum": return try values(a, b)
-    case "required": return .array(union(a.array ?? [], b.array ?? []))
+    case "enum": return try values(a, b, &budget)
+    case "required": return .array(try union(a.array ?? [], b.array ?? [], &budget))
     case "properties", "patternProperties", "$defs", "definitions", "dependentSchemas":
-      return try properties(a, b)
+      return try properties(a, b, &budget)
     case "items", "additionalProperties", "contains", "propertyNames":
-      return try merge(a, b)
+      return try merge(a, b, &budget)
     case "minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties", "minContains":
       return (a.number ?? 0) > (b.number ?? 0) ? a : b
     case "maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties", "maxContains":
@@ -74,28 +80,43 @@ enum SchemaMerge {
     return .array(common.map { .string($0) })
   }
 
-  private static func values(_ a: JSON, _ b: JSON) throws(SchemaError) -> JSON {
+  private static func values(
+    _ a: JSON, _ b: JSON, _ budget: inout SchemaBudget
+  ) throws(SchemaError) -> JSON {
     let theirs = b.array ?? []
-    let common = (a.array ?? []).filter { value in theirs.contains { $0.isSame(as: value) } }
+    var common: [JSON] = []
+    for value in a.array ?? [] where try value.isAmong(theirs, &budget) { common.append(value) }
     guard !common.isEmpty else { throw .deadEnd("has an enum with no value that is allowed") }
     return .array(common)
   }
 
-  private static func union(_ a: [JSON], _ b: [JSON]) -> [JSON] {
-    a + b.filter { !a.contains($0) }
+  private static func union(
+    _ a: [JSON], _ b: [JSON], _ budget: inout SchemaBudget
+  ) throws(SchemaError) -> [JSON] {
+    try budget.spend(a.count + b.count)
+    let mine = Set(a)
+    return a + b.filter { !mine.contains($0) }
   }
 
-  private static func properties(_ a: JSON, _ b: JSON) throws(SchemaError) -> JSON {
+  private static func properties(
+    _ a: JSON, _ b: JSON, _ budget: inout SchemaBudget
+  ) throws(SchemaError) -> JSON {
     guard case .object(var fields) = a, case .object(let others) = b else { return a }
+    try budget.spend(fields.count + others.count)
+    var places: [String: Int] = [:]
+    for (place, field) in fields.enumerated() where places[field.key] == nil {
+      places[field.key] = place
+    }
     for field in others {
-      if let place = fields.firstIndex(where: { $0.key == field.key }) {
-        if fields[place].value != field.value {
-          fields[place].value = .object([
-            JSON.Field("allOf", .array([fields[place].value, field.value]))
-          ])
-        }
-      } else {
+      guard let place = places[field.key] else {
+        places[field.key] = fields.count
         fields.append(field)
+        continue
+      }
+      if try !fields[place].value.isSame(as: field.value, &budget) {
+        fields[place].value = .object([
+          JSON.Field("allOf", .array([fields[place].value, field.value]))
+        ])
       }
     }
     return .object(fields)

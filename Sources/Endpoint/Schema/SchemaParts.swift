@@ -25,11 +25,13 @@ struct ItemSchemas {
 /// Which schemas the value of a name has.
 struct PropertySchemas {
   let properties: [JSON.Field]
+  private let byName: [String: [JSON]]
   private let patterns: [JSON.Field]
   private let additional: JSON?
 
   init(_ schema: JSON) {
     properties = schema["properties"]?.fields ?? []
+    byName = Dictionary(grouping: properties, by: \.key).mapValues { $0.map(\.value) }
     patterns = schema["patternProperties"]?.fields ?? []
     additional = schema["additionalProperties"]
   }
@@ -43,10 +45,10 @@ struct PropertySchemas {
   func schemas(
     for name: String, _ budget: inout SchemaBudget
   ) throws(SchemaError) -> [JSON] {
-    var schemas = properties.filter { $0.key == name }.map(\.value)
-    for pattern in patterns
-    where try PatternMatcher.finds(try PatternParser.parse(pattern.key), in: name, &budget) {
-      schemas.append(pattern.value)
+    var schemas = byName[name] ?? []
+    for pattern in patterns {
+      let parsed = try PatternParser.parse(pattern.key, &budget)
+      if try PatternMatcher.finds(parsed, in: name, &budget) { schemas.append(pattern.value) }
     }
     if schemas.isEmpty, let additional { schemas.append(additional) }
     return schemas

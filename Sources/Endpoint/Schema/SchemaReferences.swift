@@ -5,19 +5,26 @@ struct SchemaReferences {
   let root: JSON
 
   /// The target of a `$ref`: a place in the schema itself.
-  func target(of reference: String) throws(SchemaError) -> JSON {
+  func target(
+    of reference: String, _ budget: inout SchemaBudget
+  ) throws(SchemaError) -> JSON {
+    try budget.spend(reference.utf8.count / 16)
     guard reference.hasPrefix("#") else {
       throw .wrong(
         "has the $ref '\(reference)'; only places in the schema itself, '#/...', are read")
     }
     if reference == "#" { return root }
-    guard reference.hasPrefix("#/") else { return try anchor(String(reference.dropFirst())) }
+    guard reference.hasPrefix("#/") else {
+      return try anchor(String(reference.dropFirst()), &budget)
+    }
     var place = root
     for part in reference.dropFirst(2).split(separator: "/", omittingEmptySubsequences: false) {
       let name = Self.unescape(part)
+      try budget.spend(on: place)
       if let next = place.raw(name) {
         place = next
       } else if let index = Int(name), let items = place.array, items.indices.contains(index) {
+        try budget.spend(items.count / 16)
         place = items[index]
       } else {
         throw .wrong("has the $ref '\(reference)', which leads nowhere")
@@ -26,11 +33,15 @@ struct SchemaReferences {
     return place
   }
 
-  private func anchor(_ name: String) throws(SchemaError) -> JSON {
+  private func anchor(
+    _ name: String, _ budget: inout SchemaBudget
+  ) throws(SchemaError) -> JSON {
     for key in ["$defs", "definitions"] {
-      for field in root[key]?.fields ?? []
-      where field.value["$anchor"]?.text == name || field.value["$id"]?.text == "#\(name)" {
-        return field.value
+      for field in root[key]?.fields ?? [] {
+        try budget.spend(on: field.value)
+        if field.value["$anchor"]?.text == name || field.value["$id"]?.text == "#\(name)" {
+          return field.value
+        }
       }
     }
     throw .wrong("has the $ref '#\(name)', which leads nowhere")

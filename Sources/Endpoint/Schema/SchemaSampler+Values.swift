@@ -70,7 +70,7 @@ extension SchemaSampler {
     }
     if let source = schema["pattern"] {
       guard let source = source.text else { throw .wrong("has a pattern that is no text") }
-      let pattern = try PatternParser.parse(source)
+      let pattern = try PatternParser.parse(source, &budget)
       return try PatternSampler.sample(pattern, lengths: least...most, &random, &budget)
     }
     if let format = schema["format"]?.text, let text = FormatSamples.text(format, &random) {
@@ -81,6 +81,7 @@ extension SchemaSampler {
     }
     var text = word()
     let wanted = max(least, 4 + random.integer(below: 24))
+    try budget.spend(wanted / 8)
     while text.utf8.count < wanted { text += " " + word() }
     return String(text.prefix(max(least, min(most, wanted))))
   }
@@ -112,7 +113,7 @@ extension SchemaSampler {
       var item = schemas[items.count] ?? .bool(true)
       // The last ones are what the list has to contain.
       if items.count >= count - needed, let contained = schema["contains"] {
-        item = try SchemaMerge.merge(item, contained)
+        item = try SchemaMerge.merge(item, contained, &budget)
       }
       guard let next = try draw(item, beside: items, schema) else {
         guard items.count < least else { break }
@@ -129,14 +130,15 @@ extension SchemaSampler {
   ) throws(SchemaError) -> JSON? {
     guard schema["uniqueItems"]?.flag == true else { return try inner(item) }
     if let values = item["enum"]?.array {
-      return values.shuffled(using: &random).first { value in
-        !items.contains { $0.isSame(as: value) }
+      try budget.spend(values.count)
+      for value in values.shuffled(using: &random) where try !value.isAmong(items, &budget) {
+        return value
       }
+      return nil
     }
     for _ in 0..<4 * Self.attempts {
-      try budget.spend(items.count)
       let next = try inner(item)
-      if !items.contains(where: { $0.isSame(as: next) }) { return next }
+      if try !next.isAmong(items, &budget) { return next }
     }
     return nil
   }
@@ -149,24 +151,36 @@ extension SchemaSampler {
       throw .wrong("has a minProperties above \(SchemaBudget.size)")
     }
     var required = (schema["required"]?.array ?? []).compactMap(\.text)
+    try budget.spend(required.count)
+    var needed = Set(required)
+    var names: Set<String> = []
+    let dependent = schema["dependentRequired"]
     var fields: [JSON.Field] = []
     for property in schemas.properties {
-      let isRequired = required.contains(property.key)
+      try budget.spend()
+      let isRequired = needed.contains(property.key)
       guard isRequired || (isRich && !isDeep && property.value != .bool(false)) else { continue }
       do throws(SchemaError) {
         fields.append(JSON.Field(property.key, try value(of: property.key, schemas)))
+        names.insert(property.key)
       } catch {
         if error.isFinal || isRequired { throw error }
       }
-      for name in schema["dependentRequired"]?.raw(property.key)?.array ?? [] {
-        if let name = name.text { required.append(name) }
+      guard let dependent else { continue }
+      try budget.spend(on: dependent)
+      for name in dependent.raw(property.key)?.array ?? [] {
+        try budget.spend()
+        if let name = name.text, needed.insert(name).inserted { required.append(name) }
       }
     }
-    for name in required where !fields.contains(where: { $0.key == name }) {
+    for name in required where names.insert(name).inserted {
       fields.append(JSON.Field(name, try value(of: name, schemas)))
     }
-    while fields.count > most, let spare = fields.lastIndex(where: { !required.contains($0.key) }) {
-      fields.remove(at: spare)
+    var spare = fields.count - most
+    for place in fields.indices.reversed() where spare > 0 && !needed.contains(fields[place].key) {
+      try budget.spend(fields.count / 16)
+      fields.remove(at: place)
+      spare -= 1
     }
     try addOthers(to: &fields, schema, schemas, least: least)
     return .object(fields)
@@ -182,6 +196,7 @@ extension SchemaSampler {
     var misses = 0
     while fields.count < min(wanted, most), misses < Self.attempts {
       guard !schemas.isClosed else { break }
+      try budget.spend(1 + fields.count / 4)
       let name = try self.name(schema, schemas)
       if fields.contains(where: { $0.key == name }) {
         misses += 1
@@ -191,6 +206,7 @@ extension SchemaSampler {
     }
     // An optional property may still be missing.
     for property in schemas.properties where fields.count < least {
+      try budget.spend(1 + fields.count / 4)
       guard !fields.contains(where: { $0.key == property.key }) else { continue }
       fields.append(JSON.Field(property.key, try value(of: property.key, schemas)))
     }
@@ -201,7 +217,7 @@ extension SchemaSampler {
   ) throws(SchemaError) -> String {
     if let names = schema["propertyNames"], let name = try inner(names).text { return name }
     guard let source = schemas.firstPattern else { return word() }
-    let pattern = try PatternParser.parse(source)
+    let pattern = try PatternParser.parse(source, &budget)
     let name = try PatternSampler.sample(
       pattern, lengths: 0...SchemaBudget.size, &random, &budget)
     // One that is not held to an end may go on, so that there are many.
@@ -214,7 +230,7 @@ extension SchemaSampler {
   ) throws(SchemaError) -> JSON {
     var whole = JSON.bool(true)
     for schema in try schemas.schemas(for: name, &budget) {
-      whole = try SchemaMerge.merge(whole, schema)
+      whole = try SchemaMerge.merge(whole, schema, &budget)
     }
     return try inner(whole)
   }

@@ -8,18 +8,27 @@ struct SchemaSampler {
 
   let references: SchemaReferences
   var random: RandomStream
-  var budget = SchemaBudget()
+  var budget: SchemaBudget
   /// Whether parts that may be left out are there.
   var isRich = true
   private var depth = 0
   /// References followed without an object or a list between.
   private var hops = 0
 
+  private init(references: SchemaReferences, random: RandomStream, budget: SchemaBudget) {
+    self.references = references
+    self.random = random
+    self.budget = budget
+  }
+
   /// A value of `schema`; the same seed gets the same one. Throws why there is none.
-  static func sample(_ schema: JSON, seed: UInt64) throws(SchemaError) -> JSON {
+  static func sample(
+    _ schema: JSON, seed: UInt64, _ budget: inout SchemaBudget
+  ) throws(SchemaError) -> JSON {
     var sampler = SchemaSampler(
       references: SchemaReferences(root: schema),
-      random: RandomStream(seed: seed, .answers))
+      random: RandomStream(seed: seed, .answers), budget: budget)
+    defer { budget = sampler.budget }
     var last = SchemaError.deadEnd("allows no value")
     for attempt in 0..<attempts {
       sampler.isRich = attempt % 3 != 2
@@ -62,7 +71,7 @@ struct SchemaSampler {
   var isDeep: Bool { depth > 3 }
 
   mutating func draw(_ schema: JSON) throws(SchemaError) -> JSON {
-    try budget.spend()
+    try budget.spend(on: schema)
     switch schema {
     case .bool(true): return .string(word())
     case .bool(false): throw .deadEnd("allows no value")
@@ -74,7 +83,8 @@ struct SchemaSampler {
       defer { hops -= 1 }
       guard hops <= 64 else { throw .wrong("has a $ref that leads to itself") }
       return try draw(
-        SchemaMerge.merge(references.target(of: reference), schema.without("$ref")))
+        SchemaMerge.merge(
+          references.target(of: reference, &budget), schema.without("$ref"), &budget))
     }
     if let branches = schema["anyOf"] { return try branch(branches, schema, "anyOf") }
     if let branches = schema["oneOf"] { return try branch(branches, schema, "oneOf") }
@@ -82,10 +92,11 @@ struct SchemaSampler {
     if let parts = schema["allOf"]?.array {
       var whole = schema.without("allOf")
       guard let first = parts.first else { return try draw(whole) }
-      whole = try SchemaMerge.merge(whole, first)
+      whole = try SchemaMerge.merge(whole, first, &budget)
       if parts.count > 1 {
+        try budget.spend(parts.count / 16)
         whole = try SchemaMerge.merge(
-          whole, .object([JSON.Field("allOf", .array(Array(parts.dropFirst())))]))
+          whole, .object([JSON.Field("allOf", .array(Array(parts.dropFirst())))]), &budget)
       }
       return try draw(whole)
     }
@@ -100,13 +111,14 @@ struct SchemaSampler {
     guard let branches = value.array, !branches.isEmpty else {
       throw .wrong("has '\(key)' that is no list of schemas")
     }
+    try budget.spend(branches.count)
     let rest = schema.without(key)
     var order = branches.shuffled(using: &random)
     if isDeep || !isRich { order = branches.sorted { Self.weight($0) < Self.weight($1) } }
     var last = SchemaError.deadEnd("allows no value")
     for branch in order {
       do throws(SchemaError) {
-        let value = try draw(SchemaMerge.merge(rest, branch))
+        let value = try draw(SchemaMerge.merge(rest, branch, &budget))
         var validator = SchemaValidator(references)
         if key == "anyOf" { return value }
         if try validator.accepts(value, schema, &budget) { return value }
@@ -135,13 +147,13 @@ struct SchemaSampler {
     _ condition: JSON, _ schema: JSON
   ) throws(SchemaError) -> JSON {
     let rest = schema.without("if", "then", "else")
-    var ways = [try SchemaMerge.merge(condition, schema["then"] ?? .bool(true))]
+    var ways = [try SchemaMerge.merge(condition, schema["then"] ?? .bool(true), &budget)]
     ways.append(schema["else"] ?? .bool(true))
     if random.integer(below: 2) == 1 { ways.swapAt(0, 1) }
     var last = SchemaError.deadEnd("allows no value")
     for way in ways {
       do throws(SchemaError) {
-        let value = try draw(SchemaMerge.merge(rest, way))
+        let value = try draw(SchemaMerge.merge(rest, way, &budget))
         var validator = SchemaValidator(references)
         if try validator.accepts(value, schema, &budget) { return value }
       } catch {

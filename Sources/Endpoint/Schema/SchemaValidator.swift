@@ -13,13 +13,15 @@ struct SchemaValidator {
     depth += 1
     defer { depth -= 1 }
     guard depth <= 4 * SchemaBudget.depth else { throw .wrong("has a $ref that leads to itself") }
-    try budget.spend()
+    try budget.spend(on: schema)
     switch schema {
     case .bool(let all): return all
     case .object: break
     default: throw .wrong("has a part that is neither an object nor true or false")
     }
-    guard try isOfType(value, schema), try holdsLogic(value, schema, &budget) else { return false }
+    guard try isOfType(value, schema, &budget), try holdsLogic(value, schema, &budget) else {
+      return false
+    }
     switch value {
     case .integer, .number: return try holdsNumber(value, schema)
     case .string(let text): return try holdsText(text, schema, &budget)
@@ -29,7 +31,9 @@ struct SchemaValidator {
     }
   }
 
-  private func isOfType(_ value: JSON, _ schema: JSON) throws(SchemaError) -> Bool {
+  private func isOfType(
+    _ value: JSON, _ schema: JSON, _ budget: inout SchemaBudget
+  ) throws(SchemaError) -> Bool {
     if schema["nullable"]?.flag == true, value == .null { return true }
     if let type = schema["type"] {
       let names = SchemaTypes.names(type)
@@ -38,10 +42,10 @@ struct SchemaValidator {
       }
       guard names.contains(where: value.hasType) else { return false }
     }
-    if let only = schema.raw("const"), !only.isSame(as: value) { return false }
+    if let only = schema.raw("const"), try !only.isSame(as: value, &budget) { return false }
     if let values = schema["enum"] {
       guard let values = values.array, !values.isEmpty else { throw .wrong("has an empty enum") }
-      return values.contains { $0.isSame(as: value) }
+      return try value.isAmong(values, &budget)
     }
     return true
   }
@@ -50,7 +54,9 @@ struct SchemaValidator {
     _ value: JSON, _ schema: JSON, _ budget: inout SchemaBudget
   ) throws(SchemaError) -> Bool {
     if let reference = schema["$ref"]?.text {
-      guard try accepts(value, references.target(of: reference), &budget) else { return false }
+      guard try accepts(value, references.target(of: reference, &budget), &budget) else {
+        return false
+      }
     }
     for part in schema["allOf"]?.array ?? [] {
       guard try accepts(value, part, &budget) else { return false }
@@ -88,12 +94,13 @@ struct SchemaValidator {
   private func holdsText(
     _ text: String, _ schema: JSON, _ budget: inout SchemaBudget
   ) throws(SchemaError) -> Bool {
+    try budget.spend(text.utf8.count / 64)
     let length = text.unicodeScalars.count
     let least = try schema.count("minLength") ?? 0
     let most = try schema.count("maxLength") ?? .max
     guard length >= least, length <= most else { return false }
     guard let pattern = schema["pattern"]?.text else { return true }
-    return try PatternMatcher.finds(try PatternParser.parse(pattern), in: text, &budget)
+    return try PatternMatcher.finds(try PatternParser.parse(pattern, &budget), in: text, &budget)
   }
 
   private mutating func holdsItems(
@@ -109,8 +116,7 @@ struct SchemaValidator {
     }
     if schema["uniqueItems"]?.flag == true {
       for (place, item) in items.enumerated() {
-        try budget.spend(place)
-        if items[..<place].contains(where: { $0.isSame(as: item) }) { return false }
+        if try item.isAmong(Array(items[..<place]), &budget) { return false }
       }
     }
     guard let wanted = schema["contains"] else { return true }
@@ -127,22 +133,31 @@ struct SchemaValidator {
     let least = try schema.count("minProperties") ?? 0
     let most = try schema.count("maxProperties") ?? .max
     guard fields.count >= least, fields.count <= most else { return false }
+    let names = Set(fields.map(\.key))
     for name in schema["required"]?.array ?? [] {
+      try budget.spend()
       guard let name = name.text else { throw .wrong("has a required name that is no text") }
-      guard value.raw(name) != nil else { return false }
+      guard names.contains(name) else { return false }
     }
+    let parts = PropertySchemas(schema)
     for field in fields {
-      for part in try PropertySchemas(schema).schemas(for: field.key, &budget) {
+      for part in try parts.schemas(for: field.key, &budget) {
         guard try accepts(field.value, part, &budget) else { return false }
       }
       if let names = schema["propertyNames"], try !accepts(.string(field.key), names, &budget) {
         return false
       }
-      for name in schema["dependentRequired"]?.raw(field.key)?.array ?? [] {
-        guard let name = name.text, value.raw(name) != nil else { return false }
+      try budget.spend(on: schema)
+      if let dependent = schema["dependentRequired"] {
+        try budget.spend(on: dependent)
+        for name in dependent.raw(field.key)?.array ?? [] {
+          try budget.spend()
+          guard let name = name.text, names.contains(name) else { return false }
+        }
       }
-      if let part = schema["dependentSchemas"]?.raw(field.key) {
-        guard try accepts(value, part, &budget) else { return false }
+      if let dependent = schema["dependentSchemas"] {
+        try budget.spend(on: dependent)
+        if let part = dependent.raw(field.key), try !accepts(value, part, &budget) { return false }
       }
     }
     return true
