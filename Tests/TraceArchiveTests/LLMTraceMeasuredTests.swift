@@ -94,6 +94,44 @@ import Testing
     }
   }
 
+  /// The three files of a recording that was killed amid a line of each.
+  private func torn(_ header: String) -> [String: [UInt8]] {
+    [
+      "trace.json": Array(header.utf8), "requests.csv": Array((requests + "11,20,5,3,4,7").utf8),
+      "chunks.jsonl": Array((chunks + "\n{\"request_id\":11,\"at_us\":[7").utf8),
+      // Without its last digits it would be another number.
+      "series.csv": Array((series + "9,server,vllm:x,engine=0,1").utf8),
+    ]
+  }
+
+  @Test func `what a killed recording has of a last line is left out with a word`() throws {
+    let header = #"{"format_version":1,"collection":{"is_complete":false}}"#
+    try withFiles(torn(header)) { directory in
+      let sink = Sink()
+      let reading = try TraceReading.read(path: directory, into: sink)
+      check(sink)
+      #expect(
+        reading.notes.suffix(2)
+          == ["requests.csv", "series.csv"].map {
+            "the last line of \($0) is cut off and was left out: the recording was killed"
+          })
+    }
+    var parts = torn(header)
+    parts["requests.csv"] = Array(requests.utf8)
+    parts["chunks.jsonl"]?.removeLast(30)
+    try withFiles(parts) { directory in
+      let sink = Sink()
+      let reading = try TraceReading.read(path: directory, into: sink)
+      #expect(sink.records.map(\.chunks.count) == [3, 0])
+      #expect(reading.notes.contains { $0.contains("the last line of chunks.jsonl is cut off") })
+    }
+  }
+
+  @Test func `a whole trace has no line without its end`() throws {
+    let found = try complaints(files: torn(header), path: "")
+    #expect(found.isEmpty == false)
+  }
+
   @Test func `a value that is none is told with its line`() throws {
     let found = try complaints(
       files: files(series: "at_us,name,value\n1,x,2\n2,x,two\n"), path: "")

@@ -160,7 +160,13 @@ struct RecordTests {
       ((try? String(contentsOfFile: rows, encoding: .utf8))?.split(separator: "\n").count ?? 0) > 5
     }
     #expect(killed.code == SIGKILL)
+    // As if it had been killed amid a line.
+    let file = try #require(FileHandle(forWritingAtPath: rows))
+    try file.seekToEnd()
+    try file.write(contentsOf: Data("59,7".utf8))
+    try file.close()
     let stats = try Program.run(["trace", "stats", "r", "--format", "json"], in: scratch.path)
+    #expect(stats.problems.contains("the last line of requests.csv is cut off"))
     #expect(stats.code == 0, "\(stats.problems)")
     let rest = try Program.run(arguments + ["--resume"], in: scratch.path)
     #expect(rest.code == 0, "\(rest.problems)")

@@ -39,14 +39,16 @@ enum LLMTraceReader: TraceReader {
     let others = TraceField.allCases.filter { !$0.isRequired }
     let layout = RowLayout(
       syntax: isJSONLines(path) ? .jsonLines : .csv, required: required,
-      optional: others.map(\.name))
+      optional: others.map(\.name), leavesOutTorn: feed.header.isGrowing)
     var reader = LLMTraceRows(hashing: feed.header.hashing)
     // Opened after the requests: of a recording that grows they then have what those need.
     var sides: LLMTraceSides?
     try feed.eachRow(layout, of: path) {
       (rows: inout RecordReader, record: inout TraceRecord) throws(TraceProblem) in
       reader.fill(&record, from: &rows, others)
-      if sides == nil { sides = try LLMTraceSides(directory: directory) }
+      if sides == nil {
+        sides = try LLMTraceSides(directory: directory, leavesOutTorn: feed.header.isGrowing)
+      }
       try sides?.fill(&record)
     }
     do throws(TraceProblem) {
@@ -54,6 +56,7 @@ enum LLMTraceReader: TraceReader {
     } catch {
       throw TraceProblems(error)
     }
+    sides?.tornFiles.forEach(feed.noteTorn)
   }
 
   /// Whether the path is that of a header.

@@ -8,6 +8,7 @@ enum LLMTraceSeries {
       path: path, syntax: LLMTraceReader.isJSONLines(path) ? .jsonLines : .csv,
       kind: "llm-trace's series", required: ["at_us", "name", "value"],
       optional: ["source", "labels"])
+    rows.lines.leavesOutTorn = feed.header.isGrowing
     do throws(TraceProblem) {
       while try rows.advance() {
         if let sample = sample(&rows) { try feed.emit(sample) }
@@ -15,6 +16,7 @@ enum LLMTraceSeries {
     } catch {
       rows.problems.add(error)
     }
+    if rows.lines.hasTorn { feed.noteTorn(path) }
     guard rows.problems.isEmpty else { throw rows.problems }
   }
 

@@ -46,10 +46,15 @@ final class LLMTraceSides {
   /// Whether ids only went up so far, as the writer has them.
   private var isAscending = true
 
-  init(directory: String) throws(TraceProblem) {
-    tokens = try LLMTraceSide("tokens", in: directory)
-    events = try LLMTraceSide("events", in: directory)
-    chunks = try LLMTraceSide("chunks", in: directory)
+  init(directory: String, leavesOutTorn: Bool) throws(TraceProblem) {
+    tokens = try LLMTraceSide("tokens", in: directory, leavesOutTorn)
+    events = try LLMTraceSide("events", in: directory, leavesOutTorn)
+    chunks = try LLMTraceSide("chunks", in: directory, leavesOutTorn)
+  }
+
+  /// Those whose last line is cut off.
+  var tornFiles: [String] {
+    [tokens, events, chunks].compactMap { $0 }.filter(\.isTorn).map(\.path)
   }
 
   /// Adds what stands there for the record's request.
@@ -111,12 +116,18 @@ private final class LLMTraceSide {
   private var firstStray: Line?
 
   /// nil: there is none.
-  init?(_ name: String, in directory: String) throws(TraceProblem) {
+  init?(
+    _ name: String, in directory: String, _ leavesOutTorn: Bool
+  ) throws(TraceProblem) {
     let paths = ["\(directory)/\(name).jsonl", "\(directory)/\(name).jsonl.gz"]
     guard let path = paths.first(where: ByteSource.exists) else { return nil }
     self.path = path
     lines = try LineReader.open(path: path)
+    lines.leavesOutTorn = leavesOutTorn
   }
+
+  /// Whether its last line is cut off.
+  var isTorn: Bool { lines.hasTorn }
 
   /// The next line where it is of the request; nil where it is of a later one. One that cannot be of a
   /// later one, or after which one of an earlier request stands, is passed.

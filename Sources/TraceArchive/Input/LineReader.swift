@@ -23,6 +23,10 @@ struct LineReader: ~Copyable {
   private var atEnd = false
   /// Where the records of a file stand that has no line for each; nil: it has.
   private var items: JSONItemWalk?
+  /// Of a file that grows: what follows the last line ending is no line yet.
+  var leavesOutTorn = false
+  /// Something was left out for that.
+  private(set) var hasTorn = false
 
   /// `syntax` is that of the lines that a Parquet file's rows become; nil: it is refused.
   static func open(
@@ -74,6 +78,11 @@ struct LineReader: ~Copyable {
       }
       if atEnd {
         guard next < filled else { return false }
+        if leavesOutTorn {
+          hasTorn = true
+          next = filled
+          return false
+        }
         finishLine(start, filled, next: filled)
         return true
       }

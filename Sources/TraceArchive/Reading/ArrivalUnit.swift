@@ -17,9 +17,9 @@ struct ArrivalUnit: Hashable, Sendable {
 }
 
 /// When the requests of a trace came, in nanoseconds as the file counts them.
-struct ArrivalExtent: Hashable, Sendable {
+package struct ArrivalExtent: Hashable, Sendable {
   /// Times further from the origin, 126 years, are no times, and sums of two would overflow.
-  static let furthest: Int64 = 4_000_000_000_000_000_000
+  package static let furthest: Int64 = 4_000_000_000_000_000_000
 
   private(set) var count = 0
   private(set) var first = Int64.max

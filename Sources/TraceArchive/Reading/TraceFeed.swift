@@ -42,6 +42,12 @@ final class TraceFeed {
 
   func note(_ text: String) { reading.notes.append(text) }
 
+  /// A file of a recording that was killed while it wrote a line.
+  func noteTorn(_ file: String) {
+    let name = file.split(separator: "/").last.map(String.init) ?? file
+    note("the last line of \(name) is cut off and was left out: the recording was killed")
+  }
+
   func observe(_ check: String, _ message: String) {
     reading.observations.append(TraceObservation(check: check, message: message))
   }
@@ -223,6 +229,8 @@ struct RowLayout {
   /// Numbered from 0 in this order, the optional ones after them.
   var required: [String]
   var optional: [String] = []
+  /// See `LineReader`.
+  var leavesOutTorn = false
 }
 
 extension TraceFeed {
@@ -236,6 +244,7 @@ extension TraceFeed {
       path: file ?? path, syntax: layout.syntax, kind: reading.format.rawValue,
       required: layout.required, optional: layout.optional)
     rows.arrivalUnit = options.timeUnit
+    rows.lines.leavesOutTorn = layout.leavesOutTorn
     swap(&rows.problems, &problems)
     defer { swap(&rows.problems, &problems) }
     var record = TraceRecord()
@@ -250,6 +259,7 @@ extension TraceFeed {
           if rows.blankLines > 0 {
             observe("blank-lines", "\(rows.blankLines) lines are empty and were skipped")
           }
+          if rows.lines.hasTorn { noteTorn(rows.lines.path) }
           return
         }
         let bad = rows.problems.count

@@ -29,6 +29,9 @@ package struct TraceHeader: Hashable, Sendable {
 
   package var name: String? { self["name"]?.text }
 
+  /// A recording to which rows are added, or were until it was ended before all was sent.
+  var isGrowing: Bool { self["collection", "is_complete"]?.flag == false }
+
   /// How `prefix_ids` are to be read; nil: not said.
   package var hashing: Hashing? {
     get {
