@@ -30,4 +30,18 @@ struct EfficiencyFilesTests {
     }
     #expect(problems?.description.contains("has no column energy_usage") == true)
   }
+
+  @Test(arguments: [Double.nan, 1e300, -5])
+  func `a sum that is no count is refused`(tokens: Double) throws {
+    let tasks = try TextFile("", name: "tasks.parquet")
+    let bytes = ParquetWriter.file(
+      [ParquetField("total_tokens", .double), ParquetField("duration", .int64)],
+      [ParquetColumn(.doubles([tokens])), ParquetColumn(.integers([1]))])
+    try Data(bytes).write(to: URL(filePath: tasks.path))
+    let power = try power([1000], [2])
+    let problems = #expect(throws: OriginalProblems.self) {
+      try Efficiency.Sums(tasks: tasks.path, power: power.path)
+    }
+    #expect(problems?.description.contains("total_tokens: found a sum of") == true)
+  }
 }

@@ -102,4 +102,14 @@ struct FragmentTableTests {
       try table(written.tasks)["submission_time"]?.values
         == .integers([500, 1250, 2000, 9000, 9000].map { origin + $0 }))
   }
+
+  @Test func `fragments that no disk holds are refused`() throws {
+    let trace = try TextFile("num_input_tokens,num_output_tokens\n7,2147483647\n")
+    var settings = try settings()
+    settings.hasKVCache = false
+    let problems = #expect(throws: OriginalProblems.self) {
+      try Written(settings, trace: trace.path)
+    }
+    #expect(problems?.description.contains("makes more than 100000000000") == true)
+  }
 }

@@ -63,4 +63,31 @@ struct ParquetTraceTests {
     #expect(problems?.lines.count == 2)
     #expect(problems?.lines[0].contains("row 2: num_input_tokens") == true)
   }
+
+  @Test(arguments: [
+    (ParquetType.double, ParquetValues.doubles([1.5])), (.int64, .integers([2])),
+  ])
+  func `arrivals are seconds, whole or not`(type: ParquetType, values: ParquetValues) throws {
+    let file = try timed(type, values)
+    let expected: Int64 = type == .int64 ? 2_000_000_000 : 1_500_000_000
+    #expect(try rows(file, Behaviour(.v0_5_3)).map(\.arrival) == [expected])
+  }
+
+  @Test(arguments: [Double.nan, .infinity, 1e300, -1e18])
+  func `an arrival that is no time is told`(seconds: Double) throws {
+    let file = try timed(.double, .doubles([seconds]))
+    let problems = #expect(throws: OriginalProblems.self) { try rows(file, Behaviour(.v0_5_3)) }
+    #expect(problems?.description.contains("row 1: ts: arrivals are seconds") == true)
+  }
+
+  private func timed(_ type: ParquetType, _ values: ParquetValues) throws -> TextFile {
+    try file(
+      [
+        ParquetField("num_input_tokens", .int64), ParquetField("num_output_tokens", .int64),
+        ParquetField("ts", type),
+      ],
+      [
+        ParquetColumn(.integers([2])), ParquetColumn(.integers([1])), ParquetColumn(values),
+      ])
+  }
 }

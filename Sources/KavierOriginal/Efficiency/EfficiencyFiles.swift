@@ -3,14 +3,27 @@ import Parquet
 extension Efficiency.Sums {
   /// `tasks` is the original's `tasks.parquet`, `power` OpenDC's `powerSource.parquet` for it.
   package init(tasks: String, power: String) throws(OriginalProblems) {
-    let tasks = try Self.columns(tasks, ["total_tokens", "duration"])
+    let counts = try Self.columns(tasks, ["total_tokens", "duration"])
     let power = try Self.columns(power, ["energy_usage", "carbon_emission"])
     self.init(
-      tokens: Int64(tasks[0].sum), duration: Int64(tasks[1].sum), joules: power[0].sum,
+      tokens: try Self.whole(counts[0].sum, "total_tokens", tasks),
+      duration: try Self.whole(counts[1].sum, "duration", tasks), joules: power[0].sum,
       carbon: power[1].sum)
     guard tokens > 0 else {
       throw OriginalProblems(["total_tokens: the tasks have no tokens; at least 1 is needed"])
     }
+  }
+
+  private static func whole(
+    _ sum: Double, _ column: String, _ path: String
+  ) throws(OriginalProblems) -> Int64 {
+    // What doubles tell apart; NaN is no sum either.
+    guard (0...0x1p53).contains(sum) else {
+      throw OriginalProblems([
+        "\(path): \(column): found a sum of \(sum); allowed are sums from 0 to 2^53"
+      ])
+    }
+    return Int64(sum)
   }
 
   private static func columns(

@@ -10,6 +10,8 @@ package struct FragmentTable: ~Copyable {
   private let edgeUse: Double
   private let middleUse: Double
   private(set) package var rows = 0
+  /// More fragments than any file system holds, and hours of writing.
+  private static let mostRows = 100_000_000_000
   /// Row groups as pandas and Arrow write them by default.
   private static let rowsPerGroup = 1 << 20
 
@@ -36,6 +38,14 @@ package struct FragmentTable: ~Copyable {
   package mutating func append(_ request: ServedRequest) throws {
     let parts = split.parts(request.total)
     let use = split.use(request.total, snapshots: parts.count)
+    guard parts.count <= Self.mostRows - rows else {
+      throw OriginalProblems([
+        """
+        --export_rate: a fragment each \(settings.exportRate) s makes more than \(Self.mostRows) of \
+        them up to request \(request.index); a larger one makes fewer
+        """
+      ])
+    }
     rows += parts.count
     var at = 0
     while at < parts.count {

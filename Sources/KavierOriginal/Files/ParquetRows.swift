@@ -69,10 +69,29 @@ struct ParquetRows {
     if let column = columns["input_tokens"], column.hasValue(row) {
       request.tokens = try tokens(column, row, number)
     }
-    if let column = columns["ts"], case .doubles(let values) = column.values, column.hasValue(row) {
-      request.arrival = Int64(values[row] * 1e9)
-    }
+    request.arrival = try arrival(columns, row, number)
     return request
+  }
+
+  /// Nanoseconds; nil where the row has no time.
+  private func arrival(
+    _ columns: [String: ParquetColumn], _ row: Int, _ number: Int
+  ) throws(OriginalProblems) -> Int64? {
+    guard let column = columns["ts"], column.hasValue(row) else { return nil }
+    let seconds: Double? =
+      switch column.values {
+      case .doubles(let values): values[row]
+      case .integers(let values): Double(values[row])
+      default: nil
+      }
+    let furthest = Double(ArrivalExtent.furthest)
+    // NaN is not in the range either.
+    guard let seconds, (-furthest...furthest).contains(seconds * 1e9) else {
+      throw OriginalProblems([
+        "\(path): row \(number): ts: arrivals are seconds, at most 126 years from the first"
+      ])
+    }
+    return Int64(seconds * 1e9)
   }
 
   private func count(
