@@ -136,6 +136,33 @@ struct OutputSafetyTests {
     #expect(try contents(".").isEmpty)
   }
 
+  @Test(arguments: [SIGINT, SIGTERM, SIGHUP])
+  func `a signal amid --out leaves the old set or a new one`(signal: Int32) throws {
+    _ = try Program.run(arguments(seed: 1, bill: true, out: "old"), in: scratch.path)
+    let old = try contents("old")
+    for attempt in 0..<8 {
+      try? FileManager.default.removeItem(atPath: scratch.path + "/x")
+      try FileManager.default.copyItem(
+        atPath: scratch.path + "/old", toPath: scratch.path + "/x")
+      let process = try Program.start(
+        [
+          "simulate", "--set", "workload.synthetic.requests=20000", "--set", "seed=2", "--out", "x",
+        ], in: scratch.path)
+      Thread.sleep(forTimeInterval: Double(attempt) * 0.2)
+      process.send(signal)
+      let end = try process.end()
+      let found = try contents("x")
+      if end.code == 0 || end.code == 130 {
+        #expect(Set(found.keys) == Set(run))
+        let report = try Program.run(["report", "x"], in: scratch.path)
+        #expect(report.code == 0, "\(report.problems)")
+      } else {
+        #expect(end.code == signal)
+        #expect(found == old, "\(found.keys.sorted())")
+      }
+    }
+  }
+
   @Test func `places that cannot be written to are told before the work`() throws {
     try "mine".write(toFile: scratch.path + "/file", atomically: true, encoding: .utf8)
     try FileManager.default.createDirectory(
