@@ -98,7 +98,7 @@ let package = Package(
       name: "kavier-fuzz",
       dependencies: [
         "SimKernel", "ServingSim", "Impact", "TraceArchive", "Accuracy", "Report", "Scenarios",
-        "OpenDC", "Parquet", "Tracer", "ReportTestSupport",
+        "OpenDC", "Parquet", "Tracer", "KavierOriginal", "Endpoint", "ReportTestSupport",
       ], path: "Benchmarks/Fuzz", exclude: ["Seeds"], swiftSettings: strict),
     .target(
       name: "ServingTestSupport",

@@ -104,6 +104,32 @@ enum Seeds {
         .init(.integers([0, 300_000])), .init(.doubles([100, 250.5])), .init(.doubles([0.5, 1])),
       ]))
 
+  static let requests = sets("request")
+  static let tokenizers = sets("tokenizer")
+  static let originalTraces = sets("perf", first: "t.csv")
+  static let originalTable = Target.Seed(
+    "t.parquet",
+    ParquetWriter.file(
+      [
+        .init("num_input_tokens", .int64), .init("num_output_tokens", .int64),
+        .init("session_id", .int64), .init("ts", .double), .init("input_tokens", .text),
+        .init("output_tokens", .text),
+      ],
+      [
+        .init(.integers([4, 5])), .init(.integers([10, 20])), .init(.integers([1, 1])),
+        .init(.doubles([0, 1.5])),
+        .init(.texts(ParquetTexts(["[1, 2, 3, 4]", "[1, 2, 3, 4, 5]"]))),
+        .init(.texts(ParquetTexts(["[1]", "[2]"]))),
+      ]))
+  static let originalResults = Target.Seed([
+    (
+      "tasks.parquet",
+      ParquetWriter.file(
+        [.init("total_tokens", .int64), .init("duration", .double)],
+        [.init(.integers([14, 25])), .init(.doubles([3, 6]))])
+    ), ("powerSource.parquet", powerSource.files[0].bytes),
+  ])
+
   /// Tables of every type of column, with each compression.
   static let tables: [Target.Seed] = [ParquetCompression.snappy, .uncompressed].flatMap {
     compression in

@@ -25,7 +25,7 @@ struct Target: Sendable {
 
   static let all =
     scenarioTargets + profileTargets + traceTargets + runTargets + measurementTargets
-    + networkTargets
+    + originalTargets + networkTargets + endpointTargets
 }
 
 /// What a reader that takes what it must not take, or writes what does not add up, stops with.
