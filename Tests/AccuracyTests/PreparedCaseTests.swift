@@ -160,6 +160,15 @@ struct PreparedCaseTests {
     }
   }
 
+  @Test(arguments: [1e-300, 1e-30, 1e-6])
+  func `a rate so low that a run does not end is refused`(rate: Double) throws {
+    let slow = measured { $0.load = .rate(rate) }
+    let fault = #expect(throws: Unsupported.self) {
+      _ = try PreparedCase(slow, try CaseSetUp(resolving: slow), metrics: [])
+    }
+    #expect(fault?.reason.contains("take longer than the 53 days") == true)
+  }
+
   @Test func `power is of all accelerators, energy of their output tokens`() throws {
     let metrics = [
       "gpu_power_avg_total", "gpu_power_avg_per_gpu", "energy_per_output_token",

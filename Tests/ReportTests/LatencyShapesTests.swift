@@ -7,6 +7,7 @@ import Testing
   @Test func `bars are blank for none, low for few and full for the most`() {
     #expect(LatencyShapes.bars([0, 1, 50, 100]) == " ▁▄█")
     #expect(LatencyShapes.bars([0, 0]) == "  ")
+    #expect(LatencyShapes.bars([.max, .max / 2, 1]) == "█▄▁")
   }
 
   @Test func `a histogram counts all values up to the 99th percentile`() throws {

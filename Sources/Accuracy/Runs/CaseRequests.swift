@@ -27,7 +27,7 @@ struct CaseRequests {
       let count = Self.saturating(measured, laws, setUp)
       self.init(atOnce: count, laws, ranks: Double(setUp.ranks))
     case .rate(let rate):
-      self.init(rate: rate / Double(setUp.ranks), laws, measured, setUp)
+      try self.init(rate: rate / Double(setUp.ranks), laws, measured, setUp)
     case .recorded(let requests):
       self.init(requests, setUp)
     }
@@ -69,9 +69,16 @@ struct CaseRequests {
   }
 
   /// As many requests as were measured, or a minute of them.
-  private init(rate: Double, _ laws: LengthLaws, _ measured: MeasuredCase, _ setUp: CaseSetUp) {
+  private init(
+    rate: Double, _ laws: LengthLaws, _ measured: MeasuredCase, _ setUp: CaseSetUp
+  ) throws(Unsupported) {
     let stated = measured.requests.flatMap { $0 > 1 ? $0 / setUp.ranks : nil }
     let count = max(100, min(stated ?? max(500, Int(rate * 60)), Self.most))
+    // Drawn arrivals may take twice as long as expected ones.
+    guard Double(count) / rate < SimDuration.longest.seconds / 2 else {
+      throw Unsupported(
+        "\(count) requests at rate_rps \(rate) take longer than the 53 days that a run can have")
+    }
     workload = laws.workload(.open(.poisson(rate: rate), .requests(count)), seed: Self.seed)
     mostAtOnce = count
     ranks = Double(setUp.ranks)

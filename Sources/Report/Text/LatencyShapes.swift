@@ -21,7 +21,9 @@ enum LatencyShapes {
     return String(
       counts.map { count in
         guard count > 0 else { return " " }
-        return blocks[(count * blocks.count + most - 1) / most - 1]
+        // Of doubles: a file may say any count.
+        let height = (Double(count) / Double(most) * Double(blocks.count)).rounded(.up)
+        return blocks[max(1, min(blocks.count, Int(height))) - 1]
       })
   }
 }
