@@ -85,14 +85,14 @@ package enum Spelling {
   }
 
   /// Names in quotes where they need them, the first of many, each cut where it is long.
-  static func quoted(_ names: [String]) -> String {
+  static func quoted(_ names: [String], of count: Int? = nil) -> String {
     let shown = names.prefix(12).map { name in
       let isPlain =
         name.utf8.count <= 40 && !name.isEmpty
         && name.utf8.allSatisfy { $0 > 32 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: ",") }
       return isPlain ? name : excerpt(name)
     }
-    let more = names.count - shown.count
+    let more = (count ?? names.count) - shown.count
     return shown.joined(separator: ", ") + (more > 0 ? " and \(more) more" : "")
   }
 

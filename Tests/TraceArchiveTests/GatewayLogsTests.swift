@@ -107,6 +107,42 @@ private func `a date that can be read in two ways, or in none, is refused with w
   #expect(try collect(other, name: "log.jsonl").column(.inputTokens) == [10])
 }
 
+@Test func `thoughts come on top of an answer where the log counts them apart`() throws {
+  let line =
+    #"{"createTime": "2026-03-02T09:00:00Z", "usageMetadata": {"promptTokenCount": 10, "candidatesTokenCount": 3, "thoughtsTokenCount": 400}}"#
+  #expect(try collect(line, name: "log.jsonl").column(.outputTokens) == [403])
+}
+
+@Test func `of two names for one count the one that is filled in counts`() throws {
+  let text =
+    "timestamp,input_tokens,output_tokens,prompt_tokens,completion_tokens\n1,0,0,9,3\n2,0,0,8,4\n"
+  let trace = try collect(text)
+  #expect(trace.column(.inputTokens) == [9, 8] && trace.column(.outputTokens) == [3, 4])
+}
+
+@Test func `times and counts that a spreadsheet has cut are refused`() throws {
+  for (time, isCut) in [
+    ("1.77244E+12", true), ("1.772442e+09", true), ("1.77244200025e+09", false),
+  ] {
+    let found = try complaints(log("timestamp", [time, time]))
+    #expect(found.contains { $0.contains("a spreadsheet has cut digits") } == isCut, "\(found)")
+  }
+  let text = "timestamp;prompt_tokens;completion_tokens\n1;1.000;5\n"
+  let found = try complaints(text)
+  #expect(found.count == 1 && found[0].contains(#"prompt_tokens: found "1.000""#))
+  #expect(try readTrace(text.replacing(";", with: ",")).inputTokens == [1])
+}
+
+@Test func `what a line is not made of is told as it stands`() throws {
+  let prefixed = #"2026-03-02T09:00:00Z INFO {"prompt_tokens": 5, "completion_tokens": 3}"#
+  let found = try complaints(prefixed + "\n" + prefixed)
+  #expect(found.count == 1 && found[0].contains(#"\"prompt_to"#), "\(found)")
+  let docker =
+    #"{"log": "{\"prompt_tokens\": 5}", "stream": "stdout", "time": "2026-03-02T09:00:00Z"}"#
+  let told = try complaints(docker + "\n" + docker, name: "log.jsonl")
+  #expect(told.count == 1 && told[0].contains("`jq -c '. + (.log | fromjson)'`"), "\(told)")
+}
+
 @Test func `rows that sum requests up are no requests`() throws {
   let text = """
     start_time,num_model_requests,input_tokens,output_tokens

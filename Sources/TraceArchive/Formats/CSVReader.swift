@@ -26,8 +26,11 @@ enum CSVReader: TraceReader {
   }()
 
   static func canRead(_ names: [String]) -> Bool {
-    let found = ColumnMap.guessed(names)
-    return [TraceField.inputTokens, .outputTokens].allSatisfy { field in
+    canRead(ColumnMap.guessed(names))
+  }
+
+  static func canRead(_ found: [(field: TraceField, column: String)]) -> Bool {
+    [TraceField.inputTokens, .outputTokens].allSatisfy { field in
       found.contains { $0.field == field }
     }
   }
@@ -60,15 +63,15 @@ enum CSVReader: TraceReader {
     _ entries: [ColumnMap.Entry], _ sample: TableSample, _ feed: TraceFeed
   ) throws(TraceProblems) {
     var columns = entries.map(\.column)
-    let parts = cachedParts(of: entries, sample.names)
+    let parts = parts(of: entries, sample.names)
     let firstPart = columns.count
-    columns += parts
+    columns += parts.map(\.column)
     let rest = columns.count
     // Rows that name others do so by this.
     let names = entries.contains { $0.field == .parentID || $0.field == .dependsOn }
     if names, sample.names.contains("request_id") { columns.append("request_id") }
     feed.meanings = entries.map { entry in
-      let names = entry.field == .inputTokens ? [entry.column] + parts : [entry.column]
+      let names = [entry.column] + parts.filter { $0.field == entry.field }.map(\.column)
       return ColumnMeaning(
         field: entry.field, column: names.joined(separator: " + "), time: entry.time)
     }
@@ -85,22 +88,22 @@ enum CSVReader: TraceReader {
       }
       if columns.count > rest { rows.need(&record, .requestID, rest) }
       guard firstPart < rest else { return }
-      for column in firstPart..<rest where !rows.isAbsent(column) {
-        record.inputTokens += Int64(rows.tokens(column) ?? 0)
+      for (place, part) in parts.enumerated() where !rows.isAbsent(firstPart + place) {
+        let tokens = Int64(rows.tokens(firstPart + place) ?? 0)
+        record[part.field] = (record[part.field] ?? 0) + tokens
       }
       record[text: .extra] = rows.extra(with: Array(firstPart..<rest))
     }
   }
 
-  /// The columns whose tokens come on top of the input tokens of the same object.
-  private static func cachedParts(of entries: [ColumnMap.Entry], _ names: [String]) -> [String] {
-    guard let input = entries.first(where: { $0.field == .inputTokens }), !input.isStated,
-      CommonColumns.isUncachedPart(input.column)
-    else { return [] }
-    func object(_ name: String) -> Substring { name.lastIndex(of: ".").map { name[..<$0] } ?? "" }
-    return names.filter { name in
-      CommonColumns.isCachedPart(name) && object(name) == object(input.column)
-        && !entries.contains { $0.column == name }
+  /// The columns whose tokens come on top of those of others that were guessed.
+  private static func parts(
+    of entries: [ColumnMap.Entry], _ names: [String]
+  ) -> [(field: TraceField, column: String)] {
+    entries.filter { !$0.isStated && $0.field.isRequired }.flatMap { entry in
+      CommonColumns.parts(beside: entry.column, among: names)
+        .filter { name in !entries.contains { $0.column == name } }
+        .map { (entry.field, $0) }
     }
   }
 }

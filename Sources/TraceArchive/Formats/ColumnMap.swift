@@ -93,7 +93,11 @@ struct ColumnMap {
     let left = sample.names.filter { !taken.contains($0) }
     for (field, column) in Self.guessed(left) where !has(field) && fits(column, field) {
       if field == .arrival {
-        addArrival(CommonColumns.arrivals(left))
+        addArrival(CommonColumns.columns(of: field, among: left))
+      } else if field.isRequired {
+        // Of two names for one count, one may be there and never be filled in.
+        let known = CommonColumns.columns(of: field, among: left)
+        add(field, known.first(where: isFilled) ?? column, unit: nil, isStated: false)
       } else {
         add(field, column, unit: CommonColumns.meaning(of: column)?.unit, isStated: false)
       }
@@ -118,6 +122,10 @@ struct ColumnMap {
     }
   }
 
+  private func isFilled(_ column: String) -> Bool {
+    (values[column] ?? []).contains { !$0.isEmpty && $0 != "0" && !Numbers.isUnknown($0) }
+  }
+
   private mutating func add(
     _ field: TraceField, _ column: String, unit: TimeUnit?, isStated: Bool
   ) {
@@ -134,6 +142,13 @@ struct ColumnMap {
         """
         \(column): \(found); times are dates like 2024-05-10T13:55:36.250Z or numbers\
         \(fault.map(Self.hint) ?? "")\(leave(column))
+        """)
+    }
+    if case .epoch = time, let rounded = values.first(where: Self.isRounded) {
+      return report(
+        """
+        \(column): found \(excerpt(rounded)), from which a spreadsheet has cut digits; write all of \
+        them\(leave(column))
         """)
     }
     if case .number = time, options.timeUnit == nil, unit == nil,
@@ -157,6 +172,12 @@ struct ColumnMap {
     guard numbers.count > 1 else { return true }
     return zip(numbers.dropFirst(), numbers).allSatisfy { $0 >= $1 }
       && numbers.last ?? 0 > numbers.first ?? 0
+  }
+
+  /// `1.77244E+12`, a time since 1970 that is not even told to the second.
+  private static func isRounded(_ value: String) -> Bool {
+    guard let exponent = value.firstIndex(where: { $0 == "e" || $0 == "E" }) else { return false }
+    return value[..<exponent].count(where: \.isNumber) < 10
   }
 
   /// `20240510`, maybe with hours, minutes and seconds.
@@ -183,7 +204,9 @@ struct ColumnMap {
     if value.hasPrefix("{") {
       return "; each request is an object of its own (pandas: to_json(orient=\"records\"))"
     }
-    return value.last?.isLetter == true ? "; zones are written like +01:00" : ""
+    let zone = value.split(separator: " ").last ?? ""
+    let isZone = zone.count > 1 && zone.count < 6 && zone.allSatisfy(\.isLetter)
+    return isZone ? "; zones are written like +01:00" : ""
   }
 
   /// Whether values can be those of a field that describes a request and does not change a run. Other

@@ -65,7 +65,7 @@ package struct CSVTable: Sendable {
     var names: [String] = []
     var reader = FieldReader(delimiter: Delimiter.sniffed(line))
     while let field = reader.next(line) {
-      names.append(Escapes.csv(line.extracting(field.range)))
+      names.append(field.name(line))
     }
     while names.last == "" { names.removeLast() }
     return names

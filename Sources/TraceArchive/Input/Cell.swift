@@ -20,6 +20,13 @@ package struct Cell {
   static let absent = Cell(start: 0, end: 0, kind: .absent)
 
   package var range: Range<Int> { start..<end }
+
+  /// The text of a CSV field; quotes within one that stands in none are a part of it.
+  func name(_ line: borrowing Span<UInt8>) -> String {
+    kind == .escaped
+      ? Escapes.csv(line.extracting(range))
+      : String(decoding: line.extracting(range).bytes, as: UTF8.self)
+  }
 }
 
 /// Text with the escapes of its syntax resolved.

@@ -36,8 +36,11 @@ enum CommonColumns {
     guard
       ["time", "date", "stamp", "arriv", "created", "clock"].contains(where: parts.base.contains)
     else { return false }
-    return !["timeto", "token", "latency", "duration", "timeout", "runtime", "elapsed", "total"]
-      .contains { parts.base.contains($0) } && !spans.contains(parts.base)
+    return ![
+      "timeto", "token", "latency", "interarrival", "delta", "duration", "timeout", "runtime",
+      "elapsed", "total",
+    ]
+    .contains { parts.base.contains($0) } && !spans.contains(parts.base)
   }
 
   /// Whether a column states what a client waits for, which a replay follows, without its unit.
@@ -56,11 +59,11 @@ enum CommonColumns {
       || (parts.unit == nil && ["t", "start"].contains(parts.base))
   }
 
-  /// Columns that could be when requests came, the surest first.
-  static func arrivals(_ names: [String]) -> [String] {
+  /// Columns that could be a field's, the surest first.
+  static func columns(of field: TraceField, among names: [String]) -> [String] {
     let known = names.enumerated().compactMap { place, name in
       meaning(of: name).flatMap {
-        $0.field == .arrival ? (rank: $0.rank, place: place, name: name) : nil
+        $0.field == field ? (rank: $0.rank, place: place, name: name) : nil
       }
     }
     return known.sorted { ($0.rank, $0.place) < ($1.rank, $1.place) }.map(\.name)
@@ -75,24 +78,25 @@ enum CommonColumns {
   private static let counts: Set<String> = [
     "nummodelrequests", "numrequests", "nrequests", "requestcount", "requestscount", "requests",
     "totalrequests", "modelrequests", "callcount", "numcalls", "calls", "apicalls", "apirequests",
-    "invocations", "invocationcount",
+    "invocations", "invocationcount", "count", "hits",
   ]
 
-  /// Whether a column's tokens come on top of `input_tokens`, which in Anthropic's and Bedrock's usage
-  /// are those of a prompt that no cache has to do with.
-  static func isCachedPart(_ name: String) -> Bool {
-    guard let parts = ColumnName(name) else { return false }
-    return cachedParts.contains(parts.leaf ?? parts.whole)
+  /// The columns whose tokens come on top of those of another, in the same object: in Anthropic's and
+  /// Bedrock's usage `input_tokens` are those of a prompt that no cache has to do with, in Gemini's
+  /// the candidates are an answer without the thoughts before it.
+  static func parts(beside column: String, among names: [String]) -> [String] {
+    func object(_ name: String) -> Substring { name.lastIndex(of: ".").map { name[..<$0] } ?? "" }
+    func leaf(_ name: String) -> String? { ColumnName(name).map { $0.leaf ?? $0.whole } }
+    guard let leafOfColumn = leaf(column), let known = parts[leafOfColumn] else { return [] }
+    return names.filter { name in
+      object(name) == object(column) && leaf(name).map(known.contains) ?? false
+    }
   }
 
-  static func isUncachedPart(_ name: String) -> Bool {
-    guard let parts = ColumnName(name) else { return false }
-    return ["inputtokens", "inputtokencount"].contains(parts.leaf ?? parts.whole)
-  }
-
-  private static let cachedParts: Set<String> = [
-    "cachereadinputtokens", "cachecreationinputtokens", "cachewriteinputtokens",
-    "cachereadinputtokencount", "cachewriteinputtokencount",
+  private static let parts: [String: Set<String>] = [
+    "inputtokens": ["cachereadinputtokens", "cachecreationinputtokens", "cachewriteinputtokens"],
+    "inputtokencount": ["cachereadinputtokencount", "cachewriteinputtokencount"],
+    "candidatestokencount": ["thoughtstokencount"],
   ]
 
   private static let times: Set<TraceField> = [
@@ -133,6 +137,7 @@ enum CommonColumns {
         "tokensin", "isl", "inputsequencelength", "genaiusageinputtokens",
         "genaiusageprompttokens", "llmusageprompttokens", "usageinput", "usagedetailsinput",
         "nativetokensprompt", "usertokens", "intok", "requestunits", "requnits",
+        "promptevalcount", "tokensevaluated",
       ]
     ),
     (
@@ -149,6 +154,7 @@ enum CommonColumns {
         "outputsequencelength", "genaiusageoutputtokens", "genaiusagecompletiontokens",
         "llmusagecompletiontokens", "usageoutput", "usagedetailsoutput",
         "nativetokenscompletion", "assistanttokens", "outtok", "responseunits", "resunits",
+        "evalcount", "tokenspredicted",
       ]
     ),
     (

@@ -20,6 +20,8 @@ struct JSONOutline {
   private(set) var isAlone = false
   /// The keys of the object, those of nested ones by their paths; none that lies in a list.
   private(set) var paths: [String] = []
+  /// How many keys these are, also where not all of them are kept.
+  private(set) var count = 0
   private(set) var lists: [List] = []
 
   private var frames: [Frame] = []
@@ -205,8 +207,9 @@ struct JSONOutline {
     if let list = frame.list {
       guard lists[list].paths.count < TableSample.mostColumns else { return }
       if lists[list].seen.insert(prefix + name).inserted { lists[list].paths.append(prefix + name) }
-    } else if paths.count < TableSample.mostColumns {
-      paths.append(prefix + name)
+    } else {
+      count += 1
+      if paths.count < TableSample.mostColumns { paths.append(prefix + name) }
     }
   }
 }

@@ -11,7 +11,7 @@ extension RecordReader {
     delimiter = Delimiter.sniffed(lines.buffer.span.extracting(lines.line))
     var reader = FieldReader(delimiter: delimiter)
     while let field = reader.next(lines.buffer.span.extracting(lines.line)) {
-      names.append(Escapes.csv(lines.buffer.span.extracting(lines.line).extracting(field.range)))
+      names.append(field.name(lines.buffer.span.extracting(lines.line)))
     }
     // Some files end their header, and only that, with a comma.
     while names.last == "" { names.removeLast() }

@@ -162,7 +162,10 @@ extension RecordReader {
   /// A token count, 0 included.
   mutating func tokens(_ column: Int) -> Int32? {
     let value = Numbers.integer(lines.buffer.span.extracting(range(column)))
-    if let value, value >= 0, value <= Int64(Int32.max) { return Int32(value) }
+    // Where semicolons stand between fields, points do between thousands.
+    let isThousands =
+      syntax == .csv && delimiter == UInt8(ascii: ";") && text(column).hasSuffix(".000")
+    if let value, value >= 0, value <= Int64(Int32.max), !isThousands { return Int32(value) }
     let isNothing = isAbsent(column) || Numbers.isUnknown(text(column))
     reportFound(
       column,

@@ -39,12 +39,11 @@ struct FormatGuess {
     guard head.isTable || reader.isJSONLines ?? head.isJSON == head.isJSON else { return (0, []) }
     if reader == CSVReader.self {
       guard !head.isDocument else { return (0, []) }
-      let found = ColumnMap.guessed(head.paths).map(\.column)
-      return CSVReader.canRead(head.paths) ? (1, found) : (0, [])
+      return head.isLog ? (1, head.guessed.map(\.column)) : (0, [])
     }
     // A table whose times have another name than the format's.
     if let times = reader.optionalArrival, !head.names.contains(times),
-      ColumnMap.guessed(head.paths).contains(where: { $0.field == .arrival })
+      head.guessed.contains(where: { $0.field == .arrival })
     {
       return (0, [])
     }
@@ -73,8 +72,8 @@ struct FormatGuess {
   private static func unknown(path: String, _ heads: TraceHeads) -> TraceProblem {
     let head = heads.records
     var message = "is no known trace format: the \(head.isJSON ? "keys" : "columns") are "
-    message += Spelling.quoted(head.paths)
-    if !head.isJSON, ColumnMap.guessed(head.paths).isEmpty {
+    message += Spelling.quoted(head.paths, of: head.count)
+    if !head.isJSON, head.guessed.isEmpty {
       message += "; the first line of a table names its columns"
     }
     if heads.isOneObject {
@@ -83,14 +82,23 @@ struct FormatGuess {
         ? "; the file is one object without a list of objects: a log has an object for each request"
         : "; which list in it has the requests is not clear: \(Spelling.quoted(heads.doubtfulLists))"
     }
+    if let text = head.object?.fields?.first(where: { field in
+      field.value.text.map { $0.hasPrefix("{") && JSON(text: $0)?.fields != nil } ?? false
+    }) {
+      let items = heads.list.map { ".\($0)[] | " } ?? ""
+      message += """
+        ; \(text.key) holds an object as text, which \
+        `jq -c '\(items). + (.\(text.key) | fromjson)'` takes out
+        """
+    }
     for field in [TraceField.inputTokens, .outputTokens] {
-      if let known = ColumnMap.guessed(head.paths).first(where: { $0.field == field }) {
+      if let known = head.guessed.first(where: { $0.field == field }) {
         message += "; \(known.column) has the \(field.name)"
       }
     }
     for name in TraceFormat.allCases.flatMap({ $0.reader.required }) {
       guard let near = Spelling.nearest(to: name, of: head.paths),
-        Spelling.fold(near) != Spelling.fold(name)
+        Spelling.fold(near) != Spelling.fold(name), CommonColumns.meaning(of: near) == nil
       else { continue }
       message += "; did you mean \(name) by \(excerpt(near))?"
       break

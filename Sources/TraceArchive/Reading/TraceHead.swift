@@ -2,8 +2,13 @@
 struct TraceHead {
   /// The columns, or the keys of the first object.
   var names: Set<String>
-  /// The same in their order, with those of nested objects by their paths, and of further objects.
+  /// The same in their order, with those of nested objects by their paths, and of further objects; of
+  /// very many the first.
   var paths: [String]
+  /// How many there are.
+  var count: Int
+  /// What well-known names mean.
+  let guessed: [(field: TraceField, column: String)]
   var isJSON = false
   /// The first object; nil where it is the whole file, or there is none.
   var object: JSON?
@@ -14,8 +19,13 @@ struct TraceHead {
 
   init(names: [String], paths: [String]? = nil) {
     self.names = Set(names)
-    self.paths = paths ?? names
+    count = (paths ?? names).count
+    self.paths = Array((paths ?? names).prefix(TableSample.mostColumns))
+    guessed = ColumnMap.guessed(self.paths)
   }
+
+  /// Whether the names are those of a log's columns.
+  var isLog: Bool { CSVReader.canRead(guessed) }
 }
 
 /// What a file begins with, both as the one object that it may be and as the list in that.
@@ -29,9 +39,11 @@ struct TraceHeads {
   private(set) var doubtfulLists: [String] = []
   /// Whether the file is one object, and its records are not known to be elsewhere.
   private(set) var isOneObject = false
+  /// The list that the records are in; empty: the file is it.
+  private(set) var list: String?
   private let content: DocumentContent
 
-  var all: [TraceHead] { [document, records.isDocument ? nil : records].compactMap { $0 } }
+  var all: [TraceHead] { [document, records.isDocument ? nil : records].compactMap(\.self) }
 
   init(_ path: String) throws(TraceProblem) {
     self.path = path
@@ -41,29 +53,36 @@ struct TraceHeads {
       return
     }
     let layout = outline.layout
+    list = outline.list?.path
     if outline.isObject, outline.isAlone {
       var head = TraceHead(
         names: outline.paths.filter { !$0.contains(".") }, paths: outline.paths)
       head.isJSON = true
       head.isDocument = true
+      head.count = outline.count
       document = head
       doubtfulLists = outline.doubtfulLists
       isOneObject = outline.list == nil
     }
     // A row may be the only one.
-    if let document, layout == .lines || layout == .objects, !outline.isRequest {
+    if var document, layout == .lines || layout == .objects, !outline.isRequest, outline.isWhole {
+      document.isDocument =
+        outline.isMultiline || !outline.lists.isEmpty || document.isLog
       records = document
-      // Of one that is cut off nothing is sure.
-      if outline.isMultiline, !outline.isWhole { _ = try content.value() }
-      let isTable = CSVReader.canRead(outline.paths)
-      if outline.isMultiline || !outline.lists.isEmpty || isTable { return }
+      return
+    }
+    // Of one that is cut off nothing is sure.
+    if outline.isObject, outline.isMultiline, !outline.isWhole, outline.list == nil {
+      _ = try content.value()
     }
     records = try Self.objects(path, layout)
   }
 
   /// The first object that a head is of.
   func object(of head: TraceHead) throws(TraceProblem) -> JSON? {
-    head.isDocument ? try content.value() : head.object
+    // What is alone is known without a look at its values.
+    if let object = head.object { return object }
+    return head.isJSON ? try content.value() : nil
   }
 
   private static func table(_ path: String) throws(TraceProblem) -> TraceHead {
