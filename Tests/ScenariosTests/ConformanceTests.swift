@@ -74,6 +74,18 @@ struct RecordedEngineTests {
     mine: {max_num_seqs: 4, max_num_batched_tokens: 64, max_model_len: 256, block_size: 16, num_gpu_blocks: 33}
     """
 
+  @Test func `requests that the server's settings have no room for are told`() throws {
+    let small = mine.replacingOccurrences(of: "block_size: 16", with: "block_size: 1")
+    let problem = #expect(throws: ConformanceProblem.self) {
+      try ConformanceCheck.run(directory: try directory(servers: small))
+    }
+    #expect(
+      problem?.description == """
+        run r: 2 requests, the first of number 0, have more than the 32 tokens that max_model_len, \
+        num_gpu_blocks and block_size of server mine allow
+        """)
+  }
+
   @Test func `a log of one's own is replayed with its own settings`() throws {
     let folder = try directory(servers: mine)
     defer { try? FileManager.default.removeItem(atPath: folder) }

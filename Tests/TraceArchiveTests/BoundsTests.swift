@@ -62,6 +62,17 @@ import Testing
       slow: request 0 of the profile: a prompt of 90000000 tokens has 90000000 blocks of 1; allowed \
       are 16777216
       """)
+  client.session = TraceProfile.Session(
+    turns: .constant(1e6), first: .constant(10), added: .constant(10), think: .constant(1))
+  profile.clients = [client]
+  #expect(
+    complaint()
+      == "slow: request 0 of the profile: session.turns drew 1000000 for one session; allowed are 10000"
+  )
+  client.session?.turns = .constant(9000)
+  client.session?.added = .constant(1000)
+  profile.clients = [client]
+  #expect(complaint().contains("have more than 50000000 blocks together"))
 }
 
 @Test func `scaled arrivals stay within what a trace can hold`() throws {

@@ -6,6 +6,7 @@ extension EngineRun {
   /// The run in the simulator's terms, on an engine with the settings of `server`.
   package func recorded(on server: RecordedServer) throws(TraceProblems) -> RecordedRun {
     let requests = requests.sorted { ($0.arrival, $0.number) < ($1.arrival, $1.number) }
+    try checkLengths(on: server)
     let clock = try clock()
     func time(_ nanoseconds: Int64) -> SimTime {
       SimTime(picoseconds: (nanoseconds - clock) * 1000)
@@ -28,6 +29,20 @@ extension EngineRun {
     return RecordedRun(
       name: name, workload: workload, numbers: requests.map(\.number), steps: steps,
       replica: server.replica)
+  }
+
+  /// An engine with these settings never runs what it has no room for.
+  private func checkLengths(on server: RecordedServer) throws(TraceProblems) {
+    let room = server.replica.maxModelLength
+    let long = requests.filter { Int($0.promptTokens) + Int(max(1, $0.completionTokens)) - 1 > room }
+    guard let first = long.first else { return }
+    throw TraceProblems(
+      TraceProblem(
+        file: "run \(name)",
+        message: """
+          \(long.count) requests, the first of number \(first.number), have more than the \(room) \
+          tokens that max_model_len, num_gpu_blocks and block_size of server \(server.name) allow
+          """))
   }
 
   /// What to count times from: the clock's own start while its picoseconds fit, as differences are

@@ -9,6 +9,7 @@ struct RequestWriter {
   private(set) var written = 0
   private var sessions: UInt64 = 0
   private var nextBlock: Int64
+  private var blocksOfSession = 0
   private var recent = RecentPrompts()
 
   init(_ profile: TraceProfile, seed: UInt64, sink: any TraceSink) {
@@ -154,6 +155,18 @@ struct RequestWriter {
 
   // MARK: Sessions
 
+  /// Turns of a session, and calls of a sub-agent, at most. More is no conversation.
+  private static let mostTurns: Int64 = 10_000
+  /// Block ids in all prompts of a session together, at most: each turn repeats those before.
+  private static let mostBlocks = 50_000_000
+
+  private func checked(_ turns: Int64, _ name: String) throws(TraceProblem) -> Int64 {
+    guard turns <= Self.mostTurns else {
+      throw problem("\(name) drew \(turns) for one session; allowed are \(Self.mostTurns)")
+    }
+    return turns
+  }
+
   /// Where a session's agent stands.
   private struct Context {
     var ids: [Int64] = []
@@ -168,7 +181,8 @@ struct RequestWriter {
   ) throws(TraceProblem) {
     let name = "s\(sessions)"
     var context = Context()
-    let turns = session.turns.tokens(&stream)
+    let turns = try checked(session.turns.tokens(&stream), "session.turns")
+    blocksOfSession = 0
     for _ in 0..<turns {
       var record = start(client)
       record.session = name
@@ -192,7 +206,7 @@ struct RequestWriter {
       let first = session.agentFirst
     else { return nil }
     var inner = Context()
-    for _ in 0..<calls.tokens(&stream) {
+    for _ in 0..<(try checked(calls.tokens(&stream), "session.agent_calls")) {
       var record = start(client)
       record.session = name
       record.agent = "agent_\(context.turn)"
@@ -236,6 +250,12 @@ struct RequestWriter {
     finish(&record, client, &stream)
     if profile.blockSize != nil {
       record.prefixIDs = try grown(context.ids, to: record.inputTokens)
+      blocksOfSession += record.prefixIDs.count
+      guard blocksOfSession <= Self.mostBlocks else {
+        throw problem(
+          "the prompts of its session have more than \(Self.mostBlocks) blocks together; fewer or "
+            + "shorter turns have fewer")
+      }
     }
     try emit(&record)
     context.ids = record.prefixIDs
