@@ -26,8 +26,9 @@ import Testing
       running: 3, waiting: 2, usedBlocks: 10, usableBlocks: 40, steps: 5, preemptions: 1,
       lookedUpTokens: 100, cachedTokens: 30)
     var metrics = EngineMetrics(EngineConfiguration(maxModelLength: 100), longest: 100)
-    metrics.firstToken(promptTokens: 7, cachedTokens: 0, after: .millisecond * 30)
-    metrics.token(after: .millisecond * 20)
+    metrics.firstToken(
+      promptTokens: 7, cachedTokens: 0, after: .millisecond * 30, at: .start + .millisecond * 30)
+    metrics.token(after: .millisecond * 20, at: .start + .millisecond * 50)
     let text = MetricsPage.render([(metrics, gauge), (metrics, gauge)], modelName: "a\"b")
     for line in [
       "# TYPE vllm:num_requests_running gauge",
@@ -66,7 +67,12 @@ import Testing
     vllm:request_params_n vllm:request_params_max_tokens vllm:cache_config_info
     vllm:lora_requests_info vllm:prefix_cache_hits_total vllm:prefix_cache_queries_total
     vllm:num_preemptions_total vllm:num_requests_waiting_by_reason
-    vllm:request_time_per_output_token_seconds
+    vllm:request_time_per_output_token_seconds vllm:iteration_tokens_total
+    vllm:prompt_tokens_by_source_total vllm:prompt_tokens_cached_by_source_total
+    vllm:prompt_tokens_cached_total vllm:request_prefill_kv_computed_tokens
+    vllm:engine_sleep_state http_requests_total http_request_duration_seconds
+    process_start_time_seconds process_cpu_seconds_total process_resident_memory_bytes
+    process_open_fds process_max_fds
     """.split(whereSeparator: \.isWhitespace)
 
   private static let ofDynamo = """
@@ -107,6 +113,20 @@ import Testing
       #expect(abs(told - total) <= 1e-9 * max(1, total), "\(name): \(told), not \(total)")
       #expect(value("vllm:\(name)_count\(labels)", of: page) == 12)
     }
+    // Each prompt counts in the step that yields its first token, each token in its own.
+    let promptTokens = Double(served.plan.workload.promptTokens.reduce(0) { $0 + Int($1) })
+    let outputTokens = Double(outcomes.reduce(0) { $0 + Int($1.outputTokens) })
+    #expect(
+      value("vllm:iteration_tokens_total_sum\(labels)", of: page) == promptTokens + outputTokens)
+    let sources = ["local_compute", "local_cache_hit"].compactMap { source in
+      value(
+        #"vllm:prompt_tokens_by_source_total{engine="0",model_name="test",source="\#(source)"}"#,
+        of: page)
+    }
+    #expect(sources.count == 2 && sources.reduce(0, +) == promptTokens)
+    let answered = #"{handler="/v1/completions",method="POST",status="2xx"}"#
+    #expect(value("http_requests_total" + answered, of: page) == 6)
+    #expect(try #require(value("process_resident_memory_bytes", of: page)) > 1e6)
     sum("request_queue_time_seconds") { ($0.firstScheduled - $0.arrival).seconds }
     sum("request_prefill_time_seconds") { ($0.firstToken - $0.firstScheduled).seconds }
     sum("request_decode_time_seconds") { ($0.finish - $0.firstToken).seconds }

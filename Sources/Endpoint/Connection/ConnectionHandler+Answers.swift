@@ -21,7 +21,12 @@ extension ConnectionHandler {
     case .tokenize: respond(text: try TokenPages.tokenize(body, shared))
     case .detokenize: respond(text: try TokenPages.detokenize(body, shared))
     case .load: respondFromEngine(type: "application/json") { $0.loadText() }
-    case .metrics: respondFromEngine(type: PrometheusText.contentType) { $0.metricsText() }
+    case .metrics:
+      respondFromEngine(type: PrometheusText.contentType) {
+        [shared] in
+        $0.metricsText(
+          ServerFigures(responses: shared.responses.all, startedAt: shared.startedAt))
+      }
     case .completion(let api): try submit(api, head, body)
     }
   }

@@ -35,7 +35,7 @@ final class ConnectionHandler: ChannelInboundHandler {
 
   func handlerAdded(context: ChannelHandlerContext) {
     self.context = context
-    outlet = ResponseOutlet(raw, context)
+    outlet = ResponseOutlet(raw, context, counts: shared.responses)
     raw.onBytes = { [unowned self] in bytesCame() }
   }
 

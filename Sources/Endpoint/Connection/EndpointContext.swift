@@ -11,6 +11,7 @@ final class EndpointContext: Sendable {
   /// When the endpoint started, in seconds since 1970.
   let startedAt: Int
   let clockStart: UInt64
+  let responses = HTTPCounts()
   private let service: NIOLoopBound<LiveService>
   private let connections = Atomic(0)
   /// Bytes of bodies that are coming in.

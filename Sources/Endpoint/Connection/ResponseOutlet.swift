@@ -10,19 +10,32 @@ final class ResponseOutlet {
   private let context: ChannelHandlerContext
   /// The request that is answered; nil: none is.
   private var head: HTTPRequestHead?
+  private var begun = NIODeadline.uptimeNanoseconds(0)
+  private let counts: HTTPCounts
   /// The status line is out already: whoever may have gone was to be found out.
   private var hasStatusLine = false
   /// No more requests can come.
   var isInputClosed = false
 
-  init(_ raw: RawOutlet, _ context: ChannelHandlerContext) {
+  init(_ raw: RawOutlet, _ context: ChannelHandlerContext, counts: HTTPCounts) {
     self.raw = raw
     self.context = context
+    self.counts = counts
   }
 
   var isIdle: Bool { head == nil }
 
-  func begin(_ head: HTTPRequestHead) { self.head = head }
+  func begin(_ head: HTTPRequestHead) {
+    self.head = head
+    begun = .now()
+  }
+
+  private func count(_ status: HTTPResponseStatus) {
+    guard let head else { return }
+    counts.count(
+      head.uri.prefix { $0 != "?" }, head.method.rawValue, status: Int(status.code),
+      seconds: Double((NIODeadline.now() - begun).nanoseconds) * 1e-9)
+  }
 
   func sendContinue() {
     raw.writeAndFlush(ByteBuffer(staticString: "HTTP/1.1 100 Continue\r\n\r\n"))
@@ -34,6 +47,7 @@ final class ResponseOutlet {
     _ text: String
   ) {
     guard let head else { return }
+    count(status)
     var headers = headers
     headers.add(name: "content-type", value: type)
     headers.add(name: "content-length", value: String(text.utf8.count))
@@ -46,13 +60,14 @@ final class ResponseOutlet {
       let bytes = context.channel.allocator.buffer(string: text)
       context.write(Self.wrap(.body(.byteBuffer(bytes))), promise: nil)
     }
-    end()
+    close()
   }
 
   /// Answers a request that has not come in whole, or is none, and closes: the rest of it is not worth
   /// reading.
   func refuse(_ error: APIError) {
     let status = HTTPResponseStatus(statusCode: error.status)
+    count(status)
     var headers = error.headers
     headers.add(name: "content-type", value: "application/json")
     headers.add(name: "content-length", value: String(error.body.utf8.count))
@@ -89,8 +104,13 @@ final class ResponseOutlet {
     raw.writeAndFlush(chunked: head.takesChunks, body)
   }
 
-  /// Ends the response to the request.
+  /// Ends a stream.
   func end() {
+    count(.ok)
+    close()
+  }
+
+  private func close() {
     let closes = isLast
     head = nil
     let written = closes ? context.eventLoop.makePromise(of: Void.self) : nil

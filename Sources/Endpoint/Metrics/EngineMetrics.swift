@@ -33,6 +33,9 @@ struct EngineMetrics {
   private(set) var cachedTokens = 0
   private(set) var generatedTokens = 0
   private(set) var ended: [FinishedReason: Int] = [:]
+  /// Of each step that yielded a token: its tokens, and the prompts of those whose first ones they are.
+  private(set) var stepTokens = PrometheusHistogram(HistogramBounds.stepTokens)
+  private var openStep: (time: SimTime, tokens: Int)?
   let configuration: EngineConfiguration
 
   /// `longest`: the most tokens that a request may have in any engine, so that all engines'
@@ -48,16 +51,36 @@ struct EngineMetrics {
     limits = lengths
   }
 
-  mutating func firstToken(promptTokens: Int, cachedTokens: Int, after wait: SimDuration) {
+  /// A step's tokens are all seen at one `time`.
+  mutating func firstToken(
+    promptTokens: Int, cachedTokens: Int, after wait: SimDuration, at time: SimTime
+  ) {
+    add(promptTokens + 1, toStepAt: time)
     self.promptTokens += promptTokens
     self.cachedTokens += cachedTokens
     generatedTokens += 1
     timeToFirstToken.observe(wait.seconds)
   }
 
-  mutating func token(after gap: SimDuration) {
+  mutating func token(after gap: SimDuration, at time: SimTime) {
+    add(1, toStepAt: time)
     generatedTokens += 1
     interToken.observe(gap.seconds)
+  }
+
+  private mutating func add(_ tokens: Int, toStepAt time: SimTime) {
+    if let step = openStep, step.time == time {
+      openStep?.tokens += tokens
+    } else {
+      closeStep()
+      openStep = (time, tokens)
+    }
+  }
+
+  /// All tokens of the last step have been seen.
+  mutating func closeStep() {
+    if let step = openStep { stepTokens.observe(Double(step.tokens)) }
+    openStep = nil
   }
 
   /// `limit`: the tokens it might have had.

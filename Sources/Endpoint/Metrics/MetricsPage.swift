@@ -6,11 +6,11 @@ struct MetricsPage {
   private let model: String
   private var page = PrometheusText()
 
-  /// `frontend`: what Dynamo's frontend tells beside them; nil: nothing. `time` is in seconds since
+  /// `server`: what its program tells of itself. `frontend`: what Dynamo's frontend tells beside them; nil: nothing. `time` is in seconds since
   /// 1970.
   static func render(
     _ engines: [(metrics: EngineMetrics, gauge: LiveGauge)], modelName: String,
-    frontend: FrontendMetrics? = nil, time: Int = 0
+    frontend: FrontendMetrics? = nil, server: ServerFigures? = nil, time: Int = 0
   ) -> String {
     var page = MetricsPage(engines, modelName: modelName)
     page.addGauges()
@@ -18,6 +18,7 @@ struct MetricsPage {
     page.addCounters()
     page.addEnds()
     page.addHistograms()
+    server?.write(to: &page.page)
     frontend?.write(to: &page.page, engines, modelName: modelName)
     return page.page.text
   }
@@ -42,12 +43,12 @@ struct MetricsPage {
         Double($1.usedBlocks) / Double(max(1, $1.usableBlocks))
       }
     }
-    let name = "vllm:num_requests_waiting_by_reason"
-    page.family(name, .gauge, "Requests in the queue, by what they wait for.")
-    for (number, engine) in engines.enumerated() {
-      for (reason, count) in [("capacity", engine.gauge.waiting), ("deferred", 0)] {
-        page.sample(name, labels: "\(labels(number)),reason=\"\(reason)\"", Double(count))
-      }
+    parts(
+      "vllm:num_requests_waiting_by_reason", .gauge,
+      "Requests in the queue, by what they wait for.", "reason"
+    ) { [("capacity", $1.waiting), ("deferred", 0)] }
+    parts("vllm:engine_sleep_state", .gauge, "1: what the engine is.", "sleep_state") { _, _ in
+      [("awake", 1), ("weights_offloaded", 0), ("discard_all", 0)]
     }
   }
 
@@ -85,6 +86,19 @@ struct MetricsPage {
     figures(
       "vllm:prompt_tokens_cached_total", .counter, "Prompt tokens of them found in the cache."
     ) { metrics, _ in Double(metrics.cachedTokens) }
+    parts(
+      "vllm:prompt_tokens_by_source_total", .counter, "Prompt tokens, by where they came from.",
+      "source"
+    ) { metrics, _ in
+      [
+        ("local_compute", metrics.promptTokens - metrics.cachedTokens),
+        ("local_cache_hit", metrics.cachedTokens), ("external_kv_transfer", 0),
+      ]
+    }
+    parts(
+      "vllm:prompt_tokens_cached_by_source_total", .counter,
+      "Prompt tokens found in a cache, by where it was.", "source"
+    ) { metrics, _ in [("device", metrics.cachedTokens)] }
     figures("vllm:num_preemptions_total", .counter, "Preemptions.") { Double($1.preemptions) }
     figures("vllm:prompt_tokens_total", .counter, "Prompt tokens processed.") { metrics, _ in
       Double(metrics.promptTokens)
@@ -107,6 +121,10 @@ struct MetricsPage {
   }
 
   private mutating func addHistograms() {
+    histogram(
+      "vllm:iteration_tokens_total",
+      "Tokens of a step that yields any, with the prompts that end in it."
+    ) { $0.stepTokens }
     histogram("vllm:request_prompt_tokens", "Prompt tokens of a request.") { $0.promptLengths }
     histogram("vllm:request_generation_tokens", "Tokens of an answer.") { $0.outputLengths }
     histogram("vllm:time_to_first_token_seconds", "From arrival to first token, simulated.") {
@@ -151,6 +169,19 @@ struct MetricsPage {
     page.family(name, kind, help)
     for (number, engine) in engines.enumerated() {
       page.sample(name, labels: labels(number), value(engine.metrics, engine.gauge))
+    }
+  }
+
+  /// Figures of each engine by another label.
+  private mutating func parts(
+    _ name: String, _ kind: PrometheusText.Kind, _ help: String, _ label: String,
+    _ values: (EngineMetrics, LiveGauge) -> [(String, Int)]
+  ) {
+    page.family(name, kind, help)
+    for (number, engine) in engines.enumerated() {
+      for (part, value) in values(engine.metrics, engine.gauge) {
+        page.sample(name, labels: "\(labels(number)),\(label)=\"\(part)\"", Double(value))
+      }
     }
   }
 

@@ -45,6 +45,10 @@ enum HistogramBounds {
     0.3, 0.5, 0.8, 1, 1.5, 2, 2.5, 5, 10, 15, 20, 30, 40, 50, 60, 120, 240, 480, 960, 1920, 7680,
   ]
 
+  static let stepTokens: [Double] = [
+    1, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16_384,
+  ]
+
   /// 1, 2, 5, 10, ... up to the longest context.
   static func tokens(upTo longest: Int) -> [Double] {
     var bounds: [Double] = []

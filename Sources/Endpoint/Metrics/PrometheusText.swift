@@ -18,6 +18,9 @@ struct PrometheusText {
     text += "\(name){\(labels)} \(value)\n"
   }
 
+  /// One without labels.
+  mutating func sample(_ name: String, _ value: Double) { text += "\(name) \(value)\n" }
+
   /// A label's value with what has a meaning of its own escaped.
   static func escape(_ value: String) -> String {
     var escaped = ""

@@ -126,11 +126,12 @@ final class LiveService {
   }
 
   /// The text of /metrics.
-  func metricsText() -> String {
+  func metricsText(_ server: ServerFigures) -> String {
     play()
+    for engine in metrics.indices { metrics[engine].closeStep() }
     return MetricsPage.render(
       metrics.indices.map { (metrics[$0], live.gauge(of: $0)) }, modelName: options.modelName,
-      frontend: options.tellsDynamoMetrics ? frontend : nil, time: time(nil))
+      frontend: options.tellsDynamoMetrics ? frontend : nil, server: server, time: time(nil))
   }
 
   /// A client has been told all of its answer, or why it gets none.
@@ -208,9 +209,9 @@ final class LiveService {
     if request.generated == 1 {
       metrics[replica].firstToken(
         promptTokens: request.prompt.tokens, cachedTokens: Int(outcome.cachedTokens),
-        after: event.time - outcome.arrival)
+        after: event.time - outcome.arrival, at: event.time)
     } else {
-      metrics[replica].token(after: event.time - request.lastToken)
+      metrics[replica].token(after: event.time - request.lastToken, at: event.time)
     }
     request.lastToken = event.time
     guard let answer = request.answer else { return }

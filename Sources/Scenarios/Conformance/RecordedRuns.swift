@@ -34,7 +34,9 @@ extension EngineRun {
   /// An engine with these settings never runs what it has no room for.
   private func checkLengths(on server: RecordedServer) throws(TraceProblems) {
     let room = server.replica.maxModelLength
-    let long = requests.filter { Int($0.promptTokens) + Int(max(1, $0.completionTokens)) - 1 > room }
+    let long = requests.filter {
+      Int($0.promptTokens) + Int(max(1, $0.completionTokens)) - 1 > room
+    }
     guard let first = long.first else { return }
     throw TraceProblems(
       TraceProblem(
