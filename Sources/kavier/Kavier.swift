@@ -33,7 +33,7 @@ struct Kavier: AsyncParsableCommand {
     OwnFault.explain(version: version)
     Interrupt.endsCleanly()
     let arguments = Array(CommandLine.arguments.dropFirst())
-    if let problem = CommandNames.problem(in: arguments) {
+    if let problem = CommandNames.problem(in: arguments) ?? RepeatedOptions.problem(in: arguments) {
       StandardStream.problem("Error: \(problem)")
       exit(withError: ExitCode.validationFailure)
     }

@@ -29,7 +29,8 @@ struct ArchiveOptions: ParsableArguments {
     // A user's entry stands before one of the same name that is built in.
     if let entry = entries.last(where: { $0.name == name }) { return entry }
     let hint = Spelling.hint(for: name, of: entries.map(\.name))
-    StandardStream.problem("no trace \"\(name)\" in the archive\(hint)")
+    StandardStream.problem(
+      "no trace \"\(name)\" in the archive\(hint); kavier trace archive list lists all")
     throw ExitCode(Failure.badInput)
   }
 }

@@ -54,6 +54,9 @@ struct RecordTrace: AsyncParsableCommand {
     guard !(replace && resume) else {
       throw ValidationError("--replace and --resume cannot both be given")
     }
+    guard workload.lengths == nil || workload.rate != nil || load.concurrency != nil else {
+      throw ValidationError("--lengths needs --rate or --concurrency")
+    }
   }
 
   func run() async throws {

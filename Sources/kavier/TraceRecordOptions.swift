@@ -86,9 +86,6 @@ struct WorkloadOptions: ParsableArguments {
     if let prompts { return try .prompts(path: prompts, maxTokens: maxTokens, limit: limit) }
     let count = maxRequests ?? 100
     if let (input, output) = lengths.flatMap(Self.pair) {
-      guard rate != nil || isClosed else {
-        throw ValidationError("--lengths needs --rate or --concurrency")
-      }
       return try .lengths(
         input: input, output: output, count: count, rate: rate.map { $0 * timeScale },
         seed: seed ?? 1)

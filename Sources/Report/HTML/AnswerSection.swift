@@ -116,7 +116,7 @@ enum AnswerSection {
     return Tile(
       name: "Met every objective", figure: Figures.percent(share) + " %",
       note: bounds.joined(separator: ", ")
-        + "; met is at least \(Figures.percent(ObjectiveVerdict.required)) %")
+        + "; \(Figures.percent(ObjectiveVerdict.required)) % are enough")
   }
 
   private static func goodput(_ throughput: ThroughputMetrics) -> Tile? {

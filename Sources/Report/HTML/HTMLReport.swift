@@ -20,8 +20,11 @@ package enum HTMLReport {
   }
 
   private static func subtitle(_ runs: [RunDigest]) -> String {
-    let kind = runs.count == 1 ? "A simulated run" : "\(runs.count) simulated runs side by side"
-    return HTMLText.paragraph(kind + " of LLM serving. All figures are predictions.")
+    let kind =
+      runs.count == 1
+      ? "A simulated run of LLM serving"
+      : "\(runs.count) simulated runs of LLM serving, side by side"
+    return HTMLText.paragraph(kind + ". All figures are predictions.")
   }
 
   private static func sections(of runs: [RunDigest]) -> [Section] {

@@ -8,11 +8,14 @@ final class Fields {
   /// The mapping as it was written.
   let whole: DocumentNode
   let issues: IssueList
+  /// Something else stands where a mapping is expected.
+  private(set) var isOther = false
   private let entries: [DocumentNode.Entry]
   private var known: [String] = []
 
-  /// `node` is a mapping or empty; anything else is a problem and reads as empty.
-  init(_ node: DocumentNode, path: String, issues: IssueList) {
+  /// `node` is a mapping, for example `example`, or empty; anything else is a problem and reads as
+  /// empty.
+  init(_ node: DocumentNode, path: String, issues: IssueList, example: String? = nil) {
     self.path = path
     self.issues = issues
     origin = node.origin
@@ -22,7 +25,10 @@ final class Fields {
       self.entries = entries
     default:
       entries = []
-      if !node.isEmpty { issues.add(origin, path, "found \(node.found); expected a mapping") }
+      guard !node.isEmpty else { return }
+      isOther = true
+      let like = example.map { " like \($0)" } ?? ""
+      issues.add(origin, path, "found \(node.found); expected a mapping\(like)")
     }
   }
 
@@ -39,8 +45,8 @@ final class Fields {
   func stated(_ names: String...) -> [String] { names.filter { node($0) != nil } }
 
   /// The mapping below `name`; nil when it is not stated.
-  func fields(_ name: String) -> Fields? {
-    node(name).map { Fields($0, path: path(name), issues: issues) }
+  func fields(_ name: String, like example: String? = nil) -> Fields? {
+    node(name).map { Fields($0, path: path(name), issues: issues, example: example) }
   }
 
   /// A scalar that `parse` understands; nil, with a problem, when it is stated and does not.
@@ -68,6 +74,7 @@ final class Fields {
 
   /// Notes that `name` has to be stated, with what is expected.
   func missing(_ name: String, _ expected: String) {
+    guard !isOther else { return }
     issues.add(origin, path(name), "missing; expected \(expected)")
   }
 

@@ -30,7 +30,7 @@ enum YAMLReader {
     switch error {
     case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
       .composer(_, let problem, let mark, _):
-      ScenarioIssue(origin: origin(mark.line), message: "not YAML: \(problem)")
+      ScenarioIssue(origin: origin(mark.line), message: "not YAML: \(Self.plain(problem))")
     case .duplicatedKeysInMapping(let names, let context):
       ScenarioIssue(
         origin: origin(context.mark.line),
@@ -40,6 +40,24 @@ enum YAMLReader {
       ScenarioIssue(origin: origin(1), message: "not UTF-8 text: \(problem)")
     default:
       ScenarioIssue(origin: origin(1), message: "not YAML: \(error)")
+    }
+  }
+}
+
+extension YAMLReader {
+  /// What the library says of the likeliest mistakes, in words that say what to do.
+  fileprivate static func plain(_ problem: String) -> String {
+    switch problem {
+    case "found character that cannot start any token":
+      "\(problem): lines are indented with spaces, not with tabs, and a value that begins with @, ` "
+        + "or % needs quotes"
+    case "did not find expected key", "did not find expected '-' indicator":
+      "\(problem): is this line, or one above, indented as its neighbours are?"
+    case "mapping values are not allowed in this context":
+      "\(problem): a value with \": \" in it needs quotes, and a field's line begins where those "
+        + "beside it do"
+    case "could not find expected ':'": "\(problem): a field is \"name: value\""
+    default: problem
     }
   }
 }

@@ -15,12 +15,22 @@ struct SourceFile: Sendable {
   var folder: String
 
   /// The file's text, or the built-in scenario when there is no file.
+  private static let traceEndings = [".csv", ".csv.gz", ".jsonl", ".jsonl.gz", ".parquet"]
+
   static func scenario(_ path: String?) throws(ScenarioIssues) -> SourceFile {
     guard let path else {
       return SourceFile(name: "built-in", text: BuiltInScenario.text, folder: "")
     }
     let origin = Origin.file(path)
     let bytes = try bytes(of: path, origin: origin, field: "")
+    guard !traceEndings.contains(where: path.lowercased().hasSuffix) else {
+      throw ScenarioIssues([
+        ScenarioIssue(
+          origin: origin,
+          message: "a trace by its name, and no scenario; a scenario has one as "
+            + "workload: {trace: {path: \(path)}}")
+      ])
+    }
     guard let text = String(validating: bytes, as: UTF8.self) else {
       throw ScenarioIssues([ScenarioIssue(origin: origin, message: "not UTF-8 text")])
     }

@@ -64,6 +64,20 @@ extension GroupSection {
     if let field = EngineSection.fields.first(where: { Spelling.fold($0) == Spelling.fold(name) }) {
       return "an option of the engine: it goes into \(path).engine.\(field)"
     }
+    let plain = EngineArgument.fold(name)
+    switch plain {
+    case "router", "routing", "seed", "slo", "workload", "impact", "shift":
+      let here = plain == "routing" ? "router" : plain
+      return "a field of the scenario, not of its fleet: it goes to the top, as \(here)"
+    case "precision", "weights":
+      return "precisions are options of the engine: \(path).engine.quantization and dtype for the "
+        + "weights, kv_cache_dtype for the cache"
+    case "gpu", "gputype", "device": return "here it is \(path).accelerator"
+    case "gpus", "numgpus", "gpucount":
+      return "here it is \(path).engine.tensor_parallel_size for those of one engine, and "
+        + "\(path).replicas for engines side by side"
+    default: break
+    }
     return EngineArgument.explanation(of: name)
   }
 }

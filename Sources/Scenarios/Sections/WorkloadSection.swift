@@ -11,7 +11,7 @@ struct WorkloadSection: Sendable {
   var deadline: DeadlineSection?
 
   init?(_ fields: Fields) {
-    let trace = fields.fields("trace")
+    let trace = fields.fields("trace", like: "{path: FILE}")
     let synthetic = fields.fields("synthetic")
     deadline = fields.fields("deadline").map { DeadlineSection($0) }
     fields.finish()
@@ -21,7 +21,7 @@ struct WorkloadSection: Sendable {
     case (nil, let synthetic?):
       requests = .synthetic(SyntheticSection(synthetic))
     case (nil, nil):
-      fields.problem("states no requests; expected trace or synthetic")
+      if !fields.isOther { fields.problem("states no requests; expected trace or synthetic") }
       return nil
     case (_?, _?):
       fields.problem(

@@ -71,6 +71,13 @@ struct FormatGuess {
 
   private static func unknown(path: String, _ heads: TraceHeads) -> TraceProblem {
     let head = heads.records
+    if head.paths.contains(where: {
+      $0.unicodeScalars.contains { $0 == "\u{FFFD}" || $0.value < 9 }
+    }) {
+      return TraceProblem(
+        file: path, line: 1,
+        message: "holds bytes that are no text; traces are CSV, JSON or Parquet, plain or gzip")
+    }
     var message = "is no known trace format: the \(head.isJSON ? "keys" : "columns") are "
     message += Spelling.quoted(head.paths, of: head.count)
     if !head.isJSON, head.guessed.isEmpty {
