@@ -17,7 +17,7 @@ SECONDS ?= 120
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help build release test fuzz fuzz-inputs mutants lint format examples bench conformance profile \
+.PHONY: help build release test fuzz fuzz-inputs mutants lint format examples bench instructions conformance profile \
   outputs docs install clean
 
 help: ## List the targets
@@ -51,6 +51,9 @@ examples: release ## Run every example that needs no trace
 
 bench: ## Measure the engine's speed
 	swift run -c release kavier-bench
+
+instructions: ## Hold the engine's instructions a request to their budgets; takes valgrind
+	Benchmarks/instructions
 
 fuzz-inputs: ## Feed broken input to every reader: make fuzz-inputs SEED=1 SECONDS=120 (or INPUTS=N)
 	swift build -c release --product kavier-fuzz
