@@ -185,6 +185,22 @@ private func `a date that can be read in two ways, or in none, is refused with w
   }
 }
 
+@Test func `rows that are left out on demand are a warning, counted by requests`() throws {
+  let text = "timestamp,prompt_tokens,completion_tokens\n1,9,3\n2,x,3\n3,9,3\n"
+  for isLenient in [false, true] {
+    var options = TraceReadOptions()
+    options.leavesOutUnreadable = isLenient
+    let validation = try withFiles(["t.csv": Array(text.utf8)]) {
+      TraceValidation.run(path: "\($0)/t.csv", options: options)
+    }
+    let readable = try #require(validation.findings.first { $0.check == "readable" })
+    #expect(readable.severity == (isLenient ? .warning : .error))
+    #expect(readable.advice.contains("--lenient asks") == isLenient)
+    let left = try #require(validation.findings.first { $0.check == "left-out" })
+    #expect(left.message == "1 of 3 requests are left out; of all rows: 1 unreadable")
+  }
+}
+
 @Test func `one common name is no format`() throws {
   for text in [
     #"{"timestamp": 5, "message": "x"}"#, #"[{"id": "x", "conversations": [{"from": "human"}]}]"#,

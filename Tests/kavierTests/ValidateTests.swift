@@ -70,6 +70,19 @@ struct ValidateTests {
     #expect(slower.code == 0 && slower.out != run.out)
   }
 
+  @Test func `times in doubt are described, and only then replayed`() throws {
+    let scratch = try Scratch()
+    let lines = (0..<40).map {
+      #"{"timestamp": \#($0 / 2), "input_length": 9, "output_length": 3}"#
+    }
+    let trace = try scratch.file("m.jsonl", lines.joined(separator: "\n"))
+    let stats = try Program.run(["trace", "stats", trace])
+    #expect(stats.code == 0 && stats.out.hasPrefix("Requests  40"))
+    #expect(stats.problems.contains("is in doubt: as milliseconds"))
+    let simulated = try Program.run(["simulate", "--set", "workload={trace: {path: '\(trace)'}}"])
+    #expect(simulated.code == 65 && simulated.problems.contains("is in doubt"))
+  }
+
   @Test func `what a result needs beside it is told`() throws {
     let scratch = try Scratch()
     let result = SharedData.repository + "/Examples/results/vllm-bench.json"

@@ -43,7 +43,10 @@ struct CaseRow {
   ) -> Double? {
     guard let text = optional(column) else { return nil }
     if let value = Double(text), value > 0, value <= most || orInfinite && value == .infinity {
-      return value
+      // Shares of less would be beyond all numbers.
+      if value >= 1e-9 { return value }
+      report("\(column): found \(text.debugDescription); allowed are numbers from 0.000000001")
+      return nil
     }
     report(
       "\(column): found \(text.debugDescription); allowed are numbers above 0, up to "
