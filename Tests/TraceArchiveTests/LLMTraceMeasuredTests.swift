@@ -111,8 +111,8 @@ import Testing
       let reading = try TraceReading.read(path: directory, into: sink)
       check(sink)
       #expect(
-        reading.notes.suffix(2)
-          == ["requests.csv", "series.csv"].map {
+        reading.notes.suffix(3)
+          == ["requests.csv", "chunks.jsonl", "series.csv"].map {
             "the last line of \($0) is cut off and was left out: the recording was killed"
           })
     }
