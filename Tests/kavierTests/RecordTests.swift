@@ -50,7 +50,9 @@ struct RecordTests {
       ],
       in: scratch.path)
     #expect(result.code == 69)
-    #expect(result.problems.contains("http://127.0.0.1:1 does not answer"))
+    #expect(
+      result.problems.contains(
+        "http://127.0.0.1:1 does not answer: no connection: Connection refused"))
     #expect(try FileManager.default.contentsOfDirectory(atPath: scratch.path).isEmpty)
   }
 

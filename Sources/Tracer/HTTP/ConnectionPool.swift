@@ -3,6 +3,14 @@ import NIOHTTP1
 import NIOPosix
 import NIOSSL
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 /// The connections of one event loop to one server. Lives on that loop.
 final class ConnectionPool {
   /// Servers close idle connections after some seconds (uvicorn and llama-server: 5); one that is
@@ -102,14 +110,19 @@ final class ConnectionPool {
     case ChannelError.connectTimeout: .timeout(.connect)
     case let error as NIOConnectionError:
       .connect(reason(error))
-    case let error as IOError: .connect(error.description)
+    case let error as IOError: .connect(words(error))
     default: .connect("\(error)")
     }
   }
 
+  /// What the system says of it, without the call that NIO made.
+  private static func words(_ error: IOError) -> String {
+    strerror(error.errnoCode).map { String(cString: $0) } ?? error.description
+  }
+
   private static func reason(_ error: NIOConnectionError) -> String {
     if let first = error.connectionErrors.first {
-      return (first.error as? IOError)?.description ?? "\(first.error)"
+      return (first.error as? IOError).map(words) ?? "\(first.error)"
     }
     return error.dnsAError == nil && error.dnsAAAAError == nil
       ? "no address of \(error.host) answers" : "\(error.host) is unknown"
