@@ -62,6 +62,15 @@ import Testing
     }
   }
 
+  @Test func `a step that ends with a window is in it whole`() {
+    let replica = stepReplica(
+      stepTime: TestStepTime(base: 62 * SimDuration.millisecond.picoseconds + 500_000_000))
+    let plan = stepPlan([StepRequest(prompt: 2, output: 9)], replica)
+    let steps = Simulation.run(plan).replicas[0].windows.map(\.decodeSteps)
+    #expect(steps.map(\.steps) == [1, 2, 2, 2, 1])
+    #expect(steps.map(\.decodeTokens) == [1, 2, 2, 2, 1])
+  }
+
   private func span(_ from: SimTime, _ to: SimTime) -> Int { Int((to - from).picoseconds) }
 
   private func close(_ value: Double, _ expected: Int) -> Bool {

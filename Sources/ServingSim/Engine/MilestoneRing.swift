@@ -7,21 +7,20 @@ struct MilestoneRing: ~Copyable {
   /// Longer than most answers, and small enough that many replicas' rings stay in a CPU's cache.
   static let size: Int64 = 1024
   private static let wordCount = Int(size) / 64
+  /// One more than the first request of each slot; 0: none. An idle replica's are never written.
   private let heads: UnsafeMutablePointer<Int32>
   private let words: UnsafeMutablePointer<UInt64>
   /// One bit for each word that is not zero.
   private var summary: UInt64 = 0
 
   init() {
-    heads = .allocate(capacity: Int(Self.size))
-    heads.initialize(repeating: -1, count: Int(Self.size))
-    words = .allocate(capacity: Self.wordCount)
-    words.initialize(repeating: 0, count: Self.wordCount)
+    heads = zeroedTable(count: Int(Self.size))
+    words = zeroedTable(count: Self.wordCount)
   }
 
   deinit {
-    heads.deallocate()
-    words.deallocate()
+    releaseZeroedTable(heads)
+    releaseZeroedTable(words)
   }
 
   /// Files request `id` under step `milestone`, which is not before `now`.
@@ -30,12 +29,12 @@ struct MilestoneRing: ~Copyable {
     _ id: Int32, at milestone: Int64, now: Int64, in live: borrowing Slab<LiveRequest>
   ) {
     let slot = Int(min(milestone, now + Self.size - 1) & (Self.size - 1))
-    let head = heads[slot]
+    let head = heads[slot] &- 1
     live[id].milestoneSlot = Int32(slot)
     live[id].milestonePrevious = -1
     live[id].milestoneNext = head
     if head >= 0 { live[head].milestonePrevious = id }
-    heads[slot] = id
+    heads[slot] = id &+ 1
     words[slot >> 6] |= 1 << UInt64(slot & 63)
     summary |= 1 << UInt64(slot >> 6)
   }
@@ -49,7 +48,7 @@ struct MilestoneRing: ~Copyable {
     if previous >= 0 {
       live[previous].milestoneNext = next
     } else {
-      heads[slot] = next
+      heads[slot] = next &+ 1
       if next < 0 { clear(slot) }
     }
   }
@@ -60,10 +59,10 @@ struct MilestoneRing: ~Copyable {
   mutating func takeAll(at step: Int64) -> Int32 {
     let slot = Int(step & (Self.size - 1))
     let head = heads[slot]
-    guard head >= 0 else { return -1 }
-    heads[slot] = -1
+    guard head > 0 else { return -1 }
+    heads[slot] = 0
     clear(slot)
-    return head
+    return head &- 1
   }
 
   /// Steps from `now` to the next slot in use, that step included; the ring is not empty.
@@ -84,7 +83,7 @@ struct MilestoneRing: ~Copyable {
 
   /// Whether the slot that a request names has it.
   func contains(_ id: Int32, in live: borrowing Slab<LiveRequest>) -> Bool {
-    var found = heads[Int(live[id].milestoneSlot)]
+    var found = heads[Int(live[id].milestoneSlot)] - 1
     while found >= 0, found != id { found = live[found].milestoneNext }
     return found == id
   }
