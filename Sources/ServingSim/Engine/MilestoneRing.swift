@@ -7,20 +7,20 @@ struct MilestoneRing: ~Copyable {
   /// Longer than most answers, and small enough that many replicas' rings stay in a CPU's cache.
   static let size: Int64 = 1024
   private static let wordCount = Int(size) / 64
-  /// One more than the first request of each slot; 0: none. An idle replica's are never written.
-  private let heads: UnsafeMutablePointer<Int32>
+  /// The first request of each slot; nil until a request comes, as it may to few of many replicas.
+  private var heads: UnsafeMutablePointer<Int32>?
   private let words: UnsafeMutablePointer<UInt64>
   /// One bit for each word that is not zero.
   private var summary: UInt64 = 0
 
   init() {
-    heads = zeroedTable(count: Int(Self.size))
-    words = zeroedTable(count: Self.wordCount)
+    words = .allocate(capacity: Self.wordCount)
+    words.initialize(repeating: 0, count: Self.wordCount)
   }
 
   deinit {
-    releaseZeroedTable(heads)
-    releaseZeroedTable(words)
+    heads?.deallocate()
+    words.deallocate()
   }
 
   /// Files request `id` under step `milestone`, which is not before `now`.
@@ -29,14 +29,23 @@ struct MilestoneRing: ~Copyable {
     _ id: Int32, at milestone: Int64, now: Int64, in live: borrowing Slab<LiveRequest>
   ) {
     let slot = Int(min(milestone, now + Self.size - 1) & (Self.size - 1))
-    let head = heads[slot] &- 1
+    let heads = heads ?? makeHeads()
+    let head = heads[slot]
     live[id].milestoneSlot = Int32(slot)
     live[id].milestonePrevious = -1
     live[id].milestoneNext = head
     if head >= 0 { live[head].milestonePrevious = id }
-    heads[slot] = id &+ 1
+    heads[slot] = id
     words[slot >> 6] |= 1 << UInt64(slot & 63)
     summary |= 1 << UInt64(slot >> 6)
+  }
+
+  @inline(never)
+  private mutating func makeHeads() -> UnsafeMutablePointer<Int32> {
+    let made = UnsafeMutablePointer<Int32>.allocate(capacity: Int(Self.size))
+    made.initialize(repeating: -1, count: Int(Self.size))
+    heads = made
+    return made
   }
 
   @inline(__always)
@@ -48,7 +57,7 @@ struct MilestoneRing: ~Copyable {
     if previous >= 0 {
       live[previous].milestoneNext = next
     } else {
-      heads[slot] = next &+ 1
+      heads?[slot] = next
       if next < 0 { clear(slot) }
     }
   }
@@ -58,11 +67,10 @@ struct MilestoneRing: ~Copyable {
   @inline(__always)
   mutating func takeAll(at step: Int64) -> Int32 {
     let slot = Int(step & (Self.size - 1))
-    let head = heads[slot]
-    guard head > 0 else { return -1 }
-    heads[slot] = 0
+    guard let heads, case let head = heads[slot], head >= 0 else { return -1 }
+    heads[slot] = -1
     clear(slot)
-    return head &- 1
+    return head
   }
 
   /// Steps from `now` to the next slot in use, that step included; the ring is not empty.
@@ -83,7 +91,7 @@ struct MilestoneRing: ~Copyable {
 
   /// Whether the slot that a request names has it.
   func contains(_ id: Int32, in live: borrowing Slab<LiveRequest>) -> Bool {
-    var found = heads[Int(live[id].milestoneSlot)] - 1
+    var found = heads?[Int(live[id].milestoneSlot)] ?? -1
     while found >= 0, found != id { found = live[found].milestoneNext }
     return found == id
   }

@@ -184,8 +184,8 @@ struct Cluster: ~Copyable {
   mutating func route(_ number: Int) -> Int {
     let request = view(of: number)
     let fleet = FleetView(
-      replicas: replicas, request: request, asOf: SimTime(picoseconds: now), count: count,
-      leastOutstanding: loads.first)
+      replicas: replicas, number: number, promptTokens: request.promptTokens,
+      asOf: SimTime(picoseconds: now), count: count, leastOutstanding: loads.first)
     return router.route(request, in: fleet)
   }
 

@@ -22,7 +22,9 @@ package struct ReplicaView: Sendable {
 /// The replicas as they are at this instant. Routers of real fleets see them some time later.
 package struct FleetView {
   let replicas: UnsafeMutablePointer<Replica>
-  let request: RequestView
+  /// Of the request that is sent.
+  let number: Int
+  let promptTokens: Int
   /// The instant the figures are of.
   package let asOf: SimTime
   package let count: Int
@@ -39,6 +41,6 @@ package struct FleetView {
   /// Tokens at the beginning of the request's prompt that a replica's KV memory holds now.
   package func cachedTokens(on replica: Int) -> Int {
     replicas[replica].residentTokens(
-      ofRequest: request.number, promptTokens: request.promptTokens, at: asOf.picoseconds)
+      ofRequest: number, promptTokens: promptTokens, at: asOf.picoseconds)
   }
 }
