@@ -71,6 +71,16 @@ import Testing
     #expect(steps.map(\.decodeTokens) == [1, 2, 2, 2, 1])
   }
 
+  @Test func `windows of all replicas have one length, that of the one that ran longest`() {
+    let requests = [0.0, 0.1, 100_000].map { StepRequest(at: $0, prompt: 2, output: 2) }
+    var plan = stepPlan(requests, stepReplica())
+    plan.replicas.append(plan.replicas[0])
+    plan.router = .roundRobin
+    let recording = Simulation.run(plan)
+    #expect(recording.outcomes.map(\.replica) == [0, 1, 0])
+    #expect(recording.replicas.map(\.windowLength.picoseconds) == [250_000_000_000, 250_000_000_000])
+  }
+
   private func span(_ from: SimTime, _ to: SimTime) -> Int { Int((to - from).picoseconds) }
 
   private func close(_ value: Double, _ expected: Int) -> Bool {
