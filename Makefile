@@ -17,8 +17,8 @@ SECONDS ?= 120
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help build release test fuzz fuzz-inputs mutants lint format examples bench instructions conformance profile \
-  outputs docs install clean
+.PHONY: help build release test fuzz fuzz-inputs mutants lint format examples bench instructions \
+  conformance profile outputs docs install clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

@@ -37,6 +37,25 @@ struct AxisScaleTests {
     }
   }
 
+  @Test(arguments: [Axis.Scale.linear, .logarithmic], [false, true])
+  func `any two numbers make an axis`(scale: Axis.Scale, endsAtTick: Bool) {
+    let extremes = [
+      0, .leastNonzeroMagnitude, .leastNormalMagnitude, 1e-300, 1, 1 + .ulpOfOne, 1e18, 1e19, 1e290,
+      1e300, 1.7e308,
+      .greatestFiniteMagnitude, .infinity, .nan,
+    ]
+    let axis = Axis("x", unit: "", scale: scale, endsAtTick: endsAtTick)
+    let signs = scale == .linear ? [1.0, -1] : [1]
+    for least in extremes {
+      for (most, sign) in extremes.flatMap({ most in signs.map { (most, $0) } }) {
+        let made = AxisScale(axis, values: [least, sign * most], ticks: 5)
+        #expect(made.ticks.allSatisfy { $0.value.isFinite && !$0.label.isEmpty })
+        #expect(made.ticks.count < 100)
+        #expect((0...1).contains(made.share(least)))
+      }
+    }
+  }
+
   @Test func `equal values and none at all still make an axis`() {
     for values in [[], [0], [7], [-3]] as [[Double]] {
       let scale = AxisScale(Axis("x", unit: ""), values: values, ticks: 4)

@@ -47,9 +47,14 @@ struct AxisScale {
   private(set) var ticks: [Tick]
   private let isLogarithmic: Bool
 
+  /// What is beyond lies at the end, so that differences, and steps of them, are numbers.
+  private static let most = 1e300
+
   /// For `values` and what the axis includes, with about `count` ticks.
   init(_ axis: Axis, values: [Double], ticks count: Int) {
-    let all = (values + axis.includes).filter(\.isFinite)
+    let all = (values + axis.includes).filter(\.isFinite).map {
+      min(max($0, -Self.most), Self.most)
+    }
     switch axis.scale {
     case .linear:
       self.init(
@@ -111,7 +116,7 @@ struct AxisScale {
 
   /// 1, 2, 2.5 or 5 times a power of ten, at least `size`.
   private static func step(near size: Double) -> Double {
-    guard size > 0 else { return 1 }
+    guard size > 1 / most else { return 1 }
     let scale = power(10, decimalLogarithm(size).rounded(.down))
     let factor = [1, 2, 2.5, 5, 10].first { $0 * scale >= size * 0.999_999 } ?? 10
     return factor * scale

@@ -64,11 +64,11 @@ package enum SVGWriter {
     return result
   }
 
-  /// `x` with at most `decimals` digits after the point.
+  /// `x` with at most `decimals` digits after the point; with an exponent where it is huge.
   static func number(_ x: Double, decimals: Int = 2) -> String {
     var scale = 1
     for _ in 0..<decimals { scale *= 10 }
-    let scaled = Int((x * Double(scale)).rounded())
+    guard let scaled = Int(exactly: (x * Double(scale)).rounded()) else { return "\(x)" }
     var text = String(scaled.magnitude / UInt(scale))
     var fraction = decimals == 0 ? "" : String(scaled.magnitude % UInt(scale))
     fraction = String(repeating: "0", count: decimals - fraction.count) + fraction
