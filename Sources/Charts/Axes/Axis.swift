@@ -59,7 +59,9 @@ struct AxisScale {
     case .linear:
       self.init(
         linear: Self.range(all), isRounded: axis.endsAtTick, ticks: count)
-    case .logarithmic: self.init(logarithmic: Self.range(all.filter { $0 > 0 }), ticks: count)
+    case .logarithmic:
+      let positive = all.filter { $0 > 0 }.map { max($0, 1 / Self.most) }
+      self.init(logarithmic: Self.range(positive), ticks: count)
     case .categories(let names): self.init(categories: names, ticks: count)
     }
   }
