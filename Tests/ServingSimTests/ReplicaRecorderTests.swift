@@ -78,7 +78,8 @@ import Testing
     plan.router = .roundRobin
     let recording = Simulation.run(plan)
     #expect(recording.outcomes.map(\.replica) == [0, 1, 0])
-    #expect(recording.replicas.map(\.windowLength.picoseconds) == [250_000_000_000, 250_000_000_000])
+    #expect(
+      recording.replicas.map(\.windowLength.picoseconds) == [250_000_000_000, 250_000_000_000])
   }
 
   private func span(_ from: SimTime, _ to: SimTime) -> Int { Int((to - from).picoseconds) }
