@@ -116,6 +116,20 @@ struct RecordedEngineTests {
     }
   }
 
+  @Test func `a step that took days is one step`() throws {
+    let folder = try directory(
+      servers: mine,
+      steps: """
+        {"run":"r","t0":0.5,"seqs":[[0,40,0]],"preempted":[]}
+        {"run":"r","t0":200000.7,"seqs":[[0,1,40],[1,18,32]],"preempted":[]}
+
+        """)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    #expect(
+      try ConformanceCheck.run(directory: folder)
+        == [Conformance(run: "r", steps: 2, identical: 2, firstDifference: nil)])
+  }
+
   @Test func `block ids say what prompts share, answers included`() throws {
     let folder = try directory(
       servers: mine,

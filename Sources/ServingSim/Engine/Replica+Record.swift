@@ -31,14 +31,15 @@ extension Replica {
     return recorder.window(before: now)
   }
 
-  /// What the span has done by `time`, which is within it. Of each total of the step that is under
-  /// way it is the share of the step's time that has passed, rounded down, and so all of it in the
-  /// end, however often it is asked.
+  /// What the span has done by `time`. Of each total of the step that is under way it is the share of
+  /// the step's time that has passed, rounded down, and so all of it in the end, however often it is
+  /// asked. Recorded steps can take longer than their price; they have done all by then.
   private func sums(until time: Int64) -> SpanSums {
     let count = span.firstBoundary(notBefore: time)
-    let elapsed = time &- span.start
     let begin = span.duration(of: count &- 1)
-    let share = TimeShare(elapsed &- begin, of: span.duration(of: count) &- begin)
+    let end = span.duration(of: count)
+    let elapsed = min(time &- span.start, end)
+    let share = TimeShare(elapsed &- begin, of: end &- begin)
     var sums = SpanSums(isPrefill: !prefilling.isEmpty)
     if sums.isPrefill {
       sums.work = prefillSums(lasting: share.whole).share(share)
