@@ -116,12 +116,20 @@ struct RecordedEngineTests {
     }
   }
 
-  @Test func `a step that took days is one step`() throws {
+  @Test func `a long prompt's step that took days is one step`() throws {
     let folder = try directory(
-      servers: mine,
+      servers: """
+        mine: {max_num_seqs: 4, max_num_batched_tokens: 2000000, max_model_len: 2000000, \
+        block_size: 16, num_gpu_blocks: 130001}
+        """,
+      requests: """
+        run,i,prefix_group,prompt_tokens,completion_tokens,engine_arrival
+        r,0,0,1000000,2,0.5
+
+        """,
       steps: """
-        {"run":"r","t0":0.5,"seqs":[[0,40,0]],"preempted":[]}
-        {"run":"r","t0":200000.7,"seqs":[[0,1,40],[1,18,32]],"preempted":[]}
+        {"run":"r","t0":0.5,"seqs":[[0,1000000,0]],"preempted":[]}
+        {"run":"r","t0":900000.5,"seqs":[[0,1,1000000]],"preempted":[]}
 
         """)
     defer { try? FileManager.default.removeItem(atPath: folder) }
