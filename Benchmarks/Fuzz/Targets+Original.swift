@@ -38,12 +38,6 @@ private func perform(_ settings: OriginalSettings, path: String) throws {
   var run = OriginalRun(settings)
   var tasks = try TaskTable(settings, start: 0) { _ in }
   var fragments = try FragmentTable(settings) { _ in }
-  try OriginalTrace(path: path, settings.behaviour).read { row in
-    let served = run.serve(row)
-    try tasks.append(served)
-    try fragments.append(served)
-  }
-  try tasks.finish()
-  try fragments.finish()
+  try run.play(OriginalTrace(path: path, settings.behaviour), into: &tasks, &fragments)
   _ = run.summary()
 }

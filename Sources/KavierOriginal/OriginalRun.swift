@@ -49,6 +49,19 @@ package struct OriginalRun: Sendable {
     return Percentile.linear(0.95, &sorted)
   }
 
+  /// Serves all requests of a trace and writes what became of them.
+  package mutating func play(
+    _ trace: OriginalTrace, into tasks: inout TaskTable, _ fragments: inout FragmentTable
+  ) throws {
+    try trace.read { row in
+      let served = serve(row)
+      try tasks.append(served)
+      try fragments.append(served)
+    }
+    try tasks.finish()
+    try fragments.finish()
+  }
+
   /// Serves the next request.
   package mutating func serve(_ row: borrowing KavierRow) -> ServedRequest {
     var served = ServedRequest(

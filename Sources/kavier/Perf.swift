@@ -86,13 +86,7 @@ struct Perf: ParsableCommand {
         var tasks = try TaskTable(
           settings, start: submissionTime ?? RunFolder.millisecondsSince1970(), to: sinks[0])
         var fragments = try FragmentTable(settings, to: sinks[1])
-        try source.read { row in
-          let served = run.serve(row)
-          try tasks.append(served)
-          try fragments.append(served)
-        }
-        try tasks.finish()
-        try fragments.finish()
+        try run.play(source, into: &tasks, &fragments)
         try Array(run.summary().utf8).withUnsafeBytes { try sinks[2]($0) }
       }
       try StandardStream.out.write(run.summary())

@@ -63,7 +63,7 @@ struct RecordTrace: AsyncParsableCommand {
     // In an open loop nobody knows how many there will be.
     OpenFiles.makeRoom(for: load.concurrency ?? 4096)
     let (requests, before) = try Failure.explained {
-      (try workload.requests(isClosed: load.concurrency != nil), try formerRecording())
+      (try workload.requests(), try formerRecording())
     }
     for note in requests.notes { StandardStream.problem(note) }
     let recorder = try await recorder(requests, before)

@@ -76,7 +76,7 @@ struct WorkloadOptions: ParsableArguments {
     return (input, output)
   }
 
-  func requests(isClosed: Bool) throws -> LoadWorkload {
+  func requests() throws -> LoadWorkload {
     let limit = maxRequests ?? .max
     if let trace {
       return try .trace(

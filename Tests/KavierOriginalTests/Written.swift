@@ -18,13 +18,7 @@ final class Written {
     var bytes: [[UInt8]] = [[], []]
     var tasks = try TaskTable(settings, start: start) { bytes[0] += $0 }
     var fragments = try FragmentTable(settings) { bytes[1] += $0 }
-    try OriginalTrace(path: trace, settings.behaviour).read { row in
-      let served = run.serve(row)
-      try tasks.append(served)
-      try fragments.append(served)
-    }
-    try tasks.finish()
-    try fragments.finish()
+    try run.play(OriginalTrace(path: trace, settings.behaviour), into: &tasks, &fragments)
     try Data(bytes[0]).write(to: URL(filePath: self.tasks))
     try Data(bytes[1]).write(to: URL(filePath: self.fragments))
   }

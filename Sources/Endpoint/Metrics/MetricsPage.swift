@@ -6,8 +6,8 @@ struct MetricsPage {
   private let model: String
   private var page = PrometheusText()
 
-  /// `server`: what its program tells of itself. `frontend`: what Dynamo's frontend tells beside them; nil: nothing. `time` is in seconds since
-  /// 1970.
+  /// `server`: what its program tells of itself; nil: nothing. `frontend`: what Dynamo's frontend
+  /// tells beside them; nil: nothing. `time` is in seconds since 1970.
   static func render(
     _ engines: [(metrics: EngineMetrics, gauge: LiveGauge)], modelName: String,
     frontend: FrontendMetrics? = nil, server: ServerFigures? = nil, time: Int = 0

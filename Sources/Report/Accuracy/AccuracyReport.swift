@@ -15,7 +15,7 @@ package enum AccuracyReport {
       cells.add([
         row.group.map { $0.isEmpty ? "-" : $0 }.joined(separator: " "), "\(row.predicted)",
         "\(row.unsupported)", percent(row.medianError), percent(row.meanError),
-        row.bias.map { ($0 < 0 ? "" : "+") + percent($0) } ?? "-",
+        Figures.signedPercent(row.bias),
       ])
     }
     return cells.lines(width: TextLayout.width).map { $0 + "\n" }.joined()

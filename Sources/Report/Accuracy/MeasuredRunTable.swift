@@ -3,23 +3,15 @@ package import Accuracy
 /// What was measured of each run beside what is predicted.
 package enum MeasuredRunTable {
   package static func text(_ predictions: [Prediction]) -> String {
-    var runs: [(name: String, rows: [Prediction])] = []
-    for prediction in predictions {
-      if runs.last?.name == prediction.row.caseID {
-        runs[runs.count - 1].rows.append(prediction)
-      } else {
-        runs.append((prediction.row.caseID, [prediction]))
-      }
-    }
-    return runs.map(text).joined(separator: "\n")
+    PredictedRun.all(predictions).map(text).joined(separator: "\n")
   }
 
-  private static func text(_ run: (name: String, rows: [Prediction])) -> String {
+  private static func text(_ run: PredictedRun) -> String {
     var table = TextTable(header: ["", "measured", "predicted", "error (%)"])
     for row in run.rows {
       table.add([
         title(row.row.metric), figure(row.row.value), figure(row.predicted),
-        row.bias.map { ($0 < 0 ? "" : "+") + Figures.fixed($0 * 100, decimals: 1) } ?? "-",
+        Figures.signedPercent(row.bias),
       ])
     }
     let lines = [run.name] + table.lines(width: TextLayout.width)

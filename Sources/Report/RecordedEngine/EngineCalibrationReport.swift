@@ -73,7 +73,7 @@ package enum EngineCalibrationReport {
     for run in model.runs {
       table.add([
         run.run, "\(run.steps)", Figures.fixed(run.medianError * 100, decimals: 1),
-        (run.bias < 0 ? "" : "+") + Figures.fixed(run.bias * 100, decimals: 1),
+        Figures.signedPercent(run.bias),
       ])
     }
     return table

@@ -14,6 +14,11 @@ package enum Figures {
     return sign + String(whole / power) + "." + zeros + fraction
   }
 
+  /// A share in percent with its sign and one decimal, as biases have it; `-`: it is not known.
+  static func signedPercent(_ share: Double?) -> String {
+    share.map { ($0 < 0 ? "" : "+") + fixed($0 * 100, decimals: 1) } ?? "-"
+  }
+
   /// `x` with about `digits` significant digits; every digit before the point is kept, and no more
   /// than `digits` after it.
   package static func significant(_ x: Double, digits: Int) -> String {

@@ -20,8 +20,7 @@ struct JSONItemWalk {
   private var needsComma = false
   private var hasEnded = false
   private var depth = 0
-  private var isInString = false
-  private var isEscaped = false
+  private var string = JSONStringScan()
 
   /// From the first byte of a file, or of what stands in a list's brackets.
   init(list: JSONList?) {
@@ -78,8 +77,7 @@ struct JSONItemWalk {
     count += 1
     needsComma = true
     depth = 0
-    isInString = false
-    isEscaped = false
+    string = JSONStringScan()
   }
 
   /// Where the record ends; nil where the bytes do first.
@@ -88,20 +86,14 @@ struct JSONItemWalk {
     while at < bytes.endIndex {
       let byte = bytes.base[at]
       if byte == UInt8(ascii: "\n") {
-        if depth == 0, !isInString { return at }
+        if depth == 0, !string.isInside { return at }
         line += 1
         bytes.base[at] = UInt8(ascii: " ")
-      } else if isInString {
-        if isEscaped {
-          isEscaped = false
-        } else if byte == UInt8(ascii: "\\") {
-          isEscaped = true
-        } else if byte == UInt8(ascii: "\"") {
-          isInString = false
-        }
+      } else if string.isInside {
+        _ = string.ends(with: byte)
       } else {
         switch byte {
-        case UInt8(ascii: "\""): isInString = true
+        case UInt8(ascii: "\""): string.begin()
         case UInt8(ascii: "{"), UInt8(ascii: "["): depth += 1
         case UInt8(ascii: "}") where depth > 0, UInt8(ascii: "]") where depth > 0:
           depth -= 1

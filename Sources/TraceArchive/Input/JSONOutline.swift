@@ -27,8 +27,7 @@ struct JSONOutline {
   private var frames: [Frame] = []
   private var offset = 0
   private var line = 1
-  private var isInString = false
-  private var isEscaped = false
+  private var string = JSONStringScan()
   /// The text of the key that is being read; nil: the string is a value.
   private var key: [UInt8]?
   /// It has its end.
@@ -83,7 +82,7 @@ struct JSONOutline {
   private mutating func read(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) {
     var at = bytes.startIndex
     while at < bytes.endIndex, !isDone {
-      if isInString {
+      if string.isInside {
         at = readString(bytes, from: at)
       } else {
         read(bytes[at], at: offset + at)
@@ -101,12 +100,7 @@ struct JSONOutline {
       let byte = bytes[at]
       at += 1
       if key != nil, key?.count ?? 0 < Self.longestKey { key?.append(byte) }
-      if isEscaped {
-        isEscaped = false
-      } else if byte == UInt8(ascii: "\\") {
-        isEscaped = true
-      } else if byte == UInt8(ascii: "\"") {
-        isInString = false
+      if string.ends(with: byte) {
         finishKey()
         break
       }
@@ -122,7 +116,7 @@ struct JSONOutline {
       line += 1
       if !frames.isEmpty { isMultiline = true }
     case UInt8(ascii: "\""):
-      isInString = true
+      string.begin()
       key = frames.last.map { $0.isObject && $0.expectsKey } ?? false ? [] : nil
     case UInt8(ascii: "{"): openObject()
     case UInt8(ascii: "["): openList(at: place)

@@ -1,4 +1,5 @@
-/// The records of a CSV file with a header line, or the objects of a JSON file: for each wanted column, where its value lies. Columns are found by name; others are skipped.
+/// The records of a CSV file with a header line, or the objects of a JSON file: for each wanted
+/// column, where its value lies. Columns are found by name; others are skipped.
 ///
 /// What is wrong with a record is added to `problems` and reading goes on; what ends the reading
 /// is thrown.
