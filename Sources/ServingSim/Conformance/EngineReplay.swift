@@ -75,88 +75,61 @@ extension Conformance {
   /// This leaves the physics out: a difference is a difference in scheduling or caching.
   package init(replaying run: RecordedRun) {
     self.init(run: run.name, steps: run.steps.count, identical: 0, firstDifference: nil)
-    var replay = Replay(run)
-    for (index, recorded) in run.steps.enumerated() {
-      let simulated = replay.step(at: recorded.start)
-      let same = simulated.batch == recorded.batch && simulated.preempted == recorded.preempted
-      if same {
-        identical += 1
-      } else if firstDifference == nil {
-        firstDifference = Difference(step: index, recorded: recorded, simulated: simulated).words
+    withColumns(of: run.workload) { columns in
+      var replay = Replay(run, columns)
+      for (index, recorded) in run.steps.enumerated() {
+        compare(index, recorded, with: replay.step(at: recorded.start))
       }
+    }
+  }
+
+  private mutating func compare(
+    _ index: Int, _ recorded: RecordedStep, with simulated: RecordedStep
+  ) {
+    if simulated.batch == recorded.batch && simulated.preempted == recorded.preempted {
+      identical += 1
+    } else if firstDifference == nil {
+      firstDifference = Difference(step: index, recorded: recorded, simulated: simulated).words
     }
   }
 }
 
-/// One engine that is told when to begin its steps.
+/// A fleet of one replica that is told when to begin its steps.
 struct Replay: ~Copyable {
   let run: RecordedRun
   let outcomes: UnsafeMutableBufferPointer<Outcome>
-  let log: UnsafeMutablePointer<RunLog>
-  let replica: UnsafeMutablePointer<Replica>
-  var arrived = 0
-  /// Of each request, up to the last step with any.
-  private var preemptions: [UInt16]
+  private var fleet: Fleet
+  private var watch: PreemptionWatch
 
-  init(_ run: RecordedRun) {
+  /// `columns` are those of the run's workload and have to outlive it.
+  init(_ run: RecordedRun, _ columns: WorkloadColumns) {
     self.run = run
-    preemptions = [UInt16](repeating: 0, count: run.workload.count)
     outcomes = .allocate(capacity: run.workload.count)
     outcomes.initialize(repeating: Outcome())
-    log = .allocate(capacity: 1)
-    log.initialize(to: RunLog(outcomes: outcomes))
-    replica = .allocate(capacity: 1)
-    replica.initialize(
-      to: Replica(plan: run.replica, paths: run.workload.content.map { ContentPaths($0) }, log: log)
-    )
+    watch = PreemptionWatch(outcomes)
+    let plan = Plan(
+      name: run.name, seed: 0, workload: run.workload, replicas: [run.replica],
+      router: .roundRobin, objectives: ServiceLevelObjectives(), lines: [])
+    fleet = Fleet(
+      plan, columns, outcomes: outcomes, paths: columns.content.map { ContentPaths($0) },
+      stepByStep: true)
   }
 
-  deinit {
-    replica.deinitialize(count: 1).deallocate()
-    log.deinitialize(count: 1).deallocate()
-    outcomes.deallocate()
-  }
+  deinit { outcomes.deallocate() }
 
+  /// Plays what happens up to `start`, where the step before ends, and begins the next one.
   mutating func step(at start: SimTime) -> RecordedStep {
-    if replica.pointee.isBusy { replica.pointee.complete(at: start.picoseconds) }
-    while arrived < run.workload.count, run.workload.arrivals[arrived] <= start {
-      enqueue(arrived, at: start.picoseconds)
-      arrived += 1
-    }
-    let preemptions = replica.pointee.recorder.preemptions
-    replica.pointee.begin(at: start.picoseconds)
-    let preempted = replica.pointee.recorder.preemptions > preemptions ? newlyPreempted() : []
+    fleet.endSteps(of: 0, at: start.picoseconds)
+    fleet.arrive(at: start.picoseconds)
+    fleet.beginSteps()
+    let preempted = watch.preempted(on: fleet.replicas[0])
     let numbers = run.numbers
     return RecordedStep(
       start: start,
-      batch: replica.pointee.batch().map {
+      batch: fleet.replicas[0].batch().map {
         ScheduledSequence(
           request: numbers[$0.request], tokens: $0.tokens, computed: $0.computed)
       }, preempted: preempted.map { numbers[$0] }.sorted())
-  }
-
-  private mutating func newlyPreempted() -> [Int] {
-    let numbers = (0..<arrived).filter { outcomes[$0].preemptions > preemptions[$0] }
-    for number in numbers { preemptions[number] = outcomes[number].preemptions }
-    return numbers
-  }
-
-  private func enqueue(_ i: Int, at time: Int64) {
-    let promptTokens = run.workload.promptTokens[i]
-    let outputTokens = run.workload.outputTokens[i]
-    log.pointee.arrived(i, at: time, replica: 0, outputTokens: outputTokens)
-    let content = replica.pointee.kv.content(of: i, promptTokens: Int(promptTokens))
-    let arrival = run.workload.arrivals[i]
-    let deadline = run.workload.deadlines?[i] ?? .longest
-    let request = RequestView(
-      number: i, arrival: arrival, promptTokens: Int(promptTokens),
-      priority: Int(run.workload.priorities?[i] ?? 0),
-      due: deadline < .longest ? arrival + deadline : .never)
-    replica.pointee.enqueue(
-      LiveRequest(
-        number: Int32(i), promptTokens: promptTokens, outputTokens: outputTokens,
-        rank: replica.pointee.policy.rank(of: request), arrival: arrival.picoseconds,
-        content: content), at: time)
   }
 }
 

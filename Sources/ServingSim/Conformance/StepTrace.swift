@@ -10,42 +10,44 @@ package struct StepTrace: Sendable {
   /// When the last step gone through ended, kept or not.
   package private(set) var end: SimTime = .start
 
-  /// Runs a plan of one replica whose requests all have an arrival and fit `max_model_len`, as long
-  /// as steps begin before `limit`. Steps that end after `from` are kept, `mostSteps` at most.
+  /// Runs a plan of one replica as long as steps begin before `limit`. Steps that end after `from`
+  /// are kept, `mostSteps` at most.
   package init(
     of plan: Plan, mostSteps: Int = .max, from: SimTime = .start, until limit: SimTime = .never
   ) {
-    let workload = plan.workload
-    precondition(
-      plan.replicas.count == 1 && workload.dependencies == nil && workload.closedLoop == nil,
-      "a trace of steps is of one replica and of requests with an arrival")
-    var replica = plan.replicas[0]
-    precondition(
-      zip(workload.promptTokens, workload.outputTokens).allSatisfy {
-        Int($0) + Int($1) <= replica.maxModelLength
-      }, "a request is longer than max_model_len")
-    replica.stepTime = SingleSteps(model: replica.stepTime)
-    let run = RecordedRun(
-      name: plan.name, workload: workload, numbers: Array(0..<workload.count), steps: [],
-      replica: replica)
-    var replay = Replay(run)
-    while let start = replay.nextStart, start < limit, steps.count < mostSteps {
-      let step = replay.step(at: start)
-      guard let end = replay.stepEnd else { continue }
-      self.end = end
-      guard end > from else { continue }
-      steps.append(
-        TracedStep(
-          start: start, end: end, batch: step.batch, preempted: step.preempted,
-          usedBlocks: replay.usedBlocks))
+    precondition(plan.replicas.count == 1, "a trace of steps is of one replica")
+    outcomes = [Outcome](repeating: Outcome(), count: plan.workload.count)
+    usedBlocksAtEnd = 0
+    let rows = UnsafeMutableBufferPointer<Outcome>.allocate(capacity: plan.workload.count)
+    rows.initialize(repeating: Outcome())
+    defer { rows.deallocate() }
+    withColumns(of: plan.workload) { columns in
+      var fleet = Fleet(
+        plan, columns, outcomes: rows, paths: columns.content.map { ContentPaths($0) },
+        stepByStep: true)
+      var watch = PreemptionWatch(rows)
+      while steps.count < mostSteps, let next = fleet.nextWork, next < limit.picoseconds {
+        fleet.arrive(at: next)
+        guard fleet.hasReady else { continue }
+        fleet.beginSteps()
+        let preempted = watch.preempted(on: fleet.replicas[0])
+        keep(fleet.replicas[0], preempted: preempted, from: from)
+      }
+      usedBlocksAtEnd = fleet.replicas[0].kv.used
     }
-    outcomes = workload.arrivals.enumerated().map { number, arrival in
-      var outcome = replay.outcomes[number]
-      // The replay hands a request over when a step can begin.
-      outcome.arrival = arrival
-      return outcome
-    }
-    usedBlocksAtEnd = replay.usedBlocks
+    outcomes = Array(rows)
+  }
+
+  private mutating func keep(
+    _ replica: borrowing Replica, preempted: [Int], from: SimTime
+  ) {
+    guard replica.isBusy else { return }
+    end = SimTime(picoseconds: replica.span.end)
+    guard end > from else { return }
+    steps.append(
+      TracedStep(
+        start: SimTime(picoseconds: replica.span.start), end: end, batch: replica.batch(),
+        preempted: preempted, usedBlocks: replica.kv.used))
   }
 }
 
@@ -58,30 +60,4 @@ package struct TracedStep: Hashable, Sendable {
   package var preempted: [Int]
   /// KV blocks in use while it runs.
   package var usedBlocks: Int
-}
-
-/// A step time that never lets the engine pass over a step.
-private struct SingleSteps: StepTimeModel {
-  let model: any StepTimeModel
-
-  var name: String { model.name }
-  var provenance: String { model.provenance }
-  var attentionWindow: Int? { model.attentionWindow }
-
-  func duration(of work: StepWork) -> SimDuration { model.duration(of: work) }
-  func decodeLine(sequences: Int) -> DecodeLine? { nil }
-}
-
-extension Replay {
-  fileprivate var usedBlocks: Int { replica.pointee.kv.used }
-
-  /// When the step under way ends; nil: none is.
-  fileprivate var stepEnd: SimTime? {
-    replica.pointee.isBusy ? SimTime(picoseconds: replica.pointee.span.end) : nil
-  }
-
-  /// When the next step can begin; nil: all is done.
-  fileprivate var nextStart: SimTime? {
-    stepEnd ?? (arrived < run.workload.count ? run.workload.arrivals[arrived] : nil)
-  }
 }

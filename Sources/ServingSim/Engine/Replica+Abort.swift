@@ -1,5 +1,19 @@
 /// Requests whose clients have gone.
 extension Replica {
+  /// The client of request `number`, which is here, has gone. It is dropped when the current step
+  /// ends.
+  mutating func abort(_ number: Int32) {
+    aborting.append(number)
+    needsCare = true
+  }
+
+  /// The same where no step is under way: it is dropped at once.
+  mutating func dropWaiting(at now: Int64) {
+    ended.removeAll()
+    needsCare = stepByStep
+    dropAborted(at: now)
+  }
+
   /// Drops the requests of `aborting` at `now`, when a step has just ended: a step that has begun is
   /// computed as it was planned. One that ended with this very step has ended as any other.
   mutating func dropAborted(at now: Int64) {

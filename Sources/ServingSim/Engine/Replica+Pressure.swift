@@ -102,6 +102,7 @@ extension Replica {
       if live[id].isDecoding {
         live[id].computedTokens = Int32(suspendDecoding(id, at: now))
         stalled.append(id)
+        needsCare = true
       }
       id = next
     }

@@ -3,13 +3,13 @@ import SimKernel
 /// The life of a step: plan the batch and price it, run, apply what it did.
 extension Replica {
   /// Plans the next step at `now`, and as many like it as are sure to follow; idles when there is
-  /// nothing to do.
-  mutating func begin(at now: Int64) {
+  /// nothing to do. Returns whether it has.
+  mutating func begin(at now: Int64) -> Bool {
     if !inbox.isEmpty { takeInbox() }
     isBusy = running.count > 0 || !waiting.isEmpty
     guard isBusy else {
       idleSince = now
-      return
+      return false
     }
     var preempted = false
     repeat { preempted = planBatch(at: now) } while decoding == 0 && prefilling.isEmpty
@@ -17,8 +17,9 @@ extension Replica {
     allocatedSteps = 1
     grown.clear()
     // Who is in the inbox can join the next step.
-    let once = preempted || stepByStep || (!inbox.isEmpty && !closedToNewcomers)
+    let once = preempted || needsCare || (!inbox.isEmpty && !closedToNewcomers)
     price(from: now, atMost: once ? 1 : stepsToPolicy)
+    return true
   }
 
   /// Lets in whoever arrived before the last step began: the step that begins now was scheduled
@@ -192,7 +193,6 @@ extension Replica {
 
   /// Applies the span, which ends at `now`: tokens, ends, and who decodes from here on.
   mutating func complete(at now: Int64) {
-    if isWaking { return endWaking(at: now) }
     allocate(through: span.steps)
     lastStepStart = span.start &+ span.duration(of: span.steps &- 1)
     record(until: now)
@@ -207,9 +207,16 @@ extension Replica {
     let first = milestones.takeAll(at: step - 1)
     if first >= 0 { reachMilestones(from: first, at: now) }
     for i in 0..<prefilling.count { finishChunk(prefilling[i], at: now) }
-    if !stalled.isEmpty { releaseStalled() }
     if !ended.isEmpty { recorder.finished(ended.count, at: now) }
+    if needsCare { takeCare(at: now) }
     checkInvariants()
+  }
+
+  @inline(never)
+  private mutating func takeCare(at now: Int64) {
+    needsCare = stepByStep
+    if !stalled.isEmpty { releaseStalled() }
+    if !aborting.isEmpty { dropAborted(at: now) }
   }
 
   /// Goes through the requests, linked from `first` on, whose milestone is the step just done.

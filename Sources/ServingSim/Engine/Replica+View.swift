@@ -2,7 +2,7 @@
 extension Replica {
   /// Tokens at the beginning of a request's prompt that are resident at `now`.
   mutating func residentTokens(ofRequest number: Int, promptTokens: Int, at now: Int64) -> Int {
-    guard plan.enablePrefixCaching, !isOff(at: now) else { return 0 }
+    guard plan.enablePrefixCaching else { return 0 }
     // Steps that have begun since have taken blocks, and evicted what was in them.
     if isBusy, span.steps > 1 { allocate(through: span.firstBoundary(notBefore: now)) }
     let content = kv.content(of: number, promptTokens: promptTokens)

@@ -24,8 +24,6 @@ struct Replica: ~Copyable {
   let watermarkBlocks: Int
   let asyncScheduling: Bool
   let frontend: Int64
-  /// How long it idles before it is off; greatest: for ever.
-  let idleLimit: Int64
 
   var live = Slab<LiveRequest>()
   var waiting: WaitingQueue
@@ -58,8 +56,6 @@ struct Replica: ~Copyable {
   /// When the last completed step began.
   var lastStepStart: Int64 = 0
   var isBusy = false
-  /// The current span is no step but the time that coming back from being off takes.
-  var isWaking = false
   /// When it last had nothing more to do.
   var idleSince: Int64 = 0
   /// Steps of the span whose KV blocks have been taken, and what was taken after its first one.
@@ -83,18 +79,20 @@ struct Replica: ~Copyable {
   var aborting = Stack<Int32>()
   /// Every span is one step: a live run has to tell each token when it comes.
   let stepByStep: Bool
+  /// The current step is a span of its own, and more is to be seen to at its end than tokens.
+  var needsCare: Bool
   /// Where outcomes are written, for all replicas.
   let log: UnsafeMutablePointer<RunLog>
 
-  /// One of a fleet of `fleetSize` replicas.
   init(
-    plan: ReplicaPlan, fleetSize: Int = 1, paths: ContentPaths?,
-    log: UnsafeMutablePointer<RunLog>, stepByStep: Bool = false
+    plan: ReplicaPlan, windowLimit: Int, paths: ContentPaths?,
+    log: UnsafeMutablePointer<RunLog>, stepByStep: Bool
   ) {
     self.plan = plan
     self.log = log
     self.stepByStep = stepByStep
-    recorder = ReplicaRecorder(windowLimit: ReplicaRecorder.windowLimit(replicas: fleetSize))
+    needsCare = stepByStep
+    recorder = ReplicaRecorder(windowLimit: windowLimit)
     maxNumSeqs = plan.maxNumSeqs
     maxNumBatchedTokens = plan.maxNumBatchedTokens
     blockSize = BlockSize(plan.blockSize)
@@ -110,16 +108,11 @@ struct Replica: ~Copyable {
     watermarkBlocks = Int(plan.watermark * Double(plan.usableBlocks))
     asyncScheduling = plan.asyncScheduling
     frontend = plan.frontendLatency.picoseconds
-    idleLimit = plan.powerDown?.after.picoseconds ?? .max
     kv = KVCache(
       blockSize: blockSize, capacity: plan.usableBlocks,
       findsPrefixes: plan.enablePrefixCaching, paths: paths)
     blockDemand = Table([Int32](repeating: 0, count: plan.blockSize))
   }
-
-  /// When the current steps end; `Tournament.last` when idle.
-  @inline(__always)
-  var spanEnd: Int64 { isBusy ? span.end : Tournament.last }
 
   /// Puts an arrived request, with `content` looked up at admission, at the end of the queue.
   @inline(__always)
@@ -127,7 +120,14 @@ struct Replica: ~Copyable {
     recorder.waitingChanged(at: now, was: queued)
     recorder.arrived(at: now)
     let id = live.insert(request)
-    if asyncScheduling, isBusy, !isWaking { inbox.append(id) } else { waiting.append(id, in: live) }
+    if asyncScheduling, isBusy { inbox.append(id) } else { waiting.append(id, in: live) }
+  }
+
+  /// What its KV memory held is gone; nobody runs.
+  mutating func forgetText() {
+    kv = KVCache(
+      blockSize: blockSize, capacity: kv.capacity, findsPrefixes: kv.findsPrefixes,
+      paths: kv.paths)
   }
 
   /// Requests that wait to be admitted.
@@ -138,7 +138,14 @@ struct Replica: ~Copyable {
   /// now can join there. Returns whether the end moved.
   @inline(__always)
   mutating func cutSpan(at now: Int64) -> Bool {
-    guard isBusy, span.steps > 1, !closedToNewcomers else { return false }
+    closedToNewcomers ? false : interrupt(at: now)
+  }
+
+  /// Ends the current span at the first step that ends at `now` or later. Returns whether the end
+  /// moved.
+  @inline(__always)
+  mutating func interrupt(at now: Int64) -> Bool {
+    guard isBusy, span.steps > 1 else { return false }
     let steps = span.firstBoundary(notBefore: now)
     guard steps < span.steps else { return false }
     span.resize(to: steps)

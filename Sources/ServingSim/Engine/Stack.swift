@@ -24,6 +24,9 @@ struct Stack<Element: BitwiseCopyable>: ~Copyable {
     count += 1
   }
 
+  /// Valid until the list changes.
+  var elements: UnsafeBufferPointer<Element> { UnsafeBufferPointer(start: base, count: count) }
+
   @inline(__always)
   mutating func removeAll() { count = 0 }
 

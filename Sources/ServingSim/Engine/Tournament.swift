@@ -4,11 +4,11 @@ struct Tournament: ~Copyable {
   /// A key that no other is less than.
   static let last = Int64.max
 
-  private let keys: UnsafeMutablePointer<Int64>
+  private var keys: UnsafeMutablePointer<Int64>
   /// The winner below each node: children of node n are 2 n and 2 n + 1, replica i is the leaf
   /// `leaves + i`.
-  private let winners: UnsafeMutablePointer<Int32>
-  private let leaves: Int
+  private var winners: UnsafeMutablePointer<Int32>
+  private var leaves: Int
 
   init(replicas: Int, keys key: Int64) {
     var leaves = 1
@@ -26,6 +26,15 @@ struct Tournament: ~Copyable {
   deinit {
     keys.deallocate()
     winners.deallocate()
+  }
+
+  /// Makes room for so many replicas, the new ones with a key that no other is less than.
+  mutating func grow(toHold replicas: Int) {
+    var larger = Tournament(replicas: replicas, keys: Self.last)
+    for i in 0..<leaves { larger.set(i, to: keys[i]) }
+    swap(&keys, &larger.keys)
+    swap(&winners, &larger.winners)
+    swap(&leaves, &larger.leaves)
   }
 
   /// The replica of the least key, the lowest number among equals.

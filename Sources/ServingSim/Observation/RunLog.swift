@@ -6,21 +6,35 @@ struct RunLog: ~Copyable {
   let outcomes: UnsafeMutableBufferPointer<Outcome>
   private(set) var gaps = GapHistogram()
   private(set) var held: [HeldRequest] = []
+  /// When the last request up to now ended for its client.
+  private(set) var lastEnd: Int64 = 0
 
   init(outcomes: UnsafeMutableBufferPointer<Outcome>) { self.outcomes = outcomes }
 
   func hasArrived(_ number: Int) -> Bool { outcomes[number].status != .notArrived }
+
+  func isUnderWay(_ number: Int) -> Bool { outcomes[number].status == .underWay }
+
+  /// Where it was sent; nil: nowhere.
+  func replica(of number: Int) -> Int? {
+    outcomes[number].replica < 0 ? nil : Int(outcomes[number].replica)
+  }
 
   /// In picoseconds; the greatest: it has not arrived.
   func arrival(of number: Int) -> Int64 { outcomes[number].arrival.picoseconds }
 
   /// It arrives at `time` and will be released later.
   mutating func held(_ number: Int, at time: Int64, until release: Int64) {
-    outcomes[number].arrival.picoseconds = time
-    outcomes[number].status = .underWay
+    waits(number, at: time)
     held.append(
       HeldRequest(
         number: Int32(truncatingIfNeeded: number), release: SimTime(picoseconds: release)))
+  }
+
+  /// It arrives at `time`, unless it has, and no replica gets it yet.
+  func waits(_ number: Int, at time: Int64) {
+    outcomes[number].arrival.picoseconds = min(outcomes[number].arrival.picoseconds, time)
+    outcomes[number].status = .underWay
   }
 
   /// It goes to a replica at `time`, as it arrives unless it was held.
@@ -34,8 +48,7 @@ struct RunLog: ~Copyable {
 
   mutating func rejected(_ number: Int, at time: Int64) {
     outcomes[number].arrival.picoseconds = min(outcomes[number].arrival.picoseconds, time)
-    outcomes[number].finish = SimTime(picoseconds: time)
-    outcomes[number].status = .rejectedPromptTooLong
+    end(number, at: time, .rejectedPromptTooLong)
   }
 
   /// Returns whether it is scheduled for the first time.
@@ -58,16 +71,19 @@ struct RunLog: ~Copyable {
   }
 
   @inline(__always)
-  mutating func finished(_ number: Int, at time: Int64) {
-    outcomes[number].finish.picoseconds = time
-    outcomes[number].status = .finished
-  }
+  mutating func finished(_ number: Int, at time: Int64) { end(number, at: time, .finished) }
 
   /// Its client went away when it had `outputTokens` tokens.
   mutating func aborted(_ number: Int, at time: Int64, outputTokens: Int32) {
-    outcomes[number].finish = SimTime(picoseconds: time)
     outcomes[number].outputTokens = outputTokens
-    outcomes[number].status = .aborted
+    end(number, at: time, .aborted)
+  }
+
+  @inline(__always)
+  private mutating func end(_ number: Int, at time: Int64, _ status: OutcomeStatus) {
+    outcomes[number].finish.picoseconds = time
+    outcomes[number].status = status
+    if time > lastEnd { lastEnd = time }
   }
 
   /// `count` requests yielded a token in each step of the span and in the step before it.

@@ -4,7 +4,8 @@
 struct Consolidate: Router {
   mutating func route(_ request: RequestView, in fleet: FleetView) -> Int {
     var off: Int?
-    for replica in 0..<fleet.count {
+    for place in 0..<fleet.count {
+      let replica = fleet.member(place)
       let view = fleet[replica]
       if view.isOff {
         off = off ?? replica

@@ -2,7 +2,7 @@ package import SimKernel
 
 /// Chooses the replica of each request as it arrives.
 package protocol Router {
-  /// The number of a replica in `fleet`.
+  /// The number of a member of `fleet`.
   mutating func route(_ request: RequestView, in fleet: FleetView) -> Int
 }
 
@@ -19,23 +19,32 @@ package struct ReplicaView: Sendable {
   package var outstanding: Int { waiting + running }
 }
 
-/// The replicas as they are at this instant. Routers of real fleets see them some time later.
+/// The fleet as it is at this instant. Routers of real fleets see it some time later.
 package struct FleetView {
   let replicas: UnsafeMutablePointer<Replica>
-  /// Of the request that is sent.
+  let standings: UnsafeMutablePointer<ReplicaStanding>
+  let members: UnsafeBufferPointer<Int32>
+  /// Of the request that is asked about.
   let number: Int
   let promptTokens: Int
   /// The instant the figures are of.
   package let asOf: SimTime
-  package let count: Int
-  /// The replica with the fewest outstanding requests, the lowest number among equals.
+  /// The member with the fewest outstanding requests, the lowest number among equals.
   package let leastOutstanding: Int
+
+  /// Replicas that requests can be sent to.
+  package var count: Int { members.count }
+
+  /// The number of a member, by its place among them; they ascend.
+  package func member(_ place: Int) -> Int { Int(members[place]) }
+
+  /// Whether requests can be sent to the replica of that number, which was a member once.
+  package func isMember(_ replica: Int) -> Bool { standings[replica].life.isMember }
 
   package subscript(replica: Int) -> ReplicaView {
     ReplicaView(
       waiting: replicas[replica].queued, running: replicas[replica].running.count,
-      maxNumSeqs: replicas[replica].maxNumSeqs,
-      isOff: replicas[replica].isOff(at: asOf.picoseconds))
+      maxNumSeqs: replicas[replica].maxNumSeqs, isOff: standings[replica].life == .off)
   }
 
   /// Tokens at the beginning of the request's prompt that a replica's KV memory holds now.

@@ -19,8 +19,9 @@ struct RoundRobin: Router {
   private var next = 0
 
   mutating func route(_ request: RequestView, in fleet: FleetView) -> Int {
-    defer { next = (next + 1) % fleet.count }
-    return next
+    let place = next % fleet.count
+    next = place + 1
+    return fleet.member(place)
   }
 }
 
@@ -36,7 +37,7 @@ struct RandomRouter: Router {
   var random: RandomStream
 
   mutating func route(_ request: RequestView, in fleet: FleetView) -> Int {
-    random.integer(below: fleet.count)
+    fleet.member(random.integer(below: fleet.count))
   }
 }
 
@@ -47,7 +48,7 @@ struct SessionAffinity: Router {
 
   mutating func route(_ request: RequestView, in fleet: FleetView) -> Int {
     guard let session = request.session else { return fleet.leastOutstanding }
-    if let replica = home[session] { return replica }
+    if let replica = home[session], fleet.isMember(replica) { return replica }
     let replica = fleet.leastOutstanding
     home[session] = replica
     return replica
@@ -65,7 +66,8 @@ struct PrefixAffinity: Router {
     let idlest = fleet.leastOutstanding
     var best = idlest
     var most = 0
-    for replica in 0..<fleet.count {
+    for place in 0..<fleet.count {
+      let replica = fleet.member(place)
       let cached = fleet.cachedTokens(on: replica)
       let lighter = fleet[replica].outstanding < fleet[best].outstanding
       if cached > most || (cached == most && cached > 0 && lighter) {

@@ -1,0 +1,21 @@
+/// Tells who was preempted since it last looked.
+struct PreemptionWatch: ~Copyable {
+  private let outcomes: UnsafeMutableBufferPointer<Outcome>
+  /// Of each request, and of all.
+  private var counts: [UInt16]
+  private var total = 0
+
+  init(_ outcomes: UnsafeMutableBufferPointer<Outcome>) {
+    self.outcomes = outcomes
+    counts = [UInt16](repeating: 0, count: outcomes.count)
+  }
+
+  /// Requests of `replica`, the only one, by number, ascending.
+  mutating func preempted(on replica: borrowing Replica) -> [Int] {
+    guard replica.recorder.preemptions > total else { return [] }
+    total = replica.recorder.preemptions
+    let numbers = outcomes.indices.filter { outcomes[$0].preemptions > counts[$0] }
+    for number in numbers { counts[number] = outcomes[number].preemptions }
+    return numbers
+  }
+}

@@ -1,0 +1,152 @@
+package import SimKernel
+
+/// A request of a live run.
+package struct LiveArrival: Sendable {
+  /// At least 1.
+  package var promptTokens: Int32
+  /// At least 1.
+  package var outputTokens: Int32
+  /// The chain of text its prompt lies on (see `LiveSimulation.setChain`); nil: text of its own.
+  package var chain: Int32?
+  /// The conversation it belongs to, for session affinity.
+  package var session: Int32?
+  /// vLLM's sense: lower is served first.
+  package var priority: Int32
+  /// From its arrival to when its last token is due; `.longest`: it can take for ever.
+  package var deadline: SimDuration
+
+  package init(
+    promptTokens: Int32, outputTokens: Int32, chain: Int32? = nil, session: Int32? = nil,
+    priority: Int32 = 0, deadline: SimDuration = .longest
+  ) {
+    self.promptTokens = promptTokens
+    self.outputTokens = outputTokens
+    self.chain = chain
+    self.session = session
+    self.priority = priority
+    self.deadline = deadline
+  }
+}
+
+/// What a replica of a live run holds.
+package struct LiveGauge: Hashable, Sendable {
+  package var running: Int
+  package var waiting: Int
+  package var usedBlocks: Int
+  package var usableBlocks: Int
+  /// Since the start.
+  package var steps: Int
+  package var preemptions: Int
+  package var lookedUpTokens: Int
+  package var cachedTokens: Int
+
+  package init(
+    running: Int, waiting: Int, usedBlocks: Int, usableBlocks: Int, steps: Int, preemptions: Int,
+    lookedUpTokens: Int, cachedTokens: Int
+  ) {
+    self.running = running
+    self.waiting = waiting
+    self.usedBlocks = usedBlocks
+    self.usableBlocks = usableBlocks
+    self.steps = steps
+    self.preemptions = preemptions
+    self.lookedUpTokens = lookedUpTokens
+    self.cachedTokens = cachedTokens
+  }
+}
+
+/// A run of the engine whose requests come from outside while it goes on.
+///
+/// It is the fleet of `Simulation`, told up to when to play: requests that are submitted at the
+/// arrivals of a plan's fare as they do in `Simulation.run`, to the picosecond. Time only goes
+/// forward, and only when the caller says so.
+package struct LiveSimulation: ~Copyable {
+  private var fleet: Fleet
+  private var columns: LiveColumns
+  private let paths: ContentPaths
+
+  /// The fleet of `plan`, whose workload is ignored, with room for `capacity` requests under way and
+  /// `chains` chains of text.
+  package init(_ plan: Plan, capacity: Int, chains: Int, answersExtendChain: Bool) {
+    precondition(capacity > 0 && capacity < Int32.max, "a live run for \(capacity) requests")
+    var plan = plan
+    plan.workload = Workload(
+      arrivals: [], promptTokens: [], outputTokens: [], description: "live")
+    columns = LiveColumns(capacity: capacity)
+    paths = ContentPaths(
+      requests: capacity, chains: chains, answersExtendChain: answersExtendChain)
+    fleet = Fleet(
+      plan, columns.columns, outcomes: columns.outcomes, paths: paths, stepByStep: true,
+      news: ClientNews(isHeard: true))
+  }
+
+  package var replicaCount: Int { fleet.count }
+
+  /// Whether another request can be submitted.
+  package var hasRoom: Bool { columns.hasRoom }
+
+  /// When the engine has something to do or a client something to see; `.never`: not unless
+  /// somebody submits something. What is due at an instant happens when time has gone past it.
+  package var nextEvent: SimTime {
+    let next = fleet.hasReady ? fleet.now : min(fleet.clock.least, fleet.agenda.next)
+    return SimTime(picoseconds: min(next, fleet.news.next))
+  }
+
+  /// A request arrives at `time`, not before anything that has been played, and there is room for
+  /// it. Returns its number, which is its own until it has ended.
+  package mutating func submit(_ request: LiveArrival, at time: SimTime) -> Int32 {
+    precondition(
+      request.promptTokens > 0 && request.outputTokens > 0, "a request without tokens")
+    fleet.advance(until: time.picoseconds)
+    fleet.arrive(at: time.picoseconds)
+    let number = columns.insert(request)
+    paths.set(request: number, chain: request.chain ?? -1)
+    fleet.arrive(number)
+    return Int32(number)
+  }
+
+  /// The client of a request that has not ended goes away; the engine drops the request when its
+  /// replica's current step ends.
+  package mutating func abort(_ request: Int32) { fleet.leave(Int(request)) }
+
+  /// Plays everything that happens before `time` and hands over what clients see by then, in the
+  /// order in which they see it at each frontend, with the outcome so far. A request's last event is
+  /// its end.
+  package mutating func advance(to time: SimTime, _ body: (LiveEvent, Outcome) -> Void) {
+    fleet.advance(until: time.picoseconds)
+    fleet.news.take(through: time.picoseconds) { event in
+      body(event, columns.outcomes[Int(event.request)])
+      if event.kind == .ended { columns.remove(Int(event.request)) }
+    }
+  }
+
+  /// Says that `chain` begins with the first `offset` tokens of `parent` (nil: with none) and goes
+  /// its own way after them; nothing of what it was before is resident. A parent's own offset is not
+  /// greater.
+  package mutating func setChain(_ chain: Int32, parent: Int32?, offset: Int32) {
+    paths.set(chain: Int(chain), parent: parent ?? -1, offset: offset)
+  }
+
+  /// Whether a replica's KV memory holds anything of `chain` that its parent does not have.
+  package func isResident(chain: Int32) -> Bool {
+    (0..<fleet.count).contains { i in
+      fleet.replicas[i].kv.strandOfChain.map { $0[Int(chain)] != 0 } ?? false
+    }
+  }
+
+  package func gauge(of replica: Int) -> LiveGauge {
+    LiveGauge(
+      running: fleet.replicas[replica].running.count, waiting: fleet.replicas[replica].queued,
+      usedBlocks: fleet.replicas[replica].kv.used,
+      usableBlocks: fleet.replicas[replica].kv.capacity,
+      steps: fleet.replicas[replica].recorder.steps,
+      preemptions: fleet.replicas[replica].recorder.preemptions,
+      lookedUpTokens: fleet.replicas[replica].recorder.lookedUpTokens,
+      cachedTokens: fleet.replicas[replica].recorder.cachedTokens)
+  }
+
+  /// What has happened so far; the outcomes are the caller's, who has got each as it ended.
+  package mutating func recording(outcomes: [Outcome]) -> Recording {
+    fleet.recording(outcomes: outcomes)
+  }
+}

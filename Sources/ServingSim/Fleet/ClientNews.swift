@@ -1,0 +1,112 @@
+package import SimKernel
+
+/// Something that a client sees.
+package struct LiveEvent: Sendable, BitwiseCopyable {
+  package enum Kind: UInt8, Sendable, BitwiseCopyable {
+    /// A token of its answer.
+    case token
+    /// It has ended, as its outcome says. Nothing follows, and its number goes to another request.
+    case ended
+  }
+
+  /// When the client sees it, in picoseconds: the end of a step and the frontend's latency.
+  var picoseconds: Int64
+  /// What `submit` returned.
+  package var request: Int32
+  package var kind: Kind
+
+  package var time: SimTime { SimTime(picoseconds: picoseconds) }
+}
+
+/// What clients are to be told and have not seen yet, where there is anybody to tell it.
+struct ClientNews: ~Copyable {
+  /// Without a listener nothing is told.
+  let isHeard: Bool
+  /// One for each latency of a frontend, each in order of time.
+  private var queues: [EventQueue] = []
+
+  init(isHeard: Bool) { self.isHeard = isHeard }
+
+  /// When the next client sees something, in picoseconds; `Int64.max`: nobody does.
+  var next: Int64 { queues.map { $0.first?.picoseconds ?? .max }.min() ?? .max }
+
+  /// The tokens of the step of `replica` that ends at `now` and is not applied yet.
+  @inline(never)
+  mutating func tell(tokensOf replica: borrowing Replica, at now: Int64) {
+    let queue = queue(latency: replica.frontend)
+    let seen = now + replica.frontend
+    replica.forEachTokenOfStep { number in
+      queues[queue].append(LiveEvent(picoseconds: seen, request: number, kind: .token))
+    }
+  }
+
+  /// The requests that have just ended on `replica`.
+  @inline(never)
+  mutating func tell(endsOf replica: borrowing Replica, at now: Int64) {
+    let queue = queue(latency: replica.frontend)
+    for e in 0..<replica.ended.count {
+      queues[queue].append(
+        LiveEvent(
+          picoseconds: now + replica.frontend, request: replica.ended[e], kind: .ended))
+    }
+  }
+
+  /// A request that has ended at no replica.
+  mutating func tell(endOf number: Int, at now: Int64) {
+    let queue = queue(latency: 0)
+    queues[queue].append(
+      LiveEvent(picoseconds: now, request: Int32(truncatingIfNeeded: number), kind: .ended))
+  }
+
+  /// Hands over what clients see by `time`, in the order in which they see it at each frontend.
+  mutating func take(through time: Int64, _ body: (LiveEvent) -> Void) {
+    for i in queues.indices {
+      while let event = queues[i].first, event.picoseconds <= time {
+        queues[i].removeFirst()
+        body(event)
+      }
+    }
+  }
+
+  private mutating func queue(latency: Int64) -> Int {
+    if let known = queues.firstIndex(where: { $0.latency == latency }) { return known }
+    queues.append(EventQueue(latency: latency))
+    return queues.count - 1
+  }
+}
+
+extension Replica {
+  /// The requests to which the current step, a single one that is about to end, yields a token.
+  func forEachTokenOfStep(_ body: (Int32) -> Void) {
+    var id = running.first
+    while id >= 0 {
+      if live[id].isDecoding { body(live[id].number) }
+      id = live[id].next
+    }
+    for i in 0..<prefilling.count {
+      let id = prefilling[i].id
+      guard live[id].computedTokens + prefilling[i].tokens == live[id].knownTokens else { continue }
+      body(live[id].number)
+    }
+  }
+}
+
+/// Events in order of time.
+private struct EventQueue {
+  let latency: Int64
+  private var events: [LiveEvent] = []
+  private var head = 0
+
+  init(latency: Int64) { self.latency = latency }
+
+  var first: LiveEvent? { head < events.count ? events[head] : nil }
+
+  mutating func append(_ event: LiveEvent) { events.append(event) }
+
+  mutating func removeFirst() {
+    head += 1
+    guard head == events.count || head > 1 << 14 else { return }
+    events.removeFirst(head)
+    head = 0
+  }
+}

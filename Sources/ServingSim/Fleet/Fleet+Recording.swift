@@ -1,0 +1,32 @@
+import SimKernel
+
+extension Fleet {
+  /// What has happened, after which nothing does; the outcomes are the caller's.
+  mutating func recording(outcomes: [Outcome]) -> Recording {
+    let end = end
+    var length = ReplicaRecorder.shortestWindow
+    for i in 0..<count { length = max(length, replicas[i].recorder.windowLength) }
+    // Also where the last thing that happened came to no replica.
+    while end > length * Int64(windowLimit) { length *= 2 }
+    var records: [ReplicaRecording] = []
+    for i in 0..<count {
+      let blocks = replicas[i].plan.usableBlocks
+      recordOffAtEnd(i, end)
+      records.append(
+        replicas[i].recorder.recording(windowLength: length, end: end, usableBlocks: blocks))
+    }
+    return Recording(
+      outcomes: outcomes, replicas: records, interTokenLatencies: log.pointee.gaps.histogram,
+      held: log.pointee.held, end: SimTime(picoseconds: end))
+  }
+
+  /// The run's end as `Recording.end` has it: nothing in a recording is later.
+  private var end: Int64 {
+    var end = max(now, log.pointee.lastEnd)
+    // Tokens of requests that a stopped run left under way are with their clients by then.
+    for i in 0..<count where loads[i] % Self.notAMember > 0 {
+      end = max(end, now + replicas[i].frontend)
+    }
+    return end
+  }
+}

@@ -1,0 +1,106 @@
+import SimKernel
+
+/// The lives of replicas.
+extension Fleet {
+  /// Replica `i` has nothing to do from now on.
+  @inline(__always)
+  mutating func rest(_ i: Int) {
+    if standings[i].life == .draining { turn(i, .gone) }
+    if replicas[i].plan.powerDown != nil { watch(i) }
+  }
+
+  /// Sees to it that somebody looks when the replica may have idled long enough to go off.
+  mutating func watch(_ i: Int) {
+    guard !standings[i].isWatched, let time = offTime(i) else { return }
+    standings[i].isWatched = true
+    agenda.add(.idled, i, at: time)
+  }
+
+  /// When a replica goes off if it gets nothing to do before; nil: it does not.
+  private func offTime(_ i: Int) -> Int64? {
+    guard standings[i].life == .ready, !replicas[i].isBusy,
+      let limit = replicas[i].plan.powerDown?.after.picoseconds
+    else { return nil }
+    return replicas[i].idleSince + limit
+  }
+
+  /// It goes off if it has had nothing to do for as long as that takes, and forgets what its KV
+  /// memory held.
+  @inline(never)
+  mutating func checkIdle(_ i: Int) {
+    standings[i].isWatched = false
+    guard let time = offTime(i) else { return }
+    guard time <= now else { return watch(i) }
+    turn(i, .off)
+    replicas[i].forgetText()
+  }
+
+  /// A request has come to a replica that is off.
+  @inline(never)
+  mutating func wake(_ i: Int) {
+    turn(i, .waking)
+    replicas[i].recorder.wakes += 1
+    agenda.add(.up, i, at: now + (replicas[i].plan.powerDown?.wake.picoseconds ?? 0))
+  }
+
+  /// From now on it is like any replica that has just become idle.
+  @inline(never)
+  mutating func cameUp(_ i: Int) {
+    guard standings[i].life != .gone else { return }
+    // One that was told to drain while it woke serves those who wait there.
+    if standings[i].life != .draining { turn(i, .ready) }
+    replicas[i].idleSince = now
+    markReady(i)
+    if !unsent.isEmpty { sendUnsent() }
+  }
+
+  /// Another replica, which is up after `startUp` picoseconds. Returns its number.
+  mutating func add(_ plan: ReplicaPlan, startUp: Int64) -> Int {
+    let i = append(plan, .starting)
+    agenda.add(.up, i, at: now + startUp)
+    return i
+  }
+
+  /// Replica `i` gets no more requests and is gone when it has ended those it has.
+  mutating func drain(_ i: Int) {
+    guard standings[i].life.isMember || standings[i].life == .starting else { return }
+    turn(i, .draining)
+    if !replicas[i].isBusy, replicas[i].queued == 0 { turn(i, .gone) }
+  }
+
+  /// Makes the replica what `life` says, from now on.
+  mutating func turn(_ i: Int, _ life: ReplicaLife) {
+    let former = standings[i].life
+    if former == .off || former == .gone { recordOff(i, until: now) }
+    standings[i].life = life
+    standings[i].offSince = now
+    if former.isMember != life.isMember {
+      loads.set(i, to: loads[i] + (life.isMember ? -Self.notAMember : Self.notAMember))
+      findMembers(i)
+    }
+  }
+
+  /// Replica `i` has become a member, or has ceased to be one.
+  private mutating func findMembers(_ i: Int) {
+    let isLast = members.isEmpty || members[members.count - 1] < i
+    if isLast, standings[i].life.isMember { return members.append(Int32(i)) }
+    members.removeAll()
+    for i in 0..<count where standings[i].life.isMember { members.append(Int32(i)) }
+  }
+
+  /// Writes down how long it has been off by `end`, the end of the run, after which nothing is.
+  mutating func recordOffAtEnd(_ i: Int, _ end: Int64) {
+    if let time = offTime(i), time < end {
+      standings[i].life = .off
+      standings[i].offSince = time
+    }
+    recordOff(i, until: end)
+  }
+
+  /// Writes down how long it has been off or not there, if it was.
+  private mutating func recordOff(_ i: Int, until time: Int64) {
+    guard standings[i].life == .off || standings[i].life == .gone else { return }
+    replicas[i].recorder.off(from: standings[i].offSince, to: time)
+    standings[i].offSince = time
+  }
+}

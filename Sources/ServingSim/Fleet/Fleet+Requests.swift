@@ -1,0 +1,137 @@
+import SimKernel
+
+/// A request's way: the gate, the router, its replica, and its client's leaving.
+extension Fleet {
+  /// Request `number` arrives, or comes again after the gate held it.
+  mutating func arrive(_ number: Int) {
+    if isOpen || passesGate(number) { dispatch(number) }
+  }
+
+  @inline(never)
+  private mutating func passesGate(_ number: Int) -> Bool {
+    let wasHeld = log.pointee.hasArrived(number)
+    // Its client may have gone while it was held.
+    if wasHeld, !log.pointee.isUnderWay(number) { return false }
+    let request = view(of: number)
+    switch gate.decide(request, wasHeld: wasHeld, in: view(for: request)) {
+    case .admit: return true
+    case .hold(let release):
+      precondition(release.picoseconds > now, "a request that is held and released at once")
+      log.pointee.held(number, at: now, until: release.picoseconds)
+      agenda.add(.arrival, number, at: release.picoseconds)
+      return false
+    }
+  }
+
+  /// Sends it to a replica; when there is none, it waits for one.
+  @inline(__always)
+  mutating func dispatch(_ number: Int) {
+    if members.count == 1 { return send(number, to: Int(members[0])) }
+    if members.count == 0 { return waitForMember(number) }
+    send(number, to: route(number))
+  }
+
+  @inline(never)
+  private mutating func waitForMember(_ number: Int) {
+    log.pointee.waits(number, at: now)
+    unsent.append(Int32(number))
+  }
+
+  /// Somebody is there again for those who waited.
+  mutating func sendUnsent() {
+    let waiting = (0..<unsent.count).map { Int(unsent[$0]) }
+    unsent.removeAll()
+    for number in waiting where log.pointee.isUnderWay(number) { dispatch(number) }
+  }
+
+  private mutating func route(_ number: Int) -> Int {
+    let request = view(of: number)
+    let chosen = router.route(request, in: view(for: request))
+    precondition(
+      chosen >= 0 && chosen < count && standings[chosen].life.isMember,
+      "a router that sends a request to nobody")
+    return chosen
+  }
+
+  private func view(for request: RequestView) -> FleetView {
+    FleetView(
+      replicas: replicas, standings: standings, members: members.elements,
+      number: request.number, promptTokens: request.promptTokens,
+      asOf: SimTime(picoseconds: now), leastOutstanding: loads.first)
+  }
+
+  /// What policies see of a request that arrives now.
+  private func view(of number: Int) -> RequestView {
+    let session = workload.sessions?[number] ?? -1
+    return RequestView(
+      number: number, arrival: SimTime(picoseconds: now),
+      promptTokens: Int(workload.promptTokens[number]), session: session < 0 ? nil : Int(session),
+      priority: Int(workload.priorities?[number] ?? 0), due: due(number))
+  }
+
+  /// Counted from when it first arrived, before it was held.
+  private func due(_ number: Int) -> SimTime {
+    guard let deadline = workload.deadlines?[number], deadline < .longest else { return .never }
+    return SimTime(picoseconds: min(now, log.pointee.arrival(of: number)) + deadline.picoseconds)
+  }
+
+  mutating func send(_ number: Int, to i: Int) {
+    let promptTokens = workload.promptTokens[number]
+    let room = Int32(replicas[i].maxModelLength) - promptTokens
+    guard room > 0 else { return reject(number) }
+    let outputTokens = min(workload.outputTokens[number], room)
+    log.pointee.arrived(number, at: now, replica: i, outputTokens: outputTokens)
+    let isIdle = !replicas[i].isBusy
+    if isIdle, standings[i].life == .off { wake(i) }
+    let content = replicas[i].kv.content(of: number, promptTokens: Int(promptTokens))
+    replicas[i].enqueue(
+      LiveRequest(
+        number: Int32(truncatingIfNeeded: number), promptTokens: promptTokens,
+        outputTokens: outputTokens, rank: rank(number, on: i), arrival: now, content: content),
+      at: now)
+    loads.set(i, to: loads[i] + 1)
+    if isIdle {
+      if standings[i].life == .ready { markReady(i) }
+    } else if replicas[i].cutSpan(at: now) {
+      clock.set(i, to: replicas[i].span.end)
+    }
+  }
+
+  @inline(__always)
+  private func rank(_ number: Int, on i: Int) -> Int64 {
+    guard replicas[i].waiting.order == .rank else { return 0 }
+    return replicas[i].policy.rank(of: view(of: number))
+  }
+
+  private mutating func reject(_ number: Int) {
+    log.pointee.rejected(number, at: now)
+    endedNowhere(number)
+    if clients.followEnds { clients.ended(number, at: now, &agenda) }
+  }
+
+  /// A request has ended that no replica has.
+  private mutating func endedNowhere(_ number: Int) {
+    endedRequests += 1
+    if news.isHeard { news.tell(endOf: number, at: now) }
+  }
+
+  /// The client of request `number` gives up, unless it has got its answer: the replica drops the
+  /// request when the step that it is in ends. What the client does next follows now.
+  mutating func leave(_ number: Int) {
+    guard log.pointee.isUnderWay(number) else { return }
+    if clients.followEnds { clients.ended(number, at: now, &agenda) }
+    guard let i = log.pointee.replica(of: number) else {
+      log.pointee.aborted(number, at: now, outputTokens: 0)
+      return endedNowhere(number)
+    }
+    if clients.followEnds { left.insert(Int32(number)) }
+    replicas[i].abort(Int32(number))
+    if replicas[i].isBusy {
+      if replicas[i].interrupt(at: now) { clock.set(i, to: replicas[i].span.end) }
+    } else if !isReady[i] {
+      // It waits for a replica to come up, and no step of it will end before that.
+      replicas[i].dropWaiting(at: now)
+      settle(i)
+    }
+  }
+}

@@ -1,0 +1,149 @@
+import SimKernel
+
+/// Replicas, what is to happen to them, and the policies that decide: one event loop, one clock.
+///
+/// What happens at one instant happens in this order: steps end (by replica), events of the agenda
+/// (see `FleetEvent.Kind`), steps begin (by replica). So a request that arrives the instant a step
+/// ends is in time for the next one, and one sent because that step ended it, too.
+struct Fleet: ~Copyable {
+  let workload: WorkloadColumns
+  let paths: ContentPaths?
+  let log: UnsafeMutablePointer<RunLog>
+  /// One for each replica that there is or was, by number.
+  var replicas: UnsafeMutablePointer<Replica>
+  var standings: UnsafeMutablePointer<ReplicaStanding>
+  private(set) var count = 0
+  private var capacity: Int
+  /// Of each replica's recorder.
+  let windowLimit: Int
+  private let stepByStep: Bool
+
+  var now: Int64 = 0
+  /// When each replica's current steps end.
+  var clock: Tournament
+  var agenda: Agenda
+  var clients: Clients
+  /// What clients are told, where anybody wants to know.
+  var news: ClientNews
+
+  var gate: any Gate
+  /// Whether the gate lets everybody through, so that it need not be asked.
+  let isOpen: Bool
+  var router: any Router
+  /// The replicas that requests can be sent to, ascending.
+  var members = Stack<Int32>()
+  /// Requests sent to each member that have not ended. Others have `notAMember` more, and so are
+  /// never the least.
+  var loads: Tournament
+  static let notAMember = Int64.max / 2
+  /// Requests that nobody was there for.
+  var unsent = Stack<Int32>()
+  /// Requests whose clients have gone and that their replicas have not dropped yet.
+  var left: Set<Int32> = []
+
+  /// Replicas that begin a step at this instant; `isReady` has their bits.
+  private var ready = Stack<Int32>()
+  private(set) var isReady: UnsafeMutablePointer<Bool>
+  var endedRequests = 0
+
+  /// `stepByStep`: no steps are taken together, so that each token and each batch can be told.
+  init(
+    _ plan: Plan, _ columns: WorkloadColumns, outcomes: UnsafeMutableBufferPointer<Outcome>,
+    paths: ContentPaths?, stepByStep: Bool = false,
+    news: consuming ClientNews = ClientNews(isHeard: false)
+  ) {
+    precondition(!plan.replicas.isEmpty, "a fleet without replicas")
+    workload = columns
+    self.paths = paths
+    router = plan.router.router(seed: plan.seed)
+    gate = plan.shift.map { ShiftGate($0) } ?? OpenGate()
+    isOpen = gate is OpenGate
+    agenda = Agenda(arrivals: columns.arrivals)
+    clients = Clients(plan.workload, columns)
+    self.news = news
+    self.stepByStep = stepByStep
+    capacity = plan.replicas.count
+    windowLimit = ReplicaRecorder.windowLimit(replicas: capacity)
+    clock = Tournament(replicas: capacity, keys: Tournament.last)
+    loads = Tournament(replicas: capacity, keys: Tournament.last)
+    log = .allocate(capacity: 1)
+    log.initialize(to: RunLog(outcomes: outcomes))
+    replicas = .allocate(capacity: capacity)
+    standings = .allocate(capacity: capacity)
+    isReady = .allocate(capacity: capacity)
+    clients.start(&agenda)
+    for replica in plan.replicas { append(replica, .ready) }
+  }
+
+  deinit {
+    replicas.deinitialize(count: count).deallocate()
+    standings.deallocate()
+    isReady.deallocate()
+    log.deinitialize(count: 1).deallocate()
+  }
+
+  /// Puts another replica at the end. Returns its number.
+  @discardableResult
+  mutating func append(_ plan: ReplicaPlan, _ life: ReplicaLife) -> Int {
+    if count == capacity { grow() }
+    let i = count
+    count += 1
+    (replicas + i).initialize(
+      to: Replica(
+        plan: plan, windowLimit: windowLimit, paths: paths, log: log, stepByStep: stepByStep))
+    (standings + i).initialize(to: ReplicaStanding(life: .gone))
+    (isReady + i).initialize(to: false)
+    loads.set(i, to: Self.notAMember)
+    replicas[i].idleSince = now
+    turn(i, life)
+    watch(i)
+    return i
+  }
+
+  private mutating func grow() {
+    let larger = 2 * capacity
+    replicas = moved(replicas, to: larger)
+    standings = moved(standings, to: larger)
+    isReady = moved(isReady, to: larger)
+    clock.grow(toHold: larger)
+    loads.grow(toHold: larger)
+    capacity = larger
+  }
+
+  private func moved<Value: ~Copyable>(
+    _ values: UnsafeMutablePointer<Value>, to capacity: Int
+  ) -> UnsafeMutablePointer<Value> {
+    let larger = UnsafeMutablePointer<Value>.allocate(capacity: capacity)
+    larger.moveInitialize(from: values, count: count)
+    values.deallocate()
+    return larger
+  }
+
+  mutating func markReady(_ i: Int) {
+    guard !isReady[i] else { return }
+    isReady[i] = true
+    ready.append(Int32(i))
+  }
+
+  /// Whether replicas are to begin a step at this instant.
+  var hasReady: Bool { !ready.isEmpty }
+
+  mutating func beginSteps() {
+    for r in 0..<ready.count {
+      let i = Int(ready[r])
+      isReady[i] = false
+      begin(i)
+    }
+    ready.removeAll()
+  }
+
+  @inline(__always)
+  mutating func begin(_ i: Int) {
+    if replicas[i].begin(at: now) {
+      clock.set(i, to: replicas[i].span.end)
+    } else {
+      clock.set(i, to: Tournament.last)
+      rest(i)
+    }
+  }
+}

@@ -1,0 +1,32 @@
+/// Something that happens to a fleet beside the ends of its replicas' steps.
+struct FleetEvent: BitwiseCopyable, Comparable {
+  /// In the order in which they happen at one instant. Each comes after the steps that end then.
+  enum Kind: UInt8, BitwiseCopyable {
+    /// A replica that was waking or starting is up: the first, since who arrives is served by it.
+    case up
+    /// A replica may have idled so long that it goes off: before arrivals, which then find it off.
+    case idled
+    /// The client of a request gives up: before arrivals, since it makes room for them.
+    case left
+    /// The scaler looks at the fleet as it was before anybody arrives.
+    case tick
+    /// A request arrives, or comes again after the gate held it: after all that changes the fleet.
+    case arrival
+  }
+
+  /// Picoseconds.
+  var time: Int64
+  /// Of a replica or a request, by the kind.
+  var number: Int32
+  var kind: Kind
+
+  /// Whether a run goes on for its sake. The others only matter while something else goes on.
+  var isWork: Bool { kind == .up || kind == .arrival }
+
+  @inline(__always)
+  static func < (a: Self, b: Self) -> Bool {
+    a.time < b.time || (a.time == b.time && a.order < b.order)
+  }
+
+  private var order: Int64 { Int64(kind.rawValue) << 32 | Int64(number) }
+}

@@ -1,0 +1,27 @@
+/// Where a replica is in its life.
+enum ReplicaLife: UInt8, BitwiseCopyable {
+  /// It serves.
+  case ready
+  /// Switched off for want of work; a request that is sent there wakes it.
+  case off
+  /// It comes back from being off; requests can be sent there and wait until it is up.
+  case waking
+  /// New, and not up yet; no request is sent there.
+  case starting
+  /// It ends what it has and gets nothing more.
+  case draining
+  /// It is no longer part of the fleet; its recording is.
+  case gone
+
+  /// Whether requests can be sent there.
+  var isMember: Bool { self == .ready || self == .off || self == .waking }
+}
+
+/// A replica's life so far.
+struct ReplicaStanding: BitwiseCopyable {
+  var life: ReplicaLife
+  /// Since when it has been off, as far as that is not recorded yet.
+  var offSince: Int64 = 0
+  /// An `.idled` event of it is to come.
+  var isWatched = false
+}
