@@ -20,11 +20,17 @@ import Testing
     check(randomPlanWithShift(seed: UInt64(seed)), seed: seed)
   }
 
+  @Test(arguments: plans(500))
+  func `the engine equals the reference when clients give up`(seed: Int) {
+    check(randomPlanWithPatience(seed: UInt64(seed)), seed: seed)
+  }
+
   /// `make fuzz SEED=N COUNT=N`.
   @Test(.enabled(if: Fuzz.isAskedFor, "make fuzz asks for it"), arguments: Fuzz.seeds)
   func `the engine equals the reference on plans without number`(seed: Int) {
     check(randomPlan(seed: UInt64(seed)), seed: seed)
     check(randomPlanWithShift(seed: UInt64(seed)), seed: seed)
+    check(randomPlanWithPatience(seed: UInt64(seed)), seed: seed)
   }
 
   private func check(_ random: Plan, seed: Int) {

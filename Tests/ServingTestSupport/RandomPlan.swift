@@ -73,6 +73,18 @@ package func randomPlanWithShift(seed: UInt64) -> Plan {
   return plan
 }
 
+/// The same with clients that give up, some before their requests are released.
+package func randomPlanWithPatience(seed: UInt64) -> Plan {
+  var random = RandomStream(seed: seed, .tests, index: 4)
+  var plan = random.pick([randomPlan, randomPlanWithPowerDown, randomPlanWithShift])(seed)
+  let scale = random.pick([1, 100, 10_000])
+  plan.workload.patience = (0..<plan.workload.count).map { _ in
+    guard random.pick([true, false]) else { return .longest }
+    return SimDuration(picoseconds: Int64(random.between(1, 1_000_000) * scale))
+  }
+  return plan
+}
+
 extension RandomStream {
   package mutating func pick<T>(_ choices: [T]) -> T { choices[integer(below: choices.count)] }
 

@@ -102,6 +102,7 @@ struct ReferenceReplica {
     preemptedNow = []
     if running.isEmpty, waiting.isEmpty { takeInbox() }
     defer { takeInbox() }
+    if wakeEnd != nil, waiting.isEmpty { idleSince = now }
     wakeEnd = nil
     if wasBusy, running.isEmpty, waiting.isEmpty { idleSince = now }
     wasBusy = !(running.isEmpty && waiting.isEmpty)

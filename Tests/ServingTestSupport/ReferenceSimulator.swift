@@ -17,6 +17,8 @@ package final class ReferenceSimulator {
   package private(set) var end: Int64 = 0
   /// When each request's client goes away, by the request's number.
   package var leaving: [Int: Int64] = [:]
+  /// Requests whose clients have gone and that their replicas still have.
+  private var left: Set<Int> = []
 
   private let plan: Plan
   private var workload: Workload { plan.workload }
@@ -50,6 +52,7 @@ package final class ReferenceSimulator {
       }
       while let arrival = nextArrival(), arrival.time == now {
         arrivals.removeAll { $0.number == arrival.number }
+        expectLeaving(arrival.number, at: now)
         if !hold(arrival.number, at: now) { arrive(arrival.number, at: now) }
       }
       for i in replicas.indices where replicas[i].stepEnd == nil {
@@ -58,9 +61,7 @@ package final class ReferenceSimulator {
       leave(at: now)
     }
     // The run is over when its last answer is with its client.
-    for outcome in outcomes where outcome.finish != .never {
-      end = max(end, outcome.finish.picoseconds)
-    }
+    end = outcomes.filter { $0.finish != .never }.map(\.finish.picoseconds).max() ?? end
     for i in replicas.indices { replicas[i].recordOff(until: end) }
   }
 
@@ -82,9 +83,30 @@ package final class ReferenceSimulator {
   private func leave(at now: Int64) {
     for number in leaving.keys.sorted() where leaving[number] == now {
       leaving[number] = nil
-      guard outcomes[number].status == .underWay, outcomes[number].replica >= 0 else { continue }
-      replicas[Int(outcomes[number].replica)].aborting.append(number)
+      guard outcomes[number].status == .underWay else { continue }
+      ended(number, at: now)
+      let i = Int(outcomes[number].replica)
+      guard i >= 0 else {
+        abort(number, at: now, tokens: 0)
+        continue
+      }
+      left.insert(number)
+      replicas[i].aborting.append(number)
+      // Who waits for a replica to wake need not wait for a step to end.
+      if replicas[i].wakeEnd != nil { dropAborted(i, at: now) }
     }
+  }
+
+  private func dropAborted(_ i: Int, at now: Int64) {
+    for dropped in replicas[i].dropAborted() {
+      abort(dropped.number, at: now, tokens: dropped.tokens)
+    }
+  }
+
+  private func abort(_ number: Int, at now: Int64, tokens: Int) {
+    outcomes[number].finish = SimTime(picoseconds: now)
+    outcomes[number].outputTokens = Int32(tokens)
+    outcomes[number].status = .aborted
   }
 
   private func nextArrival() -> (time: Int64, number: Int)? { arrivals.min { $0 < $1 } }
@@ -94,7 +116,16 @@ package final class ReferenceSimulator {
       + [nextArrival()?.time].compactMap { $0 }).min()
   }
 
+  private func expectLeaving(_ number: Int, at now: Int64) {
+    guard let patience = workload.patience?[number], patience < .longest,
+      outcomes[number].status == .notArrived
+    else { return }
+    leaving[number] = now + patience.picoseconds
+  }
+
   private func hold(_ number: Int, at now: Int64) -> Bool {
+    // Its client can have gone while it was held.
+    if outcomes[number].status == .aborted { return true }
     guard let shift = plan.shift, let deadline = workload.deadlines?[number],
       deadline < .longest, outcomes[number].status == .notArrived
     else { return false }
@@ -237,14 +268,12 @@ package final class ReferenceSimulator {
       outcomes[token.number].status = .finished
       ended(token.number, at: seen)
     }
-    for dropped in replicas[i].dropAborted() {
-      outcomes[dropped.number].finish = SimTime(picoseconds: now)
-      outcomes[dropped.number].outputTokens = Int32(dropped.tokens)
-      outcomes[dropped.number].status = .aborted
-    }
+    dropAborted(i, at: now)
   }
 
   private func ended(_ number: Int, at now: Int64) {
+    // What its client does next followed when it left.
+    guard !left.contains(number) else { return }
     if let dependencies = workload.dependencies {
       let range =
         Int(dependencies.firstDependent[number])..<Int(dependencies.firstDependent[number + 1])

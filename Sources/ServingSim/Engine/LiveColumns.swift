@@ -40,7 +40,7 @@ struct LiveColumns: ~Copyable {
       count: 0, arrivals: UnsafeBufferPointer(start: nil, count: 0),
       promptTokens: UnsafeBufferPointer(promptTokens),
       outputTokens: UnsafeBufferPointer(outputTokens), sessions: UnsafeBufferPointer(sessions),
-      priorities: UnsafeBufferPointer(priorities), deadlines: UnsafeBufferPointer(deadlines),
+      priorities: UnsafeBufferPointer(priorities), deadlines: UnsafeBufferPointer(deadlines), patience: nil,
       dependencies: nil, content: nil)
   }
 

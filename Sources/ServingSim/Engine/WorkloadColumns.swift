@@ -10,6 +10,7 @@ struct WorkloadColumns {
   let sessions: UnsafeBufferPointer<Int32>?
   let priorities: UnsafeBufferPointer<Int32>?
   let deadlines: UnsafeBufferPointer<SimDuration>?
+  let patience: UnsafeBufferPointer<SimDuration>?
   let dependencies: DependencyColumns?
   let content: ContentColumns?
 }
@@ -45,13 +46,16 @@ func withColumns<R>(of workload: Workload, _ body: (WorkloadColumns) -> R) -> R 
         withColumn(workload.sessions) { sessions in
           withColumn(workload.priorities) { priorities in
             withColumn(workload.deadlines) { deadlines in
-              withColumns(of: workload.dependencies) { dependencies in
-                withColumns(of: workload.content) { content in
-                  body(
-                    WorkloadColumns(
-                      count: workload.count, arrivals: arrivals, promptTokens: promptTokens,
-                      outputTokens: outputTokens, sessions: sessions, priorities: priorities,
-                      deadlines: deadlines, dependencies: dependencies, content: content))
+              withColumn(workload.patience) { patience in
+                withColumns(of: workload.dependencies) { dependencies in
+                  withColumns(of: workload.content) { content in
+                    body(
+                      WorkloadColumns(
+                        count: workload.count, arrivals: arrivals, promptTokens: promptTokens,
+                        outputTokens: outputTokens, sessions: sessions, priorities: priorities,
+                        deadlines: deadlines, patience: patience, dependencies: dependencies,
+                        content: content))
+                  }
                 }
               }
             }

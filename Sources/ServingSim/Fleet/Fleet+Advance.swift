@@ -21,12 +21,12 @@ extension Fleet {
     if now < limit { beginSteps() }
     while true {
       let next = min(agenda.next, clock.least)
-      guard next < limit else { return }
+      guard next < limit else { break }
       if next < agenda.next, !clock.isTied {
         now = next
         playTurn(of: clock.first)
       } else {
-        if stopsAtRest, isAtRest { return }
+        if stopsAtRest, isAtRest { break }
         now = next
         playInstant()
         beginSteps()
@@ -37,6 +37,7 @@ extension Fleet {
         guard progress(endedRequests) else { return }
       }
     }
+    isOver = stopsAtRest && isAtRest
   }
 
   /// Makes `time` the present instant, with all that is before it and at it done but the steps that

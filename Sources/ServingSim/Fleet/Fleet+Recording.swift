@@ -20,8 +20,10 @@ extension Fleet {
       held: log.pointee.held, end: SimTime(picoseconds: end))
   }
 
-  /// The run's end as `Recording.end` has it: nothing in a recording is later.
+  /// The run's end as `Recording.end` has it: nothing in a recording is later. When all have ended,
+  /// what came after the last of them was of no use to anybody.
   private var end: Int64 {
+    guard !isOver else { return log.pointee.lastEnd }
     var end = max(now, log.pointee.lastEnd)
     // Tokens of requests that a stopped run left under way are with their clients by then.
     for i in 0..<count where loads[i] % Self.notAMember > 0 {

@@ -4,7 +4,15 @@ import SimKernel
 extension Fleet {
   /// Request `number` arrives, or comes again after the gate held it.
   mutating func arrive(_ number: Int) {
+    if let patience = workload.patience { expectLeaving(number, after: patience[number]) }
     if isOpen || passesGate(number) { dispatch(number) }
+  }
+
+  /// Its client gives up `patience` after it first arrives.
+  @inline(never)
+  private mutating func expectLeaving(_ number: Int, after patience: SimDuration) {
+    guard patience < .longest, !log.pointee.hasArrived(number) else { return }
+    agenda.add(.left, number, at: now + patience.picoseconds)
   }
 
   @inline(never)

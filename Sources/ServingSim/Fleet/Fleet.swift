@@ -45,6 +45,8 @@ struct Fleet: ~Copyable {
   private var ready = Stack<Int32>()
   private(set) var isReady: UnsafeMutablePointer<Bool>
   var endedRequests = 0
+  /// All is done, and nothing more can come.
+  var isOver = false
 
   /// `stepByStep`: no steps are taken together, so that each token and each batch can be told.
   init(

@@ -26,6 +26,9 @@ package struct Workload: Sendable {
   /// From each request's arrival to when its last token is due; `.longest`: it can take for ever.
   /// nil: all can.
   package var deadlines: [SimDuration]?
+  /// From each request's arrival to when its client gives up and it is dropped; `.longest`: it never
+  /// does. nil: none does.
+  package var patience: [SimDuration]?
   /// Who pays for each request, and its class of service, for bills; nil: the workload does not say.
   package var tenants: RequestLabels?
   package var classes: RequestLabels?
@@ -36,7 +39,7 @@ package struct Workload: Sendable {
     arrivals: [SimTime], promptTokens: [Int32], outputTokens: [Int32],
     content: ContentTable? = nil, dependencies: Dependencies? = nil,
     closedLoop: ClosedLoop? = nil, priorities: [Int32]? = nil, sessions: [Int32]? = nil,
-    deadlines: [SimDuration]? = nil, tenants: RequestLabels? = nil, classes: RequestLabels? = nil,
+    deadlines: [SimDuration]? = nil, patience: [SimDuration]? = nil, tenants: RequestLabels? = nil, classes: RequestLabels? = nil,
     description: String
   ) {
     precondition(
@@ -51,6 +54,7 @@ package struct Workload: Sendable {
     self.priorities = priorities
     self.sessions = sessions
     self.deadlines = deadlines
+    self.patience = patience
     self.tenants = tenants
     self.classes = classes
     self.description = description
