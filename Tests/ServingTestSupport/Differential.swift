@@ -11,13 +11,17 @@ package struct Differential {
 
   /// `run` is a live run of the plan's requests whose clients go away as `leaving` says; nil: the
   /// plan is simulated.
-  package init(_ plan: Plan, leaving: [Int: Int64] = [:], run: Recording? = nil) {
+  package init(
+    _ plan: Plan, leaving: [Int: Int64] = [:], changes: [ReplicaChange] = [],
+    run: Recording? = nil
+  ) {
     reference = ReferenceSimulator(plan)
     reference.leaving = leaving
-    reference.run()
+    reference.changes = changes
+    reference.run(end: run?.end)
     recording = run ?? Simulation.run(plan)
     compareOutcomes()
-    compareReplicas(plan)
+    compareReplicas()
     compareGaps()
     if run == nil { compare("end", recording.end.picoseconds, reference.end) }
     if run == nil { compare("held requests", recording.held, reference.held) }
@@ -47,14 +51,14 @@ package struct Differential {
     }
   }
 
-  private mutating func compareReplicas(_ plan: Plan) {
+  private mutating func compareReplicas() {
     let replicas = recording.replicas
     compare("steps", replicas.map(\.steps), reference.steps)
     compare("steps outside", replicas.map(\.stepsOutside), reference.stepsOutside)
     compare("preemptions", replicas.map(\.preemptions), reference.preemptions)
     compare("wakes", replicas.map(\.wakes), reference.wakes)
     compare("peak of blocks", replicas.map(\.peakUsedBlocks), reference.peakUsedBlocks)
-    compare("blocks", replicas.map(\.usableBlocks), plan.replicas.map(\.usableBlocks))
+    compare("blocks", replicas.map(\.usableBlocks), reference.usableBlocks)
     for (i, replica) in replicas.enumerated() {
       var totals = WindowTotals()
       for (number, window) in replica.windows.enumerated() {

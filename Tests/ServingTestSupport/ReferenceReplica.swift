@@ -44,6 +44,11 @@ struct ReferenceReplica {
   var wakeEnd: Int64?
   var idleSince: Int64 = 0
   var wakes = 0
+  /// Requests can be sent there.
+  var isMember = true
+  /// It is gone when it has nothing left to do.
+  var isDraining = false
+  var goneSince: Int64?
   private var offTime: Int64 = 0
   /// From the start of a step until there is nothing more to do.
   var wasBusy = false
@@ -72,7 +77,7 @@ struct ReferenceReplica {
   }
 
   func isOff(at now: Int64) -> Bool {
-    guard let after = plan.powerDown?.after.picoseconds else { return false }
+    guard let after = plan.powerDown?.after.picoseconds, goneSince == nil else { return false }
     return !wasBusy && wakeEnd == nil && waiting.isEmpty && now - idleSince >= after
   }
 
@@ -84,8 +89,22 @@ struct ReferenceReplica {
     wakeEnd = now + (plan.powerDown?.wake.picoseconds ?? 0)
   }
 
+  /// Whether it has nothing to do, and is on its way to nothing.
+  var isIdle: Bool { !wasBusy && waiting.isEmpty && inbox.isEmpty }
+
+  mutating func leaveFleet(at now: Int64) {
+    recordOff(until: now)
+    wakeEnd = nil
+    isMember = false
+    goneSince = now
+  }
+
   /// Writes down the time that it has been off.
   mutating func recordOff(until now: Int64) {
+    if let goneSince {
+      recorder.stretches.append(
+        ReferenceStretch(start: goneSince, end: now, integral: \.offTime, amount: 1))
+    }
     guard isOff(at: now), let after = plan.powerDown?.after.picoseconds else { return }
     recorder.stretches.append(
       ReferenceStretch(start: idleSince + after, end: now, integral: \.offTime, amount: 1))

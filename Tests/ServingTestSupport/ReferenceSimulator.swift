@@ -11,12 +11,17 @@ package final class ReferenceSimulator {
   package var stepsOutside: [Int] { replicas.map(\.stepsOutside) }
   package var peakUsedBlocks: [Int] { replicas.map(\.peakUsedBlocks) }
   package var preemptions: [Int] { replicas.map(\.preemptions) }
+  package var usableBlocks: [Int] { replicas.map(\.plan.usableBlocks) }
   package var wakes: [Int] { replicas.map(\.wakes) }
   package var offTimes: [Int64] { replicas.map { $0.offTime(until: end) } }
   package private(set) var held: [HeldRequest] = []
   package private(set) var end: Int64 = 0
   /// When each request's client goes away, by the request's number.
   package var leaving: [Int: Int64] = [:]
+  /// Ascending in time.
+  package var changes: [ReplicaChange] = []
+  /// Requests that came when there was nobody to send them to.
+  private var unsent: [Int] = []
   /// Requests whose clients have gone and that their replicas still have.
   private var left: Set<Int> = []
 
@@ -39,7 +44,8 @@ package final class ReferenceSimulator {
     random = RandomStream(seed: plan.seed, .routing)
   }
 
-  package func run() {
+  /// `end`: of a run that knows when it ended; nil: it is over when the last request is.
+  package func run(end knownEnd: SimTime? = nil) {
     for number in 0..<workload.count where workload.arrivals[number] != .never {
       arrivals.append((workload.arrivals[number].picoseconds, number))
     }
@@ -50,6 +56,11 @@ package final class ReferenceSimulator {
       for i in replicas.indices where (replicas[i].stepEnd ?? replicas[i].wakeEnd) == now {
         complete(i, at: now)
       }
+      for i in replicas.indices where replicas[i].wakeEnd == now { comeUp(i, at: now) }
+      while let change = changes.first, change.time.picoseconds == now {
+        changes.removeFirst()
+        make(change.kind, at: now)
+      }
       while let arrival = nextArrival(), arrival.time == now {
         arrivals.removeAll { $0.number == arrival.number }
         expectLeaving(arrival.number, at: now)
@@ -58,10 +69,12 @@ package final class ReferenceSimulator {
       for i in replicas.indices where replicas[i].stepEnd == nil {
         if replicas[i].wakeEnd ?? now <= now { begin(i, at: now) }
       }
+      for i in replicas.indices { leaveFleet(i, at: now) }
       leave(at: now)
     }
     // The run is over when its last answer is with its client.
-    end = outcomes.filter { $0.finish != .never }.map(\.finish.picoseconds).max() ?? end
+    let last = outcomes.filter { $0.finish != .never }.map(\.finish.picoseconds).max()
+    end = knownEnd?.picoseconds ?? last ?? end
     for i in replicas.indices { replicas[i].recordOff(until: end) }
   }
 
@@ -77,6 +90,46 @@ package final class ReferenceSimulator {
       replicas[i].recorder.stretches.append(
         ReferenceStretch(start: end, end: now, integral: \.waitingTime, amount: count))
     }
+  }
+
+  /// A replica that was waking or starting is up.
+  private func comeUp(_ i: Int, at now: Int64) {
+    if !replicas[i].isDraining { replicas[i].isMember = true }
+    let waiting = unsent
+    unsent = []
+    for number in waiting where outcomes[number].status == .underWay { arrive(number, at: now) }
+  }
+
+  private func make(_ change: ReplicaChange.Kind, at now: Int64) {
+    switch change {
+    case .add(let plan, let startUp):
+      replicas.append(ReferenceReplica(plan, workload: workload))
+      let i = replicas.count - 1
+      replicas[i].recorder.stretches.append(
+        ReferenceStretch(start: 0, end: now, integral: \.offTime, amount: 1))
+      replicas[i].isMember = false
+      replicas[i].wakeEnd = now + startUp.picoseconds
+      if startUp == .zero { comeUp(i, at: now) }
+    case .drain(let i): drain(i, at: now)
+    case .remove(let i):
+      drain(i, at: now)
+      let requests = replicas[i].running + replicas[i].waiting + replicas[i].inbox
+      replicas[i].aborting += requests.map(\.number)
+      if !replicas[i].wasBusy { dropAborted(i, at: now) }
+      leaveFleet(i, at: now)
+    }
+  }
+
+  private func drain(_ i: Int, at now: Int64) {
+    replicas[i].isDraining = true
+    replicas[i].isMember = false
+    leaveFleet(i, at: now)
+  }
+
+  /// It does if it has been told to and has nothing left to do.
+  private func leaveFleet(_ i: Int, at now: Int64) {
+    guard replicas[i].isDraining, replicas[i].goneSince == nil, replicas[i].isIdle else { return }
+    replicas[i].leaveFleet(at: now)
   }
 
   /// Clients go away after all else that happens at an instant.
@@ -113,6 +166,7 @@ package final class ReferenceSimulator {
 
   private func nextEvent() -> Int64? {
     (replicas.compactMap(\.stepEnd) + replicas.compactMap(\.wakeEnd) + leaving.values
+      + changes.map(\.time.picoseconds)
       + [nextArrival()?.time].compactMap { $0 }).min()
   }
 
@@ -165,7 +219,10 @@ package final class ReferenceSimulator {
     if outcomes[number].arrival == .never {
       outcomes[number].arrival = SimTime(picoseconds: now)
     }
-    let i = route(number, at: now)
+    guard let i = route(number, at: now) else {
+      outcomes[number].status = .underWay
+      return unsent.append(number)
+    }
     let room = replicas[i].plan.maxModelLength - promptTokens
     guard room > 0 else {
       outcomes[number].status = .rejectedPromptTooLong
@@ -197,31 +254,35 @@ package final class ReferenceSimulator {
     return outcomes[number].arrival.picoseconds + deadline.picoseconds
   }
 
-  private func route(_ number: Int, at now: Int64) -> Int {
+  /// The number of a replica; nil: there is nobody to send it to.
+  private func route(_ number: Int, at now: Int64) -> Int? {
+    let members = replicas.indices.filter { replicas[$0].isMember }
     let loads = replicas.map { $0.waiting.count + $0.inbox.count + $0.running.count }
-    let idlest = loads.indices.min { (loads[$0], $0) < (loads[$1], $1) } ?? 0
+    guard let idlest = members.min(by: { (loads[$0], $0) < (loads[$1], $1) }) else { return nil }
     switch plan.router {
-    case _ where replicas.count == 1: return 0
+    case _ where members.count == 1: return idlest
     case .roundRobin:
-      nextRoundRobin += 1
-      return (nextRoundRobin - 1) % replicas.count
+      let place = nextRoundRobin % members.count
+      nextRoundRobin = place + 1
+      return members[place]
     case .leastOutstanding: return idlest
-    case .random: return random.integer(below: replicas.count)
+    case .random: return members[random.integer(below: members.count)]
     case .sessionAffinity:
       guard let session = workload.sessions?[number], session >= 0 else { return idlest }
-      if homes[session] == nil { homes[session] = idlest }
-      return homes[session] ?? idlest
+      if let home = homes[session], members.contains(home) { return home }
+      homes[session] = idlest
+      return idlest
     case .prefixAffinity:
       let promptTokens = Int(workload.promptTokens[number])
       let cached = replicas.map { replica in
         let keys = BlockKeys(
           workload.content, number: number, blockSize: replica.plan.blockSize,
           promptTokens: promptTokens)
-        guard !replica.isOff(at: now) else { return 0 }
+        guard replica.isMember, !replica.isOff(at: now) else { return 0 }
         return replica.matched(keys, tokens: promptTokens) * replica.plan.blockSize
       }
       guard let most = cached.max(), most > 0 else { return idlest }
-      let best = loads.indices.filter { cached[$0] == most }.min { a, b in
+      let best = members.filter { cached[$0] == most }.min { a, b in
         (loads[a], a == idlest ? 0 : 1, a) < (loads[b], b == idlest ? 0 : 1, b)
       }
       guard let best else { return idlest }
@@ -229,10 +290,10 @@ package final class ReferenceSimulator {
         loads[best] > loads[idlest] + 8 && loads[best] > loads[idlest] + loads[idlest] / 2
       return overloaded ? idlest : best
     case .consolidate:
-      let open = replicas.indices.first {
+      let open = members.first {
         !replicas[$0].isOff(at: now) && loads[$0] < replicas[$0].plan.maxNumSeqs
       }
-      return open ?? replicas.indices.first { replicas[$0].isOff(at: now) } ?? idlest
+      return open ?? members.first { replicas[$0].isOff(at: now) } ?? idlest
     }
   }
 

@@ -80,6 +80,15 @@ package struct LiveSimulation: ~Copyable {
       news: ClientNews(isHeard: true))
   }
 
+  /// The same run in the same state: it goes on with the same bits, and neither knows of the other.
+  package func copy() -> LiveSimulation { LiveSimulation(copying: self) }
+
+  private init(copying other: borrowing LiveSimulation) {
+    columns = other.columns.copy()
+    paths = other.paths.copy()
+    fleet = other.fleet.copy(columns.columns, outcomes: columns.outcomes, paths: paths)
+  }
+
   package var replicaCount: Int { fleet.count }
 
   /// Whether another request can be submitted.
@@ -97,8 +106,7 @@ package struct LiveSimulation: ~Copyable {
   package mutating func submit(_ request: LiveArrival, at time: SimTime) -> Int32 {
     precondition(
       request.promptTokens > 0 && request.outputTokens > 0, "a request without tokens")
-    fleet.advance(until: time.picoseconds)
-    fleet.arrive(at: time.picoseconds)
+    arrive(at: time)
     let number = columns.insert(request)
     paths.set(request: number, chain: request.chain ?? -1)
     fleet.arrive(number)
@@ -132,6 +140,31 @@ package struct LiveSimulation: ~Copyable {
     (0..<fleet.count).contains { i in
       fleet.replicas[i].kv.strandOfChain.map { $0[Int(chain)] != 0 } ?? false
     }
+  }
+
+  /// Another replica joins at `time` and is up `startUp` later. Returns its number.
+  package mutating func addReplica(
+    _ plan: ReplicaPlan, startUp: SimDuration, at time: SimTime
+  ) -> Int {
+    arrive(at: time)
+    return fleet.add(plan, startUp: startUp.picoseconds)
+  }
+
+  /// From `time` on a replica gets no more requests; it is gone when it has ended those it has.
+  package mutating func drainReplica(_ replica: Int, at time: SimTime) {
+    arrive(at: time)
+    fleet.drain(replica)
+  }
+
+  /// At `time` a replica is taken away: what it has ends, aborted, with the step under way.
+  package mutating func removeReplica(_ replica: Int, at time: SimTime) {
+    arrive(at: time)
+    fleet.remove(replica)
+  }
+
+  private mutating func arrive(at time: SimTime) {
+    fleet.advance(until: time.picoseconds)
+    fleet.arrive(at: time.picoseconds)
   }
 
   package func gauge(of replica: Int) -> LiveGauge {

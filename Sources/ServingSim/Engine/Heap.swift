@@ -1,11 +1,10 @@
 /// A binary heap of plain values, least first.
 struct Heap<Element: BitwiseCopyable & Comparable> {
-  private var elements: [Element] = []
+  /// The least is first; the others are in no order.
+  private(set) var elements: [Element] = []
 
   /// The least element; nil when empty.
   var first: Element? { elements.first }
-
-  var count: Int { elements.count }
 
   mutating func insert(_ element: Element) {
     elements.append(element)

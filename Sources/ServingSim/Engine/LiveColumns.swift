@@ -28,6 +28,26 @@ struct LiveColumns: ~Copyable {
     outcomes.initialize(repeating: Outcome())
   }
 
+  /// The same requests in columns of its own.
+  func copy() -> LiveColumns {
+    var copy = LiveColumns(capacity: outcomes.count)
+    fill(copy.promptTokens, from: promptTokens)
+    fill(copy.outputTokens, from: outputTokens)
+    fill(copy.sessions, from: sessions)
+    fill(copy.priorities, from: priorities)
+    fill(copy.deadlines, from: deadlines)
+    fill(copy.outcomes, from: outcomes)
+    copy.unused = unused
+    copy.freed = freed
+    return copy
+  }
+
+  private func fill<Value>(
+    _ column: UnsafeMutableBufferPointer<Value>, from other: UnsafeMutableBufferPointer<Value>
+  ) {
+    _ = column.update(fromContentsOf: other[..<unused])
+  }
+
   deinit {
     for column in [promptTokens, outputTokens, sessions, priorities] { column.deallocate() }
     deadlines.deallocate()
@@ -40,7 +60,8 @@ struct LiveColumns: ~Copyable {
       count: 0, arrivals: UnsafeBufferPointer(start: nil, count: 0),
       promptTokens: UnsafeBufferPointer(promptTokens),
       outputTokens: UnsafeBufferPointer(outputTokens), sessions: UnsafeBufferPointer(sessions),
-      priorities: UnsafeBufferPointer(priorities), deadlines: UnsafeBufferPointer(deadlines), patience: nil,
+      priorities: UnsafeBufferPointer(priorities), deadlines: UnsafeBufferPointer(deadlines),
+      patience: nil,
       dependencies: nil, content: nil)
   }
 

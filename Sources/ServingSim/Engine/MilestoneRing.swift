@@ -23,6 +23,14 @@ struct MilestoneRing: ~Copyable {
     words.deallocate()
   }
 
+  func copy() -> MilestoneRing {
+    var copy = MilestoneRing()
+    copy.words.update(from: words, count: Self.wordCount)
+    copy.summary = summary
+    if let heads { copy.makeHeads().update(from: heads, count: Int(Self.size)) }
+    return copy
+  }
+
   /// Files request `id` under step `milestone`, which is not before `now`.
   @inline(__always)
   mutating func insert(

@@ -7,6 +7,17 @@ extension Replica {
     needsCare = true
   }
 
+  /// All requests that are here are dropped when the current step ends.
+  mutating func abortAll() {
+    var id = running.first
+    while id >= 0 {
+      abort(live[id].number)
+      id = live[id].next
+    }
+    for id in waiting.all(in: live) { abort(live[id].number) }
+    for i in 0..<inbox.count { abort(live[inbox[i]].number) }
+  }
+
   /// The same where no step is under way: it is dropped at once.
   mutating func dropWaiting(at now: Int64) {
     ended.removeAll()

@@ -50,7 +50,7 @@ extension Replica {
     for (id, next) in zip(running, running.dropFirst()) where live[next].previous != id {
       return "request \(live[next].number) does not know its neighbour"
     }
-    guard waiting.length(in: live) == waiting.count else { return "the queue's length is wrong" }
+    guard waiting.all(in: live).count == waiting.count else { return "the queue's length is wrong" }
     return stalled.isEmpty ? nil : "a stalled request is left"
   }
 

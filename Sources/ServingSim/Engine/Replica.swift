@@ -46,7 +46,7 @@ struct Replica: ~Copyable {
   var windowedContext: Int64 = 0
   var growing = 0
   /// How many decoding requests need a block when `blockPhase` has the index.
-  let blockDemand: Table<Int32>
+  var blockDemand: Table<Int32>
   var milestones = MilestoneRing()
 
   /// Prompt chunks of the current step, in order of admission, and what they cost.

@@ -12,6 +12,14 @@ struct Slab<Element: BitwiseCopyable>: ~Copyable {
 
   deinit { base.deallocate() }
 
+  func copy() -> Slab {
+    var copy = Slab(capacity: capacity)
+    copy.base.update(from: base, count: used)
+    copy.used = used
+    copy.freed = freed.copy()
+    return copy
+  }
+
   subscript(_ i: Int32) -> Element {
     @inline(__always) get { base[Int(i)] }
     @inline(__always) nonmutating _modify { yield &base[Int(i)] }
@@ -35,6 +43,9 @@ struct Slab<Element: BitwiseCopyable>: ~Copyable {
 
   @inline(__always)
   mutating func remove(_ i: Int32) { freed.append(i) }
+
+  /// Entries in use lie below.
+  var reach: Int32 { Int32(truncatingIfNeeded: used) }
 
   /// Entries in use.
   var count: Int { used - freed.count }

@@ -8,6 +8,14 @@ struct Stack<Element: BitwiseCopyable>: ~Copyable {
 
   deinit { base.deallocate() }
 
+  func copy() -> Stack {
+    var copy = Stack()
+    while copy.capacity < count { copy.grow() }
+    copy.base.update(from: base, count: count)
+    copy.count = count
+    return copy
+  }
+
   @inline(__always)
   var isEmpty: Bool { count == 0 }
 

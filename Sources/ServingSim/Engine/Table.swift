@@ -9,7 +9,15 @@ struct Table<Element: BitwiseCopyable>: ~Copyable {
     for (i, element) in elements.enumerated() { (base + i).initialize(to: element) }
   }
 
+  private init(copying other: borrowing Table) {
+    count = other.count
+    base = .allocate(capacity: count)
+    base.initialize(from: other.base, count: count)
+  }
+
   deinit { base.deallocate() }
+
+  func copy() -> Table { Table(copying: self) }
 
   @inline(__always)
   var isEmpty: Bool { count == 0 }

@@ -28,6 +28,13 @@ struct Tournament: ~Copyable {
     winners.deallocate()
   }
 
+  func copy() -> Tournament {
+    let copy = Tournament(replicas: leaves, keys: Self.last)
+    copy.keys.update(from: keys, count: leaves)
+    copy.winners.update(from: winners, count: 2 * leaves)
+    return copy
+  }
+
   /// Makes room for so many replicas, the new ones with a key that no other is less than.
   mutating func grow(toHold replicas: Int) {
     var larger = Tournament(replicas: replicas, keys: Self.last)

@@ -106,16 +106,16 @@ struct WaitingQueue {
     return removed
   }
 
-  /// The queue's length, counted.
-  func length(in live: borrowing Slab<LiveRequest>) -> Int {
-    guard order == .arrival else { return heap.count }
-    var length = 0
+  /// Whoever is in it; in a queue by rank in no order. No walk is under way.
+  func all(in live: borrowing Slab<LiveRequest>) -> [Int32] {
+    guard order == .arrival else { return heap.elements.map(\.id) }
+    var ids: [Int32] = []
     var id = listFront
     while id >= 0 {
-      length += 1
+      ids.append(id)
       id = live[id].next
     }
-    return length
+    return ids
   }
 
   private mutating func unlink(number: Int32, in live: borrowing Slab<LiveRequest>) -> Int32? {

@@ -21,6 +21,16 @@ struct Agenda: ~Copyable {
     refresh()
   }
 
+  /// The same over `arrivals`, a copy of its own.
+  func copy(arrivals: UnsafeBufferPointer<SimTime>) -> Agenda {
+    var copy = Agenda(arrivals: arrivals)
+    copy.recorded = recorded
+    copy.events = events
+    copy.workCount = workCount
+    copy.refresh()
+    return copy
+  }
+
   /// Whether anything is to come for whose sake a run goes on.
   var hasWork: Bool { workCount > 0 || recorded < arrivals.count }
 

@@ -27,6 +27,12 @@ struct ClientNews: ~Copyable {
 
   init(isHeard: Bool) { self.isHeard = isHeard }
 
+  func copy() -> ClientNews {
+    var copy = ClientNews(isHeard: isHeard)
+    copy.queues = queues
+    return copy
+  }
+
   /// When the next client sees something, in picoseconds; `Int64.max`: nobody does.
   var next: Int64 { queues.map { $0.first?.picoseconds ?? .max }.min() ?? .max }
 

@@ -18,6 +18,17 @@ struct Clients: ~Copyable {
     followEnds = !waitsFor.isEmpty || closedLoop != nil
   }
 
+  private init(copying other: borrowing Clients, _ columns: WorkloadColumns) {
+    self.columns = columns
+    closedLoop = other.closedLoop
+    waitsFor = other.waitsFor.copy()
+    followEnds = other.followEnds
+    nextInLoop = other.nextInLoop
+  }
+
+  /// The same over `columns`, a copy of its own.
+  func copy(_ columns: WorkloadColumns) -> Clients { Clients(copying: self, columns) }
+
   /// The closed loop's first requests.
   mutating func start(_ agenda: inout Agenda) {
     for _ in 0..<(closedLoop?.concurrency ?? 0) { sendFromLoop(at: 0, &agenda) }

@@ -68,6 +68,20 @@ extension Fleet {
     if !replicas[i].isBusy, replicas[i].queued == 0 { turn(i, .gone) }
   }
 
+  /// Takes replica `i` away: what it has is dropped when the step that it is in ends.
+  mutating func remove(_ i: Int) {
+    drain(i)
+    guard standings[i].life == .draining else { return }
+    replicas[i].abortAll()
+    if replicas[i].isBusy {
+      if replicas[i].interrupt(at: now) { clock.set(i, to: replicas[i].span.end) }
+    } else {
+      replicas[i].dropWaiting(at: now)
+      settle(i)
+      turn(i, .gone)
+    }
+  }
+
   /// Makes the replica what `life` says, from now on.
   mutating func turn(_ i: Int, _ life: ReplicaLife) {
     let former = standings[i].life

@@ -77,6 +77,52 @@ struct Fleet: ~Copyable {
     for replica in plan.replicas { append(replica, .ready) }
   }
 
+  /// The same fleet in the same state, going on with copies of the requests' columns, of their
+  /// outcomes and of the chains.
+  func copy(
+    _ columns: WorkloadColumns, outcomes: UnsafeMutableBufferPointer<Outcome>,
+    paths: ContentPaths?
+  ) -> Fleet {
+    Fleet(copying: self, columns, outcomes: outcomes, paths: paths)
+  }
+
+  private init(
+    copying other: borrowing Fleet, _ columns: WorkloadColumns,
+    outcomes: UnsafeMutableBufferPointer<Outcome>, paths: ContentPaths?
+  ) {
+    workload = columns
+    self.paths = paths
+    router = other.router
+    gate = other.gate
+    isOpen = other.isOpen
+    agenda = other.agenda.copy(arrivals: columns.arrivals)
+    clients = other.clients.copy(columns)
+    news = other.news.copy()
+    stepByStep = other.stepByStep
+    windowLimit = other.windowLimit
+    clock = other.clock.copy()
+    loads = other.loads.copy()
+    members = other.members.copy()
+    unsent = other.unsent.copy()
+    left = other.left
+    ready = other.ready.copy()
+    now = other.now
+    endedRequests = other.endedRequests
+    isOver = other.isOver
+    capacity = other.capacity
+    count = other.count
+    log = .allocate(capacity: 1)
+    log.initialize(to: other.log.pointee.copy(outcomes: outcomes))
+    replicas = .allocate(capacity: capacity)
+    standings = .allocate(capacity: capacity)
+    isReady = .allocate(capacity: capacity)
+    standings.initialize(from: other.standings, count: count)
+    isReady.initialize(from: other.isReady, count: count)
+    for i in 0..<count {
+      (replicas + i).initialize(to: other.replicas[i].copy(paths, log: log))
+    }
+  }
+
   deinit {
     replicas.deinitialize(count: count).deallocate()
     standings.deallocate()

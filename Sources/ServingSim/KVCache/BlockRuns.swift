@@ -35,6 +35,20 @@ struct EvictionQueue: ~Copyable {
 
   deinit { runs.deallocate() }
 
+  func copy() -> EvictionQueue {
+    var copy = EvictionQueue()
+    copy.runs.deallocate()
+    copy.runs = .allocate(capacity: Int(capacity))
+    copy.runs.update(from: runs, count: Int(used))
+    copy.capacity = capacity
+    copy.used = used
+    copy.recycled = recycled
+    copy.oldest = oldest
+    copy.newest = newest
+    copy.blocks = blocks
+    return copy
+  }
+
   /// Adds `low..<high` of `strand` as the most recently used run and returns its number.
   mutating func append(strand: Int32, low: Int32, high: Int32) -> Int32 {
     blocks += Int(high - low)

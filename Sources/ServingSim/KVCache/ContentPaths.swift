@@ -7,8 +7,13 @@ final class ContentPaths {
   let offsets: UnsafePointer<Int32>
   /// Chains that there are, or that there is room for.
   let chainCount: Int
+  /// Requests that there is room of its own for.
+  private let requestCount: Int
   /// What this object has to free.
   private let owned: [UnsafeMutablePointer<Int32>]
+  /// Requests and chains that were set lie below these.
+  private var usedRequests = 0
+  private var usedChains = 0
 
   /// Looks into `columns`, which have to outlive it.
   init(_ columns: ContentColumns) {
@@ -17,6 +22,7 @@ final class ContentPaths {
     parents = columns.parents
     offsets = columns.offsets
     chainCount = columns.chainCount
+    requestCount = 0
     owned = []
   }
 
@@ -37,7 +43,20 @@ final class ContentPaths {
     parents = UnsafePointer(owned[1])
     offsets = UnsafePointer(owned[2])
     chainCount = chains
+    requestCount = requests
     self.answersExtendChain = answersExtendChain
+  }
+
+  /// The same chains in tables of its own. Only with room of its own.
+  func copy() -> ContentPaths {
+    let copy = ContentPaths(
+      requests: requestCount, chains: chainCount, answersExtendChain: answersExtendChain)
+    copy.owned[0].update(from: owned[0], count: usedRequests)
+    copy.owned[1].update(from: owned[1], count: usedChains)
+    copy.owned[2].update(from: owned[2], count: usedChains)
+    copy.usedRequests = usedRequests
+    copy.usedChains = usedChains
+    return copy
   }
 
   deinit { for table in owned { releaseZeroedTable(table) } }
@@ -46,10 +65,14 @@ final class ContentPaths {
   func set(chain: Int, parent: Int32, offset: Int32) {
     owned[1][chain] = parent
     owned[2][chain] = offset
+    usedChains = max(usedChains, chain + 1)
   }
 
   /// Puts a request's prompt on `chain`; -1: on none. Only with room of its own.
-  func set(request: Int, chain: Int32) { owned[0][request] = chain }
+  func set(request: Int, chain: Int32) {
+    owned[0][request] = chain
+    usedRequests = max(usedRequests, request + 1)
+  }
 }
 
 /// A stretch of blocks of one request's text that lie on one chain.

@@ -37,6 +37,25 @@ struct KVCache: ~Copyable {
     }
   }
 
+  /// The same memory over `paths`, a copy of its own. The table of chains is filled from the strands
+  /// there are, not copied, so that it takes no more room than they do.
+  func copy(_ paths: ContentPaths?) -> KVCache {
+    var copy = KVCache(
+      blockSize: blockSize, capacity: capacity, findsPrefixes: findsPrefixes, paths: paths)
+    copy.blank = blank
+    copy.queue = queue.copy()
+    copy.strands = strands.copy()
+    copy.holders = holders.copy()
+    if let strandOfChain, let table = copy.strandOfChain {
+      for i in 0..<strands.reach {
+        let chain = Int(strands[i].chain)
+        // A freed entry still names the chain that it was of.
+        if chain >= 0, strandOfChain[chain] == i + 1 { table[chain] = i + 1 }
+      }
+    }
+    return copy
+  }
+
   deinit { if let strandOfChain { releaseZeroedTable(strandOfChain) } }
 
   /// Blocks that can be taken, contents or not.

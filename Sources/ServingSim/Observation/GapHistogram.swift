@@ -14,6 +14,15 @@ struct GapHistogram: ~Copyable {
 
   deinit { counts.deallocate() }
 
+  func copy() -> GapHistogram {
+    var copy = GapHistogram()
+    copy.counts.update(from: counts, count: LogHistogram.bucketCount)
+    copy.total = total
+    copy.least = least
+    copy.greatest = greatest
+    return copy
+  }
+
   /// Adds `times` values of each of `steps` durations, the first being `first` and each one
   /// `growth` longer than the one before; all in picoseconds, none negative.
   @inline(__always)

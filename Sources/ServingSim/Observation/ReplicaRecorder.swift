@@ -3,7 +3,7 @@ import SimKernel
 /// Adds up what a replica does in equal windows of time. A run never has more than
 /// `windowLimit` windows: when time goes on, neighbours are merged and windows are twice as long.
 struct ReplicaRecorder: ~Copyable {
-  private let windowLimit: Int
+  let windowLimit: Int
   /// 125 ms; after doubling, still a whole number of microseconds.
   static let shortestWindow: Int64 = 125_000_000_000
 
@@ -43,6 +43,24 @@ struct ReplicaRecorder: ~Copyable {
   }
 
   deinit { releaseZeroedTable(windows) }
+
+  func copy() -> ReplicaRecorder {
+    var copy = ReplicaRecorder(windowLimit: windowLimit)
+    let reached = open - windows
+    copy.windows.update(from: windows, count: reached + 1)
+    copy.open = copy.windows + reached
+    copy.openEnd = openEnd
+    copy.windowLength = windowLength
+    copy.stepsOutside = stepsOutside
+    copy.spans = spans
+    copy.preemptions = preemptions
+    copy.wakes = wakes
+    copy.peakUsedBlocks = peakUsedBlocks
+    copy.lookedUpTokens = lookedUpTokens
+    copy.cachedTokens = cachedTokens
+    copy.waitingSince = waitingSince
+    return copy
+  }
 
   @inline(__always)
   mutating func arrived(at time: Int64) { window(at: time).pointee.arrived &+= 1 }

@@ -11,6 +11,15 @@ struct RunLog: ~Copyable {
 
   init(outcomes: UnsafeMutableBufferPointer<Outcome>) { self.outcomes = outcomes }
 
+  /// The same, going on in `outcomes`.
+  func copy(outcomes: UnsafeMutableBufferPointer<Outcome>) -> RunLog {
+    var copy = RunLog(outcomes: outcomes)
+    copy.gaps = gaps.copy()
+    copy.held = held
+    copy.lastEnd = lastEnd
+    return copy
+  }
+
   func hasArrived(_ number: Int) -> Bool { outcomes[number].status != .notArrived }
 
   func isUnderWay(_ number: Int) -> Bool { outcomes[number].status == .underWay }

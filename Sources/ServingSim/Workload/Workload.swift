@@ -39,7 +39,8 @@ package struct Workload: Sendable {
     arrivals: [SimTime], promptTokens: [Int32], outputTokens: [Int32],
     content: ContentTable? = nil, dependencies: Dependencies? = nil,
     closedLoop: ClosedLoop? = nil, priorities: [Int32]? = nil, sessions: [Int32]? = nil,
-    deadlines: [SimDuration]? = nil, patience: [SimDuration]? = nil, tenants: RequestLabels? = nil, classes: RequestLabels? = nil,
+    deadlines: [SimDuration]? = nil, patience: [SimDuration]? = nil, tenants: RequestLabels? = nil,
+    classes: RequestLabels? = nil,
     description: String
   ) {
     precondition(

@@ -1,3 +1,4 @@
+import ServingPolicies
 import ServingSim
 import ServingTestSupport
 import SimKernel
@@ -65,13 +66,64 @@ import Testing
     for gauge in clients.gauges {
       #expect(gauge.running == 0 && gauge.waiting == 0 && gauge.usedBlocks == 0)
     }
-    var alone = plan
-    alone.workload.arrivals = recording.outcomes.map(\.arrival)
-    alone.workload.dependencies = nil
-    alone.workload.closedLoop = nil
+    let alone = plan.withArrivals(of: recording)
     let leaving = clients.leaving.mapValues(\.picoseconds)
     let differential = Differential(alone, leaving: leaving, run: clients.recording())
     #expect(differential.difference == nil, "random plan \(seed)")
+  }
+
+  @Test(arguments: plans(400))
+  func `replicas that join, drain and go fare as in the reference`(seed: Int) {
+    var random = RandomStream(seed: UInt64(seed), .tests, index: 6)
+    var plan = random.pick([randomPlan, randomPlanWithPowerDown])(UInt64(seed))
+    // Who waits for a replica to join comes to it at once with others, and is ranked by its number,
+    // which in a live run goes by arrival.
+    if plan.workload.arrivals.contains(.never) {
+      for i in plan.replicas.indices { plan.replicas[i].scheduler = FirstComeFirstServed() }
+    }
+    let recording = Simulation.run(plan)
+    let changes = randomChanges(of: plan, within: recording.end - .start, seed: UInt64(seed))
+    var clients = LiveClients(plan)
+    clients.changes = changes
+    clients.follow(recording.outcomes)
+    let alone = plan.withArrivals(of: recording)
+    let run = clients.recording()
+    let differential = Differential(alone, changes: changes, run: run)
+    #expect(differential.difference == nil, "random plan \(seed)")
+  }
+
+  @Test(arguments: plans(400))
+  func `a fork goes on with the same bits and leaves the original alone`(seed: Int) {
+    var random = RandomStream(seed: UInt64(seed), .tests, index: 7)
+    let plan = random.pick([randomPlan, randomPlanWithPowerDown])(UInt64(seed))
+    let recording = Simulation.run(plan)
+    var clients = LiveClients(plan)
+    for (number, outcome) in recording.outcomes.enumerated() where random.uniform() < 0.2 {
+      clients.leaving[number] = outcome.arrival + .microsecond * random.integer(below: 30_000)
+    }
+    clients.changes = randomChanges(
+      of: plan, within: recording.end - .start, seed: UInt64(seed))
+    let events = clients.events(recording.outcomes)
+    let instant = random.integer(below: events.count + 1)
+    clients.follow(events[..<instant])
+    var fork = clients.copy()
+    fork.follow(events[instant...])
+    fork.finish()
+    let forked = fork.recording()
+    clients.follow(events[instant...])
+    clients.finish()
+    let original = clients.recording()
+    #expect(fork.outcomes == clients.outcomes)
+    #expect(fork.tokens == clients.tokens)
+    #expect(forked.end == original.end)
+    #expect(forked.interTokenLatencies.counts == original.interTokenLatencies.counts)
+    #expect(forked.replicas.map(\.windows) == original.replicas.map(\.windows))
+    var whole = LiveClients(plan)
+    whole.leaving = clients.leaving
+    whole.changes = clients.changes
+    whole.follow(recording.outcomes)
+    #expect(whole.outcomes == clients.outcomes)
+    #expect(whole.recording().replicas.map(\.windows) == original.replicas.map(\.windows))
   }
 
   @Test func `a request that is aborted leaves when its step ends`() {
@@ -122,6 +174,17 @@ import Testing
   }
 }
 
+extension Plan {
+  /// Its requests with the arrivals that they had in a run, so that nothing follows from the run.
+  fileprivate func withArrivals(of recording: Recording) -> Plan {
+    var plan = self
+    plan.workload.arrivals = recording.outcomes.map(\.arrival)
+    plan.workload.dependencies = nil
+    plan.workload.closedLoop = nil
+    return plan
+  }
+}
+
 /// Sends a plan's requests to a live run when a recording says that they arrived.
 struct LiveClients: ~Copyable {
   let plan: Plan
@@ -131,13 +194,23 @@ struct LiveClients: ~Copyable {
   private(set) var tokens: [[SimTime]]
   /// When clients go away.
   var leaving: [Int: SimTime] = [:]
+  var changes: [ReplicaChange] = []
   private var requestOfNumber: [Int32: Int] = [:]
+
+  /// What is done to the run at an instant: changes of the fleet come first, leaving comes last.
+  struct Event {
+    enum Kind: Int { case change, arrive, leave }
+    var time: SimTime
+    var kind: Kind
+    /// Of a change or a request.
+    var number: Int
+  }
 
   init(_ plan: Plan) {
     self.plan = plan
     let content = plan.workload.content
     live = LiveSimulation(
-      plan, capacity: plan.workload.count, chains: content?.parents.count ?? 0,
+      plan, capacity: max(1, plan.workload.count), chains: content?.parents.count ?? 0,
       answersExtendChain: content?.answersExtendChain ?? false)
     for (chain, parent) in (content?.parents ?? []).enumerated() {
       live.setChain(
@@ -147,23 +220,59 @@ struct LiveClients: ~Copyable {
     tokens = [[SimTime]](repeating: [], count: plan.workload.count)
   }
 
+  private init(copying other: borrowing LiveClients) {
+    plan = other.plan
+    live = other.live.copy()
+    outcomes = other.outcomes
+    tokens = other.tokens
+    leaving = other.leaving
+    changes = other.changes
+    requestOfNumber = other.requestOfNumber
+  }
+
+  func copy() -> LiveClients { LiveClients(copying: self) }
+
   var gauges: [LiveGauge] { (0..<live.replicaCount).map { live.gauge(of: $0) } }
 
   mutating func follow(_ recorded: [Outcome]) {
+    follow(events(recorded)[...])
+    finish()
+  }
+
+  func events(_ recorded: [Outcome]) -> [Event] {
     let arrivals = recorded.indices.filter { recorded[$0].status != .notArrived }
-      .map { (time: recorded[$0].arrival, request: $0, leaves: false) }
-    let ends = leaving.map { (time: $0.value, request: $0.key, leaves: true) }
-    for event in (arrivals + ends).sorted(by: {
-      ($0.time, $0.leaves ? 1 : 0, $0.request) < ($1.time, $1.leaves ? 1 : 0, $1.request)
-    }) {
+      .map { Event(time: recorded[$0].arrival, kind: .arrive, number: $0) }
+    let ends = leaving.map { Event(time: $0.value, kind: .leave, number: $0.key) }
+    let turns = changes.indices.map {
+      Event(time: changes[$0].time, kind: .change, number: $0)
+    }
+    return (arrivals + ends + turns).sorted {
+      ($0.time, $0.kind.rawValue, $0.number) < ($1.time, $1.kind.rawValue, $1.number)
+    }
+  }
+
+  mutating func follow(_ events: ArraySlice<Event>) {
+    for event in events {
       advance(to: event.time)
-      if event.leaves {
-        leave(event.request, at: event.time)
-      } else {
-        arrive(event.request, at: event.time)
+      switch event.kind {
+      case .change: make(changes[event.number].kind, at: event.time)
+      case .arrive: arrive(event.number, at: event.time)
+      case .leave: leave(event.number, at: event.time)
       }
     }
+  }
+
+  /// Plays until nothing is left to happen.
+  mutating func finish() {
     while live.nextEvent != .never { advance(to: live.nextEvent + SimDuration(picoseconds: 1)) }
+  }
+
+  private mutating func make(_ change: ReplicaChange.Kind, at time: SimTime) {
+    switch change {
+    case .add(let plan, let startUp): _ = live.addReplica(plan, startUp: startUp, at: time)
+    case .drain(let replica): live.drainReplica(replica, at: time)
+    case .remove(let replica): live.removeReplica(replica, at: time)
+    }
   }
 
   private mutating func arrive(_ request: Int, at time: SimTime) {
