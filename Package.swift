@@ -24,36 +24,43 @@ let package = Package(
     .target(name: "SimKernel", swiftSettings: strict),
     .target(name: "Charts", swiftSettings: strict),
     .target(name: "Parquet", dependencies: ["CZlib", "CZstd"], swiftSettings: strict),
+    .target(
+      name: "TextAndBytes", dependencies: ["CZlib"], swiftSettings: strict),
     .target(name: "ServingSim", dependencies: ["SimKernel"], swiftSettings: strict),
     .target(
       name: "ServingPolicies", dependencies: ["SimKernel", "ServingSim"], swiftSettings: strict),
     .target(
-      name: "TraceArchive", dependencies: ["SimKernel", "ServingSim", "Parquet", "CZlib"],
+      name: "TraceArchive", dependencies: ["SimKernel", "TextAndBytes", "ServingSim", "Parquet"],
       swiftSettings: strict),
     .target(name: "Impact", dependencies: ["SimKernel", "ServingSim"], swiftSettings: strict),
     .target(
       name: "Accuracy",
-      dependencies: ["SimKernel", "ServingSim", "ServingPolicies", "Impact", "TraceArchive"],
+      dependencies: [
+        "SimKernel", "ServingSim", "ServingPolicies", "Impact", "TextAndBytes", "TraceArchive",
+      ],
       swiftSettings: strict),
     .target(
       name: "Report",
-      dependencies: ["SimKernel", "ServingSim", "Impact", "TraceArchive", "Accuracy", "Charts"],
+      dependencies: [
+        "SimKernel", "ServingSim", "Impact", "TextAndBytes", "TraceArchive", "Accuracy", "Charts",
+      ],
       swiftSettings: strict),
     .target(
       name: "Scenarios",
       dependencies: [
-        "SimKernel", "ServingSim", "ServingPolicies", "Impact", "TraceArchive",
+        "SimKernel", "ServingSim", "ServingPolicies", "Impact", "TextAndBytes", "TraceArchive",
         .product(name: "Yams", package: "Yams"),
       ], swiftSettings: strict),
     .target(
-      name: "KavierOriginal", dependencies: ["TraceArchive", "Parquet"], swiftSettings: strict),
+      name: "KavierOriginal", dependencies: ["TextAndBytes", "TraceArchive", "Parquet"],
+      swiftSettings: strict),
     .target(
       name: "OpenDC", dependencies: ["SimKernel", "ServingSim", "Impact", "Report", "Parquet"],
       swiftSettings: strict),
     .target(
       name: "Endpoint",
       dependencies: [
-        "SimKernel", "ServingSim", "ServingPolicies", "TraceArchive", "Report",
+        "SimKernel", "TextAndBytes", "ServingSim", "ServingPolicies",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -61,13 +68,15 @@ let package = Package(
     .target(
       name: "Capsule",
       dependencies: [
-        "SimKernel", "ServingSim", "Impact", "TraceArchive", "Charts", "Report", "Scenarios",
+        "SimKernel", "ServingSim", "Impact", "TextAndBytes", "TraceArchive", "Charts", "Report",
+        "Scenarios",
         "KavierOriginal",
       ], swiftSettings: strict),
     .target(
       name: "Tracer",
       dependencies: [
-        "SimKernel", "TraceArchive", .product(name: "NIOCore", package: "swift-nio"),
+        "SimKernel", "TextAndBytes", "TraceArchive",
+        .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
@@ -75,7 +84,8 @@ let package = Package(
     .executableTarget(
       name: "kavier",
       dependencies: [
-        "SimKernel", "ServingSim", "Impact", "TraceArchive", "Accuracy", "Charts", "Report",
+        "SimKernel", "ServingSim", "Impact", "TextAndBytes", "TraceArchive", "Accuracy", "Charts",
+        "Report",
         "Scenarios", "KavierOriginal", "Capsule", "OpenDC", "Endpoint", "Tracer",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
@@ -84,7 +94,8 @@ let package = Package(
     .executableTarget(
       name: "kavier-bench",
       dependencies: [
-        "SimKernel", "ServingSim", "ServingPolicies", "TraceArchive", "Scenarios", "KavierOriginal",
+        "SimKernel", "ServingSim", "ServingPolicies", "TraceArchive", "Scenarios",
+        "KavierOriginal",
         "Capsule", "Tracer", "TracerTestSupport", .product(name: "NIOCore", package: "swift-nio"),
       ],
       path: "Benchmarks/Sources", swiftSettings: strict),
@@ -97,7 +108,8 @@ let package = Package(
     .executableTarget(
       name: "kavier-fuzz",
       dependencies: [
-        "SimKernel", "ServingSim", "Impact", "TraceArchive", "Accuracy", "Report", "Scenarios",
+        "SimKernel", "ServingSim", "Impact", "TextAndBytes", "TraceArchive", "Accuracy", "Report",
+        "Scenarios",
         "OpenDC", "Parquet", "Tracer", "KavierOriginal", "Endpoint", "ReportTestSupport",
       ], path: "Benchmarks/Fuzz", exclude: ["Seeds"], swiftSettings: strict),
     .target(
@@ -106,7 +118,9 @@ let package = Package(
       path: "Tests/ServingTestSupport", swiftSettings: strict),
     .target(
       name: "ReportTestSupport",
-      dependencies: ["SimKernel", "ServingSim", "Impact", "TraceArchive", "Report"],
+      dependencies: [
+        "SimKernel", "ServingSim", "Impact", "TextAndBytes", "Report",
+      ],
       path: "Tests/ReportTestSupport", swiftSettings: strict),
     .testTarget(
       name: "ParquetTests", dependencies: ["SimKernel", "Parquet", "ServingTestSupport"],
@@ -128,7 +142,8 @@ let package = Package(
     .testTarget(
       name: "TracerTests",
       dependencies: [
-        "SimKernel", "TraceArchive", "Tracer", "ServingTestSupport", "TracerTestSupport",
+        "SimKernel", "TextAndBytes", "TraceArchive", "Tracer", "ServingTestSupport",
+        "TracerTestSupport",
         .product(name: "NIOCore", package: "swift-nio"),
       ],
       swiftSettings: strict),
@@ -138,7 +153,11 @@ let package = Package(
       dependencies: ["SimKernel", "ServingSim", "ServingPolicies", "ServingTestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "TraceArchiveTests", dependencies: ["TraceArchive", "Parquet", "ServingTestSupport"],
+      name: "TextAndBytesTests", dependencies: ["TextAndBytes", "ServingTestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "TraceArchiveTests",
+      dependencies: ["TextAndBytes", "TraceArchive", "Parquet", "ServingTestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "ImpactTests",
@@ -147,14 +166,16 @@ let package = Package(
     .testTarget(
       name: "AccuracyTests",
       dependencies: [
-        "SimKernel", "ServingSim", "ServingPolicies", "Impact", "TraceArchive", "Accuracy",
+        "SimKernel", "ServingSim", "ServingPolicies", "Impact", "TextAndBytes", "TraceArchive",
+        "Accuracy",
         "Report", "ServingTestSupport",
       ],
       swiftSettings: strict),
     .testTarget(
       name: "ReportTests",
       dependencies: [
-        "SimKernel", "ServingSim", "ServingPolicies", "Impact", "TraceArchive", "Accuracy",
+        "SimKernel", "ServingSim", "ServingPolicies", "Impact", "TextAndBytes",
+        "Accuracy",
         "Charts", "Report", "ServingTestSupport", "ReportTestSupport",
         .product(name: "Yams", package: "Yams"),
       ],
@@ -162,25 +183,28 @@ let package = Package(
     .testTarget(
       name: "ScenariosTests",
       dependencies: [
-        "SimKernel", "ServingSim", "Impact", "TraceArchive", "Report", "Scenarios",
+        "SimKernel", "ServingSim", "Impact", "TextAndBytes", "TraceArchive", "Report", "Scenarios",
         "ServingTestSupport",
       ],
       swiftSettings: strict),
     .testTarget(
       name: "EndpointTests",
       dependencies: [
-        "SimKernel", "ServingSim", "Endpoint", "ServingTestSupport", "Tracer", "TraceArchive",
+        "SimKernel", "ServingSim", "Endpoint", "ServingTestSupport", "Tracer", "TextAndBytes",
+        "TraceArchive",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
       ], swiftSettings: strict),
     .testTarget(
       name: "KavierOriginalTests",
-      dependencies: ["KavierOriginal", "TraceArchive", "Parquet", "ServingTestSupport"],
+      dependencies: [
+        "KavierOriginal", "TextAndBytes", "TraceArchive", "Parquet", "ServingTestSupport",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "CapsuleTests",
-      dependencies: ["Capsule", "KavierOriginal", "SimKernel", "TraceArchive"],
+      dependencies: ["Capsule", "KavierOriginal", "SimKernel"],
       swiftSettings: strict),
     .testTarget(
       name: "kavierTests", dependencies: ["kavier", "ServingTestSupport", "TracerTestSupport"],

@@ -4,6 +4,7 @@ import Report
 import Scenarios
 import ServingSim
 import TraceArchive
+import TextAndBytes
 
 /// Sound inputs: the folders below `Seeds`, one a set of files, and what programs write.
 enum Seeds {

@@ -4,6 +4,7 @@ import Scenarios
 import ServingSim
 import SimKernel
 import TraceArchive
+import TextAndBytes
 
 /// Measured cases, recorded engines, and tables of measurements.
 let measurementTargets = [

@@ -5,7 +5,6 @@ import ReportTestSupport
 import Scenarios
 import ServingSim
 import SimKernel
-import TraceArchive
 
 /// Scenarios and the files that they name: planned, run where that is soon done, and reported.
 let scenarioTargets = [

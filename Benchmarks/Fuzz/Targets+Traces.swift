@@ -1,5 +1,6 @@
 import ServingSim
 import TraceArchive
+import TextAndBytes
 
 /// Every trace format: read as a replay does, described, checked, fitted, and written.
 let traceTargets =
@@ -35,6 +36,6 @@ let traceTargets =
 
 private final class CountingSink: TraceSink {
   var count = 0
-  func begin(_ header: TraceHeader, fields: [TraceField]) throws(TraceProblem) {}
-  func take(_ record: TraceRecord) throws(TraceProblem) { count += 1 }
+  func begin(_ header: TraceHeader, fields: [TraceField]) throws(FileProblem) {}
+  func take(_ record: TraceRecord) throws(FileProblem) { count += 1 }
 }

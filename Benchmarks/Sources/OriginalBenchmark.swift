@@ -1,6 +1,5 @@
 import Capsule
 import KavierOriginal
-import TraceArchive
 
 #if canImport(Glibc)
   import Glibc

@@ -1,5 +1,6 @@
 import ServingSim
 import TraceArchive
+import TextAndBytes
 
 /// Content chains from prefix block ids.
 ///
@@ -29,13 +30,13 @@ struct BlockChains {
   /// `answersExtendChain`, prompts and answers.
   mutating func table(
     rows: [Int32], tokens: [Int32], answersExtendChain: Bool = false, file: String
-  ) throws(TraceProblems) -> ContentTable {
+  ) throws(FileProblems) -> ContentTable {
     var chainOfRequest: [Int32] = []
     chainOfRequest.reserveCapacity(rows.count)
-    var problems = TraceProblems()
+    var problems = FileProblems()
     for row in rows {
       if let fault = follow(Int(row)) {
-        problems.add(TraceProblem(file: file, message: "row \(row): \(fault)"))
+        problems.add(FileProblem(file: file, message: "row \(row): \(fault)"))
       }
       chainOfRequest.append(chain(of: Int(row), tokens: tokens[Int(row)]))
     }

@@ -1,6 +1,7 @@
 package import ServingSim
 package import SimKernel
 package import TraceArchive
+package import TextAndBytes
 
 /// How a recorded trace becomes a workload.
 package struct TraceReplay: Hashable, Sendable {
@@ -30,7 +31,7 @@ package struct TraceReplay: Hashable, Sendable {
   package init() {}
 
   /// The workload, or what keeps the trace from being replayed.
-  package func workload(of trace: RequestTrace) throws(TraceProblems) -> Workload {
+  package func workload(of trace: RequestTrace) throws(FileProblems) -> Workload {
     precondition(rateScale > 0 && rateScale.isFinite, "a rate scale of zero or less")
     let rows = TraceRows(trace, options: self)
     guard !rows.kept.isEmpty else {
@@ -63,7 +64,7 @@ package struct TraceReplay: Hashable, Sendable {
   /// The clients that send so many rows; nil for none.
   private func closedLoop(
     of count: Int, _ trace: RequestTrace, _ rows: TraceRows
-  ) throws(TraceProblems) -> ClosedLoop? {
+  ) throws(FileProblems) -> ClosedLoop? {
     guard count > 0 else { return nil }
     if let concurrency { return ClosedLoop(concurrency: concurrency) }
     throw problem(
@@ -77,7 +78,7 @@ package struct TraceReplay: Hashable, Sendable {
 
   private func arrivals(
     _ trace: RequestTrace, _ rows: TraceRows, _ waits: TraceDependencies
-  ) throws(TraceProblems) -> [SimTime] {
+  ) throws(FileProblems) -> [SimTime] {
     var arrivals: [SimTime] = []
     arrivals.reserveCapacity(rows.kept.count)
     for (place, row) in rows.kept.enumerated() {
@@ -112,13 +113,13 @@ package struct TraceReplay: Hashable, Sendable {
     return SimDuration(picoseconds: nanoseconds * 1000)
   }
 
-  private func problem(_ trace: RequestTrace, _ message: String) -> TraceProblems {
-    TraceProblems(TraceProblem(file: trace.file, message: message))
+  private func problem(_ trace: RequestTrace, _ message: String) -> FileProblems {
+    FileProblems(FileProblem(file: trace.file, message: message))
   }
 
   private func content(
     _ trace: RequestTrace, _ rows: TraceRows
-  ) throws(TraceProblems) -> ContentTable? {
+  ) throws(FileProblems) -> ContentTable? {
     if let prefixes = trace.prefixes {
       var chains = BlockChains(prefixes, sessions: trace.sessions)
       return try chains.table(rows: rows.kept, tokens: trace.inputTokens, file: trace.file)

@@ -1,3 +1,5 @@
+package import TextAndBytes
+
 /// Measured steps of an engine: a CSV file, or the same compressed with gzip, with a row for each
 /// step and these columns; others are ignored.
 /// - `decode_sequences`: sequences that decode; empty or 0 in a prefill step.
@@ -27,7 +29,7 @@ package struct StepTable: Sendable {
   }
 
   /// Reads a table, which has steps of both kinds.
-  package static func read(path: String) throws(TraceProblems) -> StepTable {
+  package static func read(path: String) throws(FileProblems) -> StepTable {
     var table = StepTable()
     var rows = try RecordReader.open(
       path: path, syntax: .csv, kind: "a table of steps",
@@ -36,8 +38,8 @@ package struct StepTable: Sendable {
     try rows.eachRecord { table.add(&$0) }
     for (kind, steps) in [("decode", table.decode), ("prefill", table.prefill)]
     where steps.isEmpty {
-      throw TraceProblems(
-        TraceProblem(
+      throw FileProblems(
+        FileProblem(
           file: path, message: "has no \(kind) step; a table of steps needs both kinds"))
     }
     return table

@@ -3,7 +3,6 @@ import Impact
 import Report
 import Scenarios
 import ServingSim
-import TraceArchive
 
 /// `kavier bill`.
 struct BillCommand: ParsableCommand {

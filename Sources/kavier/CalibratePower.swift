@@ -3,7 +3,7 @@ import ArgumentParser
 import Report
 import Scenarios
 import ServingSim
-import TraceArchive
+import TextAndBytes
 
 /// `kavier calibrate-power`.
 struct CalibratePower: AsyncParsableCommand {

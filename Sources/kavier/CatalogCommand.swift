@@ -1,9 +1,9 @@
-import TraceArchive
 import ArgumentParser
 import Impact
 import Report
 import Scenarios
 import ServingSim
+import TextAndBytes
 
 /// `kavier catalog`.
 struct Catalog: ParsableCommand {

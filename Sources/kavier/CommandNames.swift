@@ -1,5 +1,5 @@
 import ArgumentParser
-import TraceArchive
+import TextAndBytes
 
 /// The names of subcommands, as a user types them.
 enum CommandNames {

@@ -4,7 +4,7 @@ import Impact
 import OpenDC
 import Scenarios
 import ServingSim
-import TraceArchive
+import TextAndBytes
 
 /// `kavier export`.
 struct ExportCommand: ParsableCommand {

@@ -3,7 +3,7 @@ import KavierOriginal
 import OpenDC
 import Report
 import Scenarios
-import TraceArchive
+import TextAndBytes
 
 /// An error that is the user's to mend: what they read, and the exit code (sysexits.h).
 protocol UserError: Error, CustomStringConvertible {
@@ -42,7 +42,7 @@ extension ScenarioIssues: UserError {
   var exitCode: Int32 { isMissingFile ? Failure.missingInput : Failure.badInput }
 }
 
-extension TraceProblems: UserError {
+extension FileProblems: UserError {
   var exitCode: Int32 {
     switch output {
     case nil: isMissingFile ? Failure.missingInput : Failure.badInput

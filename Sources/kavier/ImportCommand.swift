@@ -1,7 +1,7 @@
 import ArgumentParser
 import OpenDC
 import ServingSim
-import TraceArchive
+import TextAndBytes
 
 /// Files that a command is to read and that are not there.
 private struct MissingFiles: UserError {

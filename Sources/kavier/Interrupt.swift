@@ -1,6 +1,6 @@
 import Glibc
 import Synchronization
-import TraceArchive
+import TextAndBytes
 
 /// Ctrl-C while a simulation runs: the run is stopped, not the program. At other times it, and
 /// SIGTERM, end the program, and no unfinished file stays.

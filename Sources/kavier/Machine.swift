@@ -1,6 +1,5 @@
 import Glibc
 import Scenarios
-import TraceArchive
 
 /// What this machine has.
 enum Machine {

@@ -1,7 +1,7 @@
 import Glibc
 import Report
 import Synchronization
-import TraceArchive
+import TextAndBytes
 
 /// The directory of `--out`: either every file of a run gets there whole, or none does; and nothing
 /// of an earlier run stays beside them. Until the program ends no other kavier may write there.

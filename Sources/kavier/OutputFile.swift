@@ -1,7 +1,7 @@
 import Impact
 import Report
 import ServingSim
-import TraceArchive
+import TextAndBytes
 
 /// A file's name and what writes it.
 struct OutputFile {

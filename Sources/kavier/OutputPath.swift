@@ -1,6 +1,6 @@
 import Glibc
 import Report
-import TraceArchive
+import TextAndBytes
 
 /// A single file to be written, whole or not at all. From the start on no other kavier may write it.
 struct OutputPath {

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Charts
 import Report
-import TraceArchive
+import TextAndBytes
 
 /// `kavier plot`.
 struct PlotCommand: ParsableCommand {

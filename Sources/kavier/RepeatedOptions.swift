@@ -1,5 +1,5 @@
 import ArgumentParser
-import TraceArchive
+import TextAndBytes
 
 /// Options that are stated twice: the parser takes the last one, and a user sees a run that is not the
 /// one asked for.

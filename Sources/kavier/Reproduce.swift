@@ -1,7 +1,7 @@
 import ArgumentParser
 import Capsule
 import Report
-import TraceArchive
+import TextAndBytes
 
 extension Experiment: ExpressibleByArgument {}
 

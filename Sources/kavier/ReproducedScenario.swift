@@ -4,7 +4,7 @@ import Glibc
 import Report
 import Scenarios
 import ServingSim
-import TraceArchive
+import TextAndBytes
 
 /// A scenario run for `kavier reproduce --scenario`: the files of `simulate --out`, and a manifest.
 struct ReproducedScenario {

@@ -1,7 +1,7 @@
 import Glibc
 import Report
 import ServingSim
-import TraceArchive
+import TextAndBytes
 
 /// What `kavier simulate --out` left in a directory, or its run.bin.
 enum RunDirectory {

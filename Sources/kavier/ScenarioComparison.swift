@@ -2,6 +2,7 @@ import Accuracy
 import ArgumentParser
 import Scenarios
 import TraceArchive
+import TextAndBytes
 
 /// `kavier validate --scenario`: results of load generators, and other traces with measured latencies,
 /// against the fleet of a scenario.
@@ -19,7 +20,7 @@ enum ScenarioComparison {
     }
   }
 
-  private static func runs(_ path: String) throws(TraceProblems) -> [ServedRun] {
+  private static func runs(_ path: String) throws(FileProblems) -> [ServedRun] {
     let runs = try Recordings.runs(ofFile: path, options: TraceReadOptions())
     for run in runs where run.requests.isEmpty {
       throw problem(
@@ -32,8 +33,8 @@ enum ScenarioComparison {
     return runs
   }
 
-  private static func problem(_ name: String, _ message: String) -> TraceProblems {
-    TraceProblems(TraceProblem(file: name, message: message))
+  private static func problem(_ name: String, _ message: String) -> FileProblems {
+    FileProblems(FileProblem(file: name, message: message))
   }
 
   /// The file in place of the scenario's requests, so that the plan is checked against its lengths.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Glibc
 import TraceArchive
+import TextAndBytes
 
 /// `kavier trace archive`.
 struct ArchiveCommand: ParsableCommand {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import TraceArchive
+import TextAndBytes
 
 /// `kavier trace import`.
 struct ImportTrace: ParsableCommand {

@@ -3,6 +3,7 @@ import NIOCore
 import NIOSSL
 import TraceArchive
 import Tracer
+import TextAndBytes
 
 extension ServerEngine: ExpressibleByArgument {}
 extension PromptKind: ExpressibleByArgument {}
@@ -106,11 +107,11 @@ struct RecordTrace: AsyncParsableCommand {
   }
 
   /// What stands at `out` already.
-  private func formerRecording() throws(TraceProblems) -> RecordingFile {
+  private func formerRecording() throws(FileProblems) -> RecordingFile {
     let isThere = Folder.exists(out + "/trace.json")
     guard !Folder.exists(out) || isThere && (resume || replace) else {
-      throw TraceProblems(
-        TraceProblem(
+      throw FileProblems(
+        FileProblem(
           file: out,
           message: isThere
             ? "holds a trace; --resume goes on with it, --replace replaces it"
@@ -135,8 +136,8 @@ struct RecordTrace: AsyncParsableCommand {
     }
     return try Failure.explained {
       if let recorded = before.workload, recorded != requests.description {
-        throw TraceProblems(
-          TraceProblem(
+        throw FileProblems(
+          FileProblem(
             file: out, message: "was recorded with another workload: \(recorded)"))
       }
       let set = try load.setUp(

@@ -4,6 +4,7 @@ import NIOCore
 import NIOSSL
 import TraceArchive
 import Tracer
+import TextAndBytes
 
 /// What is sent.
 struct WorkloadOptions: ParsableArguments {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Report
 import TraceArchive
+import TextAndBytes
 
 /// `kavier trace stats`.
 struct DescribeTrace: ParsableCommand {

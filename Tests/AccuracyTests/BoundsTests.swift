@@ -1,7 +1,7 @@
 import Accuracy
 import SimKernel
 import Testing
-import TraceArchive
+import TextAndBytes
 
 private let header =
   "case_id,family,gpu,n_gpu,model,precision,engine,metric,value,concurrency,isl,osl,isl_mean,tp"

@@ -1,6 +1,6 @@
 import Accuracy
 import Testing
-import TraceArchive
+import TextAndBytes
 
 struct CaseFileTests {
   private let header =

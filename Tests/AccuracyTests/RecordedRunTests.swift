@@ -3,7 +3,7 @@ import Foundation
 import ServingTestSupport
 import SimKernel
 import Testing
-import TraceArchive
+import TextAndBytes
 
 struct RecordedRunTests {
   private let setUp = """

@@ -1,6 +1,6 @@
 import Accuracy
 import Foundation
-import TraceArchive
+import TextAndBytes
 
 /// A folder that is gone when nobody holds it any more.
 final class Scratch {

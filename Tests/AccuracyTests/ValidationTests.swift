@@ -2,7 +2,7 @@ import Accuracy
 import ServingSim
 import ServingTestSupport
 import Testing
-import TraceArchive
+import TextAndBytes
 
 struct ValidationTests {
   private func validate(_ cases: MeasuredCases) async throws -> [Prediction] {

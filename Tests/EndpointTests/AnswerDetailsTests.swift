@@ -3,9 +3,9 @@ import ServingSim
 import ServingTestSupport
 import SimKernel
 import Testing
-import TraceArchive
 
 @testable import Endpoint
+import TextAndBytes
 
 /// What a request may ask of an answer beside its length.
 @Suite(.timeLimit(.minutes(30)), .serialized) struct AnswerDetailsTests {

@@ -1,7 +1,7 @@
 import Testing
-import TraceArchive
 
 @testable import Endpoint
+import TextAndBytes
 
 @Suite(.timeLimit(.minutes(30))) struct RequestFieldListTests {
   private func read(

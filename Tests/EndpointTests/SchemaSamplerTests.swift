@@ -1,9 +1,9 @@
 import Foundation
 import ServingTestSupport
 import Testing
-import TraceArchive
 
 @testable import Endpoint
+import TextAndBytes
 
 @Suite(.timeLimit(.minutes(30))) struct SchemaSamplerTests {
   private func sample(_ schema: String, seed: UInt64 = 1) throws -> JSON {

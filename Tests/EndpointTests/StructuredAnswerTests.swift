@@ -2,9 +2,9 @@ import Foundation
 import ServingSim
 import ServingTestSupport
 import Testing
-import TraceArchive
 
 @testable import Endpoint
+import TextAndBytes
 
 /// Answers of a form, over HTTP.
 @Suite(.timeLimit(.minutes(30)), .serialized) struct StructuredAnswerTests {

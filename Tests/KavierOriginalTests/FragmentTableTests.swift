@@ -1,7 +1,6 @@
 import KavierOriginal
 import Parquet
 import Testing
-import TraceArchive
 
 /// Fragments held against a loop that takes the snapshots one by one.
 struct FragmentTableTests {

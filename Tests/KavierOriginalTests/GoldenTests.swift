@@ -3,7 +3,6 @@ import KavierOriginal
 import Parquet
 import ServingTestSupport
 import Testing
-import TraceArchive
 
 /// What the original itself left.
 @Suite(.timeLimit(.minutes(30)), .enabled(if: SharedData.isPresent, "\(SharedData.absence)"))

@@ -1,6 +1,6 @@
 import KavierOriginal
 import Testing
-import TraceArchive
+import TextAndBytes
 
 struct OriginalRunTests {
   private static let header =
@@ -68,7 +68,7 @@ struct OriginalRunTests {
   @Test func `a token list that is too short is taken, unless that is corrected`() throws {
     let text = Self.header + "a,4,1,\"[1, 2]\",\"[9]\"\n"
     #expect(try run(text).requests == 1)
-    let problems = #expect(throws: TraceProblems.self) { try run(text, [.tokenLists]) }
+    let problems = #expect(throws: FileProblems.self) { try run(text, [.tokenLists]) }
     #expect(
       problems?.problems.first?.message
         == "input_tokens: found 2 tokens; num_input_tokens says 4")
@@ -76,7 +76,7 @@ struct OriginalRunTests {
 
   @Test func `all rows that are wrong are told`() throws {
     let text = "num_input_tokens,num_output_tokens\n1,2\nx,2\n3,-1\n"
-    let problems = #expect(throws: TraceProblems.self) { try run(text) }
+    let problems = #expect(throws: FileProblems.self) { try run(text) }
     #expect(problems?.problems.map(\.line) == [3, 4])
   }
 

@@ -1,7 +1,6 @@
 import Foundation
 import KavierOriginal
 import Parquet
-import TraceArchive
 
 /// A run's two files in a folder that is gone with it.
 final class Written {

@@ -1,7 +1,7 @@
 package import Impact
 package import ServingSim
 import SimKernel
-import TraceArchive
+import TextAndBytes
 
 /// What has to agree between requests.csv, timeline.csv, bill.csv and report.json of any run.
 package struct Conservation {

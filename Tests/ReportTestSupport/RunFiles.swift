@@ -1,7 +1,7 @@
 package import Impact
 import Report
 package import ServingSim
-package import TraceArchive
+package import TextAndBytes
 
 /// The files that a run leaves, read as anybody reads them: by their headers, from their text.
 package struct RunFiles {

@@ -4,9 +4,9 @@ import Report
 import ServingSim
 import SimKernel
 import Testing
-import TraceArchive
 
 @testable import Scenarios
+import TextAndBytes
 
 /// Every value of every field at the ends of what its type holds: a plan that runs, or a message.
 @Suite(.timeLimit(.minutes(30))) struct ExtremesTests {

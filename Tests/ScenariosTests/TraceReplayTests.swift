@@ -3,6 +3,7 @@ import ServingSim
 import SimKernel
 import Testing
 import TraceArchive
+import TextAndBytes
 
 #if canImport(Glibc)
   import Glibc
@@ -107,7 +108,7 @@ private func dependents(_ table: Dependencies) -> [[Int32]] {
   replay.limit = 2
   #expect(try replay.workload(of: trace(plain)).promptTokens == [20, 30])
   replay.from = SimDuration(seconds: 100)
-  let error = #expect(throws: TraceProblems.self) { try replay.workload(of: trace(plain)) }
+  let error = #expect(throws: FileProblems.self) { try replay.workload(of: trace(plain)) }
   #expect(
     error?.problems.first?.message == "the window holds no row; rows arrive from 0 s to 3.0 s")
 }
@@ -115,7 +116,7 @@ private func dependents(_ table: Dependencies) -> [[Int32]] {
 @Test func `a trace that outlasts the clock is refused`() throws {
   var replay = TraceReplay()
   replay.rateScale = 1e-7
-  #expect(throws: TraceProblems.self) { try replay.workload(of: trace(plain)) }
+  #expect(throws: FileProblems.self) { try replay.workload(of: trace(plain)) }
 }
 
 @Test func `recorded sessions keep their arrivals and extend their chains`() throws {
@@ -177,7 +178,7 @@ private func dependents(_ table: Dependencies) -> [[Int32]] {
   #expect(content.parents == [-1, 0, 0, -1] && content.offsets == [0, 11, 11, 0])
   // Row 0 is outside the window, so nothing of what waits for it can be sent.
   replay.from = SimDuration(seconds: 1)
-  #expect(throws: TraceProblems.self) { try replay.workload(of: trace(rows)) }
+  #expect(throws: FileProblems.self) { try replay.workload(of: trace(rows)) }
 }
 
 @Test func `blocks that follow a chain's last one go on in it, others branch off`() throws {
@@ -247,7 +248,7 @@ private func dependents(_ table: Dependencies) -> [[Int32]] {
     1,1,8,1,3;2
     """
   let hashing = #"{"kind": "prefix_chain", "block_size": 4}"#
-  let error = #expect(throws: TraceProblems.self) {
+  let error = #expect(throws: FileProblems.self) {
     try TraceReplay().workload(of: trace(rows, hashing: hashing))
   }
   #expect(

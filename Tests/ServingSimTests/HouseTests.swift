@@ -49,6 +49,34 @@ import Testing
     #expect(mutants >= 60)
   }
 
+  /// The page and the package say the same.
+  @Test func `the table of modules is what the package has`() throws {
+    let package = try Self.text("Package.swift").replacing(/\.product\([^)]*\)/, with: "")
+    var imports: [String: Set<String>] = [:]
+    for target in package.matches(
+      of: /\.target\(\s*name: "(\w+)"(?:,\s*dependencies: \[([^\]]*)\])?/)
+    {
+      let own = (target.output.2 ?? "").matches(of: /"(\w+)"(?=\s*(,|$))/).map {
+        String($0.output.1)
+      }
+      imports[String(target.output.1)] = Set(own).subtracting(["SimKernel"])
+    }
+    var told: [String: Set<String>] = [:]
+    for row in try Self.text("ARCHITECTURE.md").matches(
+      of: /(?m)^\| (`\w+`(?:, `\w+`)*) \| (.*)\|$/)
+    {
+      let names = row.output.2.replacing(/\([^)]*\)/, with: "").matches(of: /`(\w+)`/)
+      for name in row.output.1.matches(of: /`(\w+)`/) {
+        told[String(name.output.1)] = Set(names.map { String($0.output.1) })
+      }
+    }
+    #expect(told.count > 10)
+    for (name, modules) in told { #expect(imports[name] == modules, "\(name)") }
+    for name in imports.keys where !name.hasSuffix("TestSupport") && name != "SimKernel" {
+      #expect(told[name] != nil, "\(name) is not in the table")
+    }
+  }
+
   private static func text(_ path: String) throws -> String {
     try String(contentsOfFile: "\(SharedData.repository)/\(path)", encoding: .utf8)
   }

@@ -1,5 +1,6 @@
 import Testing
 
+@testable import TextAndBytes
 @testable import TraceArchive
 
 @Test func `a trace that loses more requests than it keeps is no workload`() throws {

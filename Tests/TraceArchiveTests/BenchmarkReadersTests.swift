@@ -1,6 +1,8 @@
+import ServingTestSupport
 import Testing
 
 @testable import TraceArchive
+@testable import TextAndBytes
 
 /// A file of `vllm bench serve --save-result --save-detailed`, of three requests.
 private func vllm(

@@ -1,7 +1,9 @@
 import SimKernel
+import ServingTestSupport
 import Testing
 
 @testable import TraceArchive
+@testable import TextAndBytes
 
 @Test func `times of a session beyond thirty years are refused`() throws {
   for (key, line) in [
@@ -46,7 +48,7 @@ import Testing
   client.output = .constant(1)
   var profile = TraceProfile("slow", "", source: "", rate: 1e-9, clients: [client])
   func complaint() -> String {
-    do throws(TraceProblem) {
+    do throws(FileProblem) {
       _ = try TraceGenerator(profile, seed: 1, length: .requests(20)).generate(
         into: CollectingSink())
       return ""
@@ -78,7 +80,7 @@ import Testing
 @Test func `scaled arrivals stay within what a trace can hold`() throws {
   let folder = try TemporaryFolder()
   let path = try folder.file("t.csv", "arrival_s,input_tokens,output_tokens\n0,1,1\n3e9,1,1\n")
-  #expect(throws: TraceProblems.self) {
+  #expect(throws: FileProblems.self) {
     try TraceImport.run(
       path: path, options: TraceReadOptions(), applying: ScaleTransform(rate: 1e-6),
       to: folder.path + "/out")
@@ -106,6 +108,6 @@ import Testing
     "steps_composition.jsonl": Array(
       #"{"run": "r", "t0": 1, "seqs": [[0, 9223372036854775807, 1]]}"#.utf8),
   ]) { directory in
-    _ = #expect(throws: TraceProblems.self) { try EngineLog.read(directory: directory) }
+    _ = #expect(throws: FileProblems.self) { try EngineLog.read(directory: directory) }
   }
 }

@@ -1,6 +1,8 @@
+import ServingTestSupport
 import Foundation
 
 @testable import TraceArchive
+@testable import TextAndBytes
 
 /// Keeps everything that is read.
 final class CollectingSink: TraceSink {
@@ -8,11 +10,11 @@ final class CollectingSink: TraceSink {
   var records: [TraceRecord] = []
   var sessions: [TraceSession] = []
 
-  func begin(_ header: TraceHeader, fields: [TraceField]) throws(TraceProblem) {
+  func begin(_ header: TraceHeader, fields: [TraceField]) throws(FileProblem) {
     self.header = header
   }
-  func take(_ record: TraceRecord) throws(TraceProblem) { records.append(record) }
-  func take(_ session: TraceSession) throws(TraceProblem) { sessions.append(session) }
+  func take(_ record: TraceRecord) throws(FileProblem) { records.append(record) }
+  func take(_ session: TraceSession) throws(FileProblem) { sessions.append(session) }
 }
 
 struct Collected {

@@ -1,7 +1,9 @@
 import Foundation
+import ServingTestSupport
 import Testing
 
 @testable import TraceArchive
+@testable import TextAndBytes
 
 #if canImport(Glibc)
   import Glibc
@@ -134,7 +136,7 @@ private func entry(port: UInt16, sha256: String?, size: Int64? = nil) -> Archive
     let server = try SmallServer(body, cuts: [400, 400, 400, 400])
     defer { server.stop() }
     let entry = entry(server, sha256: sum(body))
-    let first = #expect(throws: TraceProblems.self) {
+    let first = #expect(throws: FileProblems.self) {
       try TraceImport.download(entry, cache: folder.path)
     }
     #expect(
@@ -150,7 +152,7 @@ private func entry(port: UInt16, sha256: String?, size: Int64? = nil) -> Archive
     let server = try SmallServer(body)
     defer { server.stop() }
     let wrong = String(repeating: "0", count: 64)
-    let problem = #expect(throws: TraceProblems.self) {
+    let problem = #expect(throws: FileProblems.self) {
       try TraceImport.download(entry(server, sha256: wrong), cache: folder.path)
     }
     #expect(problem?.description.contains("\(wrong) was expected") == true)
@@ -159,7 +161,7 @@ private func entry(port: UInt16, sha256: String?, size: Int64? = nil) -> Archive
 
   @Test func `a full disk is told`() throws {
     let file = try PartFile("/dev/full", of: .init("http://a/b"))
-    let problem = #expect(throws: TraceProblem.self) {
+    let problem = #expect(throws: FileProblem.self) {
       try file.append(body[...])
     }
     #expect(problem?.output == .write, "\(String(describing: problem))")
@@ -181,7 +183,7 @@ private func entry(port: UInt16, sha256: String?, size: Int64? = nil) -> Archive
     try FileManager.default.createSymbolicLink(
       atPath: folder.path + "/e/small", withDestinationPath: folder.path)
     for cache in ["/c", "/e"] {
-      let problem = #expect(throws: TraceProblems.self) {
+      let problem = #expect(throws: FileProblems.self) {
         try TraceImport.download(entry(server, sha256: nil), cache: folder.path + cache)
       }
       #expect(problem?.description.contains("is a link") == true)
@@ -196,7 +198,7 @@ private func entry(port: UInt16, sha256: String?, size: Int64? = nil) -> Archive
     let folder = try TemporaryFolder()
     let server = try SmallServer(body)
     defer { server.stop() }
-    let problem = #expect(throws: TraceProblems.self) {
+    let problem = #expect(throws: FileProblems.self) {
       try TraceImport.download(entry(server, sha256: nil, size: 100), cache: folder.path)
     }
     #expect(problem?.description.contains("sends more than its 100 bytes") == true)
@@ -219,7 +221,7 @@ private func entry(port: UInt16, sha256: String?, size: Int64? = nil) -> Archive
     let folder = try TemporaryFolder()
     var entry = entry(port: 1, sha256: nil)
     entry.files[0].url = url
-    let problem = #expect(throws: TraceProblems.self) {
+    let problem = #expect(throws: FileProblems.self) {
       try TraceImport.download(entry, cache: folder.path + "/c")
     }
     #expect(problem?.output == nil)
@@ -231,12 +233,12 @@ private func entry(port: UInt16, sha256: String?, size: Int64? = nil) -> Archive
     let folder = try TemporaryFolder()
     var entry = entry(port: 1, sha256: nil)
     entry.name = name
-    #expect(throws: TraceProblems.self) {
+    #expect(throws: FileProblems.self) {
       try TraceImport.download(entry, cache: folder.path + "/c")
     }
     #expect(!FileManager.default.fileExists(atPath: folder.path + "/c"))
     let path = try folder.file("m.json", entry.json.document)
-    let problem = #expect(throws: TraceProblems.self) { try ArchiveManifest.read(path: path) }
+    let problem = #expect(throws: FileProblems.self) { try ArchiveManifest.read(path: path) }
     #expect(problem?.description.contains("name: found") == true)
   }
 
@@ -255,7 +257,7 @@ private func entry(port: UInt16, sha256: String?, size: Int64? = nil) -> Archive
 
   @Test func `a server that is not there is told`() throws {
     let folder = try TemporaryFolder()
-    #expect(throws: TraceProblems.self) {
+    #expect(throws: FileProblems.self) {
       try TraceImport.download(entry(port: 1, sha256: nil), cache: folder.path)
     }
   }
@@ -281,7 +283,7 @@ private func entry(port: UInt16, sha256: String?, size: Int64? = nil) -> Archive
      {"name": "b", "publisher": "p", "format": "azure", "files": [{"url": "http://a/b"}]},
      {"name": "b", "publisher": 3, "format": "azure", "files": []}]
     """)
-  let problem = #expect(throws: TraceProblems.self) { try ArchiveManifest.read(path: path) }
+  let problem = #expect(throws: FileProblems.self) { try ArchiveManifest.read(path: path) }
   let text = problem?.description ?? ""
   for part in [
     "licens: not known", "did you mean \"licence\"", "did you mean \"azure\"",

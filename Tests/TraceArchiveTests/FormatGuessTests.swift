@@ -1,5 +1,6 @@
 import Testing
 import TraceArchive
+@testable import TextAndBytes
 
 @Test func `the format is told by the columns and the trace says so`() throws {
   let trace = try readTrace("num_output_tokens,num_input_tokens\n1,2\n", name: "x.txt")

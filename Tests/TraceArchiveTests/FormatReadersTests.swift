@@ -1,6 +1,8 @@
+import ServingTestSupport
 import Testing
 
 @testable import TraceArchive
+@testable import TextAndBytes
 
 @Test func `BurstGPT's columns are found by name, and what failed says so`() throws {
   let trace = try collect(
@@ -216,7 +218,7 @@ private let span = #"""
   let known = try collect("arrival_s,session,request_tokens,response_tokens\n3,a,5,6\n")
   #expect(known.reading.format == .csv && known.column(.arrival) == [3_000_000])
   options.columns = ["arival_s=When"]
-  #expect(throws: TraceProblems.self) { try collect("When,In\n", options: options) }
+  #expect(throws: FileProblems.self) { try collect("When,In\n", options: options) }
 }
 
 @Test func `lengths alone, VTC's tenants and LMCache's blocks are read`() throws {

@@ -1,6 +1,8 @@
 import Parquet
+import ServingTestSupport
 import Testing
 import TraceArchive
+@testable import TextAndBytes
 
 /// SplitMix64 (Steele, Lea and Flood, 2014), so that a failure can be had again.
 private struct Mutations: RandomNumberGenerator {
@@ -183,7 +185,7 @@ private let traceHeader = Array(
     let format = round % 4 > 0 ? nil : TraceFormat.allCases.randomElement(using: &mutations)
     let options = TraceReadOptions(format: format, sort: round % 8 < 4)
     try withFiles([seed.name: text, "trace.json": header]) { directory in
-      do throws(TraceProblems) {
+      do throws(FileProblems) {
         let trace = try RequestTrace.read(path: "\(directory)/\(seed.name)", options: options)
         accepted += 1
         #expect(trace.count > 0 && trace.count == trace.inputTokens.count)

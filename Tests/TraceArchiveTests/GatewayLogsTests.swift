@@ -1,6 +1,8 @@
+import ServingTestSupport
 import Testing
 
 @testable import TraceArchive
+@testable import TextAndBytes
 
 private func log(_ column: String, _ times: [String]) -> String {
   (["\(column),prompt_tokens,completion_tokens"]

@@ -1,6 +1,8 @@
+import ServingTestSupport
 import Testing
 
 @testable import TraceArchive
+@testable import TextAndBytes
 
 private let header = "TIMESTAMP,ContextTokens,GeneratedTokens\n"
 private let row = "2023-11-16 18:15:46.6805900,374,44\n"
@@ -47,7 +49,8 @@ private let compressed: [UInt8] = [
   let lines = (0..<50).map { String(repeating: "x", count: $0 * 7) }
   let text = lines.joined(separator: "\r\n")
   try withFiles(["lines": Array(text.utf8)]) { directory in
-    var reader = try LineReader.open(path: directory + "/lines", bufferSize: 16)
+    var reader = try LineReader.open(
+      ByteSource.open(path: directory + "/lines"), bufferSize: 16)
     var found: [String] = []
     while try reader.advance() {
       found.append(String(decoding: reader.buffer[reader.line], as: UTF8.self))
@@ -142,7 +145,7 @@ private let compressed: [UInt8] = [
 @Test func `one problem of each kind is kept and the others counted`() throws {
   let text = header + String(repeating: "2023-11-16 18:15:46,-1,x\n", count: 30)
   try withFiles(["t.csv": Array(text.utf8)]) { directory in
-    let error = #expect(throws: TraceProblems.self) {
+    let error = #expect(throws: FileProblems.self) {
       try RequestTrace.read(path: directory + "/t.csv")
     }
     #expect(error?.problems.count == 2)

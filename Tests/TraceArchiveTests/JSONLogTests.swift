@@ -1,5 +1,7 @@
+import ServingTestSupport
 import Testing
 
+@testable import TextAndBytes
 @testable import TraceArchive
 
 private let rows = [

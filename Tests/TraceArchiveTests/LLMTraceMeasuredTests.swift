@@ -1,6 +1,8 @@
+import ServingTestSupport
 import Testing
 
 @testable import TraceArchive
+@testable import TextAndBytes
 
 /// What a recording has beside the requests: parts of answers and series.
 @Suite(.timeLimit(.minutes(30))) struct LLMTraceMeasuredTests {
@@ -17,9 +19,9 @@ import Testing
   private final class Sink: TraceSink {
     var records: [TraceRecord] = []
     var samples: [TraceSample] = []
-    func begin(_ header: TraceHeader, fields: [TraceField]) throws(TraceProblem) {}
-    func take(_ record: TraceRecord) throws(TraceProblem) { records.append(record) }
-    func take(_ sample: TraceSample) throws(TraceProblem) { samples.append(sample) }
+    func begin(_ header: TraceHeader, fields: [TraceField]) throws(FileProblem) {}
+    func take(_ record: TraceRecord) throws(FileProblem) { records.append(record) }
+    func take(_ sample: TraceSample) throws(FileProblem) { samples.append(sample) }
   }
 
   private func files(series: String? = nil) -> [String: [UInt8]] {
@@ -64,7 +66,7 @@ import Testing
         let told = reading.problems.problems.map(\.description)
         #expect(
           told.count == 1 && told[0].hasPrefix("\(directory)/\(name):\(line): request_id: found"))
-        #expect(throws: TraceProblems.self) { try TraceReading.read(path: directory, into: Sink()) }
+        #expect(throws: FileProblems.self) { try TraceReading.read(path: directory, into: Sink()) }
       }
     }
   }

@@ -1,5 +1,7 @@
+import ServingTestSupport
 import Testing
 import TraceArchive
+@testable import TextAndBytes
 
 private let header = """
   {"format_version": 1, "name": "x",

@@ -1,6 +1,8 @@
+import ServingTestSupport
 import Testing
 
 @testable import TraceArchive
+@testable import TextAndBytes
 
 /// Arrivals of 0, 1.5 and 61.25 s, written in all the ways that logs write times.
 private struct Spelling: CustomTestStringConvertible {
@@ -113,7 +115,7 @@ private func `JSON Lines with the same names are read the same way`(spelling: Sp
   let spelling = spellings[0]
   let text =
     "\u{FEFF}" + table("\"Time Stamp\",\"Prompt Tokens\",osl", spelling.times, ending: "\r\n")
-  #expect(throws: TraceProblems.self) {
+  #expect(throws: FileProblems.self) {
     try readTrace(text.replacing("Time Stamp", with: "Finished At"))
   }
   let trace = try readTrace(text.replacing("Time Stamp", with: "Timestamp"))

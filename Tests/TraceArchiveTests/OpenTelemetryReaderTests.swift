@@ -1,6 +1,7 @@
 import Testing
 
 @testable import TraceArchive
+@testable import TextAndBytes
 
 /// An attribute of the protocol's JSON.
 private func attribute(_ key: String, _ type: String, _ value: String) -> String {

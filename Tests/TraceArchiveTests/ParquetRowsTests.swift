@@ -3,6 +3,7 @@ import Parquet
 import Testing
 
 @testable import TraceArchive
+@testable import TextAndBytes
 
 private func file(
   _ folder: TemporaryFolder, _ name: String, _ fields: [ParquetField], _ columns: [ParquetValues],
@@ -84,7 +85,7 @@ private func file(
     folder, "t.parquet",
     [.init("input_tokens", .int64), .init("output_tokens", .int64, isOptional: true)],
     [.integers([5, -6, 7]), .integers([1, 2, 0])], isNull: [false, false, true])
-  let problems = #expect(throws: TraceProblems.self) { try Collected(path: path) }
+  let problems = #expect(throws: FileProblems.self) { try Collected(path: path) }
   let text = problems?.description ?? ""
   #expect(text.contains("t.parquet:2: input_tokens: found \"-6\""))
   #expect(text.contains("t.parquet:3: output_tokens: has no value"))
@@ -93,11 +94,11 @@ private func file(
 @Test func `a damaged file and one of other columns are told as such`() throws {
   let folder = try TemporaryFolder()
   let path = try file(folder, "t.parquet", [.init("x", .int64)], [.integers([1])])
-  let strange = #expect(throws: TraceProblems.self) { try Collected(path: path) }
+  let strange = #expect(throws: FileProblems.self) { try Collected(path: path) }
   #expect(strange?.description.contains("is no known trace format") == true)
   let whole = try Data(contentsOf: URL(filePath: path))
   try whole.dropLast(6).write(to: URL(filePath: path))
-  let damaged = #expect(throws: TraceProblems.self) { try Collected(path: path) }
+  let damaged = #expect(throws: FileProblems.self) { try Collected(path: path) }
   #expect(damaged?.description.contains("ends early") == true)
 }
 

@@ -1,6 +1,8 @@
+import ServingTestSupport
 import Testing
 
 @testable import TraceArchive
+@testable import TextAndBytes
 
 @Suite(.timeLimit(.minutes(30))) struct RecordingsTests {
   private let header = """
@@ -65,7 +67,7 @@ import Testing
     (#"[70,90,110],"tokens":[1,1]"#, "found 2 tokens for 3 times"),
   ])
   func `parts that cannot have come so are told`(parts: String, message: String) throws {
-    let problem = #expect(throws: TraceProblems.self) {
+    let problem = #expect(throws: FileProblems.self) {
       try withFiles(
         [
           "trace.json": Array(header.utf8), "requests.csv": Array(requests.utf8),

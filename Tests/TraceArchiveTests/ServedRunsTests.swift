@@ -1,6 +1,8 @@
+import ServingTestSupport
 import Testing
 
 @testable import TraceArchive
+@testable import TextAndBytes
 
 @Suite(.timeLimit(.minutes(30))) struct ServedRunsTests {
   private let runs = """
@@ -59,7 +61,7 @@ import Testing
   }
 
   @Test func `what is wrong in two files is told at once`() throws {
-    let problems = #expect(throws: TraceProblems.self) {
+    let problems = #expect(throws: FileProblems.self) {
       try read(
         requests: requests.replacing("a.load,0,7,1,0.5,0.75", with: "a.load,0,7,1,0.9,0.75"),
         steps: steps.replacing("0.5,9,", with: "0.5,long,"))
@@ -71,7 +73,7 @@ import Testing
   }
 
   @Test func `a run that nobody named is refused`() throws {
-    let problems = #expect(throws: TraceProblems.self) {
+    let problems = #expect(throws: FileProblems.self) {
       try read(requests: requests.replacing("a.load,0", with: "b,0"))
     }
     #expect(problems?.description.contains("found \"b\", which runs.csv does not name") == true)

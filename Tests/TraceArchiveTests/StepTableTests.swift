@@ -1,6 +1,8 @@
+import ServingTestSupport
 import Testing
 
 @testable import TraceArchive
+@testable import TextAndBytes
 
 @Suite(.timeLimit(.minutes(30))) struct StepTableTests {
   private static let header =
@@ -13,7 +15,7 @@ import Testing
   /// What is said about a table with these rows.
   private func complaints(_ rows: String, header: String = header) throws -> [String] {
     try withFiles(["t.csv": Array((header + rows).utf8)]) { directory in
-      do throws(TraceProblems) {
+      do throws(FileProblems) {
         _ = try StepTable.read(path: "\(directory)/t.csv")
         return []
       } catch {

@@ -3,6 +3,7 @@ import ServingTestSupport
 import Testing
 
 @testable import TraceArchive
+@testable import TextAndBytes
 
 private func exported(
   _ path: String, as format: ExportFormat, name: String, folder: TemporaryFolder
@@ -64,7 +65,7 @@ func `an export reads back what its format can hold`(
 @Test func `a request that waits cannot be written where everything has a time`() throws {
   let folder = try TemporaryFolder()
   let source = try folder.file("t.csv", "input_tokens,output_tokens\n5,6\n")
-  let problem = #expect(throws: TraceProblems.self) {
+  let problem = #expect(throws: FileProblems.self) {
     try TraceExport.run(
       path: source, options: TraceReadOptions(), as: .azure, to: folder.path + "/o.csv")
   }

@@ -3,6 +3,7 @@ import ServingTestSupport
 import Testing
 
 @testable import TraceArchive
+@testable import TextAndBytes
 
 private func generated(
   _ profile: TraceProfile, requests: Int, seed: UInt64 = 1, capacities: [Int] = []
@@ -43,7 +44,7 @@ func `what a profile generates passes its checks and is the same again`(name: St
   let path = try folder.file(
     "p.json",
     #"{"profile_version":1,"rate_rps":-1,"clients":[{"input_tokens":{"lognormal":[1]}}]}"#)
-  let problems = #expect(throws: TraceProblems.self) { try TraceProfile.read(path: path) }
+  let problems = #expect(throws: FileProblems.self) { try TraceProfile.read(path: path) }
   #expect(problems?.count == 3, "\(String(describing: problems))")
 }
 

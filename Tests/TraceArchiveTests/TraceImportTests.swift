@@ -3,6 +3,7 @@ import ServingTestSupport
 import Testing
 
 @testable import TraceArchive
+@testable import TextAndBytes
 
 private let rows = """
   request_id,arrival_us,input_tokens,output_tokens,session_id,turn,parent_id,depends_on,link,agent_id,think_us,trigger,model,streaming,prefix_ids,status,ttft_us,extra
@@ -53,12 +54,12 @@ func `what is written reads back the same`(encoding: LLMTraceWriter.Encoding) th
   let source = try folder.file("t.csv", "arrival_s,input_tokens,output_tokens\n1,2,3\n")
   let out = folder.path + "/o"
   _ = try TraceImport.run(path: source, options: TraceReadOptions(), to: out)
-  #expect(throws: TraceProblems.self) {
+  #expect(throws: FileProblems.self) {
     try TraceImport.run(path: source, options: TraceReadOptions(), to: out)
   }
   _ = try TraceImport.run(path: source, options: TraceReadOptions(), to: out, replaces: true)
   // Whatever is no trace is never replaced.
-  #expect(throws: TraceProblems.self) {
+  #expect(throws: FileProblems.self) {
     try TraceImport.run(
       path: source, options: TraceReadOptions(), to: folder.path, replaces: true)
   }
@@ -69,7 +70,7 @@ func `what is written reads back the same`(encoding: LLMTraceWriter.Encoding) th
 @Test func `an import that fails leaves nothing`() throws {
   let folder = try TemporaryFolder()
   let source = try folder.file("t.csv", "arrival_s,input_tokens,output_tokens\n1,2,3\nx,2,3\n")
-  #expect(throws: TraceProblems.self) {
+  #expect(throws: FileProblems.self) {
     try TraceImport.run(path: source, options: TraceReadOptions(), to: folder.path + "/o")
   }
   #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["t.csv"])
@@ -92,8 +93,8 @@ func `what is written reads back the same`(encoding: LLMTraceWriter.Encoding) th
 }
 
 @Test func `a full disk is said to be one`() throws {
-  let sink = try ByteSink(path: "/dev/full")
-  let problem = #expect(throws: TraceProblem.self) {
+  let sink = try FileWriter(path: "/dev/full")
+  let problem = #expect(throws: FileProblem.self) {
     try sink.append(String(repeating: "x", count: 1 << 20))
     try sink.finish()
   }

@@ -3,6 +3,7 @@ import ServingTestSupport
 import Testing
 
 @testable import TraceArchive
+@testable import TextAndBytes
 
 @Test func `the shipped schema is that of the reader`() throws {
   let shipped = try String(
@@ -42,7 +43,7 @@ func `an independent validator takes what is written, and refuses what the reade
     #"{"request_id":"x","input_tokens":5,"output_tokens":1}"#,
   ]
   for line in bad {
-    #expect(throws: TraceProblems.self, "\(line)") {
+    #expect(throws: FileProblems.self, "\(line)") {
       try withFiles(["requests.jsonl": Array(line.utf8), "trace.json": Array("{}".utf8)]) {
         try Collected(path: $0)
       }

@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 @testable import TraceArchive
+@testable import TextAndBytes
 
 private let rows = """
   request_id,arrival_us,input_tokens,output_tokens,session_id,parent_id,depends_on,think_us,tenant_id,extra

@@ -2,6 +2,7 @@ import ServingTestSupport
 import Testing
 
 @testable import TraceArchive
+@testable import TextAndBytes
 
 private func findings(
   _ text: String, name: String = "t.csv", beside: [String: String] = [:]

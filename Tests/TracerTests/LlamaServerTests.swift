@@ -1,9 +1,10 @@
 import NIOCore
 import Testing
-import TraceArchive
 import TracerTestSupport
 
 @testable import Tracer
+import TraceArchive
+import TextAndBytes
 
 /// A server that others wrote, held against its own metrics.
 @Suite(

@@ -1,9 +1,10 @@
 import NIOCore
 import Testing
-import TraceArchive
 import TracerTestSupport
 
 @testable import Tracer
+import TextAndBytes
+import TraceArchive
 
 /// What servers do wrong, one way a test: each request ends for its reason, and those after it are
 /// served.

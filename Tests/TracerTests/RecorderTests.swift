@@ -6,6 +6,7 @@ import TraceArchive
 import TracerTestSupport
 
 @testable import Tracer
+import TextAndBytes
 
 @Suite(.timeLimit(.minutes(30))) struct RecorderTests {
   @Test func `a recording has every request with its times`() async throws {

@@ -1,9 +1,9 @@
 import NIOCore
 import Testing
-import TraceArchive
 import TracerTestSupport
 
 @testable import Tracer
+import TextAndBytes
 
 /// What users get wrong before a load, each told in a sentence.
 @Suite(.timeLimit(.minutes(30))) struct ServerCheckTests {

@@ -1,11 +1,11 @@
-import TraceArchive
+import TextAndBytes
 
 /// Reads tidy case files: one row a metric, rows of one `case_id` describe one set-up.
 package enum CaseFile {
   /// Adds what the file at `path` holds. Rows that are wrong stay as rows without a case, and what
   /// is wrong is added to the problems.
   package static func read(path: String, into cases: inout MeasuredCases) {
-    do throws(TraceProblems) {
+    do throws(FileProblems) {
       let table = try CSVTable.read(
         path: path, kind: "a case file", required: CaseColumns.required)
       cases.addKeyColumns(table.columns.filter { !CaseColumns.isKnown($0) })

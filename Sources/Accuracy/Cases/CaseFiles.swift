@@ -1,4 +1,4 @@
-import TraceArchive
+import TextAndBytes
 
 /// Finds out what each path that a user gives holds, and reads it.
 package enum CaseFiles {
@@ -13,7 +13,7 @@ package enum CaseFiles {
         read(file: path, into: &cases)
         continue
       }
-      do throws(TraceProblems) {
+      do throws(FileProblems) {
         try read(directory: path, into: &cases)
       } catch {
         cases.add(error)
@@ -33,7 +33,7 @@ package enum CaseFiles {
   /// Other CSV files may lie beside the cases.
   private static func read(
     directory path: String, into cases: inout MeasuredCases
-  ) throws(TraceProblems) {
+  ) throws(FileProblems) {
     let files = try Folder.contents(of: path).filter {
       $0.hasSuffix(".csv") || $0.hasSuffix(".csv.gz")
     }
@@ -46,8 +46,8 @@ package enum CaseFiles {
       read(file: file, into: &cases)
     }
     guard found == 0 else { return }
-    throw TraceProblems(
-      TraceProblem(
+    throw FileProblems(
+      FileProblem(
         file: path,
         message: "no case file in it: they are named .csv or .csv.gz and have a column case_id, "
           + "or a file .json beside them"))

@@ -1,4 +1,4 @@
-import TraceArchive
+import TextAndBytes
 
 /// Typed values of one row of a case file. Each says what is wrong with it and then yields nil.
 struct CaseRow {
@@ -6,7 +6,7 @@ struct CaseRow {
   let line: Int
   private let cells: [String]
   private let indexOf: [String: Int]
-  private(set) var problems: [TraceProblem] = []
+  private(set) var problems: [FileProblem] = []
 
   init(_ row: CSVTable.Row, of table: CSVTable, indexOf: [String: Int]) {
     file = table.file
@@ -28,7 +28,7 @@ struct CaseRow {
   }
 
   mutating func report(_ message: String) {
-    problems.append(TraceProblem(file: file, line: line, message: message))
+    problems.append(FileProblem(file: file, line: line, message: message))
   }
 
   /// A text that has to be there.

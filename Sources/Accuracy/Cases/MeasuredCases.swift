@@ -1,4 +1,4 @@
-package import TraceArchive
+package import TextAndBytes
 
 /// What some files of measurements hold: the cases, and the rows in the order of the files.
 package struct MeasuredCases: Sendable {
@@ -6,7 +6,7 @@ package struct MeasuredCases: Sendable {
   package private(set) var keyColumns = CaseColumns.keys
   package private(set) var cases: [MeasuredCase] = []
   package private(set) var rows: [MeasuredRow] = []
-  package private(set) var problems = TraceProblems()
+  package private(set) var problems = FileProblems()
   /// Some path leads to nothing.
   package private(set) var isMissingFile = false
 
@@ -15,13 +15,13 @@ package struct MeasuredCases: Sendable {
   /// Columns that the format does not know.
   package var extraColumns: [String] { Array(keyColumns.dropFirst(CaseColumns.keys.count)) }
 
-  mutating func add(_ problem: TraceProblem) { problems.add(problem) }
+  mutating func add(_ problem: FileProblem) { problems.add(problem) }
 
-  mutating func add(_ others: TraceProblems) { problems.add(others) }
+  mutating func add(_ others: FileProblems) { problems.add(others) }
 
   mutating func addMissing(_ path: String) {
     isMissingFile = true
-    add(TraceProblem(file: path, message: "cannot be read: no such file or directory"))
+    add(FileProblem(file: path, message: "cannot be read: no such file or directory"))
   }
 
   mutating func addKeyColumns(_ names: [String]) {

@@ -1,5 +1,5 @@
 import SimKernel
-import TraceArchive
+import TextAndBytes
 
 /// Reads recorded runs: `X.csv` or `X.csv.gz` with one row a request, and beside it `X.json` or
 /// `X_meta.json` with the set-up.
@@ -12,7 +12,7 @@ package enum RecordedRun {
   /// Adds the run as one case with a row for each latency figure.
   package static func read(path: String, into cases: inout MeasuredCases) {
     guard let setUpPath = setUpPath(of: path) else { return }
-    do throws(TraceProblems) {
+    do throws(FileProblems) {
       let fields = RecordedSetUp(try JSONFields.read(path: setUpPath), file: setUpPath)
       let log = try RequestLog(path: path)
       let name = String(stem(path).split(separator: "/").last ?? "")
@@ -76,8 +76,8 @@ struct RecordedSetUp {
 
   func measuredCase(
     named name: String, path: String, requests: RecordedRequests
-  ) throws(TraceProblems) -> MeasuredCase {
-    var problems = TraceProblems()
+  ) throws(FileProblems) -> MeasuredCase {
+    var problems = FileProblems()
     func need(_ value: String?, _ field: String) -> String {
       if value == nil { problems.add(problem("\(field): has no value; one is needed")) }
       return value ?? ""
@@ -127,8 +127,8 @@ struct RecordedSetUp {
     return measured
   }
 
-  private func problem(_ message: String) -> TraceProblem {
-    TraceProblem(file: file, message: message)
+  private func problem(_ message: String) -> FileProblem {
+    FileProblem(file: file, message: message)
   }
 
   /// The first part of a file name, between underscores, that names one.

@@ -1,5 +1,5 @@
 import SimKernel
-import TraceArchive
+import TextAndBytes
 
 /// The requests of a recorded run with their measured latencies.
 struct RequestLog {
@@ -13,7 +13,7 @@ struct RequestLog {
 
   /// Times are stated in seconds, or in microseconds for `arrival_time_us`; ends either from the
   /// arrival (`ttft_s`, `e2e_s`) or from the start (`first_token_s`, `last_token_s`).
-  init(path: String) throws(TraceProblems) {
+  init(path: String) throws(FileProblems) {
     let table = try CSVTable.read(
       path: path, kind: "a recorded run", required: ["input_tokens", "output_tokens"])
     let columns = Dictionary(
@@ -26,15 +26,15 @@ struct RequestLog {
       for problem in cells.problems { problems.add(problem) }
     }
     if problems.isEmpty, rows.isEmpty {
-      problems.add(TraceProblem(file: path, message: "has no requests"))
+      problems.add(FileProblem(file: path, message: "has no requests"))
     }
     guard problems.isEmpty else { throw problems }
     // Times may be dates: they count from the first.
     let first = rows.map(\.arrival).min() ?? 0
     for index in rows.indices { rows[index].arrival -= first }
     if let latest = rows.map(\.arrival).max(), latest > Self.longest {
-      throw TraceProblems(
-        TraceProblem(
+      throw FileProblems(
+        FileProblem(
           file: path,
           message: """
             the last request arrives \(latest) s after the first; the clock holds \

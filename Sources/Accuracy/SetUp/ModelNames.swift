@@ -1,5 +1,5 @@
 package import ServingSim
-import TraceArchive
+import TextAndBytes
 
 /// Finds models of the catalogue by the many spellings of measurements.
 package enum ModelNames {

@@ -1,4 +1,4 @@
-import TraceArchive
+import TextAndBytes
 
 /// What all messages of an answer begin with, and what they say of its request.
 struct AnswerHead {

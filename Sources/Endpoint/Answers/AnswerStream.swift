@@ -1,5 +1,4 @@
 import NIOCore
-import TraceArchive
 
 /// The answers to one request, and how far they have been written. A class: it changes with every
 /// token.

@@ -1,4 +1,4 @@
-import TraceArchive
+import TextAndBytes
 
 /// What is new of one answer.
 struct ChoiceNews {

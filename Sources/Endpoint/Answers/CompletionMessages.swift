@@ -1,6 +1,6 @@
 import NIOCore
 import SimKernel
-import TraceArchive
+import TextAndBytes
 
 /// The bytes of answers, whole or in parts, in the form of OpenAI's completions and chats with
 /// vLLM's additions.

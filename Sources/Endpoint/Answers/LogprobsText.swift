@@ -1,4 +1,4 @@
-import TraceArchive
+import TextAndBytes
 
 /// The logarithms of tokens' probabilities, in the forms that chats and completions have for them.
 struct LogprobsText {

@@ -1,6 +1,5 @@
 import NIOCore
 import SimKernel
-import TraceArchive
 
 /// The stream of one answer of plain words, without anything beside them: nearly all streams are such,
 /// and this writes them fast.

@@ -1,4 +1,4 @@
-import TraceArchive
+import TextAndBytes
 
 /// One item of a response's output.
 struct ResponseItem {

@@ -1,5 +1,5 @@
 import NIOCore
-import TraceArchive
+import TextAndBytes
 
 /// The bytes of an answer in the form of OpenAI's /v1/responses, whole or as events.
 struct ResponseStream {

@@ -1,6 +1,5 @@
 import NIOCore
 import NIOHTTP1
-import TraceArchive
 
 #if canImport(Glibc)
   import Glibc

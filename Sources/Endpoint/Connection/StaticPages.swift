@@ -1,4 +1,4 @@
-import TraceArchive
+import TextAndBytes
 
 /// Answers that are always the same.
 enum StaticPages {

@@ -1,4 +1,4 @@
-import TraceArchive
+import TextAndBytes
 
 /// vLLM's /tokenize and /detokenize.
 enum TokenPages {

@@ -1,5 +1,5 @@
 import SimKernel
-import TraceArchive
+import TextAndBytes
 
 #if canImport(Glibc)
   import Glibc

@@ -1,5 +1,5 @@
 import NIOHTTP1
-import TraceArchive
+import TextAndBytes
 
 /// Why a request gets no answer, in the form of OpenAI's and vLLM's errors.
 package struct APIError: Error, Hashable, Sendable {

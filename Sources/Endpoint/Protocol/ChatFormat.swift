@@ -1,4 +1,4 @@
-import TraceArchive
+import TextAndBytes
 
 /// A message of a chat.
 struct ChatMessage {

@@ -1,4 +1,4 @@
-import TraceArchive
+import TextAndBytes
 
 /// The messages of /v1/chat/completions.
 enum ChatMessages {

@@ -1,4 +1,4 @@
-import TraceArchive
+import TextAndBytes
 
 extension CompletionRequest {
   /// Deeper nesting than any request has is refused before it is parsed.

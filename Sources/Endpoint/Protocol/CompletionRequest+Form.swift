@@ -1,4 +1,4 @@
-import TraceArchive
+import TextAndBytes
 
 extension CompletionRequest {
   /// Calls that one answer makes, at most.

@@ -1,4 +1,4 @@
-import TraceArchive
+import TextAndBytes
 
 extension CompletionRequest {
   private static let mostPrompts = 2048

@@ -1,5 +1,5 @@
 import SimKernel
-import TraceArchive
+import TextAndBytes
 
 extension CompletionRequest {
   /// What each answer says: those to the first prompt, those to the second, and so on. Throws what

@@ -1,4 +1,4 @@
-import TraceArchive
+import TextAndBytes
 
 /// What a client asks of one of the APIs that answer with text: how long the prompts are, what they
 /// have in common with others, how long the answers may be and what form they have.

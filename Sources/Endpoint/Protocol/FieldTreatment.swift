@@ -1,4 +1,4 @@
-import TraceArchive
+import TextAndBytes
 
 /// What becomes of a field of a request.
 enum FieldTreatment: Hashable, Sendable {

@@ -1,4 +1,4 @@
-import TraceArchive
+import TextAndBytes
 
 /// The fields that ask for an answer of a certain form.
 enum FormFields {

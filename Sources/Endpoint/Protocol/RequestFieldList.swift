@@ -1,4 +1,4 @@
-import TraceArchive
+import TextAndBytes
 
 /// Every field of a request to each API, and what becomes of it: those of vLLM 0.2x's protocols
 /// (vllm/entrypoints/openai/chat_completion, completion and responses, protocol.py) and those that

@@ -1,4 +1,4 @@
-import TraceArchive
+import TextAndBytes
 
 /// The fields of a request's body, and all that is wrong with them.
 struct RequestFields {

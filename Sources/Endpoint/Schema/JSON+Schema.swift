@@ -1,4 +1,4 @@
-import TraceArchive
+import TextAndBytes
 
 extension JSON {
   /// The value of an object's key, null included; nil where there is none.

@@ -1,4 +1,4 @@
-import TraceArchive
+import TextAndBytes
 
 /// Why no value can be made for a schema or a pattern.
 struct SchemaError: Error, Hashable {

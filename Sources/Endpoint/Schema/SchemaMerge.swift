@@ -1,4 +1,4 @@
-import TraceArchive
+import TextAndBytes
 
 /// Two schemas in one, which both have to hold.
 enum SchemaMerge {

@@ -1,4 +1,4 @@
-import TraceArchive
+import TextAndBytes
 
 /// Which schema each item of a list has, in the 2020-12 form or the older one.
 struct ItemSchemas {

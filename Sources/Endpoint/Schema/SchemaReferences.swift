@@ -1,4 +1,4 @@
-import TraceArchive
+import TextAndBytes
 
 /// A schema and what its references lead to.
 struct SchemaReferences {

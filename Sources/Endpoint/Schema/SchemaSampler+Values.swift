@@ -1,5 +1,5 @@
 import SimKernel
-import TraceArchive
+import TextAndBytes
 
 extension SchemaSampler {
   mutating func integer(_ schema: JSON) throws(SchemaError) -> JSON {

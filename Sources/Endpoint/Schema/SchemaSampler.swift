@@ -1,5 +1,5 @@
 import SimKernel
-import TraceArchive
+import TextAndBytes
 
 /// Makes values that satisfy a JSON schema, as a guided model's answers do: it draws one, and holds
 /// it to the schema before it gives it away.

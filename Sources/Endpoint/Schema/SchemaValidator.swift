@@ -1,4 +1,4 @@
-import TraceArchive
+import TextAndBytes
 
 /// Tells whether a value satisfies a schema of JSON Schema 2020-12. Formats are not looked at.
 struct SchemaValidator {

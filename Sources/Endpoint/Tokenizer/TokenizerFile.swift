@@ -1,4 +1,4 @@
-import TraceArchive
+import TextAndBytes
 
 /// Reads a tokenizer.json of Hugging Face's tokenizers, 0.2x.
 enum TokenizerFile {

@@ -1,4 +1,4 @@
-import TraceArchive
+import TextAndBytes
 
 /// The steps of a tokenizer.json before its model: what is done to a text, and where it is cut.
 enum TokenizerSteps {

@@ -1,5 +1,6 @@
 import Parquet
 import TraceArchive
+import TextAndBytes
 
 /// The requests of a Parquet file with the original's columns.
 struct ParquetRows {
@@ -35,7 +36,7 @@ struct ParquetRows {
           if problems.isEmpty { try take(request) }
         } catch let found as OriginalProblems {
           problems += found.lines
-          guard problems.count < TraceProblems.kept else { throw OriginalProblems(problems) }
+          guard problems.count < FileProblems.kept else { throw OriginalProblems(problems) }
         }
       }
       first += batch.first?.count ?? 0

@@ -1,4 +1,5 @@
 package import Impact
+package import TextAndBytes
 
 /// tenants.csv and classes.csv: a row for every tenant or class of service, however many there are.
 /// What is not known is empty; the part of nobody has an empty name.

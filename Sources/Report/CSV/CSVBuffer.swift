@@ -1,7 +1,5 @@
 import SimKernel
-
-/// Takes a file's bytes chunk by chunk; the chunk is valid only during the call.
-package typealias ByteSink = (UnsafeRawBufferPointer) throws -> Void
+import TextAndBytes
 
 /// Writes CSV rows into a buffer of about 1 MiB and hands it on whenever it is full. Fields are
 /// written digit by digit: a String a field would take most of the time.

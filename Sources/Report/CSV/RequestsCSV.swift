@@ -1,5 +1,6 @@
 package import ServingSim
 import SimKernel
+package import TextAndBytes
 
 /// requests.csv: one row a request, in the workload's order. What a request never came to is empty.
 package enum RequestsCSV {

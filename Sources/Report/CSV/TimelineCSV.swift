@@ -1,5 +1,6 @@
 package import ServingSim
 import SimKernel
+package import TextAndBytes
 
 /// timeline.csv: one row a window of time and replica, by time. Means are over the window; a window that the
 /// run's end cuts is as long as what lies before that end. What cannot be told is empty.

@@ -1,5 +1,6 @@
 package import Impact
 import SimKernel
+package import TextAndBytes
 
 /// bill.csv: one row a window of time, over the whole fleet. What is not known is empty.
 package enum BillCSV {

@@ -1,4 +1,4 @@
-import TraceArchive
+import TextAndBytes
 
 /// A JSON document whose objects keep their order, written the same way every time.
 package indirect enum JSONValue {

@@ -1,4 +1,5 @@
 package import ServingSim
+package import TextAndBytes
 
 /// run.bin: a finished run, to the bit, so that it can be billed, reported and drawn again without
 /// simulating it. About 50 bytes a request.

@@ -1,5 +1,6 @@
 import ServingSim
 import SimKernel
+import TextAndBytes
 
 /// Writes the parts of a run one after the other through a buffer.
 struct RunFileWriter {

@@ -1,5 +1,6 @@
 import ServingSim
 import SimKernel
+package import TextAndBytes
 
 /// A timeline as a Chrome trace in JSON, which Perfetto's viewer and chrome://tracing open: a
 /// process for each replica, with its steps, its requests and what it holds.

@@ -1,5 +1,5 @@
 package import ServingSim
-import TraceArchive
+import TextAndBytes
 
 /// Where a calibration is asked for: the name of a shipped profile, a profile's file, or `none`.
 package enum CalibrationChoice {

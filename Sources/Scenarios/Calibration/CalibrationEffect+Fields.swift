@@ -1,5 +1,5 @@
 import ServingSim
-import TraceArchive
+import TextAndBytes
 
 extension CalibrationEffect {
   /// `{of: [layer_latency], accelerator: h100-sxm, factor: 0.93, standard_error: 0.04}`; a trait

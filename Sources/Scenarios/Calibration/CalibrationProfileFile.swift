@@ -1,6 +1,6 @@
 package import ServingSim
 import SimKernel
-import TraceArchive
+import TextAndBytes
 
 /// Reads calibration profiles from YAML or JSON.
 package enum CalibrationProfileFile {

@@ -1,5 +1,6 @@
 package import ServingSim
-package import TraceArchive
+import TraceArchive
+package import TextAndBytes
 
 /// Checks the simulator's scheduling against an engine log.
 package enum ConformanceCheck {
@@ -8,7 +9,7 @@ package enum ConformanceCheck {
     directory: String, only name: String? = nil
   ) throws(ConformanceProblem) -> [Conformance] {
     let log: EngineLog
-    do throws(TraceProblems) {
+    do throws(FileProblems) {
       log = try EngineLog.read(directory: directory)
     } catch {
       throw .log(error)
@@ -23,7 +24,7 @@ package enum ConformanceCheck {
     var results: [Conformance] = []
     for run in runs {
       guard let server = servers.first(where: { $0.name == run.server }) else { continue }
-      do throws(TraceProblems) {
+      do throws(FileProblems) {
         results.append(Conformance(replaying: try run.recorded(on: server)))
       } catch {
         throw .log(error)
@@ -45,7 +46,7 @@ package enum ConformanceCheck {
 
 /// Why a log cannot be replayed.
 package enum ConformanceProblem: Error, CustomStringConvertible {
-  case log(TraceProblems)
+  case log(FileProblems)
   case settings(ScenarioIssues)
   case noSuchRun(String?, known: [String])
   case noSettings([String], known: [String])

@@ -1,10 +1,11 @@
 import ServingSim
 import TraceArchive
+import TextAndBytes
 
 extension [EngineRequest] {
   /// What the texts share: by the ids of their blocks, else by their groups; nil when nothing says
   /// that any two share something.
-  func content(blockSize: Int, run: String) throws(TraceProblems) -> ContentTable? {
+  func content(blockSize: Int, run: String) throws(FileProblems) -> ContentTable? {
     contains { $0.blockIDs != nil }
       ? try blockContent(blockSize: blockSize, run: run) : groupContent
   }
@@ -12,7 +13,7 @@ extension [EngineRequest] {
   /// Chains from the ids of blocks.
   private func blockContent(
     blockSize: Int, run: String
-  ) throws(TraceProblems) -> ContentTable {
+  ) throws(FileProblems) -> ContentTable {
     var blocks = PrefixBlocks(blockSize: blockSize, hasPartialBlocks: false)
     for request in self {
       blocks.ids += request.blockIDs ?? []

@@ -1,10 +1,11 @@
 package import ServingSim
 import SimKernel
 package import TraceArchive
+package import TextAndBytes
 
 extension EngineRun {
   /// The run in the simulator's terms, on an engine with the settings of `server`.
-  package func recorded(on server: RecordedServer) throws(TraceProblems) -> RecordedRun {
+  package func recorded(on server: RecordedServer) throws(FileProblems) -> RecordedRun {
     let requests = requests.sorted { ($0.arrival, $0.number) < ($1.arrival, $1.number) }
     try checkLengths(on: server)
     let clock = try clock()
@@ -32,14 +33,14 @@ extension EngineRun {
   }
 
   /// An engine with these settings never runs what it has no room for.
-  private func checkLengths(on server: RecordedServer) throws(TraceProblems) {
+  private func checkLengths(on server: RecordedServer) throws(FileProblems) {
     let room = server.replica.maxModelLength
     let long = requests.filter {
       Int($0.promptTokens) + Int(max(1, $0.completionTokens)) - 1 > room
     }
     guard let first = long.first else { return }
-    throw TraceProblems(
-      TraceProblem(
+    throw FileProblems(
+      FileProblem(
         file: "run \(name)",
         message: """
           \(long.count) requests, the first of number \(first.number), have more than the \(room) \
@@ -49,13 +50,13 @@ extension EngineRun {
 
   /// What to count times from: the clock's own start while its picoseconds fit, as differences are
   /// told by it, else the run's first event. Servers count from their machine's start or from 1970.
-  private func clock() throws(TraceProblems) -> Int64 {
+  private func clock() throws(FileProblems) -> Int64 {
     let times = requests.map(\.arrival) + steps.map(\.start)
     guard let first = times.min(), let last = times.max() else { return 0 }
     let longest = SimDuration.longest.picoseconds / 1000
     guard last - first <= longest else {
-      throw TraceProblems(
-        TraceProblem(
+      throw FileProblems(
+        FileProblem(
           file: "run \(name)",
           message: """
             its events lie \(Double(last - first) / 1e9) s apart; the clock holds \

@@ -1,5 +1,5 @@
 import SimKernel
-import TraceArchive
+import TextAndBytes
 
 /// The kinds of scalar that scenarios are made of.
 extension Fields {

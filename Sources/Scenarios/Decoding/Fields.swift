@@ -1,4 +1,4 @@
-import TraceArchive
+import TextAndBytes
 
 /// One mapping of a scenario while it is read: hands out fields by name, notes what is wrong with
 /// them, and at `finish()` reports those that nobody asked for.

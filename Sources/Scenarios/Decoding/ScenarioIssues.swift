@@ -1,4 +1,4 @@
-import TraceArchive
+import TextAndBytes
 
 /// One thing that is wrong with a scenario.
 package struct ScenarioIssue: Hashable, Sendable {
@@ -51,7 +51,7 @@ final class IssueList {
   func add(_ issue: ScenarioIssue) { issues.append(issue) }
 
   /// What is wrong with a file that the scenario names.
-  func add(_ problems: TraceProblems) {
+  func add(_ problems: FileProblems) {
     for problem in problems.problems {
       let origin = problem.line.map { Origin.line(file: problem.file, $0) }
       add(origin ?? .file(problem.file), "", problem.told)

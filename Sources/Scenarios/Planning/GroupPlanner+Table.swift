@@ -1,6 +1,7 @@
 import ServingSim
 import SimKernel
 import TraceArchive
+import TextAndBytes
 
 /// A step time read from the user's own measurements.
 extension GroupPlanner {
@@ -14,7 +15,7 @@ extension GroupPlanner {
       lines.add("\(section.path).outside", TableSection.Outside.refuse.rawValue, "default")
     }
     guard let path = source.readable(section.file, issues: issues) else { return nil }
-    do throws(TraceProblems) {
+    do throws(FileProblems) {
       let steps = try StepTable.read(path: path)
       let reach = TableReach(
         decode: MeasuredSurface(steps.decode), prefill: MeasuredSurface(steps.prefill),

@@ -1,5 +1,5 @@
-import TraceArchive
 import ServingSim
+import TextAndBytes
 
 /// Names -> catalogue entries, with a problem for a name that nothing has.
 struct HardwareResolver {

@@ -1,6 +1,6 @@
 import ServingSim
 import SimKernel
-import TraceArchive
+import TextAndBytes
 
 extension WorkloadPlanner {
   /// Gives requests that have no deadline of their own the section's.

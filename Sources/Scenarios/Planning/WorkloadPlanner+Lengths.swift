@@ -1,5 +1,5 @@
-import TraceArchive
 import ServingSim
+import TextAndBytes
 
 extension WorkloadPlanner {
   /// Whose lengths a section states.

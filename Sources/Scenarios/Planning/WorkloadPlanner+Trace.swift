@@ -1,6 +1,7 @@
 import ServingSim
 import SimKernel
 import TraceArchive
+import TextAndBytes
 
 extension WorkloadPlanner {
   /// Reads a trace and makes its requests those of the run; nil, with problems, when it cannot.
@@ -24,7 +25,7 @@ extension WorkloadPlanner {
     lines.stated(section.blockSize)
     let replay = self.replay(section, lines: &lines)
     guard let path = source.readable(stated, issues: issues) else { return nil }
-    do throws(TraceProblems) {
+    do throws(FileProblems) {
       let trace = try RequestTrace.read(path: path, options: options)
       let workload = try replay.workload(of: trace)
       describe(trace, lines: &derived)

@@ -1,5 +1,5 @@
 import SimKernel
-import TraceArchive
+import TextAndBytes
 
 extension GroupSection {
   /// With what the calibration of a recorded engine says, where `step_time` names one. What the

@@ -1,6 +1,7 @@
 package import ServingSim
 import SimKernel
 package import TraceArchive
+import TextAndBytes
 
 /// A run of a recorded engine that is no micro-benchmark, and what it takes to simulate it.
 package struct LoadRun: Sendable {
@@ -63,7 +64,7 @@ extension ServedRun {
   /// The same requests to a simulated server: when they were sent then, or by as many clients.
   func plan(
     on server: RecordedServer, _ calibrated: CalibratedServer
-  ) throws(TraceProblems) -> Plan {
+  ) throws(FileProblems) -> Plan {
     let sent = requests.map(\.request).sorted {
       // Clients of a closed loop take requests by number.
       (concurrency == nil ? $0.arrival : 0, $0.number)
@@ -72,8 +73,8 @@ extension ServedRun {
     let start = sent.map(\.arrival).min() ?? 0
     let span = (sent.map(\.arrival).max() ?? 0) - start
     guard concurrency != nil || span <= SimDuration.longest.picoseconds / 1000 else {
-      throw TraceProblems(
-        TraceProblem(
+      throw FileProblems(
+        FileProblem(
           file: "run \(name)",
           message: "its requests were sent over \(Double(span) / 1e9) s, more than the clock holds")
       )

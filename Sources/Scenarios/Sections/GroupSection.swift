@@ -1,7 +1,7 @@
 import ServingPolicies
 import ServingSim
 import SimKernel
-import TraceArchive
+import TextAndBytes
 
 /// One entry of `fleet`: replicas that are alike.
 struct GroupSection: Sendable {

@@ -1,5 +1,5 @@
 import Impact
-import TraceArchive
+import TextAndBytes
 
 /// `impact`: what a run's energy, carbon, water and cost are reckoned with. Everything is optional.
 struct ImpactSection: Sendable {

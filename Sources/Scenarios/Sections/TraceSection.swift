@@ -1,5 +1,6 @@
 import SimKernel
 import TraceArchive
+import TextAndBytes
 
 /// `workload.trace`: recorded requests.
 struct TraceSection: Sendable {

@@ -1,5 +1,5 @@
 import Impact
-import TraceArchive
+import TextAndBytes
 
 /// What people call a grid that the catalogue has under its country's code.
 enum GridNames {

@@ -1,5 +1,5 @@
 import ServingSim
-import TraceArchive
+import TextAndBytes
 
 /// What people call accelerators and models that the catalogue has under names of its own.
 package enum HardwareNames {

@@ -1,3 +1,5 @@
+import TextAndBytes
+
 /// A public trace: what it is, who may use it, and where it lies. No trace is shipped.
 package struct ArchiveEntry: Hashable, Sendable {
   package var name: String

@@ -1,12 +1,14 @@
+package import TextAndBytes
+
 /// Traces that a user's own file lists, in the form of `kavier trace archive info --format json`.
 package enum ArchiveManifest {
   /// The entries of a JSON file: one object, or a list of them.
-  package static func read(path: String) throws(TraceProblems) -> [ArchiveEntry] {
+  package static func read(path: String) throws(FileProblems) -> [ArchiveEntry] {
     let json: JSON
-    do throws(TraceProblem) {
+    do throws(FileProblem) {
       json = try JSON.file(path)
     } catch {
-      throw TraceProblems(error)
+      throw FileProblems(error)
     }
     var reading = ManifestReading(path: path)
     let entries = (json.array ?? [json]).enumerated().compactMap { index, item in
@@ -21,7 +23,7 @@ package enum ArchiveManifest {
 /// Takes a manifest's entries apart, with all that is wrong in them.
 private struct ManifestReading {
   let path: String
-  var problems = TraceProblems()
+  var problems = FileProblems()
   private var place = ""
 
   init(path: String) { self.path = path }
@@ -33,7 +35,7 @@ private struct ManifestReading {
   private static let fileKeys = ["url", "bytes", "sha256"]
 
   private mutating func add(_ message: String) {
-    problems.add(TraceProblem(file: "\(path): \(place)", message: message))
+    problems.add(FileProblem(file: "\(path): \(place)", message: message))
   }
 
   private mutating func text(_ json: JSON, _ key: String, isNeeded: Bool = false) -> String? {
@@ -196,7 +198,7 @@ extension TraceImport {
   package static func fetch(
     _ entry: ArchiveEntry, cache: String, to directory: String,
     encoding: LLMTraceWriter.Encoding = .csv, sort: Bool = false, replaces: Bool = false
-  ) throws(TraceProblems) -> TraceReading {
+  ) throws(FileProblems) -> TraceReading {
     let paths = try download(entry, cache: cache)
     var options = TraceReadOptions(format: entry.format, sort: sort)
     options.leavesOutUnreadable = false
@@ -208,10 +210,10 @@ extension TraceImport {
   /// Fetches a trace's files into a folder of its own in `cache`.
   package static func download(
     _ entry: ArchiveEntry, cache: String
-  ) throws(TraceProblems) -> [String] {
+  ) throws(FileProblems) -> [String] {
     guard entry.obstacle == nil, !entry.files.isEmpty else {
-      throw TraceProblems(
-        TraceProblem(
+      throw FileProblems(
+        FileProblem(
           file: entry.name,
           message: "cannot be fetched by a program: \(entry.obstacle ?? "it names no file")"))
     }
@@ -224,21 +226,21 @@ extension TraceImport {
   }
 
   /// Nothing is written or asked for beside what the entry may.
-  private static func check(_ entry: ArchiveEntry, cache: String) throws(TraceProblems) {
-    var problems = TraceProblems()
+  private static func check(_ entry: ArchiveEntry, cache: String) throws(FileProblems) {
+    var problems = FileProblems()
     if !SafeName.isName(entry.name) {
       problems.add(
-        TraceProblem(
+        FileProblem(
           file: entry.name, message: "is no name of an entry; allowed are \(SafeName.allowed)"))
     } else if FileSystem.isLink("\(cache)/\(entry.name)") {
       problems.add(
-        TraceProblem(
+        FileProblem(
           file: "\(cache)/\(entry.name)",
           message: "is a link, which no download follows; remove it", output: .create))
     }
     for file in entry.files {
       if let fault = SafeName.fault(ofAddress: file.url) {
-        problems.add(TraceProblem(file: file.url, message: fault))
+        problems.add(FileProblem(file: file.url, message: fault))
       }
     }
     guard problems.isEmpty else { throw problems }

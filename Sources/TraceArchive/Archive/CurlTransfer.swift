@@ -6,6 +6,7 @@
   import Darwin
 #endif
 import Synchronization
+import TextAndBytes
 
 /// One run of curl. It gets addresses as such and nothing from its own settings file, speaks HTTP
 /// alone, and hands what comes to this program, which counts it: curl bounds only what a server
@@ -38,8 +39,8 @@ struct CurlTransfer {
 
   /// Runs it to its end; `take` gets the bytes as they come.
   func run(
-    _ take: (ArraySlice<UInt8>) throws(TraceProblem) -> Void
-  ) throws(TraceProblem) -> Outcome {
+    _ take: (ArraySlice<UInt8>) throws(FileProblem) -> Void
+  ) throws(FileProblem) -> Outcome {
     let pipes = [try Pipe(), try Pipe()]
     defer { for pipe in pipes { pipe.closeBoth() } }
     let process = try spawn(output: pipes[0].write, report: pipes[1].write)
@@ -63,7 +64,7 @@ struct CurlTransfer {
     return Outcome(code: code, status: status)
   }
 
-  private func spawn(output: Int32, report: Int32) throws(TraceProblem) -> pid_t {
+  private func spawn(output: Int32, report: Int32) throws(FileProblem) -> pid_t {
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
@@ -77,7 +78,7 @@ struct CurlTransfer {
       posix_spawnp(&process, "curl", &actions, nil, words + [nil], environ) == 0 ? process : nil
     }
     guard code != nil else {
-      throw TraceProblem(file: "curl", message: "cannot be run; install it, or download by hand")
+      throw FileProblem(file: "curl", message: "cannot be run; install it, or download by hand")
     }
     return process
   }
@@ -96,9 +97,9 @@ struct CurlTransfer {
 private final class Pipe {
   private var ends: [Int32] = [-1, -1]
 
-  init() throws(TraceProblem) {
+  init() throws(FileProblem) {
     guard pipe(&ends) == 0 else {
-      throw TraceProblem(
+      throw FileProblem(
         file: "curl", message: "cannot be run: \(String(cString: strerror(errno)))")
     }
     for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }

@@ -1,3 +1,5 @@
+package import TextAndBytes
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -18,17 +20,17 @@ package enum Download {
   /// sum. Returns its path.
   package static func run(
     _ file: ArchiveEntry.File, as name: String, into directory: String
-  ) throws(TraceProblems) -> String {
-    do throws(TraceProblem) {
+  ) throws(FileProblems) -> String {
+    do throws(FileProblem) {
       try FileSystem.makeDirectory(directory)
       let path = "\(directory)/\(name)"
-      if ByteSource.exists(path), try fault(of: path, file) == nil { return path }
+      if Folder.exists(path), try fault(of: path, file) == nil { return path }
       let partial = path + ".part"
       // A part that is as long as the whole needs no server.
       if file.size == nil || FileSystem.size(partial) != file.size { try fetch(file, to: partial) }
       if let fault = try fault(of: partial, file) {
         FileSystem.remove(partial)
-        throw TraceProblem(
+        throw FileProblem(
           file: file.url,
           message: "\(fault); the download was removed. Try again; if it stays so, the file changed"
         )
@@ -36,14 +38,14 @@ package enum Download {
       try FileSystem.move(partial, to: path)
       return path
     } catch {
-      throw TraceProblems(error)
+      throw FileProblems(error)
     }
   }
 
   /// What is wrong with a downloaded file; nil: nothing that is known of it.
   private static func fault(
     of path: String, _ file: ArchiveEntry.File
-  ) throws(TraceProblem) -> String? {
+  ) throws(FileProblem) -> String? {
     if let size = file.size, let found = FileSystem.size(path), found != size {
       return "has \(found) bytes; \(size) were expected"
     }
@@ -55,9 +57,9 @@ package enum Download {
   }
 
   /// The SHA-256 of a file's bytes as they lie there.
-  static func sha256(_ path: String) throws(TraceProblem) -> String {
+  static func sha256(_ path: String) throws(FileProblem) -> String {
     guard let file = fopen(path, "rb") else {
-      throw TraceProblem(
+      throw FileProblem(
         file: path, message: "cannot be opened: \(String(cString: strerror(errno)))")
     }
     defer { fclose(file) }
@@ -72,7 +74,7 @@ package enum Download {
 
   private static func fetch(
     _ file: ArchiveEntry.File, to path: String
-  ) throws(TraceProblem) {
+  ) throws(FileProblem) {
     let part = try PartFile(path, of: file)
     for attempt in 0... {
       let before = part.size
@@ -91,17 +93,17 @@ package enum Download {
 
   private static func transfer(
     _ file: ArchiveEntry.File, into part: PartFile, from start: Int64
-  ) throws(TraceProblem) -> CurlTransfer.Outcome {
+  ) throws(FileProblem) -> CurlTransfer.Outcome {
     // What is there stays until something comes in its place.
     var isFresh = start == 0
-    return try CurlTransfer(url: file.url, start: start).run { bytes throws(TraceProblem) in
+    return try CurlTransfer(url: file.url, start: start).run { bytes throws(FileProblem) in
       if isFresh { try part.empty() }
       isFresh = false
       try part.append(bytes)
     }
   }
 
-  private static func problem(_ outcome: CurlTransfer.Outcome, _ url: String) -> TraceProblem {
+  private static func problem(_ outcome: CurlTransfer.Outcome, _ url: String) -> FileProblem {
     let message =
       switch outcome.code {
       case 1: "sends on to an address that is not allowed: only https where it began so, else http"
@@ -113,7 +115,7 @@ package enum Download {
       case 18, 28, 52, 56: "the connection broke off; the same command goes on from there"
       default: "curl ended with code \(outcome.code)"
       }
-    return TraceProblem(file: url, message: message, output: .fetch)
+    return FileProblem(file: url, message: message, output: .fetch)
   }
 }
 
@@ -127,7 +129,7 @@ final class PartFile {
   private(set) var size: Int64
 
   /// Goes on with what is at `path`. A link is not followed: it leads out of the download's folder.
-  init(_ path: String, of file: ArchiveEntry.File) throws(TraceProblem) {
+  init(_ path: String, of file: ArchiveEntry.File) throws(FileProblem) {
     self.path = path
     url = file.url
     limit = file.size ?? Download.mostBytes
@@ -135,10 +137,10 @@ final class PartFile {
     descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else {
       if errno == ELOOP {
-        throw TraceProblem(
+        throw FileProblem(
           file: path, message: "is a link, which no download follows; remove it", output: .create)
       }
-      throw ByteSink.problem(.create, path, errno)
+      throw FileWriter.problem(.create, path, errno)
     }
     size = FileSystem.size(path) ?? 0
     if size > limit { try empty() }
@@ -146,18 +148,18 @@ final class PartFile {
 
   deinit { close(descriptor) }
 
-  func empty() throws(TraceProblem) {
+  func empty() throws(FileProblem) {
     // A device has no length to change, and needs none.
     guard ftruncate(descriptor, 0) == 0 || size == 0 else {
-      throw ByteSink.problem(.write, path, errno)
+      throw FileWriter.problem(.write, path, errno)
     }
     size = 0
   }
 
-  func append(_ bytes: ArraySlice<UInt8>) throws(TraceProblem) {
+  func append(_ bytes: ArraySlice<UInt8>) throws(FileProblem) {
     guard size + Int64(bytes.count) <= limit else {
       FileSystem.remove(path)
-      throw TraceProblem(
+      throw FileProblem(
         file: url,
         message: "sends more than \(isStated ? "its" : "the most of") \(limit) bytes; the download "
           + "was stopped and removed. The file changed, or it is not the one that was meant")
@@ -169,7 +171,7 @@ final class PartFile {
       }
       if count < 0, errno == EINTR { continue }
       guard count > 0 else {
-        throw TraceProblem(
+        throw FileProblem(
           file: path, message: "cannot be written; is the disk full? What has come stays there",
           output: .write)
       }

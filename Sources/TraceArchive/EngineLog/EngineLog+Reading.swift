@@ -1,3 +1,5 @@
+package import TextAndBytes
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -9,7 +11,7 @@
 extension EngineLog {
   /// Reads a directory. Runs without steps or without arrivals at the scheduler (other engines'
   /// runs in the same tables) are left out.
-  package static func read(directory: String) throws(TraceProblems) -> EngineLog {
+  package static func read(directory: String) throws(FileProblems) -> EngineLog {
     var log = EngineLog()
     let shared = try log.readRuns(path(of: "runs.csv", in: directory))
     try log.readRequests(path(of: "requests.csv", in: directory), shared: shared)
@@ -25,7 +27,7 @@ extension EngineLog {
   }
 
   /// Returns the shared leading tokens of each run.
-  private mutating func readRuns(_ path: String) throws(TraceProblems) -> [Int32] {
+  private mutating func readRuns(_ path: String) throws(FileProblems) -> [Int32] {
     var shared: [Int32] = []
     var rows = try RecordReader.open(
       path: path, syntax: .csv, kind: "an engine log's runs", required: ["run", "server"],
@@ -39,7 +41,7 @@ extension EngineLog {
 
   private mutating func readRequests(
     _ path: String, shared: [Int32]
-  ) throws(TraceProblems) {
+  ) throws(FileProblems) {
     let places = numbers()
     var rows = try RecordReader.open(
       path: path, syntax: .csv, kind: "an engine log's requests",
@@ -58,7 +60,7 @@ extension EngineLog {
     }
   }
 
-  private mutating func readSteps(_ path: String) throws(TraceProblems) {
+  private mutating func readSteps(_ path: String) throws(FileProblems) {
     let places = numbers()
     var rows = try RecordReader.open(
       path: path, syntax: .jsonLines, kind: "an engine log's steps",

@@ -1,3 +1,5 @@
+import TextAndBytes
+
 /// A setting of a server by vLLM's option name, as a recording keeps it.
 package enum EngineSetting: String, CaseIterable, Sendable {
   case maxNumSeqs = "max_num_seqs"

@@ -1,3 +1,5 @@
+package import TextAndBytes
+
 /// Recordings of real servers (`kavier trace record`) as runs of a recorded engine. A recording is a
 /// run by the name of its directory.
 package enum Recordings {
@@ -16,7 +18,7 @@ package enum Recordings {
   }
 
   /// The run of one recording.
-  package static func run(_ path: String) throws(TraceProblems) -> ServedRun {
+  package static func run(_ path: String) throws(FileProblems) -> ServedRun {
     let sink = ServedRunSink(path)
     let reading = try TraceReading.read(
       path: path, options: TraceReadOptions(format: .llmTrace), into: sink)
@@ -44,7 +46,7 @@ package enum Recordings {
   /// several, each by its name in `app`.
   package static func runs(
     ofFile path: String, options: TraceReadOptions
-  ) throws(TraceProblems) -> [ServedRun] {
+  ) throws(FileProblems) -> [ServedRun] {
     let sink = ServedRunsSink(path)
     let reading = try TraceReading.read(path: path, options: options, into: sink)
     let collection = reading.header["collection"]
@@ -84,9 +86,9 @@ private final class ServedRunsSink: TraceSink {
 
   init(_ path: String) { self.path = path }
 
-  func begin(_ header: TraceHeader, fields: [TraceField]) throws(TraceProblem) {}
+  func begin(_ header: TraceHeader, fields: [TraceField]) throws(FileProblem) {}
 
-  func take(_ record: TraceRecord) throws(TraceProblem) {
+  func take(_ record: TraceRecord) throws(FileProblem) {
     let app = record[text: .app] ?? ""
     if places[app] == nil {
       places[app] = runs.count
@@ -114,7 +116,7 @@ private final class ServedRunSink: TraceSink {
     self.takesUntimed = takesUntimed
   }
 
-  func begin(_ header: TraceHeader, fields: [TraceField]) throws(TraceProblem) {}
+  func begin(_ header: TraceHeader, fields: [TraceField]) throws(FileProblem) {}
 
   /// Microseconds of about 35 years: beyond that no time is one of a recording, and sums of two
   /// overflow.
@@ -144,9 +146,9 @@ private final class ServedRunSink: TraceSink {
     return nil
   }
 
-  func take(_ record: TraceRecord) throws(TraceProblem) {
+  func take(_ record: TraceRecord) throws(FileProblem) {
     if let fault = fault(record) {
-      throw TraceProblem(file: path, message: "request \(record.id): \(fault)")
+      throw FileProblem(file: path, message: "request \(record.id): \(fault)")
     }
     if record.arrival == nil { isTimed = false }
     guard let arrival = record.arrival ?? (takesUntimed ? 0 : nil) else { return }

@@ -1,3 +1,5 @@
+package import TextAndBytes
+
 /// Reads the directory of a recorded engine for its times:
 /// - `runs.csv`: one row a run: `run`, `server`; optionally `model`, `mode` (`closed` is a closed
 ///   loop, anything else is not), `conc` (its clients), `itl_p50` (milliseconds) and `prefix`
@@ -24,12 +26,12 @@ package struct ServedRuns {
   /// The runs of an engine's directory, or of the recordings that `path` is or holds.
   package static func read(
     path: String, withSteps: Bool
-  ) throws(TraceProblems) -> [ServedRun] {
+  ) throws(FileProblems) -> [ServedRun] {
     if isDirectory(path) { return try read(directory: path, withSteps: withSteps) }
     var runs: [ServedRun] = []
-    var problems = TraceProblems()
+    var problems = FileProblems()
     for directory in Recordings.directories(path) {
-      do throws(TraceProblems) {
+      do throws(FileProblems) {
         runs.append(try Recordings.run(directory))
       } catch {
         problems.add(error)
@@ -47,17 +49,17 @@ package struct ServedRuns {
   /// The runs in the order of the file. What is wrong in any of the files is told at once.
   static func read(
     directory: String, withSteps: Bool
-  ) throws(TraceProblems) -> [ServedRun] {
+  ) throws(FileProblems) -> [ServedRun] {
     var reader = ServedRuns()
     try reader.readRuns(EngineLog.path(of: "runs.csv", in: directory))
-    var problems = TraceProblems()
-    do throws(TraceProblems) {
+    var problems = FileProblems()
+    do throws(FileProblems) {
       try reader.readRequests(EngineLog.path(of: "requests.csv", in: directory))
     } catch {
       problems.add(error)
     }
     if withSteps {
-      do throws(TraceProblems) {
+      do throws(FileProblems) {
         try reader.readSteps(EngineLog.path(of: "steps.csv", in: directory))
       } catch {
         problems.add(error)
@@ -67,7 +69,7 @@ package struct ServedRuns {
     return reader.runs
   }
 
-  private mutating func readRuns(_ path: String) throws(TraceProblems) {
+  private mutating func readRuns(_ path: String) throws(FileProblems) {
     var rows = try RecordReader.open(
       path: path, syntax: .csv, kind: "a recorded engine's runs", required: ["run", "server"],
       optional: ["model", "mode", "conc", "itl_p50", "prefix"])
@@ -86,7 +88,7 @@ package struct ServedRuns {
     }
   }
 
-  private mutating func readRequests(_ path: String) throws(TraceProblems) {
+  private mutating func readRequests(_ path: String) throws(FileProblems) {
     var rows = try RecordReader.open(
       path: path, syntax: .csv, kind: "a recorded engine's requests",
       required: [
@@ -122,7 +124,7 @@ package struct ServedRuns {
       engineFirstToken: scheduled.flatMap { time in delay.map { time + $0 } })
   }
 
-  private mutating func readSteps(_ path: String) throws(TraceProblems) {
+  private mutating func readSteps(_ path: String) throws(FileProblems) {
     var rows = try RecordReader.open(
       path: path, syntax: .csv, kind: "a recorded engine's steps",
       required: [

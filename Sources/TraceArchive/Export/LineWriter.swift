@@ -1,3 +1,5 @@
+import TextAndBytes
+
 /// Writes one line a request in a foreign format.
 final class LineWriter: TraceSink {
   private let format: ExportFormat
@@ -10,7 +12,7 @@ final class LineWriter: TraceSink {
     self.file = file
   }
 
-  func begin(_ header: TraceHeader, fields: [TraceField]) throws(TraceProblem) {
+  func begin(_ header: TraceHeader, fields: [TraceField]) throws(FileProblem) {
     origin = (header.originMicroseconds ?? 0) * 1000
     let head: String?
     switch format {
@@ -26,9 +28,9 @@ final class LineWriter: TraceSink {
 
   private var hasImages = false
 
-  func take(_ record: TraceRecord) throws(TraceProblem) {
+  func take(_ record: TraceRecord) throws(FileProblem) {
     if let fault = format.fault(of: record) {
-      throw TraceProblem(file: "request \(record.id)", message: fault)
+      throw FileProblem(file: "request \(record.id)", message: fault)
     }
     seen |= record.present
     try file.append { bytes in

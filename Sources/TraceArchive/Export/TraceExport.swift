@@ -1,3 +1,5 @@
+package import TextAndBytes
+
 /// The formats that a trace can be written in, beside llm-trace.
 package enum ExportFormat: String, CaseIterable, Sendable {
   case mooncake
@@ -50,15 +52,15 @@ package enum TraceExport {
   /// Reads the trace at `path` and writes it in another format, beside its place first.
   package static func run(
     path: String, options: TraceReadOptions, as format: ExportFormat, to out: String
-  ) throws(TraceProblems) -> ExportResult {
+  ) throws(FileProblems) -> ExportResult {
     if format == .wta { return try WTAWriter.run(path: path, options: options, to: out) }
-    do throws(TraceProblem) {
+    do throws(FileProblem) {
       let file = try StagedFile(path: out)
       let writer = LineWriter(format, to: file)
       let sorter = SortingSink(into: writer)
       let sink: any TraceSink = options.sort ? sorter : writer
       let reading: TraceReading
-      do throws(TraceProblems) {
+      do throws(FileProblems) {
         reading = try TraceReading.read(path: path, options: options, into: sink)
         if options.sort { try sorter.finish() }
       } catch {
@@ -67,7 +69,7 @@ package enum TraceExport {
       try file.commit()
       return ExportResult(reading: reading, lost: lost(writer.seen, format))
     } catch {
-      throw TraceProblems(error)
+      throw FileProblems(error)
     }
   }
 
@@ -81,44 +83,11 @@ package enum TraceExport {
 
 /// Several problems as one, where only one can be thrown.
 private struct TraceExportFailure {
-  var problem: TraceProblem
+  var problem: FileProblem
 
-  init(_ problems: TraceProblems) {
+  init(_ problems: FileProblems) {
     problem =
-      problems.problems.first ?? TraceProblem(file: "", message: "the trace cannot be read")
+      problems.problems.first ?? FileProblem(file: "", message: "the trace cannot be read")
     if problems.count > 1 { problem.message += " (and \(problems.count - 1) more problems)" }
-  }
-}
-
-/// A file that is written beside its place and moved there when it is whole.
-final class StagedFile {
-  private let path: String
-  private let partial: String
-  private let sink: ByteSink
-  private var isCommitted = false
-
-  init(path: String) throws(TraceProblem) {
-    self.path = path
-    let cut = path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex
-    // Before the ending, which says whether it is gzip.
-    partial = path[..<cut] + ".partial-" + path[cut...]
-    do throws(TraceProblem) {
-      sink = try ByteSink(path: partial, isUnfinished: true)
-    } catch {
-      throw TraceProblem(file: path, message: error.message, output: error.output)
-    }
-  }
-
-  deinit {
-    if !isCommitted { FileSystem.remove(partial) }
-    UnfinishedFiles.remove(partial)
-  }
-
-  func append(_ body: (inout [UInt8]) -> Void) throws(TraceProblem) { try sink.append(body) }
-
-  func commit() throws(TraceProblem) {
-    try sink.finish()
-    try FileSystem.move(partial, to: path)
-    isCommitted = true
   }
 }

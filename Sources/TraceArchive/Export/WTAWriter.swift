@@ -1,14 +1,15 @@
 import Parquet
+import TextAndBytes
 
 /// A trace as the Workflow Trace Archive has workloads: each request is a task, each session a
 /// workflow (https://wta.atlarge-research.com). -1 is unknown there.
 enum WTAWriter {
   static func run(
     path: String, options: TraceReadOptions, to out: String
-  ) throws(TraceProblems) -> ExportResult {
+  ) throws(FileProblems) -> ExportResult {
     let tasks = WTATasks()
     let reading = try TraceReading.read(path: path, options: options, into: tasks)
-    do throws(TraceProblem) {
+    do throws(FileProblem) {
       for folder in ["tasks", "workload"] {
         try FileSystem.makeDirectory("\(out)/\(folder)/schema-1.0")
       }
@@ -20,12 +21,12 @@ enum WTAWriter {
         Array(information(reading, tasks).document.utf8),
         to: "\(out)/workload/schema-1.0/generic_information.json")
     } catch {
-      throw TraceProblems(error)
+      throw FileProblems(error)
     }
     return ExportResult(reading: reading, lost: TraceExport.lost(tasks.seen, .wta))
   }
 
-  private static func write(_ bytes: [UInt8], to path: String) throws(TraceProblem) {
+  private static func write(_ bytes: [UInt8], to path: String) throws(FileProblem) {
     let file = try StagedFile(path: path)
     try file.append { $0 += bytes }
     try file.commit()
@@ -65,9 +66,9 @@ private final class WTATasks: TraceSink {
   var count: Int { ids.count }
   var workflows: Int { Set(workflowIDs).count }
 
-  func begin(_ header: TraceHeader, fields: [TraceField]) throws(TraceProblem) {}
+  func begin(_ header: TraceHeader, fields: [TraceField]) throws(FileProblem) {}
 
-  func take(_ record: TraceRecord) throws(TraceProblem) {
+  func take(_ record: TraceRecord) throws(FileProblem) {
     seen |= record.present
     let waited = record.dependsOn.isEmpty ? [record[.parentID]].compactMap { $0 } : record.dependsOn
     for parent in waited { if let row = rows[parent] { children[Int(row)].append(record.id) } }

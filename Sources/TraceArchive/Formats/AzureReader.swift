@@ -1,3 +1,5 @@
+import TextAndBytes
+
 /// Azure's public LLM inference traces of 2023, 2024 and 2025: one row a request, no content.
 enum AzureReader: TraceReader {
   static let summary = "Azure LLM inference traces (CSV: times and token counts)"
@@ -6,7 +8,7 @@ enum AzureReader: TraceReader {
   static let fields: [TraceField] = [.arrival, .inputTokens, .outputTokens, .imageCount, .extra]
   static let hasDates = true
 
-  static func read(_ feed: TraceFeed) throws(TraceProblems) {
+  static func read(_ feed: TraceFeed) throws(FileProblems) {
     let layout = RowLayout(syntax: .csv, required: required, optional: ["NumImages"])
     var whole = 0
     var fractional = 0

@@ -1,3 +1,5 @@
+import TextAndBytes
+
 /// The request tables of BLIS (TraceV2), whose 0 in `think_time_us` means that it is unknown.
 enum BLISReader: TraceReader {
   static let summary = "BLIS TraceV2 tables (CSV: clients, SLO classes, sessions, measured times)"
@@ -20,7 +22,7 @@ enum BLISReader: TraceReader {
     "rejected": "rejected",
   ]
 
-  static func read(_ feed: TraceFeed) throws(TraceProblems) {
+  static func read(_ feed: TraceFeed) throws(FileProblems) {
     let layout = RowLayout(syntax: .csv, required: required, optional: optional)
     try feed.eachRow(layout) { rows, record in
       rows.need(&record, .arrival, 1, .microseconds)

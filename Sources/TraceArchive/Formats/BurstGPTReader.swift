@@ -1,3 +1,5 @@
+import TextAndBytes
+
 /// BurstGPT's traces: seconds from a first midnight, no content. Release 3 adds sessions and elapsed
 /// times in between, so columns are told by name. A failed request has no answer.
 enum BurstGPTReader: TraceReader {
@@ -8,7 +10,7 @@ enum BurstGPTReader: TraceReader {
     .arrival, .inputTokens, .outputTokens, .sessionID, .model, .app, .status, .endToEnd, .extra,
   ]
 
-  static func read(_ feed: TraceFeed) throws(TraceProblems) {
+  static func read(_ feed: TraceFeed) throws(FileProblems) {
     feed.header["time", "resolution_us"] = .integer(1_000_000)
     feed.header["time", "zone"] = .string("local, from the midnight before the first request")
     let layout = RowLayout(

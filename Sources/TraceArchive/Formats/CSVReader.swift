@@ -1,3 +1,5 @@
+import TextAndBytes
+
 /// Any CSV with a header, or JSON Lines of flat or nested objects: the logs of gateways and servers.
 /// Columns are told by well-known names, or by a map.
 enum CSVReader: TraceReader {
@@ -35,7 +37,7 @@ enum CSVReader: TraceReader {
     }
   }
 
-  static func read(_ feed: TraceFeed) throws(TraceProblems) {
+  static func read(_ feed: TraceFeed) throws(FileProblems) {
     let sample = try TableSample(path: feed.path)
     let map = try ColumnMap(sample, path: feed.path, options: feed.options)
     guard map.problems.isEmpty else { throw map.problems }
@@ -61,7 +63,7 @@ enum CSVReader: TraceReader {
 
   private static func read(
     _ entries: [ColumnMap.Entry], _ sample: TableSample, _ feed: TraceFeed
-  ) throws(TraceProblems) {
+  ) throws(FileProblems) {
     var columns = entries.map(\.column)
     let parts = parts(of: entries, sample.names)
     let firstPart = columns.count

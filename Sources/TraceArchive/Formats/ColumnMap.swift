@@ -1,3 +1,5 @@
+import TextAndBytes
+
 /// Which columns of a log are which fields: what the user says, and for the rest what the names and
 /// values tell.
 struct ColumnMap {
@@ -11,7 +13,7 @@ struct ColumnMap {
   }
 
   private(set) var entries: [Entry] = []
-  private(set) var problems = TraceProblems()
+  private(set) var problems = FileProblems()
   /// Columns that the user wants to stay what they are.
   private var kept: Set<String> = []
   private let path: String
@@ -19,7 +21,7 @@ struct ColumnMap {
   private let options: TraceReadOptions
   private var values: [String: [String]] = [:]
 
-  init(_ sample: TableSample, path: String, options: TraceReadOptions) throws(TraceProblems) {
+  init(_ sample: TableSample, path: String, options: TraceReadOptions) throws(FileProblems) {
     self.path = path
     self.sample = sample
     self.options = options
@@ -52,7 +54,7 @@ struct ColumnMap {
   private func has(_ field: TraceField) -> Bool { entries.contains { $0.field == field } }
 
   private mutating func report(_ message: String) {
-    problems.add(TraceProblem(file: path, message: message))
+    problems.add(FileProblem(file: path, message: message))
   }
 
   /// `field=column` taken apart; nil where the field is none.

@@ -1,3 +1,5 @@
+import TextAndBytes
+
 /// The traces of the original Kavier, which are Marconi's. Only the two counts are required; files
 /// list one session after the other. Without `ts` no row has an arrival.
 enum KavierReader: TraceReader {
@@ -10,7 +12,7 @@ enum KavierReader: TraceReader {
   static let isUnordered = true
   static let optionalArrival: String? = "ts"
 
-  static func read(_ feed: TraceFeed) throws(TraceProblems) {
+  static func read(_ feed: TraceFeed) throws(FileProblems) {
     let layout = RowLayout(
       syntax: .csv, required: required,
       optional: ["session_id", "turn_id", "ts", "input_tokens", "output_tokens"])

@@ -1,3 +1,5 @@
+import TextAndBytes
+
 /// A request of the original Kavier's traces with what that tool makes use of.
 package struct KavierRow: Sendable {
   package var inputTokens = 0
@@ -39,7 +41,7 @@ package struct KavierRows: Sendable {
       if fill(&row, from: &rows, hasLists: hasLists) { try take(row) }
     }
     if rows.rowsRead == 0 {
-      rows.problems.add(TraceProblem(file: path, message: "the file has no row below its header"))
+      rows.problems.add(FileProblem(file: path, message: "the file has no row below its header"))
     }
     guard rows.problems.isEmpty else { throw rows.problems }
   }

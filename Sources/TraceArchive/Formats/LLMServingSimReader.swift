@@ -1,3 +1,5 @@
+import TextAndBytes
+
 /// LLMServingSim's workloads: requests with token ids, or sessions whose requests follow each other
 /// after a tool's time.
 enum LLMServingSimReader: TraceReader {
@@ -9,8 +11,8 @@ enum LLMServingSimReader: TraceReader {
     .extra,
   ]
 
-  static func read(_ feed: TraceFeed) throws(TraceProblems) {
-    try feed.eachObject { (json, place) throws(TraceProblem) in
+  static func read(_ feed: TraceFeed) throws(FileProblems) {
+    try feed.eachObject { (json, place) throws(FileProblem) in
       var fields = ObjectFields(json, place, feed)
       guard let requests = fields.take("sub_requests")?.array else {
         return try readRequest(fields, place, feed)
@@ -21,7 +23,7 @@ enum LLMServingSimReader: TraceReader {
 
   private static func readRequest(
     _ fields: ObjectFields, _ place: JSONPlace, _ feed: TraceFeed
-  ) throws(TraceProblem) {
+  ) throws(FileProblem) {
     var fields = fields
     var record = TraceRecord()
     record.line = place.line
@@ -31,7 +33,7 @@ enum LLMServingSimReader: TraceReader {
 
   private static func readSession(
     _ head: ObjectFields, _ requests: [JSON], _ place: JSONPlace, _ feed: TraceFeed
-  ) throws(TraceProblem) {
+  ) throws(FileProblem) {
     var head = head
     var first = TraceRecord()
     head.take(&first, .arrival, "arrival_time_ns", .nanoseconds)
@@ -58,7 +60,7 @@ enum LLMServingSimReader: TraceReader {
   private static func emit(
     _ record: inout TraceRecord, _ fields: inout ObjectFields, _ feed: TraceFeed,
     and more: [JSON.Field] = []
-  ) throws(TraceProblem) -> Bool {
+  ) throws(FileProblem) -> Bool {
     fields.need(&record, .inputTokens, "input_toks")
     fields.need(&record, .outputTokens, "output_toks")
     record.inputIDs = ids(fields.take("input_tok_ids"))

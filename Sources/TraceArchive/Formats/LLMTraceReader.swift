@@ -1,3 +1,5 @@
+import TextAndBytes
+
 /// A directory in the llm-trace format: the header `trace.json`, the requests as CSV, JSON Lines or
 /// Parquet, and beside them sessions, token ids, events, chunks and series.
 enum LLMTraceReader: TraceReader {
@@ -11,12 +13,12 @@ enum LLMTraceReader: TraceReader {
     "requests.parquet",
   ]
 
-  static func read(_ feed: TraceFeed) throws(TraceProblems) {
+  static func read(_ feed: TraceFeed) throws(FileProblems) {
     let requests: String
     let directory = directory(of: feed.path)
-    do throws(TraceProblem) {
-      guard ByteSource.exists(directory + "/trace.json") else {
-        throw TraceProblem(
+    do throws(FileProblem) {
+      guard Folder.exists(directory + "/trace.json") else {
+        throw FileProblem(
           file: feed.path,
           message: """
             holds no trace.json; an llm-trace directory holds trace.json and one of \
@@ -25,7 +27,7 @@ enum LLMTraceReader: TraceReader {
       }
       requests = try requestFile(path: feed.path, directory: directory)
     } catch {
-      throw TraceProblems(error)
+      throw FileProblems(error)
     }
     feed.header = try TraceHeader.read(path: directory + "/trace.json")
     try LLMTraceSessions.read(directory: directory, feed)
@@ -35,7 +37,7 @@ enum LLMTraceReader: TraceReader {
 
   private static func readRequests(
     _ path: String, _ feed: TraceFeed, _ directory: String
-  ) throws(TraceProblems) {
+  ) throws(FileProblems) {
     let others = TraceField.allCases.filter { !$0.isRequired }
     let layout = RowLayout(
       syntax: isJSONLines(path) ? .jsonLines : .csv, required: required,
@@ -44,17 +46,17 @@ enum LLMTraceReader: TraceReader {
     // Opened after the requests: of a recording that grows they then have what those need.
     var sides: LLMTraceSides?
     try feed.eachRow(layout, of: path) {
-      (rows: inout RecordReader, record: inout TraceRecord) throws(TraceProblem) in
+      (rows: inout RecordReader, record: inout TraceRecord) throws(FileProblem) in
       reader.fill(&record, from: &rows, others)
       if sides == nil {
         sides = try LLMTraceSides(directory: directory, leavesOutTorn: feed.header.isGrowing)
       }
       try sides?.fill(&record)
     }
-    do throws(TraceProblem) {
+    do throws(FileProblem) {
       for problem in try sides?.end() ?? [] { feed.problems.add(problem) }
     } catch {
-      throw TraceProblems(error)
+      throw FileProblems(error)
     }
     sides?.tornFiles.forEach(feed.noteTorn)
   }
@@ -66,7 +68,7 @@ enum LLMTraceReader: TraceReader {
 
   /// Whether a file of requests has its header beside it.
   static func hasHeader(beside path: String) -> Bool {
-    ByteSource.exists(directory(of: path) + "/trace.json")
+    Folder.exists(directory(of: path) + "/trace.json")
   }
 
   /// Whether a file is read as JSON Lines, as which a table loses nothing.
@@ -75,7 +77,7 @@ enum LLMTraceReader: TraceReader {
   }
 
   static func directory(of path: String) -> String {
-    if ByteSource.isDirectory(path) {
+    if Folder.isDirectory(path) {
       return path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
     }
     guard let slash = path.lastIndex(of: "/") else { return "." }
@@ -85,15 +87,15 @@ enum LLMTraceReader: TraceReader {
   /// The first of the names that the directory has.
   static func file(_ name: String, in directory: String) -> String? {
     [".csv", ".csv.gz", ".jsonl", ".jsonl.gz", ".parquet"].map { "\(directory)/\(name)\($0)" }
-      .first { ByteSource.exists($0) }
+      .first { Folder.exists($0) }
   }
 
   private static func requestFile(
     path: String, directory: String
-  ) throws(TraceProblem) -> String {
-    if !ByteSource.isDirectory(path), !isHeader(path) { return path }
+  ) throws(FileProblem) -> String {
+    if !Folder.isDirectory(path), !isHeader(path) { return path }
     if let file = file("requests", in: directory) { return file }
-    throw TraceProblem(
+    throw FileProblem(
       file: path, message: "holds none of \(requestFiles.joined(separator: ", "))")
   }
 }

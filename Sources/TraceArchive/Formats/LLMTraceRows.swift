@@ -1,3 +1,5 @@
+import TextAndBytes
+
 /// Turns rows of llm-trace's requests into records. Ids of requests are checked to be those of rows
 /// above, and the short form of block ids is written out.
 struct LLMTraceRows {

@@ -1,15 +1,17 @@
+import TextAndBytes
+
 /// `series`: what the server and its devices told beside the requests, a row a value.
 enum LLMTraceSeries {
   static let columns = ["at_us", "source", "name", "labels", "value"]
 
-  static func read(directory: String, _ feed: TraceFeed) throws(TraceProblems) {
+  static func read(directory: String, _ feed: TraceFeed) throws(FileProblems) {
     guard let path = LLMTraceReader.file("series", in: directory) else { return }
     var rows = try RecordReader.open(
       path: path, syntax: LLMTraceReader.isJSONLines(path) ? .jsonLines : .csv,
       kind: "llm-trace's series", required: ["at_us", "name", "value"],
       optional: ["source", "labels"])
     rows.lines.leavesOutTorn = feed.header.isGrowing
-    do throws(TraceProblem) {
+    do throws(FileProblem) {
       while try rows.advance() {
         if let sample = sample(&rows) { try feed.emit(sample) }
       }

@@ -1,3 +1,5 @@
+import TextAndBytes
+
 /// `sessions`: conversations as a whole.
 enum LLMTraceSessions {
   static let columns = [
@@ -5,13 +7,13 @@ enum LLMTraceSessions {
     "models", "extra",
   ]
 
-  static func read(directory: String, _ feed: TraceFeed) throws(TraceProblems) {
+  static func read(directory: String, _ feed: TraceFeed) throws(FileProblems) {
     guard let path = LLMTraceReader.file("sessions", in: directory) else { return }
     var rows = try RecordReader.open(
       path: path, syntax: LLMTraceReader.isJSONLines(path) ? .jsonLines : .csv,
       kind: "llm-trace's sessions", required: ["session_id"],
       optional: Array(columns.dropFirst()))
-    do throws(TraceProblem) {
+    do throws(FileProblem) {
       while try rows.advance() { feed.keep(session(&rows)) }
     } catch {
       rows.problems.add(error)
@@ -46,7 +48,7 @@ final class LLMTraceSides {
   /// Whether ids only went up so far, as the writer has them.
   private var isAscending = true
 
-  init(directory: String, leavesOutTorn: Bool) throws(TraceProblem) {
+  init(directory: String, leavesOutTorn: Bool) throws(FileProblem) {
     tokens = try LLMTraceSide("tokens", in: directory, leavesOutTorn)
     events = try LLMTraceSide("events", in: directory, leavesOutTorn)
     chunks = try LLMTraceSide("chunks", in: directory, leavesOutTorn)
@@ -58,7 +60,7 @@ final class LLMTraceSides {
   }
 
   /// Adds what stands there for the record's request.
-  func fill(_ record: inout TraceRecord) throws(TraceProblem) {
+  func fill(_ record: inout TraceRecord) throws(FileProblem) {
     guard record.has(.requestID) else { return }
     isAscending = isAscending && record.id > latest
     latest = record.id
@@ -70,7 +72,7 @@ final class LLMTraceSides {
       switch TraceChunk.list(found) {
       case .success(let parts): record.chunks = parts
       case .failure(let fault):
-        throw TraceProblem(
+        throw FileProblem(
           file: chunks?.path ?? "chunks", line: chunks?.line,
           message: "request \(record.id): \(fault.message)")
       }
@@ -81,8 +83,8 @@ final class LLMTraceSides {
   }
 
   /// What belongs to no request, once all of them are read.
-  func end() throws(TraceProblem) -> [TraceProblem] {
-    var problems: [TraceProblem] = []
+  func end() throws(FileProblem) -> [FileProblem] {
+    var problems: [FileProblem] = []
     for side in [tokens, events, chunks] {
       if let problem = try side?.end(latest: isAscending ? latest : .max) {
         problems.append(problem)
@@ -118,9 +120,9 @@ private final class LLMTraceSide {
   /// nil: there is none.
   init?(
     _ name: String, in directory: String, _ leavesOutTorn: Bool
-  ) throws(TraceProblem) {
+  ) throws(FileProblem) {
     let paths = ["\(directory)/\(name).jsonl", "\(directory)/\(name).jsonl.gz"]
-    guard let path = paths.first(where: ByteSource.exists) else { return nil }
+    guard let path = paths.first(where: Folder.exists) else { return nil }
     self.path = path
     lines = try LineReader.open(path: path)
     lines.leavesOutTorn = leavesOutTorn
@@ -131,7 +133,7 @@ private final class LLMTraceSide {
 
   /// The next line where it is of the request; nil where it is of a later one. One that cannot be of a
   /// later one, or after which one of an earlier request stands, is passed.
-  func next(of id: Int64, _ isAscending: Bool) throws(TraceProblem) -> JSON? {
+  func next(of id: Int64, _ isAscending: Bool) throws(FileProblem) -> JSON? {
     while let found = try peek(0) {
       if found.owner == id {
         line = found.number
@@ -148,12 +150,12 @@ private final class LLMTraceSide {
   }
 
   /// What belongs to no request; those of requests after the latest are of a recording that grows.
-  func end(latest: Int64) throws(TraceProblem) -> TraceProblem? {
+  func end(latest: Int64) throws(FileProblem) -> FileProblem? {
     while let found = try peek(0) {
       if let owner = found.owner, owner > latest { ahead.removeFirst() } else { pass() }
     }
     guard let firstStray else { return nil }
-    return TraceProblem(
+    return FileProblem(
       file: path, line: firstStray.number,
       message: """
         request_id: found \((firstStray.json["request_id"] ?? .null).compact.prefix(40)), which is no \
@@ -168,7 +170,7 @@ private final class LLMTraceSide {
     if firstStray == nil { firstStray = stray }
   }
 
-  private func peek(_ place: Int) throws(TraceProblem) -> Line? {
+  private func peek(_ place: Int) throws(FileProblem) -> Line? {
     while ahead.count <= place {
       guard let next = try read() else { return nil }
       ahead.append(next)
@@ -176,7 +178,7 @@ private final class LLMTraceSide {
     return ahead[place]
   }
 
-  private func read() throws(TraceProblem) -> Line? {
+  private func read() throws(FileProblem) -> Line? {
     repeat {
       guard try lines.advance() else { return nil }
     } while lines.line.isEmpty
@@ -184,7 +186,7 @@ private final class LLMTraceSide {
       let json = try JSON(Array(lines.buffer[lines.line]).span)
       return Line(json: json, number: lines.number, owner: json["request_id"]?.integer)
     } catch {
-      throw TraceProblem(
+      throw FileProblem(
         file: path, line: lines.number,
         message: "no JSON object: column \(error.position + 1): expected \(error.expected)")
     }

@@ -1,3 +1,5 @@
+import TextAndBytes
+
 /// LMCache's agent traces with counted tokens: prompts as ids of 64-token blocks, a last block that
 /// is not full left out. The published files hold text, which has to be tokenised first.
 enum LMCacheReader: TraceReader {
@@ -12,7 +14,7 @@ enum LMCacheReader: TraceReader {
   static let hasDates = true
   static let isUnordered = true
 
-  static func read(_ feed: TraceFeed) throws(TraceProblems) {
+  static func read(_ feed: TraceFeed) throws(FileProblems) {
     let hashing = TraceHeader.Hashing(
       kind: .prefixChain, blockSize: 64, hasPartialBlocks: false)
     feed.header.hashing = hashing

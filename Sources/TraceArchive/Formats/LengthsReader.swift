@@ -1,3 +1,5 @@
+import TextAndBytes
+
 /// Vidur's and Etalon's tables of lengths, some with arrivals. The total and the ratio follow from
 /// the two counts.
 enum LengthsReader: TraceReader {
@@ -8,7 +10,7 @@ enum LengthsReader: TraceReader {
 
   static let optionalArrival: String? = "arrived_at"
 
-  static func read(_ feed: TraceFeed) throws(TraceProblems) {
+  static func read(_ feed: TraceFeed) throws(FileProblems) {
     let layout = RowLayout(
       syntax: .csv, required: required,
       optional: ["arrived_at", "session_id", "num_total_tokens", "pd_ratio"])

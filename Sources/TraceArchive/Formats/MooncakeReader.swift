@@ -1,3 +1,5 @@
+import TextAndBytes
+
 /// Mooncake's traces, whose prompts are lists of block ids: `hash_ids` holds one id a block, a last
 /// block that is not full included. Read are also what others made of the format:
 /// - aiperf 0.3 (dataset/loader/models.py, MooncakeTrace): `session_id`, and `delay` in milliseconds
@@ -37,7 +39,7 @@ enum MooncakeReader: TraceReader {
     }
   }
 
-  static func read(_ feed: TraceFeed) throws(TraceProblems) {
+  static func read(_ feed: TraceFeed) throws(FileProblems) {
     let hashing = TraceHeader.Hashing(
       kind: .prefixChain, blockSize: feed.options.mooncakeBlockSize)
     feed.header.hashing = hashing

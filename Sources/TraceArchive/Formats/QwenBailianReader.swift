@@ -1,3 +1,5 @@
+import TextAndBytes
+
 /// Alibaba's Qwen-Bailian traces: conversations as chains of chat ids, prompts as ids of 16-token
 /// blocks, a last block that is not full included.
 enum QwenBailianReader: TraceReader {
@@ -10,7 +12,7 @@ enum QwenBailianReader: TraceReader {
     .arrival, .inputTokens, .outputTokens, .sessionID, .turn, .parentID, .app, .prefixIDs, .extra,
   ]
 
-  static func read(_ feed: TraceFeed) throws(TraceProblems) {
+  static func read(_ feed: TraceFeed) throws(FileProblems) {
     let hashing = TraceHeader.Hashing(kind: .prefixChain, blockSize: 16)
     feed.header.hashing = hashing
     var chats: [Int64: (row: Int64, root: Int64)] = [:]

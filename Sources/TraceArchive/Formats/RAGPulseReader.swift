@@ -1,3 +1,5 @@
+import TextAndBytes
+
 /// RAGPulse's traces: prompts as lists of parts by kind. How long each part is stands in tables
 /// beside the trace, one for each kind.
 enum RAGPulseReader: TraceReader {
@@ -13,7 +15,7 @@ enum RAGPulseReader: TraceReader {
 
   static func recognises(_ first: JSON) -> Bool { first["hash_ids"]?.fields != nil }
 
-  static func read(_ feed: TraceFeed) throws(TraceProblems) {
+  static func read(_ feed: TraceFeed) throws(FileProblems) {
     feed.header["time", "resolution_us"] = .integer(1_000_000)
     feed.header["hashing", "kind"] = .string("component")
     let lengths = try PartLengths(beside: feed.path)
@@ -43,7 +45,7 @@ private struct PartLengths {
 
   var isEmpty: Bool { tokens.isEmpty }
 
-  init(beside path: String) throws(TraceProblems) {
+  init(beside path: String) throws(FileProblems) {
     let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
     for name in Folder.names(in: folder) {
       for kind in ["sys_prompt", "passage", "history", "web_search", "user_input"]
@@ -56,11 +58,11 @@ private struct PartLengths {
 
   private static func table(
     _ path: String, id: String
-  ) throws(TraceProblems) -> [Int64: Int32] {
+  ) throws(FileProblems) -> [Int64: Int32] {
     var table: [Int64: Int32] = [:]
     var rows = try RecordReader.open(
       path: path, syntax: .jsonLines, kind: "ragpulse's lengths", required: [id, "token_length"])
-    do throws(TraceProblem) {
+    do throws(FileProblem) {
       while try rows.advance() {
         guard let id = rows.integer(0, in: .min ... .max), let tokens = rows.tokens(1) else {
           continue

@@ -1,3 +1,5 @@
+import TextAndBytes
+
 /// TraceLab's rounds of coding agents: one model call a line, with what its provider read from its
 /// cache and what happened before and during it.
 enum TraceLabReader: TraceReader {
@@ -13,11 +15,11 @@ enum TraceLabReader: TraceReader {
   static let hasDates = true
   static let isUnordered = true
 
-  static func read(_ feed: TraceFeed) throws(TraceProblems) {
+  static func read(_ feed: TraceFeed) throws(FileProblems) {
     feed.header["hashing", "kind"] = .string("none")
     // By session: its last round's id and end.
     var last: [String: (id: Int64, end: Int64?)] = [:]
-    try feed.eachObject { (json, place) throws(TraceProblem) in
+    try feed.eachObject { (json, place) throws(FileProblem) in
       var record = TraceRecord()
       record.line = place.line
       var fields = ObjectFields(json, place, feed)
@@ -111,7 +113,7 @@ enum TraceLabReplayReader: TraceReader {
   ]
   static let isUnordered = true
 
-  static func read(_ feed: TraceFeed) throws(TraceProblems) {
+  static func read(_ feed: TraceFeed) throws(FileProblems) {
     var last: [String: (id: Int64, wait: Int64?)] = [:]
     let layout = RowLayout(syntax: .csv, required: required, optional: ["tool_wait_after_ms"])
     try feed.eachRow(layout) { rows, record in

@@ -1,3 +1,5 @@
+import TextAndBytes
+
 /// The arena trace of VTC as a table: each tenant is one model of the arena, served as one adapter.
 enum VTCReader: TraceReader {
   static let summary = "VTC arena traces (CSV: times, tenants, token counts)"
@@ -7,7 +9,7 @@ enum VTCReader: TraceReader {
     .arrival, .inputTokens, .outputTokens, .tenantID, .adapter, .extra,
   ]
 
-  static func read(_ feed: TraceFeed) throws(TraceProblems) {
+  static func read(_ feed: TraceFeed) throws(FileProblems) {
     let layout = RowLayout(syntax: .csv, required: required, optional: ["adapter"])
     try feed.eachRow(layout) { rows, record in
       rows.need(&record, .arrival, 0, .seconds)

@@ -1,3 +1,5 @@
+import TextAndBytes
+
 /// The Workflow Trace Archive's tasks, of which those are requests that say in `params` how many
 /// tokens they have. Tasks have times in milliseconds and numbers for names; what `params` says is
 /// preferred.
@@ -23,7 +25,7 @@ enum WTAReader: TraceReader {
       ?? path
   }
 
-  static func read(_ feed: TraceFeed) throws(TraceProblems) {
+  static func read(_ feed: TraceFeed) throws(FileProblems) {
     let layout = RowLayout(
       syntax: .csv, required: required,
       optional: ["parents", "user_id", "group_id", "runtime", "wait_time"])

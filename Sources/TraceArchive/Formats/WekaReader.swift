@@ -1,3 +1,5 @@
+import TextAndBytes
+
 /// The agentic coding traces of kv-cache-tester: one session a file or line, with the requests of its
 /// agent and, nested, of sub-agents. Times count from the session's start, so no request has an
 /// arrival: the first of a session is free to start, the others wait and think.
@@ -12,19 +14,19 @@ enum WekaReader: TraceReader {
     .toolTokens, .extra,
   ]
 
-  static func read(_ feed: TraceFeed) throws(TraceProblems) {
+  static func read(_ feed: TraceFeed) throws(FileProblems) {
     feed.header["arrival_mode"] = .string("closed")
     feed.header.hashing = TraceHeader.Hashing(
       kind: .prefixChain, blockSize: 64, scope: .session, hasPartialBlocks: false)
     feed.header["time", "resolution_us"] = .integer(1_000_000)
-    try feed.eachObject { (json, place) throws(TraceProblem) in
+    try feed.eachObject { (json, place) throws(FileProblem) in
       guard let id = json["id"]?.text, let requests = json["requests"]?.array else {
         feed.drop(TraceFeed.unreadable)
         return feed.report(
           "a session needs id and requests", line: place.line, file: place.file)
       }
       if let size = json["block_size"]?.integer, size != 64 {
-        throw TraceProblem(
+        throw FileProblem(
           file: place.file, line: place.line,
           message: "block_size: found \(size); these traces have blocks of 64 tokens")
       }
@@ -38,7 +40,7 @@ enum WekaReader: TraceReader {
 
   private static func emitSession(
     _ id: String, _ fields: inout ObjectFields, _ feed: TraceFeed
-  ) throws(TraceProblem) {
+  ) throws(FileProblem) {
     var session = TraceSession(id: id)
     session.models = fields.take("models")?.array?.compactMap(\.text) ?? []
     session.systemTokens = fields.take("system_tokens")?.integer
@@ -64,7 +66,7 @@ private struct WekaSession {
   mutating func emit(
     _ requests: [JSON], agent: String?, start: Double, after spawner: Ended?,
     about marker: [JSON.Field]
-  ) throws(TraceProblem) -> Ended? {
+  ) throws(FileProblem) -> Ended? {
     var last: Ended?
     var children: [Ended] = []
     var blocks: [Int64] = []
@@ -135,7 +137,7 @@ private struct WekaSession {
   private func fill(
     _ record: inout TraceRecord, _ json: JSON, _ marker: [JSON.Field],
     previous: inout [Int64]
-  ) throws(TraceProblem) -> Bool {
+  ) throws(FileProblem) -> Bool {
     var fields = ObjectFields(json, place, feed)
     fields.need(&record, .inputTokens, "in")
     fields.need(&record, .outputTokens, "out")

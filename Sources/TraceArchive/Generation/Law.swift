@@ -1,4 +1,5 @@
 package import SimKernel
+package import TextAndBytes
 
 #if canImport(Glibc)
   import Glibc

@@ -1,4 +1,5 @@
 import ServingSim
+package import TextAndBytes
 
 /// The profiles that `kavier trace generate` knows by name. A new one is a constant here and its
 /// place in `all`.
@@ -169,12 +170,12 @@ package enum Profiles {
 
 extension Profiles {
   /// The profile of that name, or in the file of that path.
-  package static func find(_ name: String) throws(TraceProblems) -> TraceProfile {
+  package static func find(_ name: String) throws(FileProblems) -> TraceProfile {
     if let profile = named(name) { return profile }
-    guard ByteSource.exists(name) else {
+    guard Folder.exists(name) else {
       let hint = Spelling.hint(for: name, of: all.map(\.name))
-      throw TraceProblems(
-        TraceProblem(
+      throw FileProblems(
+        FileProblem(
           file: name,
           message: """
             is neither a file nor a profile\(hint); profiles are \
@@ -187,13 +188,13 @@ extension Profiles {
 
 extension TraceProfile {
   /// Writes the profile as a file, beside its place first.
-  package func write(to path: String) throws(TraceProblems) {
-    do throws(TraceProblem) {
+  package func write(to path: String) throws(FileProblems) {
+    do throws(FileProblem) {
       let file = try StagedFile(path: path)
       try file.append { $0 += json.document.utf8 }
       try file.commit()
     } catch {
-      throw TraceProblems(error)
+      throw FileProblems(error)
     }
   }
 }

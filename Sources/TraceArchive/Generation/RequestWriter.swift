@@ -1,4 +1,5 @@
 import SimKernel
+import TextAndBytes
 
 /// Draws and writes the requests of sessions, one session after another.
 struct RequestWriter {
@@ -24,7 +25,7 @@ struct RequestWriter {
   }
 
   /// A session of the client, or a request where it has none.
-  mutating func write(client index: Int, at time: Double) throws(TraceProblem) {
+  mutating func write(client index: Int, at time: Double) throws(FileProblem) {
     let client = profile.clients[index]
     var stream = RandomStream(seed: seed, .promptLengths, index: sessions)
     sessions += 1
@@ -74,21 +75,21 @@ struct RequestWriter {
     }
   }
 
-  private mutating func emit(_ record: inout TraceRecord) throws(TraceProblem) {
+  private mutating func emit(_ record: inout TraceRecord) throws(FileProblem) {
     record.id = Int64(written)
     if let fault = record.outOfBounds { throw problem(fault) }
     written += 1
     try sink.take(record)
   }
 
-  private func problem(_ message: String) -> TraceProblem {
-    TraceProblem(file: profile.name, message: "request \(written) of the profile: \(message)")
+  private func problem(_ message: String) -> FileProblem {
+    FileProblem(file: profile.name, message: "request \(written) of the profile: \(message)")
   }
 
   /// As many ids as the prompt has full blocks, the first ones being those given.
   private mutating func grown(
     _ ids: [Int64], to tokens: Int64
-  ) throws(TraceProblem) -> [Int64] {
+  ) throws(FileProblem) -> [Int64] {
     guard let size = profile.blockSize else { return [] }
     let count = Int(tokens / Int64(size))
     guard count <= PrefixRuns.most else {
@@ -107,7 +108,7 @@ struct RequestWriter {
   /// A request like the sample; it shares with an earlier prompt what the sample shared.
   private mutating func fill(
     _ record: inout TraceRecord, from sample: TraceProfile.Sample
-  ) throws(TraceProblem) {
+  ) throws(FileProblem) {
     record.inputTokens = sample.input
     record.outputTokens = sample.output
     guard let size = profile.blockSize else { return }
@@ -160,7 +161,7 @@ struct RequestWriter {
   /// Block ids in all prompts of a session together, at most: each turn repeats those before.
   private static let mostBlocks = 50_000_000
 
-  private func checked(_ turns: Int64, _ name: String) throws(TraceProblem) -> Int64 {
+  private func checked(_ turns: Int64, _ name: String) throws(FileProblem) -> Int64 {
     guard turns <= Self.mostTurns else {
       throw problem("\(name) drew \(turns) for one session; allowed are \(Self.mostTurns)")
     }
@@ -178,7 +179,7 @@ struct RequestWriter {
   private mutating func write(
     _ session: TraceProfile.Session, _ client: TraceProfile.Client, at time: Double,
     _ stream: inout RandomStream
-  ) throws(TraceProblem) {
+  ) throws(FileProblem) {
     let name = "s\(sessions)"
     var context = Context()
     let turns = try checked(session.turns.tokens(&stream), "session.turns")
@@ -200,7 +201,7 @@ struct RequestWriter {
   private mutating func writeAgent(
     _ session: TraceProfile.Session, _ client: TraceProfile.Client, _ name: String,
     _ context: Context, _ stream: inout RandomStream
-  ) throws(TraceProblem) -> Int64? {
+  ) throws(FileProblem) -> Int64? {
     guard session.agentShare > 0, let spawner = context.last,
       stream.uniform() < session.agentShare, let calls = session.agentCalls,
       let first = session.agentFirst
@@ -225,7 +226,7 @@ struct RequestWriter {
     _ record: inout TraceRecord, _ session: TraceProfile.Session, _ client: TraceProfile.Client,
     _ context: inout Context, first: Law, waitingFor agent: Int64?,
     _ stream: inout RandomStream, begin: (inout TraceRecord) -> Void
-  ) throws(TraceProblem) {
+  ) throws(FileProblem) {
     record[.turn] = context.turn
     let isReset = context.last != nil && stream.uniform() < session.resetShare
     if let last = context.last {

@@ -1,3 +1,5 @@
+package import TextAndBytes
+
 /// A profile of a trace.
 package enum TraceFit {
   /// At most so many requests are kept as samples.
@@ -5,14 +7,14 @@ package enum TraceFit {
 
   package static func profile(
     path: String, options: TraceReadOptions
-  ) throws(TraceProblems) -> TraceProfile {
+  ) throws(FileProblems) -> TraceProfile {
     let donors = DonorWatch()
     let carry = ContextCarry()
     let (table, reading) = try TraceTable.read(
       path: path, options: options, observers: [donors, carry])
     guard table.count >= 20 else {
-      throw TraceProblems(
-        TraceProblem(file: path, message: "has \(table.count) requests; a fit needs 20"))
+      throw FileProblems(
+        FileProblem(file: path, message: "has \(table.count) requests; a fit needs 20"))
     }
     let name = reading.header.name ?? TraceImport.stem(of: path)
     let isClosed = ArrivalStatistics(table) == nil && table.sessionNames.count > 0

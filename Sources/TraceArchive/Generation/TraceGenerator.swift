@@ -1,4 +1,5 @@
 import SimKernel
+package import TextAndBytes
 
 /// Draws a trace from a profile.
 package struct TraceGenerator {
@@ -21,14 +22,14 @@ package struct TraceGenerator {
   /// Writes the trace as llm-trace.
   package func write(
     to directory: String, encoding: LLMTraceWriter.Encoding = .csv, replaces: Bool = false
-  ) throws(TraceProblems) -> TraceReading {
+  ) throws(FileProblems) -> TraceReading {
     let writer = try LLMTraceWriter(
       directory: directory, encoding: encoding, replaces: replaces)
     var reading = TraceReading(format: .llmTrace, header: header)
-    do throws(TraceProblem) {
+    do throws(FileProblem) {
       reading.rowsWritten = try generate(into: writer)
     } catch {
-      throw TraceProblems(error)
+      throw FileProblems(error)
     }
     reading.rowsRead = reading.rowsWritten
     reading.header = try writer.finish(reading)
@@ -59,7 +60,7 @@ package struct TraceGenerator {
 
   /// Hands the records on in order of arrival, those that wait behind what they wait for. Returns
   /// how many there are.
-  package func generate(into sink: any TraceSink) throws(TraceProblem) -> Int {
+  package func generate(into sink: any TraceSink) throws(FileProblem) -> Int {
     try sink.begin(header, fields: Self.fields)
     var arrivals = profile.clients.indices.map { ArrivalTimes(profile, client: $0, seed: seed) }
     var next = arrivals.indices.map { arrivals[$0].next() }
@@ -71,7 +72,7 @@ package struct TraceGenerator {
       case .seconds(let seconds): guard next[client] < seconds else { return writer.written }
       }
       guard next[client] < 1e9 else {
-        throw TraceProblem(
+        throw FileProblem(
           file: profile.name,
           message: """
             request \(writer.written + 1) arrives more than 1000000000 s after the first: the \

@@ -1,3 +1,5 @@
+package import TextAndBytes
+
 /// Profiles as JSON.
 extension TraceProfile {
   package var json: JSON {
@@ -18,12 +20,12 @@ extension TraceProfile {
   }
 
   /// Reads a profile's file.
-  package static func read(path: String) throws(TraceProblems) -> TraceProfile {
+  package static func read(path: String) throws(FileProblems) -> TraceProfile {
     let json: JSON
-    do throws(TraceProblem) {
+    do throws(FileProblem) {
       json = try JSON.file(path)
     } catch {
-      throw TraceProblems(error)
+      throw FileProblems(error)
     }
     var reader = ProfileReader(file: path)
     let profile = reader.profile(json)
@@ -92,11 +94,11 @@ extension TraceProfile.Parts {
 /// Takes a profile's JSON apart and collects what is wrong with it.
 private struct ProfileReader {
   let file: String
-  var problems = TraceProblems()
+  var problems = FileProblems()
 
   init(file: String) { self.file = file }
 
-  mutating func fail(_ message: String) { problems.add(TraceProblem(file: file, message: message)) }
+  mutating func fail(_ message: String) { problems.add(FileProblem(file: file, message: message)) }
 
   mutating func profile(_ json: JSON) -> TraceProfile? {
     guard json["profile_version"]?.integer == 1 else {

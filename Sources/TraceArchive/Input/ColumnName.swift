@@ -1,3 +1,5 @@
+import TextAndBytes
+
 /// A column's name taken apart, so that `Prompt Tokens`, `promptTokens` and `prompt_tokens` are one.
 struct ColumnName {
   /// Its words without case, joined; the unit that it ends in left out.

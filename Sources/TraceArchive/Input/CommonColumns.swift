@@ -1,3 +1,5 @@
+import TextAndBytes
+
 /// The names that logs of LLM requests give their columns: those of gateways (LiteLLM, Langfuse,
 /// Helicone, OpenRouter, Portkey, Amazon Bedrock, Cloudflare), of simulators (Vidur, Azure's and
 /// BurstGPT's traces) and of benchmarks. Tables and JSON Lines share the one list.

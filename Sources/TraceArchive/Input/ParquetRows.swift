@@ -1,23 +1,24 @@
 import Parquet
+import TextAndBytes
 
 /// The rows of a Parquet file as lines of CSV or JSON, so that whatever reads tables by the names of
 /// their columns reads these, too. A line is a row; the first of CSV has the names.
-final class ParquetRows {
+final class ParquetRows: RowSource {
   private let reader: ParquetReader
   private let syntax: RecordReader.Syntax
   private var lines: [UInt8] = []
   private var given = 0
   private var isAtEnd = false
 
-  init(path: String, as syntax: RecordReader.Syntax) throws(TraceProblem) {
+  init(path: String, as syntax: RecordReader.Syntax) throws(FileProblem) {
     do throws(ParquetProblem) {
       reader = try ParquetReader(path: path)
     } catch {
-      throw TraceProblem(file: path, message: error.message)
+      throw FileProblem(file: path, message: error.message)
     }
     self.syntax = syntax
     guard !reader.fields.isEmpty else {
-      throw TraceProblem(file: path, message: "has no column that can be read")
+      throw FileProblem(file: path, message: "has no column that can be read")
     }
     if syntax == .csv { appendHead() }
   }
@@ -40,7 +41,7 @@ final class ParquetRows {
   }
 
   /// Fills `buffer` from `offset` on; returns how many bytes were added, 0 at the end.
-  func read(into buffer: inout [UInt8], at offset: Int) throws(TraceProblem) -> Int {
+  func read(into buffer: inout [UInt8], at offset: Int) throws(FileProblem) -> Int {
     while given == lines.count, !isAtEnd { try nextBatch() }
     let count = min(lines.count - given, buffer.count - offset)
     buffer.replaceSubrange(offset..<offset + count, with: lines[given..<given + count])
@@ -48,14 +49,14 @@ final class ParquetRows {
     return count
   }
 
-  private func nextBatch() throws(TraceProblem) {
+  private func nextBatch() throws(FileProblem) {
     lines.removeAll(keepingCapacity: true)
     given = 0
     let batch: [ParquetColumn]?
     do throws(ParquetProblem) {
       batch = try reader.next()
     } catch {
-      throw TraceProblem(file: reader.path, message: error.message)
+      throw FileProblem(file: reader.path, message: error.message)
     }
     guard let batch else { return isAtEnd = true }
     for row in 0..<(batch.first?.count ?? 0) {

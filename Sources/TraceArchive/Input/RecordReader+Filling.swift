@@ -1,3 +1,5 @@
+import TextAndBytes
+
 /// Values of the current record into a trace record.
 extension RecordReader {
   /// A column that every row has to have.
@@ -36,7 +38,7 @@ extension RecordReader {
   mutating func take(
     _ record: inout TraceRecord, _ field: TraceField, _ column: Int, _ unit: TimeUnit
   ) {
-    let unit = field == .arrival ? arrivalUnit ?? unit : unit
+    let unit = field == .arrival ? statedUnit ?? unit : unit
     note(field, column, .number(unit))
     guard !isAbsent(column), Self.changesRun(field) || !isUnknown(column),
       let time = nanoseconds(column, unit: unit)
@@ -70,10 +72,9 @@ extension RecordReader {
 
   /// Keeps what a column was taken for.
   private mutating func note(_ field: TraceField, _ column: Int, _ time: TimeSpelling?) {
-    guard rowsRead == 1, mayHave(column), !meanings.contains(where: { $0.field == field }) else {
-      return
-    }
-    meanings.append(ColumnMeaning(field: field, column: columns[column].name, time: time))
+    guard rowsRead == 1, mayHave(column), !uses.contains(where: { $0.purpose == field.rawValue })
+    else { return }
+    uses.append(ColumnUse(purpose: field.rawValue, column: column, time: time))
   }
 
   /// A time that every row has to have.
@@ -164,16 +165,6 @@ extension RecordReader {
       JSON.quote(Escapes.csv(Array(value.utf8).span), to: &text)
     case (.csv, .plain) where JSON.isNumber(value): text += value
     case (.csv, _): JSON.quote(value, to: &text)
-    }
-  }
-}
-
-extension JSON {
-  /// Whether the text is a number as JSON writes it.
-  static func isNumber(_ text: String) -> Bool {
-    switch JSON(text: text) {
-    case .integer, .number: !text.hasPrefix("0") || text.count == 1 || text.hasPrefix("0.")
-    default: false
     }
   }
 }

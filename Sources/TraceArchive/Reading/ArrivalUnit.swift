@@ -1,3 +1,5 @@
+import TextAndBytes
+
 /// The unit that a trace's arrivals, which are numbers, were read in, and who says so.
 struct ArrivalUnit: Hashable, Sendable {
   enum Origin: Hashable, Sendable {

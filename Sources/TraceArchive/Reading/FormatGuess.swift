@@ -1,13 +1,15 @@
+import TextAndBytes
+
 /// The format of a trace, told by its first line.
 struct FormatGuess {
   var format: TraceFormat
   /// What told it, for the user.
   var reason: String
 
-  init(path: String) throws(TraceProblem) {
+  init(path: String) throws(FileProblem) {
     let tasks = WTAReader.tasks(in: path)
-    let files = ByteSource.isDirectory(tasks) ? Folder.jsonFiles(path) : [tasks]
-    let isTrace = ByteSource.exists(path + "/trace.json") || LLMTraceReader.isHeader(path)
+    let files = Folder.isDirectory(tasks) ? Folder.jsonFiles(path) : [tasks]
+    let isTrace = Folder.exists(path + "/trace.json") || LLMTraceReader.isHeader(path)
     guard let first = files.first, !isTrace else {
       format = .llmTrace
       reason = "it is a directory or a trace.json"
@@ -69,12 +71,12 @@ struct FormatGuess {
     return names.contains { !common.contains($0) }
   }
 
-  private static func unknown(path: String, _ heads: TraceHeads) -> TraceProblem {
+  private static func unknown(path: String, _ heads: TraceHeads) -> FileProblem {
     let head = heads.records
     if head.paths.contains(where: {
       $0.unicodeScalars.contains { $0 == "\u{FFFD}" || $0.value < 9 }
     }) {
-      return TraceProblem(
+      return FileProblem(
         file: path, line: 1,
         message: "holds bytes that are no text; traces are CSV, JSON or Parquet, plain or gzip")
     }
@@ -115,6 +117,6 @@ struct FormatGuess {
       --map arrival=COLUMN, in a scenario workload.trace.columns; `kavier trace formats` lists the \
       formats
       """
-    return TraceProblem(file: path, line: 1, message: message)
+    return FileProblem(file: path, line: 1, message: message)
   }
 }

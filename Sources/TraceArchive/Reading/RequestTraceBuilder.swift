@@ -1,3 +1,5 @@
+package import TextAndBytes
+
 /// Collects records as the columns of a `RequestTrace`, then drops, sorts and re-bases its rows.
 final class RequestTraceBuilder: TraceSink {
   private var trace: RequestTrace
@@ -16,7 +18,7 @@ final class RequestTraceBuilder: TraceSink {
     self.sort = sort
   }
 
-  func begin(_ header: TraceHeader, fields: [TraceField]) throws(TraceProblem) {
+  func begin(_ header: TraceHeader, fields: [TraceField]) throws(FileProblem) {
     hashing = header.hashing
     if let kind = hashing?.kind, kind != .prefixChain, kind != .none, fields.contains(.prefixIDs) {
       trace.notes.append(
@@ -34,7 +36,7 @@ final class RequestTraceBuilder: TraceSink {
     if fields.contains(.segments) { trace.segments = [] }
   }
 
-  func take(_ record: TraceRecord) throws(TraceProblem) {
+  func take(_ record: TraceRecord) throws(FileProblem) {
     for id in record.dependsOn {
       guard let row = rows[id] else { continue }
       trace.dependsOn?.rows.append(row)
@@ -92,10 +94,10 @@ final class RequestTraceBuilder: TraceSink {
   }
 
   /// Before they fill the memory.
-  private func checkBlocks(_ record: TraceRecord) throws(TraceProblem) {
+  private func checkBlocks(_ record: TraceRecord) throws(FileProblem) {
     let count = (trace.prefixes?.ids.count ?? 0) + record.prefixIDs.count
     guard count > PrefixRuns.mostOfTrace else { return }
-    throw TraceProblem(
+    throw FileProblem(
       file: trace.file, line: record.line,
       message: """
         prefix_ids: \(count) ids so far; \(PrefixRuns.mostOfTrace) can be held, which take 4 GiB. \
@@ -134,9 +136,9 @@ final class RequestTraceBuilder: TraceSink {
   }
 
   /// That rows are not in order of arrival, where a format of such files has to be; nil: they are.
-  func disorderProblem(_ format: TraceFormat) -> TraceProblem? {
+  func disorderProblem(_ format: TraceFormat) -> FileProblem? {
     guard let disorder, !sort, !format.reader.isUnordered else { return nil }
-    return TraceProblem(
+    return FileProblem(
       file: trace.file, line: disorder.line,
       message: """
         arrives \(Double(disorder.by) / 1e9) s before a row above it (\(disorderedRows) such rows \
@@ -145,7 +147,7 @@ final class RequestTraceBuilder: TraceSink {
   }
 
   /// What was wrong with rows, and beside it that the others are not in order.
-  func withDisorder(_ problems: TraceProblems, format: TraceFormat?) -> TraceProblems {
+  func withDisorder(_ problems: FileProblems, format: TraceFormat?) -> FileProblems {
     guard let format, let disorder = disorderProblem(format) else { return problems }
     var problems = problems
     problems.add(disorder)
@@ -153,16 +155,16 @@ final class RequestTraceBuilder: TraceSink {
   }
 
   /// The finished trace.
-  func finish(_ reading: TraceReading) throws(TraceProblems) -> RequestTrace {
+  func finish(_ reading: TraceReading) throws(FileProblems) -> RequestTrace {
     trace.format = reading.format
     trace.rowsRead = reading.rowsRead
     trace.notes = reading.notes + trace.notes
     trace.said = [reading.said(of: trace.file)] + reading.doubts.map { "\(trace.file): \($0)" }
-    if let problem = disorderProblem(reading.format) { throw TraceProblems(problem) }
+    if let problem = disorderProblem(reading.format) { throw FileProblems(problem) }
     let order = order()
     guard !order.isEmpty else {
-      throw TraceProblems(
-        TraceProblem(file: trace.file, message: "no row has both input and output tokens"))
+      throw FileProblems(
+        FileProblem(file: trace.file, message: "no row has both input and output tokens"))
     }
     try checkShare(kept: order.count)
     if disorderedRows > 0 {
@@ -178,14 +180,14 @@ final class RequestTraceBuilder: TraceSink {
   }
 
   /// What is left of a trace that lost more than it kept is another workload.
-  private func checkShare(kept: Int) throws(TraceProblems) {
+  private func checkShare(kept: Int) throws(FileProblems) {
     let dropped = trace.count - kept
     guard dropped > kept else { return }
     let reasons = DropReason.allCases.compactMap { reason in
       trace.dropped[reason].map { "\($0) with \(reason.rawValue)" }
     }
-    throw TraceProblems(
-      TraceProblem(
+    throw FileProblems(
+      FileProblem(
         file: trace.file,
         message: """
           more requests are left out than kept, \(kept) of \(trace.count): \
@@ -247,10 +249,10 @@ extension RequestTrace {
   /// Reads a trace, plain or gzip. `path` is a file, or for llm-trace its directory.
   package static func read(
     path: String, options: TraceReadOptions = TraceReadOptions()
-  ) throws(TraceProblems) -> RequestTrace {
+  ) throws(FileProblems) -> RequestTrace {
     let builder = RequestTraceBuilder(path: path, sort: options.sort)
     let reading: TraceReading
-    do throws(TraceProblems) {
+    do throws(FileProblems) {
       reading = try TraceReading.read(path: path, options: options, into: builder)
     } catch {
       throw builder.withDisorder(

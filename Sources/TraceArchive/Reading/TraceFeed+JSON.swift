@@ -1,12 +1,14 @@
+import TextAndBytes
+
 /// Formats whose records are JSON too nested for columns.
 extension TraceFeed {
   /// Calls `body` for each JSON object of a file, or of each file of a directory: one a line, each
   /// over several lines, or the items of an array.
   func eachObject(
-    _ body: (JSON, JSONPlace) throws(TraceProblem) -> Void
-  ) throws(TraceProblems) {
+    _ body: (JSON, JSONPlace) throws(FileProblem) -> Void
+  ) throws(FileProblems) {
     for file in Folder.jsonFiles(path) {
-      do throws(TraceProblem) {
+      do throws(FileProblem) {
         try eachObject(of: file, body)
       } catch {
         problems.add(error)
@@ -16,8 +18,8 @@ extension TraceFeed {
   }
 
   private func eachObject(
-    of file: String, _ body: (JSON, JSONPlace) throws(TraceProblem) -> Void
-  ) throws(TraceProblem) {
+    of file: String, _ body: (JSON, JSONPlace) throws(FileProblem) -> Void
+  ) throws(FileProblem) {
     var lines = try LineReader.open(path: file, rowsAs: .jsonLines)
     var isFirst = true
     while try lines.advance() {
@@ -45,8 +47,8 @@ extension TraceFeed {
   }
 
   private static func items(
-    _ json: JSON, _ place: JSONPlace, _ body: (JSON, JSONPlace) throws(TraceProblem) -> Void
-  ) throws(TraceProblem) {
+    _ json: JSON, _ place: JSONPlace, _ body: (JSON, JSONPlace) throws(FileProblem) -> Void
+  ) throws(FileProblem) {
     guard let items = json.array else { return try body(json, place) }
     var place = place
     for (index, item) in items.enumerated() {

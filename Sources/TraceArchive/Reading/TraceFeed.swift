@@ -1,3 +1,5 @@
+import TextAndBytes
+
 /// Between a reader and a sink: numbers the records, counts them, and collects what is wrong.
 final class TraceFeed {
   /// Why a row that cannot be read is left out.
@@ -8,7 +10,7 @@ final class TraceFeed {
   private let sink: any TraceSink
   private let fields: [TraceField]
   private(set) var reading: TraceReading
-  var problems = TraceProblems()
+  var problems = FileProblems()
   private var hasBegun = false
   private var nextID: Int64 = 0
   /// Nanoseconds since 1970 of the first arrival, where the format has dates.
@@ -53,7 +55,7 @@ final class TraceFeed {
   }
 
   func report(_ message: String, line: Int? = nil, file: String? = nil) {
-    problems.add(TraceProblem(file: file ?? path, line: line, message: message))
+    problems.add(FileProblem(file: file ?? path, line: line, message: message))
   }
 
   /// Counts a row of a request that is lost, and why.
@@ -72,7 +74,7 @@ final class TraceFeed {
   var upcomingID: Int64 { nextID }
 
   /// Hands a record on. Without an id it gets the next number.
-  func emit(_ record: inout TraceRecord) throws(TraceProblem) {
+  func emit(_ record: inout TraceRecord) throws(FileProblem) {
     if !hasBegun { try begin(with: record) }
     if !record.has(.requestID) { record.id = nextID }
     if let arrival = record.arrival { try note(arrival, of: record) }
@@ -90,9 +92,9 @@ final class TraceFeed {
     try sink.take(record)
   }
 
-  private func note(_ arrival: Int64, of record: TraceRecord) throws(TraceProblem) {
+  private func note(_ arrival: Int64, of record: TraceRecord) throws(FileProblem) {
     guard arrival.magnitude <= ArrivalExtent.furthest.magnitude else {
-      throw TraceProblem(
+      throw FileProblem(
         file: path, line: record.line > 0 ? record.line : nil,
         message: """
           arrives \(TraceStatistics.figure(Double(arrival) / 3.156e16)) years from the origin of \
@@ -118,7 +120,10 @@ final class TraceFeed {
 
   /// What is known of the columns after the first row.
   fileprivate func noteColumns(_ rows: borrowing RecordReader) {
-    if meanings.isEmpty { meanings = rows.meanings }
+    if meanings.isEmpty {
+      let columns = rows.columns
+      meanings = rows.uses.compactMap { ColumnMeaning($0, of: columns) }
+    }
     if let arrival = meanings.first(where: { $0.field == .arrival }),
       case .number(let unit)? = arrival.time
     {
@@ -137,7 +142,7 @@ final class TraceFeed {
   /// Hands a session on once the reading has begun.
   func keep(_ session: TraceSession) { waiting.append(session) }
 
-  func emit(_ session: TraceSession) throws(TraceProblem) {
+  func emit(_ session: TraceSession) throws(FileProblem) {
     var session = session
     if let origin, let arrival = session.arrival { session.arrival = arrival - origin / 1000 }
     guard hasBegun else { return keep(session) }
@@ -145,9 +150,9 @@ final class TraceFeed {
   }
 
   /// Hands a sample on, once the reading has begun.
-  func emit(_ sample: TraceSample) throws(TraceProblem) { try sink.take(sample) }
+  func emit(_ sample: TraceSample) throws(FileProblem) { try sink.take(sample) }
 
-  private func begin(with record: TraceRecord) throws(TraceProblem) {
+  private func begin(with record: TraceRecord) throws(FileProblem) {
     hasBegun = true
     if hasDates, let arrival = record.arrival {
       origin = arrival - (arrival % 1000 + 1000) % 1000
@@ -159,19 +164,19 @@ final class TraceFeed {
   }
 
   /// Ends the reading: all that was wrong, unless rows that cannot be read are to be left out.
-  func end() throws(TraceProblems) -> TraceReading {
+  func end() throws(FileProblems) -> TraceReading {
     reading.problems = problems
     if reading.rowsRead == 0, problems.isEmpty {
-      problems.add(TraceProblem(file: path, message: "the file has no row below its header"))
+      problems.add(FileProblem(file: path, message: "the file has no row below its header"))
     }
     if problems.isEmpty { checkTimes() }
     guard problems.isEmpty || (options.leavesOutUnreadable && reading.rowsWritten > 0) else {
       throw problems
     }
     if let fault = reading.shortfall(isLenient: options.leavesOutUnreadable) {
-      var problem = TraceProblem(file: path, message: fault)
+      var problem = FileProblem(file: path, message: fault)
       if reading.rowsWritten == 0 { problem.check = "requests" }
-      throw TraceProblems(problem)
+      throw FileProblems(problem)
     }
     return reading
   }
@@ -238,17 +243,17 @@ extension TraceFeed {
   /// Values that no column asks for go to `extra`.
   func eachRow(
     _ layout: RowLayout, of file: String? = nil,
-    fill: (inout RecordReader, inout TraceRecord) throws(TraceProblem) -> Void
-  ) throws(TraceProblems) {
+    fill: (inout RecordReader, inout TraceRecord) throws(FileProblem) -> Void
+  ) throws(FileProblems) {
     var rows = try RecordReader.open(
       path: file ?? path, syntax: layout.syntax, kind: reading.format.rawValue,
       required: layout.required, optional: layout.optional)
-    rows.arrivalUnit = options.timeUnit
+    rows.statedUnit = options.timeUnit
     rows.lines.leavesOutTorn = layout.leavesOutTorn
     swap(&rows.problems, &problems)
     defer { swap(&rows.problems, &problems) }
     var record = TraceRecord()
-    do throws(TraceProblem) {
+    do throws(FileProblem) {
       while true {
         let before = rows.rowsRead
         let isThere = try rows.advance()
@@ -276,7 +281,7 @@ extension TraceFeed {
         // What was wrong with the record as a whole.
         guard !problems.isEmpty else { continue }
         rows.problems.add(problems)
-        problems = TraceProblems()
+        problems = FileProblems()
       }
     } catch {
       var problem = error

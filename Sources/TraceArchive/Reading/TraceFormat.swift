@@ -1,3 +1,5 @@
+package import TextAndBytes
+
 /// The trace formats that can be read. A new one is a case here, a line in `reader`, and its
 /// reader in Formats.
 package enum TraceFormat: String, CaseIterable, Sendable {
@@ -106,7 +108,7 @@ protocol TraceReader {
   static var optionalArrival: String? { get }
   /// Files are not in order of arrival by their nature, so that a replay sorts them unasked.
   static var isUnordered: Bool { get }
-  static func read(_ feed: TraceFeed) throws(TraceProblems)
+  static func read(_ feed: TraceFeed) throws(FileProblems)
 }
 
 extension TraceReader {
@@ -121,23 +123,23 @@ extension TraceReading {
   /// Reads a trace, plain or gzip, into a sink. `path` is a file, or for llm-trace its directory.
   package static func read(
     path: String, options: TraceReadOptions = TraceReadOptions(), into sink: any TraceSink
-  ) throws(TraceProblems) -> TraceReading {
+  ) throws(FileProblems) -> TraceReading {
     var note: String?
     let format: TraceFormat
     if !options.columns.isEmpty, let given = options.format, given != .csv {
-      throw TraceProblems(
-        TraceProblem(
+      throw FileProblems(
+        FileProblem(
           file: path, message: "columns are mapped for csv, and the format is \(given.rawValue)"))
     }
     if let given = options.columns.isEmpty ? options.format : .csv {
       format = given
     } else {
-      do throws(TraceProblem) {
+      do throws(FileProblem) {
         let guess = try FormatGuess(path: path)
         format = guess.format
         note = "read as \(format.rawValue): \(guess.reason)"
       } catch {
-        throw TraceProblems(error)
+        throw FileProblems(error)
       }
     }
     let feed = TraceFeed(path: path, format: format, options: options, sink: sink)

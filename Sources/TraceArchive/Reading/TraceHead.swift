@@ -1,3 +1,5 @@
+import TextAndBytes
+
 /// What a file begins with.
 struct TraceHead {
   /// The columns, or the keys of the first object.
@@ -45,7 +47,7 @@ struct TraceHeads {
 
   var all: [TraceHead] { [document, records.isDocument ? nil : records].compactMap(\.self) }
 
-  init(_ path: String) throws(TraceProblem) {
+  init(_ path: String) throws(FileProblem) {
     self.path = path
     content = DocumentContent(path: path)
     guard let outline = try JSONOutline(path: path) else {
@@ -79,17 +81,17 @@ struct TraceHeads {
   }
 
   /// The first object that a head is of.
-  func object(of head: TraceHead) throws(TraceProblem) -> JSON? {
+  func object(of head: TraceHead) throws(FileProblem) -> JSON? {
     // What is alone is known without a look at its values.
     if let object = head.object { return object }
     return head.isJSON ? try content.value() : nil
   }
 
-  private static func table(_ path: String) throws(TraceProblem) -> TraceHead {
+  private static func table(_ path: String) throws(FileProblem) -> TraceHead {
     var lines = try LineReader.open(path: path, rowsAs: .csv)
     repeat {
       guard try lines.advance() else {
-        throw TraceProblem(file: path, message: "the file has only blank lines")
+        throw FileProblem(file: path, message: "the file has only blank lines")
       }
     } while lines.line.isEmpty
     var head = TraceHead(names: CSVTable.names(lines.buffer.span.extracting(lines.line)))
@@ -100,14 +102,14 @@ struct TraceHeads {
   /// The first objects: a request that failed may lack what others have.
   private static func objects(
     _ path: String, _ layout: JSONLayout
-  ) throws(TraceProblem) -> TraceHead {
+  ) throws(FileProblem) -> TraceHead {
     var lines = try LineReader.open(path: path, rowsAs: .jsonLines, layout: layout)
     var first: JSON?
     var paths: [String] = []
     var seen: Set<String> = []
     var left = 50
     while left > 0, paths.count < TableSample.mostColumns {
-      do throws(TraceProblem) {
+      do throws(FileProblem) {
         guard try lines.advance() else { break }
       } catch {
         // The reading proper says so; without a first object there is none.
@@ -121,7 +123,7 @@ struct TraceHeads {
       for path in more ?? [] where seen.insert(path).inserted { paths.append(path) }
     }
     guard let first else {
-      throw TraceProblem(
+      throw FileProblem(
         file: path, message: "the list in it is empty; a log has an object for each request")
     }
     var head = TraceHead(names: first.fields?.map(\.key) ?? [], paths: paths)
@@ -131,19 +133,19 @@ struct TraceHeads {
   }
 
   /// The object on the current line.
-  private static func object(_ lines: borrowing LineReader) throws(TraceProblem) -> JSON? {
+  private static func object(_ lines: borrowing LineReader) throws(FileProblem) -> JSON? {
     var value: JSON
     do throws(JSONFailure) {
       value = try JSON(lines.buffer.span.extracting(lines.line))
     } catch {
-      throw TraceProblem(
+      throw FileProblem(
         file: lines.path, line: lines.number,
         message: "no JSON object: column \(error.position + 1): expected \(error.expected)"
           + lines.cutOffHint)
     }
     while let first = value.array?.first { value = first }
     guard value.fields != nil else {
-      throw TraceProblem(
+      throw FileProblem(
         file: lines.path, line: lines.number,
         message: "no JSON object, nor a list of them, which traces in JSON consist of")
     }
@@ -158,7 +160,7 @@ private final class DocumentContent {
 
   init(path: String) { self.path = path }
 
-  func value() throws(TraceProblem) -> JSON? {
+  func value() throws(FileProblem) -> JSON? {
     if known == nil { known = try JSON.documents(path).first?.value }
     return known
   }
@@ -166,11 +168,11 @@ private final class DocumentContent {
 
 extension FormatGuess {
   /// The names that a file's records begin with.
-  static func head(_ path: String) throws(TraceProblems) -> TraceHead {
-    do throws(TraceProblem) {
+  static func head(_ path: String) throws(FileProblems) -> TraceHead {
+    do throws(FileProblem) {
       return try TraceHeads(path).records
     } catch {
-      throw TraceProblems(error)
+      throw FileProblems(error)
     }
   }
 }

@@ -1,3 +1,5 @@
+package import TextAndBytes
+
 /// Brings a trace into the llm-trace format.
 package enum TraceImport {
   /// Reads the trace at `path` and writes it as a directory.
@@ -5,7 +7,7 @@ package enum TraceImport {
     path: String, options: TraceReadOptions, to directory: String,
     encoding: LLMTraceWriter.Encoding = .csv, replaces: Bool = false,
     describe: (inout TraceHeader) -> Void = { _ in }
-  ) throws(TraceProblems) -> TraceReading {
+  ) throws(FileProblems) -> TraceReading {
     let writer = try LLMTraceWriter(
       directory: directory, encoding: encoding, replaces: replaces)
     let sorter = options.sort ? SortingSink(into: writer) : nil
@@ -47,24 +49,24 @@ final class SortingSink: TraceSink {
 
   init(into sink: any TraceSink) { self.sink = sink }
 
-  func begin(_ header: TraceHeader, fields: [TraceField]) throws(TraceProblem) {
+  func begin(_ header: TraceHeader, fields: [TraceField]) throws(FileProblem) {
     try sink.begin(header, fields: fields)
   }
 
-  func take(_ session: TraceSession) throws(TraceProblem) { try sink.take(session) }
-  func take(_ sample: TraceSample) throws(TraceProblem) { try sink.take(sample) }
+  func take(_ session: TraceSession) throws(FileProblem) { try sink.take(session) }
+  func take(_ sample: TraceSample) throws(FileProblem) { try sink.take(sample) }
 
-  func take(_ record: TraceRecord) throws(TraceProblem) {
+  func take(_ record: TraceRecord) throws(FileProblem) {
     if let arrival = record.arrival { latest = max(latest, arrival) }
     records.append((record.arrival ?? latest, record))
   }
 
-  func finish() throws(TraceProblems) {
+  func finish() throws(FileProblems) {
     let order = records.indices.sorted { (records[$0].key, $0) < (records[$1].key, $1) }
-    do throws(TraceProblem) {
+    do throws(FileProblem) {
       for index in order { try sink.take(records[index].record) }
     } catch {
-      throw TraceProblems(error)
+      throw FileProblems(error)
     }
   }
 }

@@ -1,15 +1,17 @@
+package import TextAndBytes
+
 /// Takes what a reader reads, record by record.
 package protocol TraceSink: AnyObject {
   /// Called once, before the first record, with what is known of the trace by then.
-  func begin(_ header: TraceHeader, fields: [TraceField]) throws(TraceProblem)
-  func take(_ record: TraceRecord) throws(TraceProblem)
-  func take(_ session: TraceSession) throws(TraceProblem)
-  func take(_ sample: TraceSample) throws(TraceProblem)
+  func begin(_ header: TraceHeader, fields: [TraceField]) throws(FileProblem)
+  func take(_ record: TraceRecord) throws(FileProblem)
+  func take(_ session: TraceSession) throws(FileProblem)
+  func take(_ sample: TraceSample) throws(FileProblem)
 }
 
 extension TraceSink {
-  package func take(_ session: TraceSession) throws(TraceProblem) {}
-  package func take(_ sample: TraceSample) throws(TraceProblem) {}
+  package func take(_ session: TraceSession) throws(FileProblem) {}
+  package func take(_ sample: TraceSample) throws(FileProblem) {}
 }
 
 /// What is known of a trace when its last row has been read.
@@ -35,7 +37,7 @@ package struct TraceReading: Sendable {
   /// When the requests came, as the file counts.
   var arrivals = ArrivalExtent()
   /// What was wrong with the rows that were left out as unreadable.
-  package var problems = TraceProblems()
+  package var problems = FileProblems()
 
   package init(format: TraceFormat, header: TraceHeader) {
     self.format = format

@@ -1,3 +1,5 @@
+import TextAndBytes
+
 /// A recorded request trace, as columns: row `i` is the i-th entry of each.
 package struct RequestTrace: Sendable {
   /// The arrival of a row that has none: it waits for other rows or for a free client.

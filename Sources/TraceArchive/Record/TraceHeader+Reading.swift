@@ -1,3 +1,5 @@
+package import TextAndBytes
+
 /// The keys of `trace.json` with the values they may have. The JSON Schema is made of the same list.
 struct HeaderField {
   enum Kind: Hashable {
@@ -108,24 +110,24 @@ struct HeaderField {
 
 extension TraceHeader {
   /// Reads and checks a `trace.json`.
-  package static func read(path: String) throws(TraceProblems) -> TraceHeader {
+  package static func read(path: String) throws(FileProblems) -> TraceHeader {
     let json: JSON
-    do throws(TraceProblem) {
+    do throws(FileProblem) {
       json = try JSON.file(path)
     } catch {
-      throw TraceProblems(error)
+      throw FileProblems(error)
     }
-    var problems = TraceProblems()
+    var problems = FileProblems()
     let header = TraceHeader(json)
     if json.fields == nil {
-      problems.add(TraceProblem(file: path, line: 1, message: "no JSON object: expected '{'"))
+      problems.add(FileProblem(file: path, line: 1, message: "no JSON object: expected '{'"))
     }
     for field in HeaderField.all {
       guard let value = value(of: json, field.path[...]), let fault = field.fault(of: value)
       else { continue }
       let found = excerpt(HeaderField.plain(value))
       let name = field.path.joined(separator: ".")
-      problems.add(TraceProblem(file: path, message: "\(name): found \(found); \(fault)"))
+      problems.add(FileProblem(file: path, message: "\(name): found \(found); \(fault)"))
     }
     guard problems.isEmpty else { throw problems }
     return header

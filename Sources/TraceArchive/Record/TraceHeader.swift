@@ -1,3 +1,5 @@
+package import TextAndBytes
+
 /// `trace.json`: what a trace is, where it comes from, and how its columns are to be read. Keys that
 /// this program does not know stay as they are.
 package struct TraceHeader: Hashable, Sendable {

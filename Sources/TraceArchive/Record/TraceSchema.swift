@@ -1,3 +1,5 @@
+package import TextAndBytes
+
 /// The llm-trace format as JSON Schema (draft 2020-12), made of the very lists that the reader
 /// checks by.
 package enum TraceSchema {

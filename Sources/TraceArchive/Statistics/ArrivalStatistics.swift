@@ -1,3 +1,5 @@
+import TextAndBytes
+
 /// How requests arrive, with what comes from a rate that drifts kept apart from local burstiness.
 package struct ArrivalStatistics: Sendable {
   package var count: Int

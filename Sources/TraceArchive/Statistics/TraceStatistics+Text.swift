@@ -1,3 +1,5 @@
+package import TextAndBytes
+
 /// Statistics as text and JSON.
 extension TraceStatistics {
   package var text: String {

@@ -1,3 +1,5 @@
+package import TextAndBytes
+
 /// What a trace is like.
 package struct TraceStatistics: Sendable {
   package var rows: Int
@@ -47,7 +49,7 @@ package struct TraceStatistics: Sendable {
   /// Reads a trace of any format.
   package static func read(
     path: String, options: TraceReadOptions
-  ) throws(TraceProblems) -> (
+  ) throws(FileProblems) -> (
     statistics: TraceStatistics, table: TraceTable, reading: TraceReading
   ) {
     let reuse = PrefixReuse()

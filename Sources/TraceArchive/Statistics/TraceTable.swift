@@ -1,3 +1,5 @@
+package import TextAndBytes
+
 /// A trace's figures as columns in memory, in the order of the rows: what statistics, checks and
 /// fits are made of. Rows are numbered from 0.
 package final class TraceTable: TraceSink {
@@ -38,13 +40,13 @@ package final class TraceTable: TraceSink {
 
   package var count: Int { inputs.count }
 
-  package func begin(_ header: TraceHeader, fields: [TraceField]) throws(TraceProblem) {
+  package func begin(_ header: TraceHeader, fields: [TraceField]) throws(FileProblem) {
     self.header = header
     self.fields = fields
     for observer in observers { observer.begin(header) }
   }
 
-  package func take(_ record: TraceRecord) throws(TraceProblem) {
+  package func take(_ record: TraceRecord) throws(FileProblem) {
     let row = Int32(count)
     arrivals.append(record[.arrival] ?? Self.none)
     inputs.append(Int32(clamping: record.inputTokens))
@@ -125,7 +127,7 @@ package final class TraceTable: TraceSink {
   /// Reads a trace of any format.
   package static func read(
     path: String, options: TraceReadOptions, observers: [any RecordObserver] = []
-  ) throws(TraceProblems) -> (table: TraceTable, reading: TraceReading) {
+  ) throws(FileProblems) -> (table: TraceTable, reading: TraceReading) {
     let table = TraceTable(observers: observers)
     let reading = try TraceReading.read(path: path, options: options, into: table)
     table.header = reading.header

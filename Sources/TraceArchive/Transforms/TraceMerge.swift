@@ -1,3 +1,5 @@
+package import TextAndBytes
+
 /// Several traces as one.
 package enum TraceMerge {
   /// Reads traces that start together and writes their requests in order of arrival. Sessions and
@@ -5,7 +7,7 @@ package enum TraceMerge {
   package static func run(
     paths: [String], options: TraceReadOptions, to directory: String,
     encoding: LLMTraceWriter.Encoding = .csv, replaces: Bool = false
-  ) throws(TraceProblems) -> TraceReading {
+  ) throws(FileProblems) -> TraceReading {
     let writer = try LLMTraceWriter(
       directory: directory, encoding: encoding, replaces: replaces)
     let sorter = SortingSink(into: writer)
@@ -15,7 +17,7 @@ package enum TraceMerge {
       merger.start(index)
       let reading = try TraceReading.read(path: path, options: options, into: merger)
       if let problem = merger.conflict {
-        throw TraceProblems(TraceProblem(file: path, message: problem))
+        throw FileProblems(FileProblem(file: path, message: problem))
       }
       var sum = all ?? TraceReading(format: .llmTrace, header: merger.header)
       sum.rowsRead += reading.rowsRead
@@ -55,7 +57,7 @@ private final class MergeSink: TraceSink {
     blockOffset = nextBlock
   }
 
-  func begin(_ header: TraceHeader, fields: [TraceField]) throws(TraceProblem) {
+  func begin(_ header: TraceHeader, fields: [TraceField]) throws(FileProblem) {
     if index == 0 {
       if let hashing = header.hashing { self.header.hashing = hashing }
       return try sink.begin(self.header, fields: TraceField.allCases)
@@ -67,20 +69,20 @@ private final class MergeSink: TraceSink {
     }
   }
 
-  func take(_ session: TraceSession) throws(TraceProblem) {
+  func take(_ session: TraceSession) throws(FileProblem) {
     var session = session
     session.id = "\(index)/\(session.id)"
     try sink.take(session)
   }
 
-  func take(_ sample: TraceSample) throws(TraceProblem) {
+  func take(_ sample: TraceSample) throws(FileProblem) {
     var sample = sample
     sample.labels = (["trace=\(index)"] + (sample.labels.isEmpty ? [] : [sample.labels]))
       .joined(separator: ";")
     try sink.take(sample)
   }
 
-  func take(_ record: TraceRecord) throws(TraceProblem) {
+  func take(_ record: TraceRecord) throws(FileProblem) {
     var record = record
     ids[record.id] = nextID
     record.id = nextID

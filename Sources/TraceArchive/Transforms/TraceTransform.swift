@@ -1,3 +1,5 @@
+package import TextAndBytes
+
 /// Changes a trace record by record.
 package protocol RecordTransform: AnyObject {
   /// The word for it in `transforms` of trace.json.
@@ -22,7 +24,7 @@ extension TraceImport {
   package static func run(
     path: String, options: TraceReadOptions, applying transform: any RecordTransform,
     to directory: String, encoding: LLMTraceWriter.Encoding = .csv, replaces: Bool = false
-  ) throws(TraceProblems) -> TraceReading {
+  ) throws(FileProblems) -> TraceReading {
     let writer = try LLMTraceWriter(
       directory: directory, encoding: encoding, replaces: replaces)
     let sorter = SortingSink(into: writer)
@@ -34,8 +36,8 @@ extension TraceImport {
     }
     reading = filter.result(reading)
     guard reading.rowsWritten > 0 else {
-      throw TraceProblems(
-        TraceProblem(file: path, message: "\(transform.name) leaves no request of it"))
+      throw FileProblems(
+        FileProblem(file: path, message: "\(transform.name) leaves no request of it"))
     }
     reading.header["name"] = .string(reading.header.name ?? stem(of: path))
     reading.header = try writer.finish(reading)
@@ -56,20 +58,20 @@ final class TransformSink: TraceSink {
     self.sink = sink
   }
 
-  func begin(_ header: TraceHeader, fields: [TraceField]) throws(TraceProblem) {
+  func begin(_ header: TraceHeader, fields: [TraceField]) throws(FileProblem) {
     var header = header
     transform.apply(&header)
     try sink.begin(header, fields: fields)
   }
 
-  func take(_ session: TraceSession) throws(TraceProblem) {
+  func take(_ session: TraceSession) throws(FileProblem) {
     var session = session
     if transform.apply(&session) { try sink.take(session) }
   }
 
-  func take(_ sample: TraceSample) throws(TraceProblem) { try sink.take(sample) }
+  func take(_ sample: TraceSample) throws(FileProblem) { try sink.take(sample) }
 
-  func take(_ record: TraceRecord) throws(TraceProblem) {
+  func take(_ record: TraceRecord) throws(FileProblem) {
     given += 1
     var record = record
     let waited = Self.waited(record)
@@ -87,7 +89,7 @@ final class TransformSink: TraceSink {
       if let parent = record[.parentID], leftOut.contains(parent) { record.remove(.parentID) }
     }
     if let fault = record.outOfBounds {
-      throw TraceProblem(file: transform.name, message: "request \(record.id): \(fault)")
+      throw FileProblem(file: transform.name, message: "request \(record.id): \(fault)")
     }
     taken += 1
     try sink.take(record)

@@ -1,4 +1,5 @@
 import SimKernel
+package import TextAndBytes
 
 /// Keeps what arrives within a window of time, or the first requests.
 package final class SliceTransform: RecordTransform {
@@ -141,7 +142,7 @@ package final class SampleTransform: RecordTransform {
   /// The sessions of a trace that are copies of others.
   package static func copies(
     path: String, options: TraceReadOptions
-  ) throws(TraceProblems) -> Set<String> {
+  ) throws(FileProblems) -> Set<String> {
     let checks = RowChecks()
     _ = try TraceTable.read(path: path, options: options, observers: [checks])
     return Set(checks.copies.map(\.copy))

@@ -1,3 +1,5 @@
+import TextAndBytes
+
 /// Checks of a trace's header against its rows.
 struct HeaderChecks {
   private(set) var findings: [TraceFinding] = []

@@ -1,3 +1,5 @@
+import TextAndBytes
+
 /// Checks that look at each request with its ids, parts and neighbours.
 final class RowChecks: RecordObserver {
   private struct Tally {

@@ -1,3 +1,5 @@
+package import TextAndBytes
+
 /// A validation as text and JSON.
 extension TraceValidation {
   package var text: String {

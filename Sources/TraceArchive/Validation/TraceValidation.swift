@@ -1,3 +1,5 @@
+package import TextAndBytes
+
 /// What a check found in a trace.
 package struct TraceFinding: Hashable, Sendable {
   package enum Severity: String, Sendable, Comparable {
@@ -37,7 +39,7 @@ package struct TraceValidation: Sendable {
   package var findings: [TraceFinding]
   package var requests: Int
   /// Where there is no file to check: what is said of it.
-  package var missingFile: TraceProblems?
+  package var missingFile: FileProblems?
   /// The checks that were made.
   package static var checks: [(id: String, title: String)] { TraceCheck.all }
 
@@ -52,7 +54,7 @@ package struct TraceValidation: Sendable {
     let rows = RowChecks()
     let table: TraceTable
     let reading: TraceReading
-    do throws(TraceProblems) {
+    do throws(FileProblems) {
       (table, reading) = try TraceTable.read(path: path, options: options, observers: [rows])
     } catch {
       return TraceValidation(
@@ -89,7 +91,7 @@ package struct TraceValidation: Sendable {
   }
 
   private static func unreadable(
-    _ problems: TraceProblems, isLenient: Bool = false
+    _ problems: FileProblems, isLenient: Bool = false
   ) -> [TraceFinding] {
     var findings: [TraceFinding] = []
     let ofBlocks = problems.problems.filter { $0.check == "block-count" }

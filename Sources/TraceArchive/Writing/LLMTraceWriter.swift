@@ -1,3 +1,5 @@
+package import TextAndBytes
+
 /// Writes records as an llm-trace directory, one after the other in constant memory but for what
 /// shortens block ids.
 package final class LLMTraceWriter: TraceSink {
@@ -20,14 +22,14 @@ package final class LLMTraceWriter: TraceSink {
   /// It stands in its place already.
   private var isPublished = false
   private let encoding: Encoding
-  private var requests: ByteSink?
+  private var requests: FileWriter?
   /// Of Parquet: rows that are not written yet.
   private var table: RequestTable?
-  private var sessions: ByteSink?
-  private var tokens: ByteSink?
-  private var events: ByteSink?
-  private var chunks: ByteSink?
-  private var series: ByteSink?
+  private var sessions: FileWriter?
+  private var tokens: FileWriter?
+  private var events: FileWriter?
+  private var chunks: FileWriter?
+  private var series: FileWriter?
   private var columns: [TraceField] = []
   private var seen: UInt64 = 0
   private var hasPrefixes = false
@@ -39,31 +41,31 @@ package final class LLMTraceWriter: TraceSink {
 
   package init(
     directory path: String, encoding: Encoding = .csv, replaces: Bool = false
-  ) throws(TraceProblems) {
+  ) throws(FileProblems) {
     self.encoding = encoding
-    do throws(TraceProblem) {
-      directory = try StagedDirectory(path: path, replaces: replaces)
+    do throws(FileProblem) {
+      directory = try StagedDirectory(ofTrace: path, replaces: replaces)
     } catch {
-      throw TraceProblems(error)
+      throw FileProblems(error)
     }
   }
 
   package var path: String { directory.path }
 
-  package func begin(_ header: TraceHeader, fields: [TraceField]) throws(TraceProblem) {
+  package func begin(_ header: TraceHeader, fields: [TraceField]) throws(FileProblem) {
     let wanted = Set(fields)
     columns = TraceField.allCases.filter {
       $0.isRequired || $0 == .arrival || $0 == .extra || wanted.contains($0)
     }
     hasPrefixes = columns.contains(.prefixIDs)
-    let sink = try ByteSink(
+    let sink = try FileWriter(
       path: "\(directory.partial)/requests.\(encoding.fileEnding)", isUnfinished: true)
     if encoding.isCSV { try sink.append(columns.map(\.name).joined(separator: ",") + "\n") }
     if encoding == .parquet { table = RequestTable(columns) }
     requests = sink
   }
 
-  package func take(_ record: TraceRecord) throws(TraceProblem) {
+  package func take(_ record: TraceRecord) throws(FileProblem) {
     var record = record
     if record.arrivalNanoseconds > 0 { keepNanoseconds(&record) }
     seen |= record.present
@@ -133,17 +135,17 @@ package final class LLMTraceWriter: TraceSink {
 
   /// The file of that name, made when the first thing is to be written to it.
   private func opened(
-    _ sink: inout ByteSink?, _ name: String
-  ) throws(TraceProblem) -> ByteSink {
+    _ sink: inout FileWriter?, _ name: String
+  ) throws(FileProblem) -> FileWriter {
     if let sink { return sink }
     let place = isPublished ? directory.path : directory.partial
-    let made = try ByteSink(
+    let made = try FileWriter(
       path: "\(place)/\(name)\(encoding.isCompressed ? ".gz" : "")", isUnfinished: !isPublished)
     sink = made
     return made
   }
 
-  private func writeTokens(_ record: TraceRecord) throws(TraceProblem) {
+  private func writeTokens(_ record: TraceRecord) throws(FileProblem) {
     let sink = try opened(&tokens, "tokens.jsonl")
     let line = JSON.object([
       .init("request_id", .integer(record.id)),
@@ -153,24 +155,24 @@ package final class LLMTraceWriter: TraceSink {
     try sink.append(line.compact + "\n")
   }
 
-  private func writeEvent(_ event: TraceEvent, _ request: Int64) throws(TraceProblem) {
+  private func writeEvent(_ event: TraceEvent, _ request: Int64) throws(FileProblem) {
     let sink = try opened(&events, "events.jsonl")
     try sink.append(event.json(of: request).compact + "\n")
   }
 
-  private func writeChunks(_ record: TraceRecord) throws(TraceProblem) {
+  private func writeChunks(_ record: TraceRecord) throws(FileProblem) {
     let sink = try opened(&chunks, "chunks.jsonl")
     try sink.append(TraceChunk.json(record.chunks, of: record.id).compact + "\n")
   }
 
-  package func take(_ sample: TraceSample) throws(TraceProblem) {
+  package func take(_ sample: TraceSample) throws(FileProblem) {
     let isFirst = series == nil
     let sink = try opened(&series, "series.csv")
     if isFirst { try sink.append(LLMTraceSeries.columns.joined(separator: ",") + "\n") }
     try sink.append { LLMTraceSeries.append(sample, to: &$0) }
   }
 
-  package func take(_ session: TraceSession) throws(TraceProblem) {
+  package func take(_ session: TraceSession) throws(FileProblem) {
     let isFirst = sessions == nil
     let sink = try opened(&sessions, "sessions.csv")
     if isFirst { try sink.append(LLMTraceSessions.columns.joined(separator: ",") + "\n") }
@@ -191,8 +193,8 @@ package final class LLMTraceWriter: TraceSink {
 
   /// Moves the directory to its place while rows are still to come: whoever reads it has those that
   /// were handed over.
-  package func publish(_ header: TraceHeader) throws(TraceProblem) {
-    let sink = try ByteSink(path: directory.partial + "/trace.json", isUnfinished: true)
+  package func publish(_ header: TraceHeader) throws(FileProblem) {
+    let sink = try FileWriter(path: directory.partial + "/trace.json", isUnfinished: true)
     var json = TraceHeader(.object([.init("format_version", .integer(1))]))
     for field in header.json.fields ?? [] where field.key != "format_version" {
       json[field.key] = field.value
@@ -205,24 +207,24 @@ package final class LLMTraceWriter: TraceSink {
   }
 
   /// Hands all rows until now to the system. What lies beside a row comes before it.
-  package func handOver() throws(TraceProblem) {
+  package func handOver() throws(FileProblem) {
     for sink in [sessions, tokens, events, chunks, series, requests] { try sink?.handOver() }
   }
 
   /// Writes the header and moves the directory to its place. Returns the header as written.
   @discardableResult
-  package func finish(_ reading: TraceReading) throws(TraceProblems) -> TraceHeader {
-    do throws(TraceProblem) {
+  package func finish(_ reading: TraceReading) throws(FileProblems) -> TraceHeader {
+    do throws(FileProblem) {
       try requests?.append { $0 += table?.finish() ?? [] }
       for sink in [requests, sessions, tokens, events, chunks, series] { try sink?.finish() }
       let header = finished(reading)
-      let sink = try ByteSink(path: directory.partial + "/trace.json", isUnfinished: true)
+      let sink = try FileWriter(path: directory.partial + "/trace.json", isUnfinished: true)
       try sink.append(header.json.document)
       try sink.finish()
       try directory.commit()
       return header
     } catch {
-      throw TraceProblems(error)
+      throw FileProblems(error)
     }
   }
 

@@ -1,3 +1,5 @@
+import TextAndBytes
+
 /// What a user is told when a trace was written.
 package enum TraceSummary {
   package static func text(_ reading: TraceReading, directory: String) -> String {

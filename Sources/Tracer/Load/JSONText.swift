@@ -1,4 +1,4 @@
-import TraceArchive
+import TextAndBytes
 
 /// Text as JSON has it.
 enum JSONText {

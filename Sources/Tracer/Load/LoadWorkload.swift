@@ -1,4 +1,5 @@
 package import TraceArchive
+package import TextAndBytes
 
 /// The requests of a recording, and where they come from.
 package struct LoadWorkload: Sendable {
@@ -12,7 +13,7 @@ package struct LoadWorkload: Sendable {
   /// The rows of a trace of any format. Arrivals come `rate` times as fast.
   package static func trace(
     path: String, options: TraceReadOptions, limit: Int, rate: Double
-  ) throws(TraceProblems) -> LoadWorkload {
+  ) throws(FileProblems) -> LoadWorkload {
     let sink = WorkloadSink(limit: limit, rate: rate)
     let reading = try TraceReading.read(path: path, options: options, into: sink)
     var workload = LoadWorkload(
@@ -22,8 +23,8 @@ package struct LoadWorkload: Sendable {
       workload.notes.append("\(sink.leftOut) rows without a prompt or an answer left out")
     }
     guard !workload.requests.isEmpty else {
-      throw TraceProblems(
-        TraceProblem(file: path, message: "no row has both input and output tokens"))
+      throw FileProblems(
+        FileProblem(file: path, message: "no row has both input and output tokens"))
     }
     workload.startAtZero()
     return workload
@@ -33,12 +34,12 @@ package struct LoadWorkload: Sendable {
   package static func profile(
     _ profile: TraceProfile, seed: UInt64, length: TraceGenerator.Length, limit: Int,
     rate: Double
-  ) throws(TraceProblems) -> LoadWorkload {
+  ) throws(FileProblems) -> LoadWorkload {
     let sink = WorkloadSink(limit: limit, rate: rate)
-    do throws(TraceProblem) {
+    do throws(FileProblem) {
       _ = try TraceGenerator(profile, seed: seed, length: length).generate(into: sink)
     } catch {
-      throw TraceProblems(error)
+      throw FileProblems(error)
     }
     var workload = LoadWorkload(
       requests: sink.requests, description: "profile \(profile.name), seed \(seed)")
@@ -59,7 +60,7 @@ package struct LoadWorkload: Sendable {
   /// Requests of fixed lengths, `rate` a second at random; without a rate whenever they can go.
   package static func lengths(
     input: Int, output: Int, count: Int, rate: Double?, seed: UInt64
-  ) throws(TraceProblems) -> LoadWorkload {
+  ) throws(FileProblems) -> LoadWorkload {
     var client = TraceProfile.Client("fixed")
     client.input = .constant(Double(input))
     client.output = .constant(Double(output))
@@ -80,11 +81,11 @@ extension LoadWorkload {
   /// `messages`, and perhaps `max_tokens`.
   package static func prompts(
     path: String, maxTokens: Int, limit: Int
-  ) throws(TraceProblems) -> LoadWorkload {
+  ) throws(FileProblems) -> LoadWorkload {
     var requests: [PlannedRequest] = []
-    var problems = TraceProblems()
+    var problems = FileProblems()
     for (line, text) in try TextLines.read(path: path) where requests.count < limit {
-      do throws(TraceProblem) {
+      do throws(FileProblem) {
         requests.append(
           try request(text, number: requests.count, maxTokens: maxTokens, path, line))
       } catch {
@@ -92,7 +93,7 @@ extension LoadWorkload {
       }
     }
     if requests.isEmpty, problems.isEmpty {
-      problems.add(TraceProblem(file: path, message: "has no prompt; one a line is allowed"))
+      problems.add(FileProblem(file: path, message: "has no prompt; one a line is allowed"))
     }
     guard problems.isEmpty else { throw problems }
     return LoadWorkload(requests: requests, description: "prompts \(path)")
@@ -100,21 +101,21 @@ extension LoadWorkload {
 
   private static func request(
     _ text: String, number: Int, maxTokens: Int, _ path: String, _ line: Int
-  ) throws(TraceProblem) -> PlannedRequest {
+  ) throws(FileProblem) -> PlannedRequest {
     guard text.hasPrefix("{") else {
       return PlannedRequest(
         number: number, prompt: .text(text), inputTokens: 0, maxTokens: Int64(maxTokens))
     }
     guard let json = JSON(text: text), json.fields != nil else {
-      throw TraceProblem(file: path, line: line, message: "begins like JSON and is none")
+      throw FileProblem(file: path, line: line, message: "begins like JSON and is none")
     }
     let limit = json["max_tokens"]?.integer ?? Int64(maxTokens)
     guard (1...Int64(Int32.max)).contains(limit) else {
-      throw TraceProblem(
+      throw FileProblem(
         file: path, line: line, message: "max_tokens: found \(limit); allowed are numbers from 1")
     }
     guard let (prompt, tokens) = prompt(json) else {
-      throw TraceProblem(
+      throw FileProblem(
         file: path, line: line,
         message: "needs prompt, a text or a list of token ids, or messages, a list of messages")
     }

@@ -1,4 +1,5 @@
 package import TraceArchive
+package import TextAndBytes
 
 /// Turns the rows of a trace into requests that can be sent.
 package final class WorkloadSink: TraceSink {
@@ -19,11 +20,11 @@ package final class WorkloadSink: TraceSink {
     self.rate = rate
   }
 
-  package func begin(_ header: TraceHeader, fields: [TraceField]) throws(TraceProblem) {
+  package func begin(_ header: TraceHeader, fields: [TraceField]) throws(FileProblem) {
     hashing = header.hashing
   }
 
-  package func take(_ record: TraceRecord) throws(TraceProblem) {
+  package func take(_ record: TraceRecord) throws(FileProblem) {
     guard requests.count < limit else { return }
     guard record.inputTokens > 0, record.outputTokens > 0 else {
       leftOut += 1

@@ -1,6 +1,6 @@
 package import NIOCore
 package import NIOSSL
-import TraceArchive
+import TextAndBytes
 
 /// What keeps a server from taking a load, found before it is sent: a wrong path, no key, a model
 /// that it does not have.

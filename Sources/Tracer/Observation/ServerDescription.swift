@@ -1,5 +1,5 @@
 import NIOCore
-package import TraceArchive
+package import TextAndBytes
 
 /// What a server tells of itself: which engine it is, its models, and its settings by vLLM's option
 /// names.

@@ -1,4 +1,5 @@
 import TraceArchive
+import TextAndBytes
 
 /// A recording while it is made: an llm-trace directory to which rows are appended as requests end,
 /// in that order, so that all but the last moment is there whatever becomes of the program.
@@ -16,28 +17,28 @@ final class GrowingRecording {
 
   /// Appends what came since the last time. Nothing is begun before a request has ended: until then
   /// an older recording stands.
-  func append(_ records: [RequestRecord], _ samples: [TraceSample]) throws(TraceProblems) {
+  func append(_ records: [RequestRecord], _ samples: [TraceSample]) throws(FileProblems) {
     guard !isBroken, trace != nil || !records.isEmpty else { return }
     isBroken = true
-    do throws(TraceProblem) {
+    do throws(FileProblem) {
       if trace == nil { trace = try begin() }
       for record in records { try trace?.take(writer.row(record)) }
       for sample in samples { try trace?.take(writer.moved(sample)) }
       try trace?.handOver()
     } catch {
-      throw TraceProblems(error)
+      throw FileProblems(error)
     }
     isBroken = false
     rows += records.count
     self.samples += samples.count
   }
 
-  private func begin() throws(TraceProblem) -> LLMTraceWriter {
+  private func begin() throws(FileProblem) -> LLMTraceWriter {
     let made: LLMTraceWriter
-    do throws(TraceProblems) {
+    do throws(FileProblems) {
       made = try LLMTraceWriter(directory: writer.path, encoding: .growing, replaces: true)
     } catch {
-      throw error.problems.first ?? TraceProblem(file: writer.path, message: "cannot be written")
+      throw error.problems.first ?? FileProblem(file: writer.path, message: "cannot be written")
     }
     let header = writer.header([], [], LoadProgress(total: 0), cpuSeconds: 0)
     try made.begin(header, fields: RecordedRow.fields)

@@ -1,4 +1,5 @@
 import TraceArchive
+import TextAndBytes
 
 /// The row of a recording.
 enum RecordedRow {

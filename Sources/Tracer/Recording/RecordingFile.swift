@@ -1,5 +1,6 @@
 import NIOCore
 package import TraceArchive
+package import TextAndBytes
 
 /// A recording as it stands in its directory: rows and samples, and the parts it was recorded in.
 package struct RecordingFile: Sendable {
@@ -10,7 +11,7 @@ package struct RecordingFile: Sendable {
   package init() {}
 
   /// Reads one to go on with: what was stopped or never sent is sent again.
-  package static func read(path: String) throws(TraceProblems) -> RecordingFile {
+  package static func read(path: String) throws(FileProblems) -> RecordingFile {
     let sink = RecordingSink()
     let reading = try TraceReading.read(
       path: path, options: TraceReadOptions(format: .llmTrace), into: sink)
@@ -19,8 +20,8 @@ package struct RecordingFile: Sendable {
     file.rows = sink.rows.filter { $0[text: .status] != "cancelled" }
     file.samples = sink.samples
     guard reading.header["collection", "load", "mode"] != nil else {
-      throw TraceProblems(
-        TraceProblem(file: path, message: "is no recording of kavier trace record"))
+      throw FileProblems(
+        FileProblem(file: path, message: "is no recording of kavier trace record"))
     }
     return file
   }
@@ -48,7 +49,7 @@ private final class RecordingSink: TraceSink {
   var rows: [TraceRecord] = []
   var samples: [TraceSample] = []
 
-  func begin(_ header: TraceHeader, fields: [TraceField]) throws(TraceProblem) {}
-  func take(_ record: TraceRecord) throws(TraceProblem) { rows.append(record) }
-  func take(_ sample: TraceSample) throws(TraceProblem) { samples.append(sample) }
+  func begin(_ header: TraceHeader, fields: [TraceField]) throws(FileProblem) {}
+  func take(_ record: TraceRecord) throws(FileProblem) { rows.append(record) }
+  func take(_ sample: TraceSample) throws(FileProblem) { samples.append(sample) }
 }

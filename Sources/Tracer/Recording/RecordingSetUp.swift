@@ -1,4 +1,4 @@
-import TraceArchive
+import TextAndBytes
 
 /// What is recorded and how, as the recording itself says it.
 package struct RecordingSetUp: Sendable {

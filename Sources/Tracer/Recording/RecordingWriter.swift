@@ -1,5 +1,6 @@
 import SimKernel
 package import TraceArchive
+package import TextAndBytes
 
 /// Writes a recording as an llm-trace directory.
 package struct RecordingWriter: Sendable {
@@ -28,18 +29,18 @@ package struct RecordingWriter: Sendable {
   package func write(
     _ records: [RequestRecord], _ samples: [TraceSample], _ progress: LoadProgress,
     cpuSeconds: Double
-  ) throws(TraceProblems) {
+  ) throws(FileProblems) {
     let writer = try LLMTraceWriter(directory: path, replaces: true)
     let rows = self.rows(records)
     let header = header(rows, records, progress, cpuSeconds: cpuSeconds)
     var reading = TraceReading(format: .llmTrace, header: header)
-    do throws(TraceProblem) {
+    do throws(FileProblem) {
       try writer.begin(header, fields: RecordedRow.fields)
       for row in rows { try writer.take(row) }
       for sample in before.samples { try writer.take(sample) }
       for sample in samples { try writer.take(moved(sample)) }
     } catch {
-      throw TraceProblems(error)
+      throw FileProblems(error)
     }
     reading.rowsRead = rows.count
     reading.rowsWritten = rows.count

@@ -1,4 +1,4 @@
-import TraceArchive
+import TextAndBytes
 
 /// What one event of a streamed answer says, or a whole answer that is not streamed. Taken from the
 /// bytes without building a tree: there may be a hundred thousand a second.

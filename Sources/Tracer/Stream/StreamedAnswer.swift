@@ -1,4 +1,4 @@
-import TraceArchive
+import TextAndBytes
 
 /// An answer as its parts come in: when, and how many tokens each brought.
 package struct StreamedAnswer: Sendable {

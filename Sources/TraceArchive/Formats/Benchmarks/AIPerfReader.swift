@@ -1,3 +1,5 @@
+import TextAndBytes
+
 /// The per-request results of aiperf 0.2 to 0.3 (`profile_export.jsonl`; models/record_models.py,
 /// MetricRecordInfo). Metrics are numbers with their unit.
 enum AIPerfReader: TraceReader {
@@ -12,9 +14,9 @@ enum AIPerfReader: TraceReader {
   static let hasDates = true
   static let isUnordered = true
 
-  static func read(_ feed: TraceFeed) throws(TraceProblems) {
+  static func read(_ feed: TraceFeed) throws(FileProblems) {
     feed.header.describeBenchmark(system: nil, model: nil, concurrency: nil)
-    try feed.eachObject { (json, place) throws(TraceProblem) in
+    try feed.eachObject { (json, place) throws(FileProblem) in
       guard json["metadata"] != nil, json["metrics"] != nil else {
         feed.report(
           "has totals and no requests; those of aiperf are in profile_export.jsonl beside it",

@@ -1,3 +1,5 @@
+import TextAndBytes
+
 /// What the results of a load generator say of a request. Times are in nanoseconds.
 struct BenchmarkRequest {
   var input: JSON?

@@ -1,3 +1,5 @@
+import TextAndBytes
+
 /// Perf Analyzer's export, which genai-perf 0.0.16 makes its figures of (`profile_export.json`;
 /// perf_analyzer src/profile_data_exporter.cc): what was sent and came, with nanoseconds since 1970.
 /// Prompts and answers are texts; their tokens are known where the server reported its usage or
@@ -15,8 +17,8 @@ enum GenAIPerfReader: TraceReader {
 
   static func recognises(_ first: JSON) -> Bool { first["experiments"]?.array != nil }
 
-  static func read(_ feed: TraceFeed) throws(TraceProblems) {
-    try feed.eachObject { (json, place) throws(TraceProblem) in
+  static func read(_ feed: TraceFeed) throws(FileProblems) {
+    try feed.eachObject { (json, place) throws(FileProblem) in
       let experiments = json["experiments"]?.array ?? []
       let mode = experiments.count == 1 ? experiments[0]["experiment"] : nil
       feed.header.describeBenchmark(

@@ -1,3 +1,5 @@
+import TextAndBytes
+
 /// The report of GuideLLM 0.2 to 0.4 (`benchmarks.json`; benchmark/schemas/report.py and
 /// schemas/request_stats.py): benchmarks with their requests, by how they ended.
 enum GuideLLMReader: TraceReader {
@@ -14,10 +16,10 @@ enum GuideLLMReader: TraceReader {
     ("successful", "ok"), ("incomplete", "cancelled"), ("errored", "failed"),
   ]
 
-  static func read(_ feed: TraceFeed) throws(TraceProblems) {
+  static func read(_ feed: TraceFeed) throws(FileProblems) {
     feed.header.describeBenchmark(system: nil, model: nil, concurrency: nil)
     var benchmarks = 0
-    try feed.eachObject { (json, place) throws(TraceProblem) in
+    try feed.eachObject { (json, place) throws(FileProblem) in
       for benchmark in json["benchmarks"]?.array ?? [] {
         var listed = 0
         for (group, status) in groups {
@@ -44,7 +46,7 @@ enum GuideLLMReader: TraceReader {
   private static func emit(
     _ record: inout TraceRecord, _ status: String, _ fields: ObjectFields, _ place: JSONPlace,
     _ feed: TraceFeed
-  ) throws(TraceProblem) {
+  ) throws(FileProblem) {
     var fields = fields
     let info = fields.take("info")
     var request = BenchmarkRequest()

@@ -1,3 +1,5 @@
+import TextAndBytes
+
 /// inference-perf's report of all requests (0.1 to 0.4, `per_request_lifecycle_metrics.json`;
 /// reportgen/base.py and apis/base.py): a list, with times in seconds of a clock of its own.
 enum InferencePerfReader: TraceReader {
@@ -18,9 +20,9 @@ enum InferencePerfReader: TraceReader {
     first["info"]?.fields != nil || first["successes"] != nil
   }
 
-  static func read(_ feed: TraceFeed) throws(TraceProblems) {
+  static func read(_ feed: TraceFeed) throws(FileProblems) {
     feed.header.describeBenchmark(system: nil, model: nil, concurrency: nil)
-    try feed.eachObject { (json, place) throws(TraceProblem) in
+    try feed.eachObject { (json, place) throws(FileProblem) in
       guard json["start_time"] != nil else {
         feed.report(
           """

@@ -1,3 +1,5 @@
+import TextAndBytes
+
 /// LLMPerf's responses (2.0, `..._individual_responses.json`; token_benchmark_ray.py and
 /// common_metrics.py): a list without times, of clients that each send their next request when the
 /// last one has ended. How many there were stands in `..._summary.json` beside it.
@@ -9,7 +11,7 @@ enum LLMPerfReader: TraceReader {
     .inputTokens, .outputTokens, .status, .errorType, .ttft, .endToEnd, .extra,
   ]
 
-  static func read(_ feed: TraceFeed) throws(TraceProblems) {
+  static func read(_ feed: TraceFeed) throws(FileProblems) {
     let summary = summary(beside: feed.path)
     let clients = summary?["num_concurrent_requests"]?.integer
     feed.header.describeBenchmark(
@@ -20,7 +22,7 @@ enum LLMPerfReader: TraceReader {
       feed.note("no summary beside it that says how many clients there were")
     }
     feed.note("requests have no times: they are sent when a client is free")
-    try feed.eachObject { (json, place) throws(TraceProblem) in
+    try feed.eachObject { (json, place) throws(FileProblem) in
       var request = BenchmarkRequest()
       request.input = json["number_input_tokens"]
       request.output = json["number_output_tokens"]

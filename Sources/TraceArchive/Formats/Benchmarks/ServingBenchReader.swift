@@ -1,3 +1,5 @@
+import TextAndBytes
+
 /// `vllm bench serve --save-result --save-detailed` (vLLM 0.6 to 0.12, benchmarks/serve.py): an
 /// object a run, with a list over the requests for each figure; times in seconds.
 enum VLLMBenchReader: TraceReader {
@@ -7,7 +9,7 @@ enum VLLMBenchReader: TraceReader {
   static let fields = ServingBench.fields
   static let isUnordered = true
 
-  static func read(_ feed: TraceFeed) throws(TraceProblems) {
+  static func read(_ feed: TraceFeed) throws(FileProblems) {
     try ServingBench.read(feed, detail: "vllm bench serve --save-result --save-detailed")
   }
 }
@@ -21,7 +23,7 @@ enum SGLangBenchReader: TraceReader {
   static let fields = ServingBench.fields
   static let isUnordered = true
 
-  static func read(_ feed: TraceFeed) throws(TraceProblems) {
+  static func read(_ feed: TraceFeed) throws(FileProblems) {
     try ServingBench.read(feed, detail: "sglang.bench_serving --output-details")
   }
 }
@@ -33,9 +35,9 @@ private enum ServingBench {
     .extra,
   ]
 
-  static func read(_ feed: TraceFeed, detail: String) throws(TraceProblems) {
+  static func read(_ feed: TraceFeed, detail: String) throws(FileProblems) {
     var runs = 0
-    try feed.eachObject { (json, place) throws(TraceProblem) in
+    try feed.eachObject { (json, place) throws(FileProblem) in
       guard let inputs = json["input_lens"]?.array, let outputs = json["output_lens"]?.array else {
         feed.report(
           "has totals and no list of requests (input_lens, output_lens); \(detail) writes it",

@@ -1,3 +1,5 @@
+import TextAndBytes
+
 /// What a span says of a model call, by whichever convention names its attributes:
 /// - OpenTelemetry's for generative AI (semantic-conventions 1.27 to 1.41, gen-ai-spans.md);
 /// - vLLM's server spans (0.6 to 0.11, vllm/tracing.py; latencies in seconds);

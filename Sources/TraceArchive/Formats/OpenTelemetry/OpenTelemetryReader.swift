@@ -1,3 +1,5 @@
+import TextAndBytes
+
 /// Spans of model calls. Spans of other kinds are left aside and counted.
 enum OpenTelemetryReader: TraceReader {
   static let summary = """
@@ -21,11 +23,11 @@ enum OpenTelemetryReader: TraceReader {
 
   static func recognises(_ first: JSON) -> Bool { TraceSpan.all(in: first)?.isEmpty == false }
 
-  static func read(_ feed: TraceFeed) throws(TraceProblems) {
+  static func read(_ feed: TraceFeed) throws(FileProblems) {
     let nesting = try SpanNesting(feed)
     var requests: [String: Int64] = [:]
     var estimated = 0
-    try feed.eachObject { (json, place) throws(TraceProblem) in
+    try feed.eachObject { (json, place) throws(FileProblem) in
       guard let spans = TraceSpan.all(in: json) else { return passOther(json, place, feed) }
       for span in spans {
         let call = ModelCall(span)
@@ -79,7 +81,7 @@ struct SpanNesting {
   private var usage: [String: [JSON?]] = [:]
   private var outer: Set<String> = []
 
-  init(_ feed: TraceFeed) throws(TraceProblems) {
+  init(_ feed: TraceFeed) throws(FileProblems) {
     let scout = TraceFeed(
       path: feed.path, format: feed.reading.format, options: feed.options, sink: NoSink())
     try scout.eachObject { (json, _) in
@@ -116,6 +118,6 @@ struct SpanNesting {
 
 /// Takes nothing.
 private final class NoSink: TraceSink {
-  func begin(_ header: TraceHeader, fields: [TraceField]) throws(TraceProblem) {}
-  func take(_ record: TraceRecord) throws(TraceProblem) {}
+  func begin(_ header: TraceHeader, fields: [TraceField]) throws(FileProblem) {}
+  func take(_ record: TraceRecord) throws(FileProblem) {}
 }

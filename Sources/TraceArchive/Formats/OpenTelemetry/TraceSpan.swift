@@ -1,3 +1,5 @@
+import TextAndBytes
+
 /// A span, whichever of the ways it was exported in:
 /// - OpenTelemetry's protocol as JSON (opentelemetry-proto v1, trace.proto), which the collector's
 ///   file exporter writes a line a batch;
