@@ -14,6 +14,11 @@ package struct ReplicaChange: Sendable {
 
   package var time: SimTime
   package var kind: Kind
+
+  package init(time: SimTime, kind: Kind) {
+    self.time = time
+    self.kind = kind
+  }
 }
 
 /// A few changes of the fleet of `plan` within `length`, the last of them a replica that serves who

@@ -102,7 +102,7 @@ extension Fleet {
     case .up: cameUp(number)
     case .idled: checkIdle(number)
     case .left: leave(number)
-    case .tick: break
+    case .tick: scale(number)
     case .arrival: arrive(number)
     }
   }

@@ -12,12 +12,17 @@ extension Fleet {
     for i in 0..<count {
       let blocks = replicas[i].plan.usableBlocks
       recordOffAtEnd(i, end)
-      records.append(
-        replicas[i].recorder.recording(windowLength: length, end: end, usableBlocks: blocks))
+      var record = replicas[i].recorder.recording(
+        windowLength: length, end: end, usableBlocks: blocks)
+      record.joined = SimTime(picoseconds: standings[i].joined)
+      record.gone = SimTime(picoseconds: standings[i].gone)
+      records.append(record)
     }
     return Recording(
-      outcomes: outcomes, replicas: records, interTokenLatencies: log.pointee.gaps.histogram,
-      held: log.pointee.held, end: SimTime(picoseconds: end))
+      outcomes: outcomes, replicas: records,
+      joined: (plannedCount..<count).map { replicas[$0].plan },
+      interTokenLatencies: log.pointee.gaps.histogram, held: log.pointee.held,
+      end: SimTime(picoseconds: end))
   }
 
   /// The run's end as `Recording.end` has it: nothing in a recording is later. When all have ended,

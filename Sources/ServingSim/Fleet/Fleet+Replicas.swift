@@ -88,6 +88,7 @@ extension Fleet {
     if former == .off || former == .gone { recordOff(i, until: now) }
     standings[i].life = life
     standings[i].offSince = now
+    standings[i].gone = life == .gone ? now : .max
     if former.isMember != life.isMember {
       loads.set(i, to: loads[i] + (life.isMember ? -Self.notAMember : Self.notAMember))
       findMembers(i)

@@ -13,6 +13,8 @@ struct Fleet: ~Copyable {
   var replicas: UnsafeMutablePointer<Replica>
   var standings: UnsafeMutablePointer<ReplicaStanding>
   private(set) var count = 0
+  /// Replicas that were there from the start.
+  let plannedCount: Int
   private var capacity: Int
   /// Of each replica's recorder.
   let windowLimit: Int
@@ -36,6 +38,7 @@ struct Fleet: ~Copyable {
   /// never the least.
   var loads: Tournament
   static let notAMember = Int64.max / 2
+  var pools: [ScalingPlan]
   /// Requests that nobody was there for.
   var unsent = Stack<Int32>()
   /// Requests whose clients have gone and that their replicas have not dropped yet.
@@ -64,7 +67,8 @@ struct Fleet: ~Copyable {
     clients = Clients(plan.workload, columns)
     self.news = news
     self.stepByStep = stepByStep
-    capacity = plan.replicas.count
+    plannedCount = plan.replicas.count
+    capacity = plannedCount
     windowLimit = ReplicaRecorder.windowLimit(replicas: capacity)
     clock = Tournament(replicas: capacity, keys: Tournament.last)
     loads = Tournament(replicas: capacity, keys: Tournament.last)
@@ -73,8 +77,14 @@ struct Fleet: ~Copyable {
     replicas = .allocate(capacity: capacity)
     standings = .allocate(capacity: capacity)
     isReady = .allocate(capacity: capacity)
+    pools = plan.scaling
     clients.start(&agenda)
-    for replica in plan.replicas { append(replica, .ready) }
+    for replica in plan.replicas {
+      let i = append(replica, .ready)
+      let pool = plan.scaling.firstIndex { $0.group == replica.group }
+      standings[i].pool = Int32(pool ?? -1)
+    }
+    for p in pools.indices { agenda.add(.tick, p, at: 0) }
   }
 
   /// The same fleet in the same state, going on with copies of the requests' columns, of their
@@ -95,6 +105,7 @@ struct Fleet: ~Copyable {
     router = other.router
     gate = other.gate
     isOpen = other.isOpen
+    pools = other.pools
     agenda = other.agenda.copy(arrivals: columns.arrivals)
     clients = other.clients.copy(columns)
     news = other.news.copy()
@@ -109,6 +120,7 @@ struct Fleet: ~Copyable {
     now = other.now
     endedRequests = other.endedRequests
     isOver = other.isOver
+    plannedCount = other.plannedCount
     capacity = other.capacity
     count = other.count
     log = .allocate(capacity: 1)
@@ -131,7 +143,6 @@ struct Fleet: ~Copyable {
   }
 
   /// Puts another replica at the end. Returns its number.
-  @discardableResult
   mutating func append(_ plan: ReplicaPlan, _ life: ReplicaLife) -> Int {
     if count == capacity { grow() }
     let i = count
@@ -139,7 +150,7 @@ struct Fleet: ~Copyable {
     (replicas + i).initialize(
       to: Replica(
         plan: plan, windowLimit: windowLimit, paths: paths, log: log, stepByStep: stepByStep))
-    (standings + i).initialize(to: ReplicaStanding(life: .gone))
+    (standings + i).initialize(to: ReplicaStanding(life: .gone, joined: now))
     (isReady + i).initialize(to: false)
     loads.set(i, to: Self.notAMember)
     replicas[i].idleSince = now

@@ -15,6 +15,9 @@ enum ReplicaLife: UInt8, BitwiseCopyable {
 
   /// Whether requests can be sent there.
   var isMember: Bool { self == .ready || self == .off || self == .waking }
+
+  /// Whether it is to stay.
+  var isPresent: Bool { isMember || self == .starting }
 }
 
 /// A replica's life so far.
@@ -24,4 +27,9 @@ struct ReplicaStanding: BitwiseCopyable {
   var offSince: Int64 = 0
   /// An `.idled` event of it is to come.
   var isWatched = false
+  /// The pool that it belongs to; -1: none.
+  var pool: Int32 = -1
+  /// When it joined the fleet, and when it was gone; greatest: it is not.
+  var joined: Int64 = 0
+  var gone = Int64.max
 }

@@ -4,8 +4,10 @@ package import SimKernel
 package struct Recording: Sendable {
   /// One entry a request, in the workload's order.
   package var outcomes: [Outcome]
-  /// One entry a replica.
+  /// One entry a replica: those of the plan, then those that joined while it ran.
   package var replicas: [ReplicaRecording]
+  /// What the replicas are that joined.
+  package var joined: [ReplicaPlan]
   /// Gaps between neighbouring tokens of one request, over all requests.
   package var interTokenLatencies: LogHistogram
   /// Requests that were not released as they arrived, in order of arrival.
@@ -16,11 +18,13 @@ package struct Recording: Sendable {
   package var end: SimTime
 
   package init(
-    outcomes: [Outcome], replicas: [ReplicaRecording], interTokenLatencies: LogHistogram,
+    outcomes: [Outcome], replicas: [ReplicaRecording], joined: [ReplicaPlan] = [],
+    interTokenLatencies: LogHistogram,
     held: [HeldRequest] = [], end: SimTime
   ) {
     self.outcomes = outcomes
     self.replicas = replicas
+    self.joined = joined
     self.interTokenLatencies = interTokenLatencies
     self.held = held
     self.end = end
@@ -102,6 +106,9 @@ package struct ReplicaRecording: Sendable {
   /// Prompt tokens looked up in the prefix cache and found there, by requests first scheduled.
   package var lookedUpTokens: Int
   package var cachedTokens: Int
+  /// From when on it was part of the fleet, and until when; `.never`: it still is.
+  package var joined = SimTime.start
+  package var gone = SimTime.never
 
   package init(
     windows: [WindowTotals], windowLength: SimDuration, steps: Int, stepsOutside: Int = 0,

@@ -8,6 +8,8 @@ package struct Plan: Sendable {
   /// One entry a replica, in the order of their numbers.
   package var replicas: [ReplicaPlan]
   package var router: RouterPolicy
+  /// Pools that grow and shrink, each named by a group of `replicas` that it begins with.
+  package var scaling: [ScalingPlan] = []
   /// nil: every request is released as it arrives.
   package var shift: ShiftPlan?
   package var objectives: ServiceLevelObjectives

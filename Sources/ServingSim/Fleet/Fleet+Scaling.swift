@@ -1,0 +1,33 @@
+import SimKernel
+
+/// Pools that grow and shrink.
+extension Fleet {
+  /// The scaler of pool `p` looks at it, and what it decides is done. A data parallel replica is as
+  /// many engines as it has ranks: it comes and goes as one.
+  mutating func scale(_ p: Int) {
+    let engines = pools[p].replica.dataParallelSize
+    let present = (0..<count).filter { standings[$0].pool == p && standings[$0].life.isPresent }
+    let decision = pools[p].scaler.look(at: view(of: p, present))
+    let bounds = pools[p].bounds
+    let wanted = min(max(decision.replicas, bounds.lowerBound), bounds.upperBound) * engines
+    let (plan, startUp) = (pools[p].replica, pools[p].startUp.picoseconds)
+    for _ in present.count..<max(wanted, present.count) {
+      let i = add(plan, startUp: startUp)
+      standings[i].pool = Int32(p)
+    }
+    for i in present.dropFirst(wanted) { drain(i) }
+    guard decision.next.picoseconds > now, !decision.next.isNever else { return }
+    agenda.add(.tick, p, at: decision.next.picoseconds)
+  }
+
+  private func view(of p: Int, _ present: [Int]) -> PoolView {
+    let engines = pools[p].replica.dataParallelSize
+    let ready = present.count { standings[$0].life.isMember }
+    return PoolView(
+      asOf: SimTime(picoseconds: now), ready: ready / engines,
+      starting: (present.count - ready) / engines,
+      waiting: present.reduce(0) { $0 + replicas[$1].queued },
+      running: present.reduce(0) { $0 + replicas[$1].running.count }, unsent: unsent.count,
+      maxNumSeqs: pools[p].replica.maxNumSeqs * engines)
+  }
+}

@@ -1,0 +1,122 @@
+import ServingPolicies
+import ServingSim
+import ServingTestSupport
+import SimKernel
+import Testing
+
+@Suite(.timeLimit(.minutes(30))) struct ScalerTests {
+  @Test(arguments: plans(400))
+  func `a pool that follows a timetable fares as in the reference`(seed: Int) {
+    var random = RandomStream(seed: UInt64(seed), .tests, index: 8)
+    var plan = random.pick([randomPlan, randomPlanWithPowerDown, randomPlanWithPatience])(
+      UInt64(seed))
+    let first = plan.replicas.count
+    let length = Simulation.run(plan).end.seconds
+    let startUp = SimDuration(seconds: random.pick([0, 0.05 * length]))
+    let template = plan.replicas[0]
+    // A pool of all replicas, so that the reference knows who the youngest are.
+    for i in plan.replicas.indices { plan.replicas[i].group = "pool" }
+    var present = Array(0..<first)
+    var entries: [ScheduledScaler.Entry] = []
+    var changes: [ReplicaChange] = []
+    var count = first
+    for step in 0..<4 {
+      let time = SimTime(seconds: length * (Double(step) + random.uniform()) / 4)
+      // Somebody is there in the end.
+      let wanted = random.pick([0, 1, first, first + 2]) + (step == 3 ? 1 : 0)
+      entries.append(ScheduledScaler.Entry(time: time, replicas: wanted))
+      while present.count < wanted {
+        changes.append(ReplicaChange(time: time, kind: .add(template, startUp: startUp)))
+        present.append(count)
+        count += 1
+      }
+      for replica in present.dropFirst(wanted) {
+        changes.append(ReplicaChange(time: time, kind: .drain(replica)))
+      }
+      present = Array(present.prefix(wanted))
+    }
+    plan.scaling = [
+      ScalingPlan(
+        group: "pool", replica: template, bounds: 0...100, startUp: startUp,
+        scaler: ScheduledScaler(entries))
+    ]
+    // A run is over with its last request, whatever the timetable says.
+    let run = Simulation.run(plan)
+    let differential = Differential(
+      plan, changes: changes.filter { $0.time <= run.end }, run: run)
+    #expect(differential.difference == nil, "random plan \(seed)")
+  }
+
+  private func pool(ready: Int, starting: Int = 0, requests: Int) -> PoolView {
+    PoolView(
+      asOf: .start + .second, ready: ready, starting: starting, waiting: requests / 2,
+      running: requests - requests / 2, unsent: 0, maxNumSeqs: 8)
+  }
+
+  @Test func `as many replicas as the requests fill`() {
+    var scaler = OutstandingScaler(target: 10, interval: .second * 15)
+    #expect(scaler.look(at: pool(ready: 1, requests: 25)).replicas == 3)
+    #expect(scaler.look(at: pool(ready: 1, starting: 2, requests: 30)).replicas == 3)
+    #expect(scaler.look(at: pool(ready: 4, requests: 11)).replicas == 2)
+    #expect(scaler.look(at: pool(ready: 4, requests: 0)).replicas == 0)
+    #expect(scaler.look(at: pool(ready: 0, requests: 1)).replicas == 1)
+    #expect(scaler.look(at: pool(ready: 1, requests: 1)).next == SimTime(seconds: 16))
+    // A tenth too many or too few is near enough.
+    #expect(scaler.look(at: pool(ready: 10, requests: 109)).replicas == 10)
+    #expect(scaler.look(at: pool(ready: 10, requests: 111)).replicas == 12)
+    #expect(scaler.look(at: pool(ready: 10, requests: 91)).replicas == 10)
+    #expect(scaler.look(at: pool(ready: 10, requests: 89)).replicas == 9)
+  }
+
+  /// Steps of a millisecond, 4 seats; 24 requests of 100 steps at once, and two later.
+  @Test func `a pool grows with its queue and shrinks to nothing after it`() {
+    let requests =
+      [StepRequest](repeating: StepRequest(prompt: 2, output: 100), count: 24)
+      + [StepRequest(at: 2000, prompt: 2, output: 2), StepRequest(at: 2010, prompt: 2, output: 2)]
+    var plan = stepPlan(requests, stepReplica(seats: 4))
+    plan.router = .leastOutstanding
+    plan.scaling = [
+      ScalingPlan(
+        group: plan.replicas[0].group, replica: plan.replicas[0], bounds: 0...5,
+        startUp: .millisecond * 30,
+        scaler: OutstandingScaler(target: 4, interval: .millisecond * 20))
+    ]
+    let recording = Simulation.run(plan)
+    #expect(recording.outcomes.allSatisfy { $0.status == .finished })
+    // At 20 ms 24 requests are there, which six replicas would hold; five may be. They are up from
+    // 50 ms on, and serve those that come then; of those before, all are on replica 0.
+    #expect(
+      recording.replicas[1...4].map(\.joined) == Array(repeating: .init(seconds: 0.02), count: 4))
+    #expect(recording.outcomes[..<24].allSatisfy { $0.replica == 0 })
+    // Nobody is left at the end; the next request waits for the first look after it and a start.
+    let late = recording.outcomes[24]
+    #expect(late.arrival == SimTime(seconds: 2))
+    #expect(late.firstScheduled == SimTime(seconds: 2.05))
+    #expect(recording.outcomes[25].firstScheduled == SimTime(seconds: 2.05))
+    let gone = recording.replicas[..<5].map(\.gone)
+    #expect(gone[0] < SimTime(seconds: 2) && gone == gone.sorted(by: >))
+    #expect(recording.joined.count == recording.replicas.count - 1)
+  }
+
+  @Test func `a data parallel replica comes and goes as one`() {
+    var plan = stepPlan([StepRequest(prompt: 2, output: 100)], stepReplica())
+    plan.replicas[0].dataParallelSize = 2
+    plan.replicas.append(plan.replicas[0])
+    plan.scaling = [
+      ScalingPlan(
+        group: plan.replicas[0].group, replica: plan.replicas[0], bounds: 1...2, startUp: .zero,
+        scaler: ScheduledScaler([
+          .init(time: SimTime(seconds: 0.01), replicas: 2),
+          .init(time: SimTime(seconds: 0.02), replicas: 1),
+        ]))
+    ]
+    let recording = Simulation.run(plan)
+    #expect(recording.replicas.map(\.joined.seconds) == [0, 0, 0.01, 0.01])
+    #expect(
+      recording.replicas.map(\.gone) == [
+        .never, .never, .init(seconds: 0.02), .init(seconds: 0.02),
+      ])
+    // Not there is off.
+    #expect(recording.replicas[2].windows.reduce(0) { $0 + $1.offTime } == 90e9)
+  }
+}
