@@ -72,7 +72,7 @@ import Testing
     #expect(file.step_time.map(\.name) == ["roofline"])
     #expect(file.makespan_s == 2.5)
     #expect(file.requests.arrived == 4 && file.requests.finished == 3)
-    #expect(file.requests.rejected_by_reason == ["prompt_too_long": 1])
+    #expect(file.requests.rejected_by_reason == ["prompt_too_long": 1, "admission": 0])
     #expect(Set(file.latency.keys) == ["ttft", "itl", "tpot", "e2e", "queueing"])
     #expect(file.latency["ttft"]?.p95 == metrics.latency.timeToFirstToken?.p95)
     #expect(file.latency["e2e"]?.max == 2.3)

@@ -48,7 +48,7 @@ import Testing
   func `counts, rates and latencies are what their definitions say`(seed: Int) {
     let (run, metrics) = Self.run(UInt64(seed))
     let ended = run.recording.outcomes.enumerated().filter {
-      $0.element.status == .finished || $0.element.status == .rejectedPromptTooLong
+      [.finished, .rejectedPromptTooLong, .rejectedByAdmission].contains($0.element.status)
     }
     let finished = ended.filter { $0.element.status == .finished }
     guard metrics.makespan != nil else { return #expect(ended.isEmpty) }

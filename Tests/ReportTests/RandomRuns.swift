@@ -46,7 +46,7 @@ struct RandomRuns {
     outcome.status = OutcomeStatus.allCases[random.integer(below: OutcomeStatus.allCases.count)]
     guard outcome.status != .notArrived else { return outcome }
     outcome.arrival = .start + duration()
-    guard outcome.status != .rejectedPromptTooLong else {
+    guard ![.rejectedPromptTooLong, .rejectedByAdmission].contains(outcome.status) else {
       outcome.finish = outcome.arrival
       return outcome
     }

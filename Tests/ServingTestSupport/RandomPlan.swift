@@ -73,7 +73,7 @@ package func randomPlanWithShift(seed: UInt64) -> Plan {
   return plan
 }
 
-/// The same with clients that give up, some before their requests are released.
+/// The same with clients that give up, and a gate that refuses requests, some before their requests are released.
 package func randomPlanWithPatience(seed: UInt64) -> Plan {
   var random = RandomStream(seed: seed, .tests, index: 4)
   var plan = random.pick([randomPlan, randomPlanWithPowerDown, randomPlanWithShift])(seed)
@@ -81,6 +81,9 @@ package func randomPlanWithPatience(seed: UInt64) -> Plan {
   plan.workload.patience = (0..<plan.workload.count).map { _ in
     guard random.pick([true, false]) else { return .longest }
     return SimDuration(picoseconds: Int64(random.between(1, 1_000_000) * scale))
+  }
+  if random.pick([true, false, false]) {
+    plan.admission = QueueLimitGate(limit: random.between(1, 6))
   }
   return plan
 }

@@ -89,6 +89,9 @@ struct ReferenceReplica {
     wakeEnd = now + (plan.powerDown?.wake.picoseconds ?? 0)
   }
 
+  /// Requests that are here.
+  var count: Int { running.count + waiting.count + inbox.count }
+
   /// Whether it has nothing to do, and is on its way to nothing.
   var isIdle: Bool { !wasBusy && waiting.isEmpty && inbox.isEmpty }
 

@@ -219,6 +219,11 @@ package final class ReferenceSimulator {
     if outcomes[number].arrival == .never {
       outcomes[number].arrival = SimTime(picoseconds: now)
     }
+    if let limit = (plan.admission as? QueueLimitGate)?.limit, isFull(limit) {
+      outcomes[number].status = .rejectedByAdmission
+      outcomes[number].finish = SimTime(picoseconds: now)
+      return ended(number, at: now)
+    }
     guard let i = route(number, at: now) else {
       outcomes[number].status = .underWay
       return unsent.append(number)
@@ -247,6 +252,12 @@ package final class ReferenceSimulator {
     } else {
       replicas[i].waiting.append(request)
     }
+  }
+
+  /// Whether the member with the fewest requests, if there is any, has so many waiting.
+  private func isFull(_ limit: Int) -> Bool {
+    let least = replicas.filter(\.isMember).min { $0.count < $1.count }
+    return least.map { $0.waiting.count + $0.inbox.count >= limit } ?? false
   }
 
   private func due(_ number: Int) -> Int64 {

@@ -75,6 +75,7 @@ extension OutcomeStatus {
     case .finished: "finished"
     case .rejectedPromptTooLong: "rejected_prompt_too_long"
     case .aborted: "aborted"
+    case .rejectedByAdmission: "rejected_by_admission"
     }
   }
 }

@@ -34,7 +34,7 @@ struct AttainmentErrors {
         judged += 1
         if longer.allSatisfy({ $0.0.isMet(by: outcome, limit: $0.1) }) { met.longer += 1 }
         if shorter.allSatisfy({ $0.0.isMet(by: outcome, limit: $0.1) }) { met.shorter += 1 }
-      case .rejectedPromptTooLong: judged += 1
+      case .rejectedPromptTooLong, .rejectedByAdmission: judged += 1
       case .notArrived, .underWay, .aborted: continue
       }
     }

@@ -58,7 +58,7 @@ package struct RequestCounts: Hashable, Sendable {
   package var underWay: Int { count(.underWay) }
   package var finished: Int { count(.finished) }
   package var rejected: Int { rejections.reduce(0) { $0 + $1.count } }
-  /// Requests whose clients went away: only in a live run.
+  /// Requests whose clients went away before they had finished.
   package var aborted: Int { count(.aborted) }
   /// Refused requests by reason, every reason once.
   package var rejections: [(reason: RejectionReason, count: Int)] {
@@ -75,6 +75,7 @@ package struct RequestCounts: Hashable, Sendable {
 /// Why requests are refused, as files spell it.
 package enum RejectionReason: String, CaseIterable, Sendable {
   case promptTooLong = "prompt_too_long"
+  case admission = "admission"
 }
 
 extension OutcomeStatus {
@@ -82,6 +83,7 @@ extension OutcomeStatus {
   fileprivate var rejection: RejectionReason? {
     switch self {
     case .rejectedPromptTooLong: .promptTooLong
+    case .rejectedByAdmission: .admission
     case .notArrived, .underWay, .finished, .aborted: nil
     }
   }

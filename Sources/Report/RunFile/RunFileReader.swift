@@ -329,7 +329,7 @@ extension Outcome {
     return switch status {
     case .notArrived: true
     case .underWay, .aborted: !arrival.isNever
-    case .rejectedPromptTooLong: !arrival.isNever && !finish.isNever
+    case .rejectedPromptTooLong, .rejectedByAdmission: !arrival.isNever && !finish.isNever
     case .finished: times.count == 4 && replica >= 0
     }
   }

@@ -42,6 +42,7 @@ enum Verdict {
 
   private static func explanation(of reason: RejectionReason) -> String {
     switch reason {
+    case .admission: "as many requests waited as may (admission)"
     case .promptTooLong: "the prompt leaves no room for a token within max_model_len"
     }
   }

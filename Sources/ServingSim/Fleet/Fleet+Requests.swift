@@ -5,7 +5,7 @@ extension Fleet {
   /// Request `number` arrives, or comes again after the gate held it.
   mutating func arrive(_ number: Int) {
     if let patience = workload.patience { expectLeaving(number, after: patience[number]) }
-    if isOpen || passesGate(number) { dispatch(number) }
+    if gates.isEmpty || passesGates(number) { dispatch(number) }
   }
 
   /// Its client gives up `patience` after it first arrives.
@@ -16,19 +16,26 @@ extension Fleet {
   }
 
   @inline(never)
-  private mutating func passesGate(_ number: Int) -> Bool {
+  private mutating func passesGates(_ number: Int) -> Bool {
     let wasHeld = log.pointee.hasArrived(number)
     // Its client may have gone while it was held.
     if wasHeld, !log.pointee.isUnderWay(number) { return false }
     let request = view(of: number)
-    switch gate.decide(request, wasHeld: wasHeld, in: view(for: request)) {
-    case .admit: return true
-    case .hold(let release):
-      precondition(release.picoseconds > now, "a request that is held and released at once")
-      log.pointee.held(number, at: now, until: release.picoseconds)
-      agenda.add(.arrival, number, at: release.picoseconds)
+    for i in gates.indices {
+      switch gates[i].decide(request, wasHeld: wasHeld, in: view(for: request)) {
+      case .admit: continue
+      case .hold(let release): hold(number, until: release.picoseconds)
+      case .refuse: reject(number, .rejectedByAdmission)
+      }
       return false
     }
+    return true
+  }
+
+  private mutating func hold(_ number: Int, until release: Int64) {
+    precondition(release > now, "a request that is held and released at once")
+    log.pointee.held(number, at: now, until: release)
+    agenda.add(.arrival, number, at: release)
   }
 
   /// Sends it to a replica; when there is none, it waits for one.
@@ -86,7 +93,7 @@ extension Fleet {
   mutating func send(_ number: Int, to i: Int) {
     let promptTokens = workload.promptTokens[number]
     let room = Int32(replicas[i].maxModelLength) - promptTokens
-    guard room > 0 else { return reject(number) }
+    guard room > 0 else { return reject(number, .rejectedPromptTooLong) }
     let outputTokens = min(workload.outputTokens[number], room)
     log.pointee.arrived(number, at: now, replica: i, outputTokens: outputTokens)
     let isIdle = !replicas[i].isBusy
@@ -111,8 +118,8 @@ extension Fleet {
     return replicas[i].policy.rank(of: view(of: number))
   }
 
-  private mutating func reject(_ number: Int) {
-    log.pointee.rejected(number, at: now)
+  private mutating func reject(_ number: Int, _ status: OutcomeStatus) {
+    log.pointee.rejected(number, at: now, status)
     endedNowhere(number)
     if clients.followEnds { clients.ended(number, at: now, &agenda) }
   }

@@ -28,9 +28,8 @@ struct Fleet: ~Copyable {
   /// What clients are told, where anybody wants to know.
   var news: ClientNews
 
-  var gate: any Gate
-  /// Whether the gate lets everybody through, so that it need not be asked.
-  let isOpen: Bool
+  /// Asked one after the other; the first that does not admit a request decides.
+  var gates: [any Gate]
   var router: any Router
   /// The replicas that requests can be sent to, ascending.
   var members = Stack<Int32>()
@@ -61,8 +60,8 @@ struct Fleet: ~Copyable {
     workload = columns
     self.paths = paths
     router = plan.router.router(seed: plan.seed)
-    gate = plan.shift.map { ShiftGate($0) } ?? OpenGate()
-    isOpen = gate is OpenGate
+    gates = plan.shift.map { [ShiftGate($0)] } ?? []
+    if let admission = plan.admission { gates.append(admission) }
     agenda = Agenda(arrivals: columns.arrivals)
     clients = Clients(plan.workload, columns)
     self.news = news
@@ -103,8 +102,7 @@ struct Fleet: ~Copyable {
     workload = columns
     self.paths = paths
     router = other.router
-    gate = other.gate
-    isOpen = other.isOpen
+    gates = other.gates
     pools = other.pools
     agenda = other.agenda.copy(arrivals: columns.arrivals)
     clients = other.clients.copy(columns)

@@ -83,8 +83,10 @@ package enum OutcomeStatus: UInt8, CaseIterable, Sendable {
   case finished
   /// Its prompt leaves no room for a token within `max_model_len`.
   case rejectedPromptTooLong
-  /// Its client went away before it had finished: only in a live run.
+  /// Its client went away before it had finished.
   case aborted
+  /// The gate let it in to no replica.
+  case rejectedByAdmission
 }
 
 /// What one replica did.

@@ -55,9 +55,11 @@ struct RunLog: ~Copyable {
     outcomes[number].status = .underWay
   }
 
-  mutating func rejected(_ number: Int, at time: Int64) {
+  mutating func rejected(
+    _ number: Int, at time: Int64, _ status: OutcomeStatus
+  ) {
     outcomes[number].arrival.picoseconds = min(outcomes[number].arrival.picoseconds, time)
-    end(number, at: time, .rejectedPromptTooLong)
+    end(number, at: time, status)
   }
 
   /// Returns whether it is scheduled for the first time.

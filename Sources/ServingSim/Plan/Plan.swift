@@ -12,6 +12,8 @@ package struct Plan: Sendable {
   package var scaling: [ScalingPlan] = []
   /// nil: every request is released as it arrives.
   package var shift: ShiftPlan?
+  /// Who is refused when a request arrives or is released; nil: nobody.
+  package var admission: (any Gate)?
   package var objectives: ServiceLevelObjectives
   /// Every field with its value and where that comes from, for `kavier plan` and plan.yaml.
   package var lines: [PlanLine]

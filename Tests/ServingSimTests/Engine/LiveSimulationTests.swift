@@ -59,7 +59,7 @@ import Testing
         #expect(clients.leaving[number] != nil)
         #expect(clients.tokens[number].count == Int(outcome.outputTokens))
         #expect(clients.tokens[number].count < Int(plan.workload.outputTokens[number]))
-      case .rejectedPromptTooLong: break
+      case .rejectedPromptTooLong, .rejectedByAdmission: break
       case .notArrived, .underWay: Issue.record("request \(number) of plan \(seed) has not ended")
       }
     }

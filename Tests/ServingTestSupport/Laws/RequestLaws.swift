@@ -7,7 +7,12 @@ extension Law {
     for (number, outcome) in recording.outcomes.enumerated() {
       let prompt = Int(plan.workload.promptTokens[number])
       switch outcome.status {
-      case .notArrived, .underWay, .aborted:
+      case .aborted where plan.workload.patience?[number] ?? .longest < .longest: break
+      case .rejectedByAdmission where plan.admission != nil:
+        guard outcome.firstScheduled == .never, outcome.finish == releases[number] else {
+          return "request \(number) was refused: \(outcome)"
+        }
+      case .notArrived, .underWay, .aborted, .rejectedByAdmission:
         return "request \(number) is \(outcome.status) at the end"
       case .rejectedPromptTooLong:
         guard outcome.firstScheduled == .never, outcome.finish == releases[number],
