@@ -106,13 +106,15 @@ private func randomReplica(
   let enough = (modelLength + blockSize - 1) / blockSize
   let blocks = enough + random.pick([0, 1, enough / 2, enough * 3, enough * 20])
   let tokens = chunked ? seats + random.between(1, 200) : max(seats, modelLength)
-  return ReplicaPlan(
+  var replica = ReplicaPlan(
     group: "random", maxNumSeqs: seats, maxNumBatchedTokens: tokens, maxModelLength: modelLength,
     blockSize: blockSize, usableBlocks: blocks,
     enablePrefixCaching: random.pick([true, true, false]),
     enableChunkedPrefill: chunked, asyncScheduling: random.pick([false, true]),
     watermark: random.pick([0, 0, 0.05]), scheduler: scheduler,
     stepTime: randomStepTime(&random, pace: pace), meter: randomMeter(&random))
+  replica.eviction = random.pick(EvictionPolicyName.allCases).policy
+  return replica
 }
 
 private func randomStepTime(_ random: inout RandomStream, pace: Int) -> any StepTimeModel {

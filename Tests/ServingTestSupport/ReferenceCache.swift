@@ -37,11 +37,18 @@ struct BlockKeys {
 /// KV blocks one by one: which content is resident, who holds it, and the eviction order.
 struct ReferenceCache {
   var blank: Int
+  private let policy: (any EvictionPolicy)?
   private var holders: [BlockKey: Int] = [:]
-  /// Free blocks with content, least recently used first; nil: content that nobody can find.
-  private var queue: [BlockKey?] = []
+  /// Requests that found something of each chain while something of it was resident.
+  private var finds: [Int: Int] = [:]
+  /// Free blocks with content, in the order in which they are used again; no key: content that
+  /// nobody can find.
+  private var queue: [(key: BlockKey?, rank: Int64)] = []
 
-  init(capacity: Int) { blank = capacity }
+  init(capacity: Int, policy: (any EvictionPolicy)? = nil) {
+    blank = capacity
+    self.policy = policy
+  }
 
   var free: Int { blank + queue.count }
 
@@ -52,15 +59,20 @@ struct ReferenceCache {
     for _ in 0..<count {
       if blank > 0 {
         blank -= 1
-      } else if let key = queue.removeFirst() {
+      } else if let key = queue.removeFirst().key {
         holders[key] = nil
+        if !holders.keys.contains(where: { $0.chain == key.chain }) { finds[key.chain] = nil }
       }
     }
   }
 
-  mutating func hold(_ key: BlockKey, own: Bool) {
-    if holders[key] == 0 { queue.removeAll { $0 == key } }
-    if own { holders[key] = nil } else { holders[key, default: 0] += 1 }
+  /// A request found these blocks, those after the first `shared` in its own text.
+  mutating func hold(_ keys: [BlockKey], shared: Int) {
+    for (block, key) in keys.enumerated() {
+      if holders[key] == 0 { queue.removeAll { $0.key == key } }
+      if block >= shared { holders[key] = nil } else { holders[key, default: 0] += 1 }
+    }
+    for chain in Set(keys.prefix(shared).map(\.chain)) { finds[chain, default: 0] += 1 }
   }
 
   /// Names a block just taken. True: another request holds the same text, so this is a copy.
@@ -70,7 +82,7 @@ struct ReferenceCache {
       return false
     }
     if count == 0 {
-      queue.removeAll { $0 == key }
+      queue.removeAll { $0.key == key }
       blank += 1
     }
     holders[key] = count + 1
@@ -79,17 +91,29 @@ struct ReferenceCache {
 
   mutating func release(_ key: BlockKey) {
     holders[key, default: 1] -= 1
-    if holders[key] == 0 { queue.append(key) }
+    if holders[key] == 0 { append(key) }
   }
 
   mutating func queueOwn(_ key: BlockKey, findable: Bool) {
-    queue.append(findable ? key : nil)
+    append(findable ? key : nil)
     if findable { holders[key] = 0 }
   }
 
   mutating func forgetOwn(_ key: BlockKey) {
     guard key.chain < 0, holders[key] == 0 else { return }
     holders[key] = nil
-    for i in queue.indices where queue[i] == key { queue[i] = nil }
+    for i in queue.indices where queue[i].key == key { queue[i].key = nil }
+  }
+
+  private mutating func append(_ key: BlockKey?) {
+    var rank: Int64 = policy == nil ? 0 : .min
+    if let key, let policy {
+      let isOwn = key.chain < 0
+      rank = policy.rank(of: FreedText(finds: finds[key.chain, default: 0], isOwn: isOwn))
+      let next = BlockKey(chain: key.chain, block: key.block + 1)
+      if let after = queue.first(where: { $0.key == next }) { rank = max(rank, after.rank) }
+    }
+    let place = queue.lastIndex { $0.rank <= rank }.map { $0 + 1 } ?? 0
+    queue.insert((key, rank), at: place)
   }
 }

@@ -65,7 +65,7 @@ struct ReferenceReplica {
 
   init(_ plan: ReplicaPlan, workload: Workload) {
     self.plan = plan
-    cache = ReferenceCache(capacity: plan.usableBlocks)
+    cache = ReferenceCache(capacity: plan.usableBlocks, policy: plan.eviction)
   }
 
   private func blocks(_ tokens: Int) -> Int { (tokens + plan.blockSize - 1) / plan.blockSize }
@@ -85,7 +85,7 @@ struct ReferenceReplica {
     recordOff(until: now)
     offTime = offTime(until: now)
     wakes += 1
-    cache = ReferenceCache(capacity: plan.usableBlocks)
+    cache = ReferenceCache(capacity: plan.usableBlocks, policy: plan.eviction)
     wakeEnd = now + (plan.powerDown?.wake.picoseconds ?? 0)
   }
 
@@ -260,9 +260,7 @@ struct ReferenceReplica {
     let watermark = running.isEmpty ? 0 : Int(plan.watermark * Double(plan.usableBlocks))
     guard blocks(request.known) - found + unheld + watermark <= cache.free else { return nil }
     waiting.remove(at: i)
-    for block in 0..<found {
-      cache.hold(request.keys[block], own: block >= request.keys.chainBlocks)
-    }
+    cache.hold((0..<found).map { request.keys[$0] }, shared: request.keys.chainBlocks)
     // Own text that was not reached is never found again.
     for block in found..<max(found, blocks(request.known)) { cache.forgetOwn(request.keys[block]) }
     request.named = min(found, request.keys.chainBlocks)

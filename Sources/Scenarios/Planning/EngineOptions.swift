@@ -12,6 +12,7 @@ struct EngineOptions: Sendable {
   var ranks: Int
   var limits: EngineLimits
   var enablePrefixCaching: Bool
+  var eviction: EvictionPolicyName
   var enableChunkedPrefill: Bool
   var scheduler: BatchPolicyName
   var watermark: Double
@@ -43,6 +44,7 @@ struct EngineOptions: Sendable {
       gpuMemoryUtilization: utilization)
     enablePrefixCaching = lines.resolve(
       engine.enablePrefixCaching, "\(path).enable_prefix_caching", default: true, Self.vLLM)
+    eviction = Self.eviction(engine, isUsed: enablePrefixCaching, lines: &lines)
     enableChunkedPrefill = lines.resolve(
       engine.enableChunkedPrefill, "\(path).enable_chunked_prefill", default: true, Self.vLLM)
     scheduler = Self.scheduler(engine, path: path, lines: &lines)
@@ -65,6 +67,18 @@ struct EngineOptions: Sendable {
       lines.withoutEffect(unused, "num_gpu_blocks says how large the KV cache is")
     }
     return engine.gpuMemoryUtilization?.value ?? 0.9
+  }
+
+  private static func eviction(
+    _ engine: EngineSection, isUsed: Bool, lines: inout PlanLines
+  ) -> EvictionPolicyName {
+    guard let stated = engine.evictionPolicy else { return .leastRecentlyUsed }
+    if isUsed {
+      lines.stated(stated)
+    } else {
+      lines.withoutEffect(stated, "there is no prefix cache")
+    }
+    return stated.value
   }
 
   private static func scheduler(

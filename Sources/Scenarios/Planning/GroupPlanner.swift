@@ -45,7 +45,7 @@ struct GroupPlanner {
     let limit = powerLimit(hardware, lines: &lines)
     let meter = hardware?.meter
     let limited = limited(stepTime, by: limit, meter, engine, derived: &derived)
-    let replica = ReplicaPlan(
+    var replica = ReplicaPlan(
       group: name, maxNumSeqs: engine.limits.maxNumSeqs,
       maxNumBatchedTokens: engine.limits.maxNumBatchedTokens, maxModelLength: maxModelLen,
       blockSize: engine.limits.blockSize, usableBlocks: capacity.usableBlocks,
@@ -55,6 +55,7 @@ struct GroupPlanner {
       frontendLatency: frontendLatency(hardware, lines: &lines), meter: meter,
       acceleratorCount: engine.parallelism.accelerators, dataParallelSize: engine.ranks,
       accelerator: accelerator, model: model?.id, calibration: standing, powerCap: limit?.mostDrawn)
+    replica.eviction = engine.eviction.policy
     return poweredDown(Array(repeating: replica, count: count * engine.ranks), lines: &lines)
   }
 

@@ -101,6 +101,7 @@ struct EngineSection: Sendable {
   var numGPUBlocks: Stated<Int>?
   var enablePrefixCaching: Stated<Bool>?
   var enableChunkedPrefill: Stated<Bool>?
+  var evictionPolicy: Stated<EvictionPolicyName>?
   var schedulingPolicy: Stated<BatchPolicyName>?
   var scheduler: Stated<SchedulerName>?
   var watermark: Stated<Double>?
@@ -115,8 +116,8 @@ struct EngineSection: Sendable {
     "tensor_parallel_size", "pipeline_parallel_size", "data_parallel_size",
     "enable_expert_parallel", "dtype", "quantization", "kv_cache_dtype", "gpu_memory_utilization",
     "max_num_seqs", "max_num_batched_tokens", "max_model_len", "block_size", "num_gpu_blocks",
-    "enable_prefix_caching", "enable_chunked_prefill", "scheduling_policy", "scheduler",
-    "watermark", "async_scheduling", "frontend_latency",
+    "enable_prefix_caching", "eviction_policy", "enable_chunked_prefill", "scheduling_policy",
+    "scheduler", "watermark", "async_scheduling", "frontend_latency",
   ]
 
   init(_ fields: Fields) {
@@ -139,6 +140,7 @@ struct EngineSection: Sendable {
     numGPUBlocks = fields.wholeNumber("num_gpu_blocks", .blocks)
     enablePrefixCaching = fields.flag("enable_prefix_caching")
     enableChunkedPrefill = fields.flag("enable_chunked_prefill")
+    evictionPolicy = fields.choice("eviction_policy", of: EvictionPolicyName.self)
     schedulingPolicy = fields.choice("scheduling_policy", of: BatchPolicyName.self)
     scheduler = fields.choice("scheduler", of: SchedulerName.self)
     watermark = fields.share("watermark", zeroAllowed: true)

@@ -22,6 +22,7 @@ extension EngineArguments {
       "max_total_tokens", "num_gpu_blocks", "the tokens divided by block_size, and one block more"
     ),
     ("disable_radix_cache", "enable_prefix_caching", "false"),
+    ("radix_eviction_policy", "eviction_policy", "lru or lfu"),
     ("schedule_policy", "scheduling_policy", "fcfs; lpm and dfs-weight are not simulated"),
     ("enable_priority_scheduling", "scheduling_policy", "priority"),
     ("enable_mixed_chunk", "enable_chunked_prefill", nil),

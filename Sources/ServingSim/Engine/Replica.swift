@@ -110,7 +110,7 @@ struct Replica: ~Copyable {
     frontend = plan.frontendLatency.picoseconds
     kv = KVCache(
       blockSize: blockSize, capacity: plan.usableBlocks,
-      findsPrefixes: plan.enablePrefixCaching, paths: paths)
+      findsPrefixes: plan.enablePrefixCaching, paths: paths, eviction: plan.eviction)
     blockDemand = Table([Int32](repeating: 0, count: plan.blockSize))
   }
 
@@ -127,7 +127,7 @@ struct Replica: ~Copyable {
   mutating func forgetText() {
     kv = KVCache(
       blockSize: blockSize, capacity: kv.capacity, findsPrefixes: kv.findsPrefixes,
-      paths: kv.paths)
+      paths: kv.paths, eviction: kv.eviction)
   }
 
   /// Requests that wait to be admitted.

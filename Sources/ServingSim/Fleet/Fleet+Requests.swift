@@ -4,18 +4,21 @@ import SimKernel
 extension Fleet {
   /// Request `number` arrives, or comes again after the gate held it.
   mutating func arrive(_ number: Int) {
+    if isStraight || isLetIn(number) { dispatch(number) }
+  }
+
+  @inline(never)
+  private mutating func isLetIn(_ number: Int) -> Bool {
     if let patience = workload.patience { expectLeaving(number, after: patience[number]) }
-    if gates.isEmpty || passesGates(number) { dispatch(number) }
+    return gates.isEmpty || passesGates(number)
   }
 
   /// Its client gives up `patience` after it first arrives.
-  @inline(never)
   private mutating func expectLeaving(_ number: Int, after patience: SimDuration) {
     guard patience < .longest, !log.pointee.hasArrived(number) else { return }
     agenda.add(.left, number, at: now + patience.picoseconds)
   }
 
-  @inline(never)
   private mutating func passesGates(_ number: Int) -> Bool {
     let wasHeld = log.pointee.hasArrived(number)
     // Its client may have gone while it was held.

@@ -30,6 +30,8 @@ struct Fleet: ~Copyable {
 
   /// Asked one after the other; the first that does not admit a request decides.
   var gates: [any Gate]
+  /// Whether a request that arrives goes straight to the router.
+  let isStraight: Bool
   var router: any Router
   /// The replicas that requests can be sent to, ascending.
   var members = Stack<Int32>()
@@ -62,6 +64,7 @@ struct Fleet: ~Copyable {
     router = plan.router.router(seed: plan.seed)
     gates = plan.shift.map { [ShiftGate($0)] } ?? []
     if let admission = plan.admission { gates.append(admission) }
+    isStraight = gates.isEmpty && columns.patience == nil
     agenda = Agenda(arrivals: columns.arrivals)
     clients = Clients(plan.workload, columns)
     self.news = news
@@ -103,6 +106,7 @@ struct Fleet: ~Copyable {
     self.paths = paths
     router = other.router
     gates = other.gates
+    isStraight = other.isStraight
     pools = other.pools
     agenda = other.agenda.copy(arrivals: columns.arrivals)
     clients = other.clients.copy(columns)

@@ -10,9 +10,11 @@ struct BlockRun {
   var newer: Int32 = -1
   /// The next higher free run of the same strand; -1: none.
   var above: Int32 = -1
+  /// Its place in the order: the lowest is oldest.
+  var rank: Int64 = 0
 }
 
-/// Free blocks with content, least recently used first.
+/// Free blocks with content, those of the least rank first, of equal ones the least recently used.
 ///
 /// vLLM keeps one queue entry a block. Blocks are freed a request at a time, tail before head, so
 /// the queue consists of long descending runs: one entry a run holds the same order in the room
@@ -49,18 +51,22 @@ struct EvictionQueue: ~Copyable {
     return copy
   }
 
-  /// Adds `low..<high` of `strand` as the most recently used run and returns its number.
-  mutating func append(strand: Int32, low: Int32, high: Int32) -> Int32 {
+  /// Adds `low..<high` of `strand` as the most recently used run of its rank and returns its number.
+  mutating func append(strand: Int32, low: Int32, high: Int32, rank: Int64 = 0) -> Int32 {
     blocks += Int(high - low)
+    var older = newest
+    while older >= 0, runs[Int(older)].rank > rank { older = runs[Int(older)].older }
     // Neighbouring runs of forgotten text are one run: only their number counts.
-    if strand < 0, newest >= 0, runs[Int(newest)].strand < 0 {
-      runs[Int(newest)].high += high - low
-      return newest
+    if strand < 0, older >= 0, runs[Int(older)].strand < 0, runs[Int(older)].rank == rank {
+      runs[Int(older)].high += high - low
+      return older
     }
     let run = make()
-    runs[Int(run)] = BlockRun(strand: strand, low: low, high: high, older: newest)
-    if newest >= 0 { runs[Int(newest)].newer = run } else { oldest = run }
-    newest = run
+    let newer = older >= 0 ? runs[Int(older)].newer : oldest
+    runs[Int(run)] = BlockRun(
+      strand: strand, low: low, high: high, older: older, newer: newer, rank: rank)
+    if older >= 0 { runs[Int(older)].newer = run } else { oldest = run }
+    if newer >= 0 { runs[Int(newer)].older = run } else { newest = run }
     return run
   }
 

@@ -60,6 +60,7 @@ extension KVCache {
         preconditionFailure("a matched block is not resident")
       }
       claim(strand, upTo: segment.end)
+      strands[strand].finds &+= 1
       addHolder(strand, extent: segment.end)
     }
     hold.named = min(matched, hold.chainBlocks)
@@ -220,10 +221,19 @@ extension KVCache {
     let end = strands[strand].held
     guard start < end else { return }
     let above = strands[strand].lowestRun
-    let run = queue.append(strand: strand, low: start, high: end)
+    let run = queue.append(strand: strand, low: start, high: end, rank: rank(of: strand))
     queue.runs[Int(run)].above = above
     strands[strand].lowestRun = run
     strands[strand].held = start
+  }
+
+  /// Of the blocks of `strand` that become free now: those above them go first.
+  private func rank(of strand: Int32) -> Int64 {
+    guard let eviction else { return 0 }
+    let text = FreedText(finds: Int(strands[strand].finds), isOwn: strands[strand].chain < 0)
+    let above = strands[strand].lowestRun
+    let rank = eviction.rank(of: text)
+    return above >= 0 ? max(rank, queue.runs[Int(above)].rank) : rank
   }
 
   /// Queues a request's own full blocks, findable by itself alone, and only if it comes back.
@@ -231,7 +241,8 @@ extension KVCache {
     _ hold: inout ContentHold, from start: Int32, to end: Int32, ended: Bool
   ) {
     guard !ended else {
-      _ = queue.append(strand: -1, low: start, high: end)
+      // Nobody will find it.
+      _ = queue.append(strand: -1, low: start, high: end, rank: eviction == nil ? 0 : .min)
       return
     }
     let strand = strands.insert(Strand(chain: -1, first: start, held: end, resident: end))

@@ -15,6 +15,8 @@ struct KVCache: ~Copyable {
   /// nil: no prefix cache.
   let paths: ContentPaths?
   let findsPrefixes: Bool
+  /// nil: the least recently used goes first.
+  let eviction: (any EvictionPolicy)?
   /// Free blocks without content.
   var blank: Int
   var queue = EvictionQueue()
@@ -26,10 +28,14 @@ struct KVCache: ~Copyable {
   /// Scratch for `segments`.
   var path = Stack<PathSegment>()
 
-  init(blockSize: BlockSize, capacity: Int, findsPrefixes: Bool, paths: ContentPaths?) {
+  init(
+    blockSize: BlockSize, capacity: Int, findsPrefixes: Bool, paths: ContentPaths?,
+    eviction: (any EvictionPolicy)? = nil
+  ) {
     self.blockSize = blockSize
     self.capacity = capacity
     self.findsPrefixes = findsPrefixes
+    self.eviction = eviction
     self.paths = findsPrefixes ? paths : nil
     blank = capacity
     if findsPrefixes, let chains = paths?.chainCount {
@@ -41,7 +47,8 @@ struct KVCache: ~Copyable {
   /// there are, not copied, so that it takes no more room than they do.
   func copy(_ paths: ContentPaths?) -> KVCache {
     var copy = KVCache(
-      blockSize: blockSize, capacity: capacity, findsPrefixes: findsPrefixes, paths: paths)
+      blockSize: blockSize, capacity: capacity, findsPrefixes: findsPrefixes, paths: paths,
+      eviction: eviction)
     copy.blank = blank
     copy.queue = queue.copy()
     copy.strands = strands.copy()

@@ -14,6 +14,8 @@ struct Strand {
   var lowestRun: Int32 = -1
   /// Holders by how far they hold, farthest first; -1: none.
   var holders: Int32 = -1
+  /// Requests that found something of it.
+  var finds: Int32 = 0
 }
 
 /// `count` requests hold a strand up to block `extent`.

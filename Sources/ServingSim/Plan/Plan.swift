@@ -58,6 +58,8 @@ package struct ReplicaPlan: Sendable {
   /// Share of the blocks left free when a waiting request is admitted beside running ones.
   package var watermark: Double
   package var scheduler: any BatchPolicy
+  /// Which free blocks of the prefix cache are used again first; nil: the least recently used.
+  package var eviction: (any EvictionPolicy)?
   package var stepTime: any StepTimeModel { didSet { tables = madeTables } }
   /// Between a client and the engine, both ways together: tokens reach the client this much after
   /// their step ends.

@@ -24,10 +24,13 @@ final class CacheDriver {
   private var cache: KVCache
   private(set) var requests: [CacheRequest]
 
-  init(capacity: Int, prompts: [Int], content: ContentTable, findsPrefixes: Bool = true) {
+  init(
+    capacity: Int, prompts: [Int], content: ContentTable, findsPrefixes: Bool = true,
+    policy: (any EvictionPolicy)? = nil
+  ) {
     let cache = KVCache(
       blockSize: BlockSize(Self.blockSize), capacity: capacity, findsPrefixes: findsPrefixes,
-      paths: ContentPaths(content))
+      paths: ContentPaths(content), eviction: policy)
     requests = prompts.enumerated().map { number, prompt in
       let content = cache.content(of: number, promptTokens: prompt)
       return CacheRequest(prompt: prompt, known: prompt, content: content)

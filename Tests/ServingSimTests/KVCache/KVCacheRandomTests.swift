@@ -1,17 +1,21 @@
+import ServingPolicies
 import ServingSim
 import ServingTestSupport
 import SimKernel
 import Testing
 
 @Suite(.timeLimit(.minutes(30))) struct KVCacheRandomTests {
-  @Test(arguments: 0..<200)
+  @Test(arguments: 0..<400)
   func `runs of blocks are what single blocks are`(seed: Int) {
     var random = RandomStream(seed: UInt64(seed), .tests, index: 2)
     let prompts = (0..<12).map { _ in 1 + random.integer(below: 40) }
     let content = table(prompts, &random)
     let capacity = 12 + random.integer(below: 40)
-    let cache = CacheDriver(capacity: capacity, prompts: prompts, content: content)
-    let reference = ReferenceCacheDriver(capacity: capacity, prompts: prompts, content: content)
+    let policy: (any EvictionPolicy)? = seed % 2 == 0 ? nil : LeastFrequentlyUsed()
+    let cache = CacheDriver(
+      capacity: capacity, prompts: prompts, content: content, policy: policy)
+    let reference = ReferenceCacheDriver(
+      capacity: capacity, prompts: prompts, content: content, policy: policy)
     for operation in 0..<80 {
       let number = random.integer(below: prompts.count)
       guard cache.requests[number].isRunning else {

@@ -18,8 +18,10 @@ final class ReferenceCacheDriver {
   private var cache: ReferenceCache
   private var requests: [Request]
 
-  init(capacity: Int, prompts: [Int], content: ContentTable) {
-    cache = ReferenceCache(capacity: capacity)
+  init(
+    capacity: Int, prompts: [Int], content: ContentTable, policy: (any EvictionPolicy)? = nil
+  ) {
+    cache = ReferenceCache(capacity: capacity, policy: policy)
     requests = prompts.enumerated().map { number, prompt in
       let keys = BlockKeys(
         content, number: number, blockSize: CacheDriver.blockSize, promptTokens: prompt)
@@ -40,7 +42,7 @@ final class ReferenceCacheDriver {
     let all = blocks(requests[number].known)
     let unheld = (0..<found).filter { !cache.isHeld(keys[$0]) }.count
     guard all - found + unheld <= cache.free else { return false }
-    for block in 0..<found { cache.hold(keys[block], own: block >= keys.chainBlocks) }
+    cache.hold((0..<found).map { keys[$0] }, shared: keys.chainBlocks)
     for block in found..<max(found, all) { cache.forgetOwn(keys[block]) }
     requests[number].named = min(found, keys.chainBlocks)
     requests[number].allocated = found
