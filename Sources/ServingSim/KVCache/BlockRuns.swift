@@ -54,13 +54,37 @@ struct EvictionQueue: ~Copyable {
   /// Adds `low..<high` of `strand` as the most recently used run of its rank and returns its number.
   mutating func append(strand: Int32, low: Int32, high: Int32, rank: Int64 = 0) -> Int32 {
     blocks += Int(high - low)
+    guard newest >= 0 else { return insert(strand, low, high, rank, after: -1) }
+    if runs[Int(newest)].rank > rank { return insertByRank(strand, low, high, rank) }
+    return join(strand, low, high, rank, after: newest)
+  }
+
+  @inline(never)
+  private mutating func insertByRank(
+    _ strand: Int32, _ low: Int32, _ high: Int32, _ rank: Int64
+  ) -> Int32 {
     var older = newest
     while older >= 0, runs[Int(older)].rank > rank { older = runs[Int(older)].older }
-    // Neighbouring runs of forgotten text are one run: only their number counts.
-    if strand < 0, older >= 0, runs[Int(older)].strand < 0, runs[Int(older)].rank == rank {
-      runs[Int(older)].high += high - low
-      return older
+    return older < 0
+      ? insert(strand, low, high, rank, after: -1) : join(strand, low, high, rank, after: older)
+  }
+
+  /// Neighbouring runs of forgotten text are one run: only their number counts.
+  @inline(__always)
+  private mutating func join(
+    _ strand: Int32, _ low: Int32, _ high: Int32, _ rank: Int64, after older: Int32
+  ) -> Int32 {
+    guard strand < 0, runs[Int(older)].strand < 0, runs[Int(older)].rank == rank else {
+      return insert(strand, low, high, rank, after: older)
     }
+    runs[Int(older)].high += high - low
+    return older
+  }
+
+  @inline(__always)
+  private mutating func insert(
+    _ strand: Int32, _ low: Int32, _ high: Int32, _ rank: Int64, after older: Int32
+  ) -> Int32 {
     let run = make()
     let newer = older >= 0 ? runs[Int(older)].newer : oldest
     runs[Int(run)] = BlockRun(

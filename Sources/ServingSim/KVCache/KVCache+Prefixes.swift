@@ -3,16 +3,16 @@ extension KVCache {
   /// Fills `path` with the chains' stretches of a request's first `limit` blocks, last first.
   private mutating func trace(_ hold: ContentHold, limit: Int32) {
     path.removeAll()
-    guard let paths else { return }
+    guard let parents, let offsets else { return }
     var chain = hold.chain
     var end = min(limit, hold.chainBlocks)
     while chain >= 0, end > 0 {
-      let start = Int32(truncatingIfNeeded: blockSize.full(Int(paths.offsets[Int(chain)])))
+      let start = Int32(truncatingIfNeeded: blockSize.full(Int(offsets[Int(chain)])))
       if start < end {
         path.append(PathSegment(chain: chain, start: start, end: end))
         end = start
       }
-      chain = paths.parents[Int(chain)]
+      chain = parents[Int(chain)]
     }
   }
 
@@ -221,13 +221,15 @@ extension KVCache {
     let end = strands[strand].held
     guard start < end else { return }
     let above = strands[strand].lowestRun
-    let run = queue.append(strand: strand, low: start, high: end, rank: rank(of: strand))
+    let rank = evictsByRank ? rank(of: strand) : 0
+    let run = queue.append(strand: strand, low: start, high: end, rank: rank)
     queue.runs[Int(run)].above = above
     strands[strand].lowestRun = run
     strands[strand].held = start
   }
 
   /// Of the blocks of `strand` that become free now: those above them go first.
+  @inline(never)
   private func rank(of strand: Int32) -> Int64 {
     guard let eviction else { return 0 }
     let text = FreedText(finds: Int(strands[strand].finds), isOwn: strands[strand].chain < 0)
@@ -242,7 +244,7 @@ extension KVCache {
   ) {
     guard !ended else {
       // Nobody will find it.
-      _ = queue.append(strand: -1, low: start, high: end, rank: eviction == nil ? 0 : .min)
+      _ = queue.append(strand: -1, low: start, high: end, rank: evictsByRank ? .min : 0)
       return
     }
     let strand = strands.insert(Strand(chain: -1, first: start, held: end, resident: end))

@@ -14,9 +14,14 @@ struct KVCache: ~Copyable {
   let capacity: Int
   /// nil: no prefix cache.
   let paths: ContentPaths?
+  /// Its tables, at hand while it is held.
+  let parents: UnsafePointer<Int32>?
+  let offsets: UnsafePointer<Int32>?
   let findsPrefixes: Bool
   /// nil: the least recently used goes first.
   let eviction: (any EvictionPolicy)?
+  /// Whether there is a policy to ask.
+  let evictsByRank: Bool
   /// Free blocks without content.
   var blank: Int
   var queue = EvictionQueue()
@@ -36,7 +41,10 @@ struct KVCache: ~Copyable {
     self.capacity = capacity
     self.findsPrefixes = findsPrefixes
     self.eviction = eviction
+    evictsByRank = eviction != nil
     self.paths = findsPrefixes ? paths : nil
+    parents = self.paths?.parents
+    offsets = self.paths?.offsets
     blank = capacity
     if findsPrefixes, let chains = paths?.chainCount {
       strandOfChain = zeroedTable(count: chains)
