@@ -55,7 +55,8 @@ let package = Package(
       name: "KavierOriginal", dependencies: ["TextAndBytes", "TraceArchive", "Parquet"],
       swiftSettings: strict),
     .target(
-      name: "OpenDC", dependencies: ["SimKernel", "ServingSim", "Impact", "Report", "Parquet"],
+      name: "OpenDC",
+      dependencies: ["SimKernel", "TextAndBytes", "ServingSim", "Impact", "Report", "Parquet"],
       swiftSettings: strict),
     .target(
       name: "Endpoint",

@@ -1,5 +1,5 @@
-import FoundationEssentials
 package import ServingSim
+import TextAndBytes
 
 /// Why a `config.json` does not describe a model, everything at once.
 package struct HuggingFaceConfigError: Error, Hashable, Sendable {
@@ -14,9 +14,8 @@ package enum HuggingFaceConfig {
   package static func model(
     from json: [UInt8], id: String, source: String
   ) throws(HuggingFaceConfigError) -> ModelArchitecture {
-    guard
-      let root = try? JSONDecoder().decode([String: ConfigValue].self, from: Data(json))
-    else {
+    let text = json.starts(with: byteOrderMark) ? json.dropFirst(byteOrderMark.count) : json[...]
+    guard let root = try? JSON(Array(text).span).fields else {
       throw HuggingFaceConfigError(messages: ["not a JSON object"])
     }
     var fields = ConfigFields(root)
@@ -37,6 +36,8 @@ package enum HuggingFaceConfig {
     }
     return model
   }
+
+  private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
   /// Beyond all models and short of what makes a step too long for the clock.
   private static let mostParameters = 1e14
