@@ -64,7 +64,7 @@ import TextAndBytes
           let model = try HuggingFaceConfig.model(from: bytes, id: "m", source: "s")
           #expect(ParameterCount(model).total.isFinite)
         } catch {
-          #expect(!error.messages.isEmpty, "\(changed[number])")
+          #expect(!error.problems.isEmpty, "\(changed[number])")
         }
       }
     }

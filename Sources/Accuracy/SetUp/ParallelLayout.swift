@@ -77,7 +77,9 @@ struct ParallelLayout {
         "ep is \(parallelism.expert), which does not divide tp x dp \(parallelism.expertGroup)")
     }
     replicas = accelerators / taken
-    if let issue = parallelism.issues(for: hardware.model).first { throw Unsupported(issue) }
+    if let issue = parallelism.issues(for: hardware.model).first {
+      throw Unsupported(issue.message)
+    }
   }
 
   /// The smallest power of two that holds the model with 30 % of the memory left for KV entries.

@@ -4,7 +4,7 @@ import TextAndBytes
 /// hears of everything at once.
 struct ConfigFields {
   private let values: [String: JSON]
-  private(set) var problems: [String] = []
+  private(set) var problems: [HuggingFaceConfigError.Problem] = []
 
   /// The language model's fields: those of `text_config` where there is one, else the file's.
   init(_ root: [JSON.Field]) {
@@ -13,15 +13,17 @@ struct ConfigFields {
     values = (root + nested).reduce(into: [:]) { $0[$1.key] = $1.value }
   }
 
-  mutating func problem(_ message: String) { problems.append(message) }
+  mutating func problem(_ field: String, _ message: String) {
+    problems.append(HuggingFaceConfigError.Problem(field: field, message: message))
+  }
 
   /// The first of `names` that holds a positive whole number; 0 and a problem when none does.
   mutating func size(_ names: String..., within bounds: Bounds<Int> = .width) -> Int {
     for name in names {
       if let size = optionalSize(name, within: bounds) { return size }
     }
-    if let first = names.first, !problems.contains(where: { $0.hasPrefix("\(first):") }) {
-      problems.append("\(names.joined(separator: " or ")): missing")
+    if let first = names.first, !problems.contains(where: { $0.field == first }) {
+      problem(names.joined(separator: " or "), "missing")
     }
     return 0
   }
@@ -36,7 +38,7 @@ struct ConfigFields {
       if let size = Int(exactly: number), bounds.range.contains(size) { return size }
     default: break
     }
-    problems.append("\(name): expected a whole number from \(bounds.words)")
+    problem(name, "expected a whole number from \(bounds.words)")
     return nil
   }
 

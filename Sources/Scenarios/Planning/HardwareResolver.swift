@@ -68,7 +68,9 @@ struct HardwareResolver {
       return try HuggingFaceConfig.model(from: bytes, id: id, source: file)
     } catch {
       throw ScenarioIssues(
-        error.messages.map { ScenarioIssue(origin: .file(file), message: $0) })
+        error.problems.map {
+          ScenarioIssue(origin: .file(file), path: $0.field, message: $0.message)
+        })
     }
   }
 
