@@ -1,5 +1,5 @@
 import Report
-import ServingSim
+import ServingModel
 import TextAndBytes
 
 /// The topology and the experiment, which OpenDC reads as JSON.

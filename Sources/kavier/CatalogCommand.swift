@@ -2,7 +2,7 @@ import ArgumentParser
 import Impact
 import Report
 import Scenarios
-import ServingSim
+import ServingModel
 import TextAndBytes
 
 /// `kavier catalog`.

@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Impact
 import Report
+import ServingModel
 import ServingSim
 import SimKernel
 import Testing

@@ -1,5 +1,5 @@
 import Scenarios
-import ServingSim
+import ServingModel
 import Testing
 
 @Suite(.timeLimit(.minutes(30))) struct HuggingFaceConfigTests {

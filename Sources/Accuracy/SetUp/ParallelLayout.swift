@@ -1,4 +1,4 @@
-import ServingSim
+import ServingModel
 
 /// How a case spreads its model over its accelerators.
 struct ParallelLayout {

@@ -1,5 +1,5 @@
 import Impact
-import ServingSim
+import ServingModel
 package import TextAndBytes
 
 /// What bills take from the catalogue, with sources.

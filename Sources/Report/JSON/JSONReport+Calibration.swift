@@ -1,4 +1,4 @@
-import ServingSim
+import ServingModel
 import TextAndBytes
 
 /// How far step times can be trusted, in report.json.

@@ -1,4 +1,5 @@
 package import Impact
+import ServingModel
 import ServingSim
 import TextAndBytes
 

@@ -1,4 +1,4 @@
-import ServingSim
+import ServingModel
 
 extension ConfigFields {
   mutating func attention(_ family: ConfigFamily, hidden: Int) -> Attention {

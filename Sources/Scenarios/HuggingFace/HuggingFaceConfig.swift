@@ -1,4 +1,4 @@
-package import ServingSim
+package import ServingModel
 import TextAndBytes
 
 /// Why a `config.json` does not describe a model, everything at once.

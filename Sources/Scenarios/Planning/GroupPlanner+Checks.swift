@@ -1,4 +1,4 @@
-import ServingSim
+import ServingModel
 
 /// What contradicts itself within a group.
 extension GroupPlanner {

@@ -1,4 +1,4 @@
-import ServingSim
+import ServingModel
 import TextAndBytes
 
 /// Names -> catalogue entries, with a problem for a name that nothing has.
