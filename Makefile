@@ -10,7 +10,7 @@ SEED ?= 1000000
 COUNT ?= 10000
 # What `make profile` fits to, and what it makes of it.
 CASES ?= ../shared/data/groundtruth
-PROFILE = Sources/ServingSim/Catalog/CalibrationProfile+Kavier202611.swift
+PROFILE = Sources/ServingModel/Catalog/CalibrationProfile+Kavier202611.swift
 
 # How long `make fuzz-inputs` tries inputs, and how many processes do it.
 SECONDS ?= 120

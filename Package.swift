@@ -26,36 +26,51 @@ let package = Package(
     .target(name: "Parquet", dependencies: ["CZlib", "CZstd"], swiftSettings: strict),
     .target(
       name: "TextAndBytes", dependencies: ["CZlib"], swiftSettings: strict),
-    .target(name: "ServingSim", dependencies: ["SimKernel"], swiftSettings: strict),
+    .target(name: "ServingModel", dependencies: ["SimKernel"], swiftSettings: strict),
+    .target(
+      name: "ServingSim", dependencies: ["SimKernel", "ServingModel"], swiftSettings: strict),
     .target(
       name: "ServingPolicies", dependencies: ["SimKernel", "ServingSim"], swiftSettings: strict),
     .target(
-      name: "TraceArchive", dependencies: ["SimKernel", "TextAndBytes", "ServingSim", "Parquet"],
+      name: "TraceArchive",
+      dependencies: [
+        "SimKernel", "TextAndBytes", "ServingModel", "Parquet",
+      ],
       swiftSettings: strict),
-    .target(name: "Impact", dependencies: ["SimKernel", "ServingSim"], swiftSettings: strict),
+    .target(
+      name: "Impact",
+      dependencies: [
+        "SimKernel", "ServingModel", "ServingSim",
+      ], swiftSettings: strict),
     .target(
       name: "Accuracy",
       dependencies: [
-        "SimKernel", "ServingSim", "ServingPolicies", "Impact", "TextAndBytes", "TraceArchive",
+        "SimKernel", "TextAndBytes", "ServingModel", "ServingSim", "ServingPolicies", "Impact",
+        "TraceArchive",
       ],
       swiftSettings: strict),
     .target(
       name: "Report",
       dependencies: [
-        "SimKernel", "ServingSim", "Impact", "TextAndBytes", "TraceArchive", "Accuracy", "Charts",
+        "SimKernel", "TextAndBytes", "ServingModel", "ServingSim", "Impact", "TraceArchive",
+        "Accuracy", "Charts",
       ],
       swiftSettings: strict),
     .target(
       name: "Scenarios",
       dependencies: [
-        "SimKernel", "ServingSim", "ServingPolicies", "Impact", "TextAndBytes", "TraceArchive",
+        "SimKernel", "TextAndBytes", "ServingModel", "ServingSim", "ServingPolicies", "Impact",
+        "TraceArchive",
         .product(name: "Yams", package: "Yams"),
       ], swiftSettings: strict),
     .target(
       name: "KavierOriginal", dependencies: ["TextAndBytes", "TraceArchive", "Parquet"],
       swiftSettings: strict),
     .target(
-      name: "OpenDC", dependencies: ["SimKernel", "ServingSim", "Impact", "Report", "Parquet"],
+      name: "OpenDC",
+      dependencies: [
+        "SimKernel", "TextAndBytes", "ServingModel", "ServingSim", "Impact", "Report", "Parquet",
+      ],
       swiftSettings: strict),
     .target(
       name: "Endpoint",
@@ -84,9 +99,9 @@ let package = Package(
     .executableTarget(
       name: "kavier",
       dependencies: [
-        "SimKernel", "ServingSim", "Impact", "TextAndBytes", "TraceArchive", "Accuracy", "Charts",
-        "Report",
-        "Scenarios", "KavierOriginal", "Capsule", "OpenDC", "Endpoint", "Tracer",
+        "SimKernel", "TextAndBytes", "ServingModel", "ServingSim", "Impact", "TraceArchive",
+        "Accuracy", "Charts", "Report", "Scenarios", "KavierOriginal", "Capsule", "OpenDC",
+        "Endpoint", "Tracer",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -94,9 +109,9 @@ let package = Package(
     .executableTarget(
       name: "kavier-bench",
       dependencies: [
-        "SimKernel", "ServingSim", "ServingPolicies", "TraceArchive", "Scenarios",
-        "KavierOriginal",
-        "Capsule", "Tracer", "TracerTestSupport", .product(name: "NIOCore", package: "swift-nio"),
+        "SimKernel", "ServingModel", "ServingSim", "ServingPolicies", "TraceArchive", "Scenarios",
+        "KavierOriginal", "Capsule", "Tracer", "TracerTestSupport",
+        .product(name: "NIOCore", package: "swift-nio"),
       ],
       path: "Benchmarks/Sources", swiftSettings: strict),
     .executableTarget(
@@ -108,13 +123,15 @@ let package = Package(
     .executableTarget(
       name: "kavier-fuzz",
       dependencies: [
-        "SimKernel", "ServingSim", "Impact", "TextAndBytes", "TraceArchive", "Accuracy", "Report",
-        "Scenarios",
-        "OpenDC", "Parquet", "Tracer", "KavierOriginal", "Endpoint", "ReportTestSupport",
+        "SimKernel", "TextAndBytes", "ServingModel", "ServingSim", "Impact", "TraceArchive",
+        "Accuracy", "Report", "Scenarios", "KavierOriginal", "OpenDC", "Endpoint", "Tracer",
+        "Parquet", "ReportTestSupport",
       ], path: "Benchmarks/Fuzz", exclude: ["Seeds"], swiftSettings: strict),
     .target(
       name: "ServingTestSupport",
-      dependencies: ["SimKernel", "ServingSim", "ServingPolicies"],
+      dependencies: [
+        "SimKernel", "ServingModel", "ServingSim", "ServingPolicies",
+      ],
       path: "Tests/ServingTestSupport", swiftSettings: strict),
     .target(
       name: "ReportTestSupport",
@@ -128,7 +145,8 @@ let package = Package(
     .testTarget(
       name: "OpenDCTests",
       dependencies: [
-        "SimKernel", "ServingSim", "Impact", "OpenDC", "Parquet", "Scenarios", "ServingTestSupport",
+        "SimKernel", "ServingModel", "ServingSim", "Impact", "Scenarios", "OpenDC", "Parquet",
+        "ServingTestSupport",
       ], swiftSettings: strict),
     .testTarget(name: "ChartsTests", dependencies: ["Charts"], swiftSettings: strict),
     .target(
@@ -149,49 +167,58 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(name: "SimKernelTests", dependencies: ["SimKernel"], swiftSettings: strict),
     .testTarget(
+      name: "ServingModelTests",
+      dependencies: ["SimKernel", "ServingModel", "ServingSim", "ServingTestSupport"],
+      swiftSettings: strict),
+    .testTarget(
       name: "ServingSimTests",
-      dependencies: ["SimKernel", "ServingSim", "ServingPolicies", "ServingTestSupport"],
+      dependencies: [
+        "SimKernel", "ServingModel", "ServingSim", "ServingPolicies", "ServingTestSupport",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "TextAndBytesTests", dependencies: ["TextAndBytes", "ServingTestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "TraceArchiveTests",
-      dependencies: ["TextAndBytes", "TraceArchive", "Parquet", "ServingTestSupport"],
+      dependencies: [
+        "SimKernel", "TextAndBytes", "TraceArchive", "Parquet", "ServingTestSupport",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "ImpactTests",
-      dependencies: ["SimKernel", "ServingSim", "ServingPolicies", "Impact", "ServingTestSupport"],
+      dependencies: [
+        "SimKernel", "ServingModel", "ServingSim", "ServingPolicies", "Impact",
+        "ServingTestSupport",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "AccuracyTests",
       dependencies: [
-        "SimKernel", "ServingSim", "ServingPolicies", "Impact", "TextAndBytes", "TraceArchive",
-        "Accuracy",
-        "Report", "ServingTestSupport",
+        "SimKernel", "TextAndBytes", "ServingModel", "ServingSim", "ServingPolicies", "Impact",
+        "TraceArchive", "Accuracy", "Report", "ServingTestSupport",
       ],
       swiftSettings: strict),
     .testTarget(
       name: "ReportTests",
       dependencies: [
-        "SimKernel", "ServingSim", "ServingPolicies", "Impact", "TextAndBytes",
-        "Accuracy",
-        "Charts", "Report", "ServingTestSupport", "ReportTestSupport",
+        "SimKernel", "TextAndBytes", "ServingModel", "ServingSim", "ServingPolicies", "Impact",
+        "Accuracy", "Charts", "Report", "ServingTestSupport", "ReportTestSupport",
         .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: strict),
     .testTarget(
       name: "ScenariosTests",
       dependencies: [
-        "SimKernel", "ServingSim", "Impact", "TextAndBytes", "TraceArchive", "Report", "Scenarios",
-        "ServingTestSupport",
+        "SimKernel", "TextAndBytes", "ServingModel", "ServingSim", "Impact", "TraceArchive",
+        "Report", "Scenarios", "ServingTestSupport",
       ],
       swiftSettings: strict),
     .testTarget(
       name: "EndpointTests",
       dependencies: [
-        "SimKernel", "ServingSim", "Endpoint", "ServingTestSupport", "Tracer", "TextAndBytes",
-        "TraceArchive",
+        "SimKernel", "TextAndBytes", "ServingModel", "ServingSim", "TraceArchive", "Endpoint",
+        "Tracer", "ServingTestSupport",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -204,7 +231,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "CapsuleTests",
-      dependencies: ["Capsule", "KavierOriginal", "SimKernel"],
+      dependencies: [
+        "KavierOriginal", "Capsule",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "kavierTests", dependencies: ["kavier", "ServingTestSupport", "TracerTestSupport"],

@@ -2,9 +2,10 @@ import Impact
 import Parquet
 import Report
 import Scenarios
-import ServingSim
+import ServingModel
 import TraceArchive
 import TextAndBytes
+import ServingSim
 
 /// Sound inputs: the folders below `Seeds`, one a set of files, and what programs write.
 enum Seeds {

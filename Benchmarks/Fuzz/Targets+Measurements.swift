@@ -1,7 +1,7 @@
 import Accuracy
 import Report
 import Scenarios
-import ServingSim
+import ServingModel
 import SimKernel
 import TraceArchive
 import TextAndBytes

@@ -3,7 +3,7 @@ import OpenDC
 import Parquet
 import Report
 import Scenarios
-import ServingSim
+import ServingModel
 
 /// What a run leaves, and what other programs make of it.
 let runTargets = [

@@ -1,4 +1,5 @@
 import Scenarios
+import ServingModel
 import ServingSim
 import SimKernel
 import TraceArchive

@@ -1,4 +1,4 @@
-package import Report
+package import TextAndBytes
 
 /// What files were made of, so that a third party can tell whether it has the same.
 package struct Manifest {
@@ -16,12 +16,12 @@ package struct Manifest {
   package var version: String
   package var seed: UInt64
   /// What else the files depend on.
-  package var settings: [(key: String, value: JSONValue)]
+  package var settings: [(key: String, value: JSON)]
   package var inputs: [Entry]
   package var files: [Entry]
 
   package init(
-    version: String, seed: UInt64, settings: [(key: String, value: JSONValue)] = [],
+    version: String, seed: UInt64, settings: [(key: String, value: JSON)] = [],
     inputs: [Entry], files: [Entry]
   ) {
     self.version = version
@@ -32,14 +32,14 @@ package struct Manifest {
   }
 
   package var json: String {
-    JSONValue.object(
-      [("kavier", .string(version)), ("seed", .integer(seed))] + settings
+    JSON.object(
+      of: [("kavier", .string(version)), ("seed", .whole(seed))] + settings
         + [("inputs", Self.list(inputs)), ("files", Self.list(files))]
-    ).text
+    ).document
   }
 
-  private static func list(_ entries: [Entry]) -> JSONValue {
+  private static func list(_ entries: [Entry]) -> JSON {
     .array(
-      entries.map { .object([("name", .string($0.name)), ("sha256", .string($0.sha256))]) })
+      entries.map { .object(of: [("name", .string($0.name)), ("sha256", .string($0.sha256))]) })
   }
 }

@@ -1,5 +1,6 @@
 import Impact
-package import ServingSim
+package import ServingModel
+import ServingSim
 
 /// OpenDC's linear power model: between the least draw at load 0 and the most at load 1.
 package struct LinearPower: Hashable, Sendable {

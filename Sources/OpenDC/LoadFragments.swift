@@ -1,5 +1,5 @@
 import Impact
-import ServingSim
+import ServingModel
 import SimKernel
 
 /// What one accelerator of a replica does, as stretches of whole milliseconds in each of which it

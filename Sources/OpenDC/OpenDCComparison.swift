@@ -1,6 +1,7 @@
 package import Impact
 package import ServingSim
 import SimKernel
+import ServingModel
 
 /// OpenDC's energy and carbon beside those of the run's bill.
 package struct OpenDCComparison {

@@ -1,39 +1,40 @@
 import Report
-import ServingSim
+import ServingModel
+import TextAndBytes
 
 /// The topology and the experiment, which OpenDC reads as JSON.
 extension OpenDCExport.Kind {
   /// As many hosts as tasks, each with one GPU. Every quantity has its unit: OpenDC warns of each
   /// without one.
   package func topology(carbonTrace: String?) -> String {
-    let host = JSONValue.object([
+    let host = JSON.object(of: [
       ("name", .string(accelerator.id)), ("count", .count(tasks.count)),
       (
         "cpu",
-        .object([("coreCount", .count(1)), ("coreSpeed", .string("\(Self.cpuSpeed) MHz"))])
+        .object(of: [("coreCount", .count(1)), ("coreSpeed", .string("\(Self.cpuSpeed) MHz"))])
       ),
-      ("memory", .object([("memorySize", .string("1 GiB"))])),
+      ("memory", .object(of: [("memorySize", .string("1 GiB"))])),
       (
         "gpu",
-        .object([
+        .object(of: [
           ("coreCount", .count(1)), ("coreSpeed", .string("\(Self.gpuSpeed) MHz")),
           ("vendor", .string(accelerator.vendor)), ("modelName", .string(accelerator.name)),
         ])
       ),
       ("cpuPowerModel", Self.document(power.cpu)), ("gpuPowerModel", Self.document(power.gpu)),
     ])
-    var cluster: [(key: String, value: JSONValue)] = [
+    var cluster: [(key: String, value: JSON)] = [
       ("name", .string(accelerator.id)), ("hosts", .array([host])),
     ]
     if let carbonTrace {
-      cluster.append(("powerSource", .object([("carbonTracePath", .string(carbonTrace))])))
+      cluster.append(("powerSource", .object(of: [("carbonTracePath", .string(carbonTrace))])))
     }
-    return JSONValue.object([("clusters", .array([.object(cluster)]))]).text
+    return JSON.object(of: [("clusters", .array([.object(of: cluster)]))]).document
   }
 
-  private static func document(_ model: LinearPower) -> JSONValue {
+  private static func document(_ model: LinearPower) -> JSON {
     let (least, most) = ("\(model.least.value) W", "\(model.most.value) W")
-    return .object([
+    return .object(of: [
       ("modelType", .string("linear")), ("power", .string(most)), ("idlePower", .string(least)),
       ("maxPower", .string(most)),
     ])
@@ -41,24 +42,24 @@ extension OpenDCExport.Kind {
 
   /// For OpenDC's experiment runner; paths count from where it is started.
   package func experiment(name: String, folder: String) -> String {
-    JSONValue.object([
+    JSON.object(of: [
       ("name", .string(name)),
       (
         "topologies",
-        .array([.object([("pathToFile", .string("\(folder)/topology.json"))])])
+        .array([.object(of: [("pathToFile", .string("\(folder)/topology.json"))])])
       ),
       (
         "workloads",
         .array([
-          .object([
+          .object(of: [
             ("pathToFile", .string(folder)), ("type", .string("ComputeWorkload")),
           ])
         ])
       ),
       (
         "exportModels",
-        .array([.object([("exportInterval", .count(60)), ("printFrequency", .count(1440))])])
+        .array([.object(of: [("exportInterval", .count(60)), ("printFrequency", .count(1440))])])
       ),
-    ]).text
+    ]).document
   }
 }

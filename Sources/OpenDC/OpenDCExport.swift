@@ -1,5 +1,6 @@
 package import Impact
 import Parquet
+package import ServingModel
 package import ServingSim
 import SimKernel
 

@@ -46,7 +46,7 @@ package enum ScenarioLoader {
   package static func impact(
     file: String, overrides: [String]
   ) throws(ScenarioIssues) -> ImpactPlan? {
-    for override in overrides where !override.hasPrefix("impact") {
+    for override in overrides where override.prefix(while: { $0 != "." && $0 != "=" }) != "impact" {
       throw ScenarioIssues([
         ScenarioIssue(
           origin: .override(override),

@@ -2,7 +2,7 @@ import Accuracy
 import ArgumentParser
 import Report
 import Scenarios
-import ServingSim
+import ServingModel
 import TextAndBytes
 
 /// `kavier calibrate-power`.

@@ -2,7 +2,7 @@ import ArgumentParser
 import Impact
 import Report
 import Scenarios
-import ServingSim
+import ServingModel
 import TextAndBytes
 
 /// `kavier catalog`.
@@ -75,7 +75,7 @@ private struct CatalogPage<Item> {
 
   private func text(_ format: Catalog.Format) throws -> String {
     guard let named else {
-      return format == .text ? table(all) : JSONValue.array(all.map { entry($0).json }).text
+      return format == .text ? table(all) : JSON.array(all.map { entry($0).json }).document
     }
     guard let item = find(named) else {
       let hint = Spelling.hint(guesses(named))
@@ -84,7 +84,7 @@ private struct CatalogPage<Item> {
       )
       throw ExitCode(Failure.badInput)
     }
-    return format == .text ? entry(item).text : entry(item).json.text
+    return format == .text ? entry(item).text : entry(item).json.document
   }
 }
 
@@ -98,7 +98,7 @@ struct ListGrids: ParsableCommand {
   func run() throws {
     try Failure.explained {
       try StandardStream.out.write(
-        format == .text ? CatalogTable.text(Grids.all) : CostCatalogue.grids.text)
+        format == .text ? CatalogTable.text(Grids.all) : CostCatalogue.grids.document)
     }
   }
 }
@@ -113,7 +113,7 @@ struct ListCosts: ParsableCommand {
   func run() throws {
     try Failure.explained {
       try StandardStream.out.write(
-        format == .text ? CatalogTable.costs(Accelerators.all) : CostCatalogue.costs.text)
+        format == .text ? CatalogTable.costs(Accelerators.all) : CostCatalogue.costs.document)
     }
   }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import KavierOriginal
 import Report
+import TextAndBytes
 
 /// `kavier eff`.
 struct Eff: ParsableCommand {
@@ -41,13 +42,13 @@ struct Eff: ParsableCommand {
   }
 
   private func json(_ lines: [Efficiency.Line]) -> String {
-    JSONValue.object(
-      lines.map { line in
+    JSON.object(
+      of: lines.map { line in
         guard line.name == "total_tokens", let value = line.value else {
-          return (line.name, JSONValue.optional(line.value))
+          return (line.name, JSON.optional(line.value))
         }
-        return (line.name, .integer(UInt64(value)))
+        return (line.name, .whole(UInt64(value)))
       }
-    ).text
+    ).document
   }
 }

@@ -3,7 +3,7 @@ import Glibc
 import Impact
 import OpenDC
 import Scenarios
-import ServingSim
+import ServingModel
 import TextAndBytes
 
 /// `kavier export`.

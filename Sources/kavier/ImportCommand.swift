@@ -1,6 +1,6 @@
 import ArgumentParser
 import OpenDC
-import ServingSim
+import ServingModel
 import TextAndBytes
 
 /// Files that a command is to read and that are not there.

@@ -2,7 +2,7 @@ import Accuracy
 import ArgumentParser
 import Report
 import Scenarios
-import ServingSim
+import ServingModel
 import TraceArchive
 
 /// What `kavier calibrate` and `kavier validate` do with recorded engines: the directory of one, or

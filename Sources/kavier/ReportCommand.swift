@@ -1,7 +1,7 @@
 import ArgumentParser
 import Report
 import Scenarios
-import ServingSim
+import ServingModel
 
 /// `kavier report`.
 struct ReportCommand: ParsableCommand {

@@ -3,6 +3,7 @@ import Endpoint
 import Impact
 import Report
 import Scenarios
+import ServingModel
 import ServingSim
 import Tracer
 

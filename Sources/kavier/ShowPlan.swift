@@ -1,6 +1,7 @@
 import ArgumentParser
 import Report
 import Scenarios
+import ServingModel
 import ServingSim
 
 /// `kavier plan`.

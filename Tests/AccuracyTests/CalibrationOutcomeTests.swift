@@ -1,6 +1,6 @@
 import Accuracy
 import Report
-import ServingSim
+import ServingModel
 import Testing
 
 /// Fits to what the simulator itself makes with coefficients that are known.

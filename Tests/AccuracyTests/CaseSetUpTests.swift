@@ -1,5 +1,5 @@
 import Accuracy
-import ServingSim
+import ServingModel
 import Testing
 
 struct CaseSetUpTests {

@@ -1,5 +1,5 @@
 import Accuracy
-import ServingSim
+import ServingModel
 import ServingTestSupport
 import Testing
 import TextAndBytes

@@ -1,11 +1,12 @@
 import Foundation
-import ServingSim
+import ServingModel
 import ServingTestSupport
 import SimKernel
 import Testing
 
 @testable import Endpoint
 import TextAndBytes
+import ServingSim
 
 /// What a request may ask of an answer beside its length.
 @Suite(.timeLimit(.minutes(30)), .serialized) struct AnswerDetailsTests {

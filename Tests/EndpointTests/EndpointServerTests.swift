@@ -1,8 +1,9 @@
 import Endpoint
-import ServingSim
+import ServingModel
 import ServingTestSupport
 import SimKernel
 import Testing
+import ServingSim
 
 @Suite(.timeLimit(.minutes(30)), .serialized) struct EndpointServerTests {
   private let completion = #"{"prompt":[1,2,3,4,5],"max_tokens":4,"ignore_eos":true}"#

@@ -1,5 +1,5 @@
 import Foundation
-import ServingSim
+import ServingModel
 import ServingTestSupport
 import Testing
 

@@ -1,5 +1,6 @@
 import Impact
 import ServingPolicies
+import ServingModel
 import ServingSim
 import ServingTestSupport
 import SimKernel

@@ -1,5 +1,5 @@
 import Impact
-import ServingSim
+import ServingModel
 import Testing
 
 struct PowerModelsTests {

@@ -1,4 +1,5 @@
 import Impact
+import ServingModel
 import ServingSim
 import SimKernel
 import Testing

@@ -1,5 +1,5 @@
 @testable import Impact
-import ServingSim
+import ServingModel
 import SimKernel
 import Testing
 

@@ -1,8 +1,9 @@
 import Foundation
 import Report
-import ServingSim
+import ServingModel
 import ServingTestSupport
 import Testing
+import ServingSim
 
 struct ArchitectureTests {
   private static let page = try? String(

@@ -1,6 +1,6 @@
 import FoundationEssentials
 import Report
-import ServingSim
+import ServingModel
 import Testing
 
 struct CalibrationProfileSwiftTests {

@@ -1,6 +1,7 @@
 import Report
-import ServingSim
+import ServingModel
 import Testing
+import TextAndBytes
 
 @Suite(.timeLimit(.minutes(30))) struct CatalogReportTests {
   @Test func `both tables have a row an entry and keep within 80 columns`() {
@@ -41,7 +42,7 @@ import Testing
   }
 
   @Test func `JSON gives each field a value, a unit and a source`() throws {
-    let json = CatalogEntry(try #require(Accelerators.named("h100-sxm"))).json.text
+    let json = CatalogEntry(try #require(Accelerators.named("h100-sxm"))).json.document
     #expect(json.contains("\"id\": \"h100-sxm\""))
     #expect(
       json.contains(

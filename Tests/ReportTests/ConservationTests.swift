@@ -1,6 +1,7 @@
 import Impact
 import Report
 import ReportTestSupport
+import ServingModel
 import ServingSim
 import ServingTestSupport
 import SimKernel

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Report
+import ServingModel
 import ServingSim
 import Testing
 

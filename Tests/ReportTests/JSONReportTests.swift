@@ -3,6 +3,7 @@ import Report
 import ServingSim
 import SimKernel
 import Testing
+import TextAndBytes
 
 @Suite(.timeLimit(.minutes(30))) struct JSONReportTests {
   /// The part of the file that others read, as they would.
@@ -108,26 +109,5 @@ import Testing
       #expect(file.engines.map(\.group) == run.plan.replicas.map(\.group))
       #expect(file.engines.map(\.busy_share) == metrics.replicas.map(\.busyShare))
     }
-  }
-
-  @Test func `objects keep their order and the text ends with a line's end`() {
-    let value = JSONValue.object([
-      ("b", .array([])), ("a", .array([.count(1), .number(0.1), .null])), ("c", .object([])),
-      ("q", .string("\"\\\n\u{1}é")),
-    ])
-    #expect(
-      value.text == """
-        {
-          "b": [],
-          "a": [
-            1,
-            0.1,
-            null
-          ],
-          "c": {},
-          "q": "\\"\\\\\\n\\u0001é"
-        }
-
-        """)
   }
 }

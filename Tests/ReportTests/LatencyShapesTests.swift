@@ -1,4 +1,4 @@
-import ServingSim
+import ServingModel
 import Testing
 
 @testable import Report

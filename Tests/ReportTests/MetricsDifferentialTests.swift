@@ -4,6 +4,7 @@ import SimKernel
 import Testing
 
 @testable import Report
+import ServingModel
 
 /// Figures against the same taken of the recording one request and one window at a time.
 @Suite(.timeLimit(.minutes(30))) struct MetricsDifferentialTests {

@@ -1,9 +1,10 @@
 import Foundation
-import ServingSim
+import ServingModel
 import SimKernel
 import Testing
 
 @testable import Scenarios
+import ServingSim
 
 struct DeadlineTests {
   private func deadlines(_ section: String) throws -> [SimDuration] {

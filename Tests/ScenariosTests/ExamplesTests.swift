@@ -1,9 +1,10 @@
 import FoundationEssentials
-import ServingSim
+import ServingModel
 import ServingTestSupport
 import Testing
 
 @testable import Scenarios
+import ServingSim
 
 /// The repository's root, from where this file stands.
 let repository = #filePath.split(separator: "/").dropLast(3).map { "/" + $0 }.joined()

@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Impact
 import Report
+import ServingModel
 import ServingSim
 import SimKernel
 import Testing
@@ -64,7 +65,7 @@ import TextAndBytes
           let model = try HuggingFaceConfig.model(from: bytes, id: "m", source: "s")
           #expect(ParameterCount(model).total.isFinite)
         } catch {
-          #expect(!error.messages.isEmpty, "\(changed[number])")
+          #expect(!error.problems.isEmpty, "\(changed[number])")
         }
       }
     }

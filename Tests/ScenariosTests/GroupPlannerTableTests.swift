@@ -1,9 +1,10 @@
 import FoundationEssentials
-import ServingSim
+import ServingModel
 import SimKernel
 import Testing
 
 @testable import Scenarios
+import ServingSim
 
 struct GroupPlannerTableTests {
   /// Two sequences with 100 tokens of context each, and 64 prompt tokens, are the largest steps.

@@ -1,8 +1,9 @@
-import ServingSim
+import ServingModel
 import SimKernel
 import Testing
 
 @testable import Scenarios
+import ServingSim
 
 struct GroupPlannerTests {
   @Test func `what is not stated gets vLLM's default and says so`() throws {

@@ -1,4 +1,5 @@
 import Foundation
+import ServingModel
 import ServingSim
 import SimKernel
 import Testing

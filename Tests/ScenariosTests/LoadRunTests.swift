@@ -1,5 +1,6 @@
 import Foundation
 import Scenarios
+import ServingModel
 import ServingSim
 import SimKernel
 import Testing

@@ -127,6 +127,23 @@ struct RefusalTests {
         + "which tensor_parallel_size 64 does not divide")
   }
 
+  @Test func `each parallel size is told of by its own option`() {
+    refusal(
+      "engine: {pipeline_parallel_size: 64}",
+      is: "s.yaml:10: fleet.engine.pipeline_parallel_size: llama-3.1-8b has 32 layers, too few for "
+        + "pipeline_parallel_size 64")
+    #expect(
+      problems(
+        small(),
+        set: [
+          "fleet.model=qwen3-30b-a3b", "fleet.engine.tensor_parallel_size=1",
+          "fleet.engine.data_parallel_size=3", "fleet.engine.enable_expert_parallel=true",
+        ]) == [
+          "--set fleet.engine.enable_expert_parallel=true: fleet.engine.enable_expert_parallel: "
+            + "qwen3-30b-a3b has 128 experts, which an expert-parallel group of 3 does not divide"
+        ])
+  }
+
   @Test func `names that the catalogue lacks`() {
     #expect(
       problems(small(), set: ["fleet.model=lama-3.1-8b"]) == [

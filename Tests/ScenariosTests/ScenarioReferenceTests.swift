@@ -1,9 +1,10 @@
 import FoundationEssentials
-import ServingSim
+import ServingModel
 import SimKernel
 import Testing
 
 @testable import Scenarios
+import ServingSim
 
 /// Docs/ScenarioReference.md against what the decoder says of itself.
 @Suite(.timeLimit(.minutes(30))) struct ScenarioReferenceTests {

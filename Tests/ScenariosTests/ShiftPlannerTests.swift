@@ -1,8 +1,9 @@
-import ServingSim
+import ServingModel
 import SimKernel
 import Testing
 
 @testable import Scenarios
+import ServingSim
 
 struct ShiftPlannerTests {
   /// `small` with deadlines and further sections.

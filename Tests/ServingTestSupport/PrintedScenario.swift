@@ -1,5 +1,6 @@
 import Foundation
 import ServingPolicies
+import ServingModel
 package import ServingSim
 import SimKernel
 

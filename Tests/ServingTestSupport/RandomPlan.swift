@@ -1,4 +1,5 @@
 import ServingPolicies
+import ServingModel
 package import ServingSim
 import SimKernel
 

@@ -1,3 +1,4 @@
+import ServingModel
 import ServingSim
 
 /// What a step of the reference did, in totals over its batch.

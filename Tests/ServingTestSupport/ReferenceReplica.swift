@@ -1,6 +1,7 @@
 import ServingPolicies
 import ServingSim
 import SimKernel
+import ServingModel
 
 /// A request as the reference keeps it.
 struct ReferenceRequest {

@@ -1,4 +1,5 @@
 import ServingPolicies
+package import ServingModel
 package import ServingSim
 import SimKernel
 

@@ -1,4 +1,4 @@
-package import ServingSim
+package import ServingModel
 package import SimKernel
 
 /// A step time with free coefficients in picoseconds, straight in the contexts or not.

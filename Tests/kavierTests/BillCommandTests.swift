@@ -55,6 +55,8 @@ struct BillCommandTests {
     #expect(zone.code == 65 && zone.problems.contains("no country \"ATLANTIS\" in the catalogue"))
     let fleet = try refusal("--set", "fleet.replicas=2")
     #expect(fleet.code == 65 && fleet.problems.contains("only impact can be set"))
+    let misspelt = try refusal("--set", "impacts.pue=1.2")
+    #expect(misspelt.code == 65 && misspelt.problems.contains("only impact can be set"))
     try Data("cut".utf8).write(to: URL(filePath: out + "/run.bin"))
     let cut = try refusal()
     #expect(cut.code == 65 && cut.problems.contains("run.bin: not a recorded run"))

@@ -1,4 +1,4 @@
-package import ServingSim
+package import ServingModel
 
 extension CalibrationFit {
   /// The fit's outcome as a profile: over what `prior` says where the fit was around one.

@@ -1,4 +1,4 @@
-package import ServingSim
+package import ServingModel
 
 /// Fits the coefficients of a profile to measured cases. The simulation predicts every case; in
 /// between, sketches of the cases tell which way to go (see `CaseSketch`).

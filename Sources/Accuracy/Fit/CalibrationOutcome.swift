@@ -1,4 +1,4 @@
-package import ServingSim
+package import ServingModel
 
 /// A fit to measured cases, and what there is to say of it.
 package struct CalibrationOutcome: Sendable {

@@ -1,4 +1,4 @@
-import ServingSim
+import ServingModel
 import SimKernel
 
 /// A case's figures as a few representative steps make them: cheap enough to be priced thousands

@@ -1,4 +1,4 @@
-import ServingSim
+import ServingModel
 
 /// Leaves groups of cases out of the fit and predicts them: what errors to expect of what was
 /// never measured.

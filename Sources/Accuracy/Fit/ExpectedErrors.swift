@@ -1,4 +1,4 @@
-package import ServingSim
+package import ServingModel
 
 /// What errors to expect of a profile, by predictions of what its fit did not know.
 package enum ExpectedErrors {

@@ -1,4 +1,4 @@
-package import ServingSim
+package import ServingModel
 
 /// One unknown of a fit: the logarithm of a coefficient, or of an effect's factor.
 package struct FitParameter: Hashable, Sendable {

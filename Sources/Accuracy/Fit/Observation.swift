@@ -1,4 +1,4 @@
-import ServingSim
+import ServingModel
 
 /// A measured figure that a fit has to meet, with what it takes to predict it.
 struct Observation: Sendable {

@@ -1,5 +1,5 @@
 package import Impact
-package import ServingSim
+package import ServingModel
 
 /// Fits power models to measured draws: floor, compute and memory, each as a value for all
 /// accelerators times a factor for each architecture.

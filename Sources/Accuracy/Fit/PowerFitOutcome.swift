@@ -1,4 +1,4 @@
-package import ServingSim
+package import ServingModel
 
 /// A fit of power models to measured cases, and how far it is off.
 package struct PowerFitOutcome: Sendable {

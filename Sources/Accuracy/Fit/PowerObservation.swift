@@ -1,5 +1,5 @@
 import Impact
-import ServingSim
+import ServingModel
 import SimKernel
 
 /// A measured draw, with what the accelerators did meanwhile. The work is simulated; the time that

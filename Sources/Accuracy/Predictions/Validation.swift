@@ -1,5 +1,5 @@
 package import Impact
-package import ServingSim
+package import ServingModel
 
 /// Measured cases ready to be predicted, again and again with other step times.
 package struct Validation: Sendable {

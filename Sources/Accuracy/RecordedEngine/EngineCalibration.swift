@@ -1,4 +1,4 @@
-package import ServingSim
+package import ServingModel
 import SimKernel
 package import TraceArchive
 

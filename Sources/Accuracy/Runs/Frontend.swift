@@ -1,4 +1,4 @@
-package import ServingSim
+package import ServingModel
 
 /// What lies between a measured client and the engine.
 package struct Frontend: Sendable {

@@ -1,6 +1,7 @@
 package import Impact
 import ServingPolicies
-package import ServingSim
+package import ServingModel
+import ServingSim
 import SimKernel
 
 /// A case ready to run: everything that does not depend on step times, made once. Predicting with

@@ -1,5 +1,6 @@
 import ServingSim
 import SimKernel
+import ServingModel
 
 /// Takes the figures of one rank's run.
 struct RunFigures {

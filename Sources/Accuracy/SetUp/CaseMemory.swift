@@ -1,4 +1,4 @@
-import ServingSim
+import ServingModel
 
 /// The engine's limits and the KV blocks that follow.
 struct CaseMemory {

@@ -1,4 +1,4 @@
-import ServingSim
+import ServingModel
 
 extension CaseSetUp {
   /// Looks up what the case names, and fills in what it leaves open.

@@ -1,4 +1,4 @@
-package import ServingSim
+package import ServingModel
 
 /// A measured set-up with every name looked up and every gap filled.
 package struct CaseSetUp: Sendable {

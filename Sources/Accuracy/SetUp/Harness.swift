@@ -1,4 +1,4 @@
-import ServingSim
+import ServingModel
 
 /// Whose server settings and load generator a measurement was taken with, by its source. What they
 /// were is mostly not stated, but the same ones recur.

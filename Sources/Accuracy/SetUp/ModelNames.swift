@@ -1,4 +1,4 @@
-package import ServingSim
+package import ServingModel
 import TextAndBytes
 
 /// Finds models of the catalogue by the many spellings of measurements.

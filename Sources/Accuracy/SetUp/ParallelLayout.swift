@@ -1,4 +1,4 @@
-import ServingSim
+import ServingModel
 
 /// How a case spreads its model over its accelerators.
 struct ParallelLayout {
@@ -77,7 +77,9 @@ struct ParallelLayout {
         "ep is \(parallelism.expert), which does not divide tp x dp \(parallelism.expertGroup)")
     }
     replicas = accelerators / taken
-    if let issue = parallelism.issues(for: hardware.model).first { throw Unsupported(issue) }
+    if let issue = parallelism.issues(for: hardware.model).first {
+      throw Unsupported(issue.message)
+    }
   }
 
   /// The smallest power of two that holds the model with 30 % of the memory left for KV entries.

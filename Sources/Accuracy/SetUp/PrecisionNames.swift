@@ -1,4 +1,4 @@
-package import ServingSim
+package import ServingModel
 
 /// The number formats of measurements by their words.
 package enum PrecisionNames {

@@ -1,4 +1,4 @@
-package import ServingSim
+package import ServingModel
 package import SimKernel
 
 /// Everything that turns a recording into a bill, resolved. What is nil is not known, and whatever

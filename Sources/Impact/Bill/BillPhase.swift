@@ -1,5 +1,6 @@
 import ServingSim
 import SimKernel
+import ServingModel
 
 /// What an amount was spent on.
 package enum BillPhase: Int, CaseIterable, Sendable {

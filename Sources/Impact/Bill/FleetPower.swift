@@ -1,5 +1,6 @@
 package import ServingSim
 import SimKernel
+import ServingModel
 
 /// What all accelerators draw in each window, by each of the bill's power models and by the model, or
 /// the two models, in the middle of them.

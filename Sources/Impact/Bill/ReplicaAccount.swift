@@ -1,5 +1,6 @@
 import ServingSim
 import SimKernel
+import ServingModel
 
 /// What one accelerator-second and one joule of a replica come to, and what of it is not known.
 struct ReplicaAccount {

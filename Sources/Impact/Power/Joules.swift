@@ -1,4 +1,4 @@
-package import ServingSim
+package import ServingModel
 package import SimKernel
 
 /// Electrical energy.

@@ -1,4 +1,4 @@
-package import ServingSim
+package import ServingModel
 
 /// The shipped power models, by architecture: what `kavier calibrate-power` makes of the mean draws
 /// of measured serving runs, which are ML.ENERGY's on H100 and B200, LLM-Inference-Bench's on A100

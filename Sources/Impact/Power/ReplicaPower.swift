@@ -1,3 +1,4 @@
+package import ServingModel
 package import ServingSim
 package import SimKernel
 

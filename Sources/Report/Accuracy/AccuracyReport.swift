@@ -1,4 +1,5 @@
 package import Accuracy
+import TextAndBytes
 
 /// What `kavier validate` prints.
 package enum AccuracyReport {
@@ -26,32 +27,32 @@ package enum AccuracyReport {
   }
 
   package static func json(_ tables: [ErrorTable]) -> String {
-    JSONValue.object([("summaries", .array(tables.map(json)))]).text
+    JSON.object(of: [("summaries", .array(tables.map(json)))]).document
   }
 
-  private static func json(_ table: ErrorTable) -> JSONValue {
-    .object([
+  private static func json(_ table: ErrorTable) -> JSON {
+    .object(of: [
       ("by", .array(table.columns.map { .string($0) })), ("groups", .array(table.rows.map(json))),
     ])
   }
 
-  private static func json(_ row: ErrorSummary) -> JSONValue {
-    .object([
+  private static func json(_ row: ErrorSummary) -> JSON {
+    .object(of: [
       ("group", .array(row.group.map { .string($0) })), ("rows", .count(row.predicted)),
       ("unsupported", .count(row.unsupported)), ("median_ape", percentage(row.medianError)),
       ("mean_ape", percentage(row.meanError)), ("bias", percentage(row.bias)),
     ])
   }
 
-  private static func percentage(_ share: Double?) -> JSONValue {
+  private static func percentage(_ share: Double?) -> JSON {
     .optional(share.map { $0 * 100 })
   }
 
   /// predictions.json: the rows of predictions.csv.
   package static func json(_ predictions: [Prediction], keyColumns: [String]) -> String {
     let rows = predictions.map { prediction in
-      JSONValue.object(
-        [
+      JSON.object(
+        of: [
           ("case_id", .string(prediction.row.caseID)),
           ("metric", .string(prediction.row.metric)),
           ("measured", .optional(prediction.row.value)),
@@ -63,6 +64,6 @@ package enum AccuracyReport {
             (key, prediction.row.keys[key].map { .string($0) } ?? .null)
           })
     }
-    return JSONValue.object([("predictions", .array(rows))]).text
+    return JSON.object(of: [("predictions", .array(rows))]).document
   }
 }

@@ -1,3 +1,4 @@
+import ServingModel
 import ServingSim
 
 /// The reference architecture as text for a terminal and as Markdown for its page.

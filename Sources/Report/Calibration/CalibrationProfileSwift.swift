@@ -1,4 +1,4 @@
-package import ServingSim
+package import ServingModel
 
 /// A calibration profile as a source file of the catalogue.
 package enum CalibrationProfileSwift {

@@ -1,4 +1,4 @@
-package import ServingSim
+package import ServingModel
 
 /// A calibration profile as a file that `CalibrationProfileFile` reads back as it was, latencies to
 /// the picosecond.

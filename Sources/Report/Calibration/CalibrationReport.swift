@@ -1,5 +1,5 @@
 package import Accuracy
-import ServingSim
+import ServingModel
 
 /// What `kavier calibrate` prints.
 package struct CalibrationReport {

@@ -1,4 +1,4 @@
-package import ServingSim
+package import ServingModel
 
 extension CatalogEntry {
   package init(_ accelerator: Accelerator) {

@@ -1,8 +1,10 @@
+package import TextAndBytes
+
 /// What the catalogue knows of one accelerator or model, field by field.
 package struct CatalogEntry {
   struct Field {
     var name: String
-    var value: JSONValue
+    var value: JSON
     /// `GiB`; empty for names and counts.
     var unit: String
     /// How it came about where it is not the entry's source that says so.
@@ -48,25 +50,25 @@ package struct CatalogEntry {
   }
 
   /// An object with a value, a unit and a source for each field.
-  package var json: JSONValue {
+  package var json: JSON {
     let described = fields.map { field in
-      let unit: JSONValue = field.unit.isEmpty ? .null : .string(field.unit)
+      let unit: JSON = field.unit.isEmpty ? .null : .string(field.unit)
       return (
         key: field.name,
-        value: JSONValue.object([
+        value: JSON.object(of: [
           (key: "value", value: field.value), (key: "unit", value: unit),
           (key: "source", value: .string(field.origin ?? source)),
         ])
       )
     }
     return .object(
-      [(key: "id", value: .string(id))] + described + [(key: "note", value: .string(note))])
+      of: [(key: "id", value: .string(id))] + described + [(key: "note", value: .string(note))])
   }
 
   private static func text(_ field: Field) -> String {
     let value: String
     switch field.value {
-    case .number(let x): value = CatalogTable.number(x)
+    case .number(let digits): value = Double(digits).map(CatalogTable.number) ?? digits
     case .integer(let n): value = String(n)
     case .string(let words): value = words
     default: return "not published"

@@ -1,5 +1,5 @@
 package import Impact
-package import ServingSim
+package import ServingModel
 
 /// The catalogue at a glance: one row an entry, within 80 characters.
 package enum CatalogTable {

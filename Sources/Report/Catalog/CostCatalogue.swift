@@ -1,14 +1,15 @@
 import Impact
-import ServingSim
+import ServingModel
+package import TextAndBytes
 
 /// What bills take from the catalogue, with sources.
 package enum CostCatalogue {
-  package static var grids: JSONValue {
+  package static var grids: JSON {
     .array(
       Grids.all.map { grid in
-        .object([
+        .object(of: [
           ("code", .string(grid.code)), ("country", .string(grid.country)),
-          ("year", .count(grid.year)), ("gco2e_per_kwh", .number(grid.intensity)),
+          ("year", .count(grid.year)), ("gco2e_per_kwh", .decimal(grid.intensity)),
           ("method", .string(Grids.method)), ("source", .string(Grids.source)),
           ("water_l_per_kwh", .optional(grid.water)),
           ("water_source", grid.water == nil ? .null : .string(Grids.waterSource)),
@@ -16,10 +17,10 @@ package enum CostCatalogue {
       })
   }
 
-  package static var costs: JSONValue {
+  package static var costs: JSON {
     .array(
       Accelerators.all.map { accelerator in
-        .object([
+        .object(of: [
           ("accelerator", .string(accelerator.id)),
           ("rent_usd_per_h", interval(AcceleratorPrices.of(accelerator.id))),
           ("embodied_kgco2e", interval(EmbodiedCarbon.of(accelerator.id))),
@@ -27,10 +28,10 @@ package enum CostCatalogue {
       })
   }
 
-  private static func interval(_ found: Sourced<Interval>?) -> JSONValue {
+  private static func interval(_ found: Sourced<Interval>?) -> JSON {
     guard let found else { return .null }
-    return .object([
-      ("low", .number(found.value.low)), ("high", .number(found.value.high)),
+    return .object(of: [
+      ("low", .decimal(found.value.low)), ("high", .decimal(found.value.high)),
       ("source", .string(found.source)),
     ])
   }

@@ -1,5 +1,6 @@
 import ServingSim
 import SimKernel
+import ServingModel
 
 /// What the replicas did over time, in at most 96 columns.
 struct LoadGrid: Sendable {

@@ -1,3 +1,4 @@
+import ServingModel
 import ServingSim
 
 /// What a reader wants to know first: are the objectives met, and how sure is that.

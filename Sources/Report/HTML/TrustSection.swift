@@ -1,5 +1,5 @@
 import Charts
-import ServingSim
+import ServingModel
 
 /// How far the figures can be trusted: where step times come from, and the errors to expect.
 enum TrustSection {

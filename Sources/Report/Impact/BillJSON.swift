@@ -1,9 +1,10 @@
 package import Impact
+package import TextAndBytes
 
 /// The bill under stable names, as `impact` of report.json. Unknown is null.
 package enum BillJSON {
-  package static func value(_ bill: Bill) -> JSONValue {
-    .object([
+  package static func value(_ bill: Bill) -> JSON {
+    .object(of: [
       ("boundary", bill.boundary.map { .string($0.rawValue) } ?? .null),
       ("currency", .string(bill.plan.currency)),
       ("total", amounts(bill.total, bill)),
@@ -12,7 +13,7 @@ package enum BillJSON {
       (
         "phases",
         .object(
-          BillPhase.allCases.map {
+          of: BillPhase.allCases.map {
             ($0.name, amounts(bill.phases[$0.rawValue], bill))
           })
       ),
@@ -24,7 +25,7 @@ package enum BillJSON {
       ("classes_others", others(bill.classes, bill)),
       ("engines", .array(bill.replicas.map { amounts($0, bill) })),
       ("request", request(bill)),
-      ("power_models", .object(bill.ensemble.map { ($0.name, .number($0.joules)) })),
+      ("power_models", .object(of: bill.ensemble.map { ($0.name, .decimal($0.joules)) })),
       ("assumptions", .array(bill.assumptions.map(assumption))),
       ("unknown", .array(bill.unknowns.map { .string($0) })),
     ])
@@ -32,14 +33,14 @@ package enum BillJSON {
 
   /// The file of a bill alone.
   package static func render(_ bill: Bill) -> String {
-    JSONValue.object([("impact", value(bill))]).text
+    JSON.object(of: [("impact", value(bill))]).document
   }
 
-  private static func amounts(_ amounts: Amounts, _ bill: Bill) -> JSONValue {
-    func known(_ measure: Measure) -> JSONValue {
-      bill.known.contains(measure) ? .number(amounts[measure]) : .null
+  private static func amounts(_ amounts: Amounts, _ bill: Bill) -> JSON {
+    func known(_ measure: Measure) -> JSON {
+      bill.known.contains(measure) ? .decimal(amounts[measure]) : .null
     }
-    return .object([
+    return .object(of: [
       ("accelerator_s", known(.acceleratorTime)),
       ("energy_j", .optional(bill.energy(amounts))),
       ("accelerator_energy_j", known(.acceleratorEnergy)),
@@ -57,12 +58,12 @@ package enum BillJSON {
     ])
   }
 
-  private static func perMillion(_ bill: Bill) -> JSONValue {
-    func per(_ tokens: Int?) -> JSONValue {
+  private static func perMillion(_ bill: Bill) -> JSON {
+    func per(_ tokens: Int?) -> JSON {
       guard let tokens, tokens > 0 else { return .null }
       let millions = Double(tokens) / 1e6
-      func share(_ x: Double?) -> JSONValue { .optional(x.map { $0 / millions }) }
-      return .object([
+      func share(_ x: Double?) -> JSON { .optional(x.map { $0 / millions }) }
+      return .object(of: [
         ("tokens", .count(tokens)),
         ("energy_j", share(bill.energy(bill.total))),
         ("operational_gco2e", share(bill.operationalCarbon(bill.total))),
@@ -73,7 +74,7 @@ package enum BillJSON {
         ("cost_high", share(bill.cost(bill.total)?.high)),
       ])
     }
-    return .object([
+    return .object(of: [
       ("total", per(bill.denominators.tokens)),
       ("input", per(bill.denominators.inputTokens)),
       ("output", per(bill.denominators.outputTokens)),
@@ -81,8 +82,8 @@ package enum BillJSON {
     ])
   }
 
-  private static func intensity(_ bill: Bill) -> JSONValue {
-    .object([
+  private static func intensity(_ bill: Bill) -> JSON {
+    .object(of: [
       ("per", .string(bill.plan.functionalUnit.rawValue)),
       ("low_gco2e", .optional(bill.softwareCarbonIntensity?.low)),
       ("high_gco2e", .optional(bill.softwareCarbonIntensity?.high)),
@@ -92,40 +93,41 @@ package enum BillJSON {
   /// Of more tenants or classes than these only the largest are told one by one.
   static let mostParts = 1000
 
-  private static func largest(_ parts: [BillPart], _ bill: Bill) -> JSONValue {
+  private static func largest(_ parts: [BillPart], _ bill: Bill) -> JSON {
     Self.parts(LargestParts(parts, most: mostParts).shown, bill)
   }
 
   /// Those that are not told one by one; null when all are.
-  private static func others(_ parts: [BillPart]?, _ bill: Bill) -> JSONValue {
+  private static func others(_ parts: [BillPart]?, _ bill: Bill) -> JSON {
     guard let others = LargestParts(parts ?? [], most: mostParts).others else { return .null }
-    return .object([
+    return .object(of: [
       ("count", .count(others.count)), ("requests", .count(others.sum.requests)),
       ("tokens", .count(others.sum.tokens)), ("amounts", amounts(others.sum.amounts, bill)),
     ])
   }
 
-  private static func parts(_ parts: [BillPart], _ bill: Bill) -> JSONValue {
+  private static func parts(_ parts: [BillPart], _ bill: Bill) -> JSON {
     .array(
       parts.map { part in
-        .object([
+        .object(of: [
           ("name", part.name.map { .string($0) } ?? .null), ("requests", .count(part.requests)),
           ("tokens", .count(part.tokens)), ("amounts", amounts(part.amounts, bill)),
         ])
       })
   }
 
-  private static func request(_ bill: Bill) -> JSONValue {
+  private static func request(_ bill: Bill) -> JSON {
     guard let requests = bill.requests else { return .null }
-    func spread(_ spread: RequestBill.Spread, _ isKnown: Bool) -> JSONValue {
+    func spread(_ spread: RequestBill.Spread, _ isKnown: Bool) -> JSON {
       guard isKnown else { return .null }
-      return .object([
-        ("mean", .number(spread.mean)), ("p50", .number(spread.p50)), ("p99", .number(spread.p99)),
+      return .object(of: [
+        ("mean", .decimal(spread.mean)), ("p50", .decimal(spread.p50)),
+        ("p99", .decimal(spread.p99)),
       ])
     }
     let isCarbonKnown = bill.known.contains(.operationalCarbon)
     let isCostKnown = bill.known.contains(.provisionLow)
-    return .object([
+    return .object(of: [
       ("energy_j", spread(requests.energy, bill.boundary != nil)),
       ("carbon_low_gco2e", spread(requests.carbonLow, isCarbonKnown)),
       ("carbon_high_gco2e", spread(requests.carbonHigh, isCarbonKnown)),
@@ -134,8 +136,8 @@ package enum BillJSON {
     ])
   }
 
-  private static func assumption(_ assumption: BillAssumption) -> JSONValue {
-    .object([
+  private static func assumption(_ assumption: BillAssumption) -> JSON {
+    .object(of: [
       ("name", .string(assumption.name)), ("value", .string(assumption.value)),
       ("source", .string(assumption.source)),
     ])

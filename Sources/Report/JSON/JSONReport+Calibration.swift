@@ -1,15 +1,16 @@
-import ServingSim
+import ServingModel
+import TextAndBytes
 
 /// How far step times can be trusted, in report.json.
 extension JSONReport {
-  static func calibration(_ standing: CalibrationStanding) -> JSONValue {
-    .object([
+  static func calibration(_ standing: CalibrationStanding) -> JSON {
+    .object(of: [
       ("profile", standing.profile.map { .string($0) } ?? .null),
       ("status", .string(standing.status.rawValue)),
       (
         "expected_error",
         .object(
-          ExpectedError.Metric.allCases.map { metric in
+          of: ExpectedError.Metric.allCases.map { metric in
             let error = standing.error(of: metric)
             return (
               metric.rawValue,
@@ -21,10 +22,10 @@ extension JSONReport {
   }
 
   /// Shares of what would be measured.
-  static func interval(_ interval: ErrorInterval?) -> JSONValue {
+  static func interval(_ interval: ErrorInterval?) -> JSON {
     guard let interval else { return .null }
-    return .object([
-      ("median", .number(interval.median)), ("ninetieth", .number(interval.ninetieth)),
+    return .object(of: [
+      ("median", .decimal(interval.median)), ("ninetieth", .decimal(interval.ninetieth)),
     ])
   }
 }

@@ -1,14 +1,16 @@
 package import Impact
+import ServingModel
 import ServingSim
+import TextAndBytes
 
 /// report.json: the metrics under stable names. Times are in seconds, shares in 0...1; null says
 /// that there is nothing to take the figure of.
 package enum JSONReport {
   /// The file's text.
   package static func render(_ metrics: Metrics, bill: Bill? = nil) -> String {
-    JSONValue.object([
+    JSON.object(of: [
       ("name", .string(metrics.name)),
-      ("seed", .integer(metrics.seed)),
+      ("seed", .whole(metrics.seed)),
       ("hash", .string(metrics.outcomeHashText)),
       ("step_time", .array(metrics.stepTimes.map(stepTime))),
       ("makespan_s", .optional(metrics.makespan)),
@@ -23,18 +25,18 @@ package enum JSONReport {
       ("engines", .array(metrics.replicas.enumerated().map { engine($0.element, $0.offset) })),
       ("remarks", .array(metrics.remarks.map(remark))),
       ("impact", bill.map { BillJSON.value($0) } ?? .null),
-    ]).text
+    ]).document
   }
 
-  private static func remark(_ remark: Remark) -> JSONValue {
-    .object([
+  private static func remark(_ remark: Remark) -> JSON {
+    .object(of: [
       ("field", .string(remark.field)), ("value", .string(remark.value)),
       ("reason", .string(remark.reason)),
     ])
   }
 
-  private static func stepTime(_ source: StepTimeSource) -> JSONValue {
-    .object([
+  private static func stepTime(_ source: StepTimeSource) -> JSON {
+    .object(of: [
       ("name", .string(source.name)), ("provenance", .string(source.provenance)),
       ("groups", .array(source.groups.map { .string($0) })),
       ("calibration", source.calibration.map(calibration) ?? .null),
@@ -42,36 +44,36 @@ package enum JSONReport {
     ])
   }
 
-  private static func requests(_ counts: RequestCounts) -> JSONValue {
-    .object([
+  private static func requests(_ counts: RequestCounts) -> JSON {
+    .object(of: [
       ("total", .count(counts.total)),
       ("arrived", .count(counts.arrived)),
       ("finished", .count(counts.finished)),
       ("rejected", .count(counts.rejected)),
       (
         "rejected_by_reason",
-        .object(counts.rejections.map { ($0.reason.rawValue, .count($0.count)) })
+        .object(of: counts.rejections.map { ($0.reason.rawValue, .count($0.count)) })
       ),
       ("under_way", .count(counts.underWay)),
       ("aborted", .count(counts.aborted)),
     ])
   }
 
-  private static func latency(_ metrics: Metrics) -> JSONValue {
+  private static func latency(_ metrics: Metrics) -> JSON {
     let latency = metrics.latency
-    func error(_ metric: ExpectedError.Metric) -> [(String, JSONValue)] {
+    func error(_ metric: ExpectedError.Metric) -> [(String, JSON)] {
       [("expected_error", interval(metrics.expectedError(of: metric)))]
     }
-    return .object([
-      ("ttft", .object(quantiles(latency.timeToFirstToken) + error(.ttft))),
-      ("itl", .object(quantiles(latency.interToken))),
-      ("tpot", .object(quantiles(latency.timePerOutputToken) + error(.tpot))),
-      ("e2e", .object(quantiles(latency.endToEnd) + error(.e2e))),
-      ("queueing", .object(quantiles(latency.queueing))),
+    return .object(of: [
+      ("ttft", .object(of: quantiles(latency.timeToFirstToken) + error(.ttft))),
+      ("itl", .object(of: quantiles(latency.interToken))),
+      ("tpot", .object(of: quantiles(latency.timePerOutputToken) + error(.tpot))),
+      ("e2e", .object(of: quantiles(latency.endToEnd) + error(.e2e))),
+      ("queueing", .object(of: quantiles(latency.queueing))),
     ])
   }
 
-  private static func quantiles(_ distribution: Distribution?) -> [(String, JSONValue)] {
+  private static func quantiles(_ distribution: Distribution?) -> [(String, JSON)] {
     [
       ("mean", .optional(distribution?.mean)),
       ("p50", .optional(distribution?.p50)),
@@ -82,8 +84,8 @@ package enum JSONReport {
     ]
   }
 
-  private static func throughput(_ throughput: ThroughputMetrics) -> JSONValue {
-    .object([
+  private static func throughput(_ throughput: ThroughputMetrics) -> JSON {
+    .object(of: [
       ("requests_per_s", .optional(throughput.requestsPerSecond)),
       ("output_tokens_per_s", .optional(throughput.outputTokensPerSecond)),
       ("total_tokens_per_s", .optional(throughput.totalTokensPerSecond)),
@@ -91,9 +93,9 @@ package enum JSONReport {
     ])
   }
 
-  private static func objectives(_ metrics: ObjectiveMetrics) -> JSONValue {
+  private static func objectives(_ metrics: ObjectiveMetrics) -> JSON {
     .object(
-      [
+      of: [
         ("judged", .count(metrics.judged)),
         ("met_all", metrics.metAll.map { .count($0) } ?? .null),
         ("attainment", .optional(metrics.share)),
@@ -104,44 +106,44 @@ package enum JSONReport {
         })
   }
 
-  private static func attainment(_ attainment: Attainment) -> JSONValue {
-    .object([
-      ("bound_s", .number(attainment.bound)),
+  private static func attainment(_ attainment: Attainment) -> JSON {
+    .object(of: [
+      ("bound_s", .decimal(attainment.bound)),
       ("met", .count(attainment.met)),
       ("attainment", .optional(attainment.share)),
     ])
   }
 
-  private static func queueGrowth(_ growth: QueueGrowth) -> JSONValue {
-    .object([
-      ("first_tenth_s", .number(growth.first)), ("last_tenth_s", .number(growth.last)),
-      ("service_s", .number(growth.service)), ("is_backlog", .boolean(growth.isBacklog)),
+  private static func queueGrowth(_ growth: QueueGrowth) -> JSON {
+    .object(of: [
+      ("first_tenth_s", .decimal(growth.first)), ("last_tenth_s", .decimal(growth.last)),
+      ("service_s", .decimal(growth.service)), ("is_backlog", .bool(growth.isBacklog)),
     ])
   }
 
-  private static func deadlines(_ metrics: DeadlineMetrics) -> JSONValue {
-    .object([
+  private static func deadlines(_ metrics: DeadlineMetrics) -> JSON {
+    .object(of: [
       ("requests", .count(metrics.requests)),
       ("met", .count(metrics.met)),
       ("held", .count(metrics.held)),
-      ("holding", .object(quantiles(metrics.holding))),
+      ("holding", .object(of: quantiles(metrics.holding))),
     ])
   }
 
-  private static func cache(_ cache: CacheMetrics) -> JSONValue {
-    .object([
+  private static func cache(_ cache: CacheMetrics) -> JSON {
+    .object(of: [
       ("prefix_hit_ratio", .optional(cache.prefixHitRatio)),
       ("peak_use", .optional(cache.peakUse)),
       ("preemptions", .count(cache.preemptions)),
     ])
   }
 
-  private static func fleet(_ fleet: FleetSize) -> JSONValue {
-    .object([("replicas", .count(fleet.replicas)), ("engines", .count(fleet.engines))])
+  private static func fleet(_ fleet: FleetSize) -> JSON {
+    .object(of: [("replicas", .count(fleet.replicas)), ("engines", .count(fleet.engines))])
   }
 
-  private static func engine(_ replica: ReplicaMetrics, _ number: Int) -> JSONValue {
-    .object([
+  private static func engine(_ replica: ReplicaMetrics, _ number: Int) -> JSON {
+    .object(of: [
       ("engine", .count(number)),
       ("replica", .count(replica.number.replica)),
       ("dp_rank", replica.number.rank.map { .count($0) } ?? .null),

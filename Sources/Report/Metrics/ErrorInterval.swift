@@ -1,4 +1,4 @@
-package import ServingSim
+package import ServingModel
 
 /// What errors to expect of a figure, as shares of what would be measured.
 package struct ErrorInterval: Hashable, Sendable {

@@ -1,3 +1,4 @@
+import ServingModel
 package import ServingSim
 
 /// What one engine did over the makespan: a replica, or a data parallel rank of one.

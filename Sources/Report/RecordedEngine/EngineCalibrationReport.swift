@@ -1,4 +1,5 @@
 package import Accuracy
+import TextAndBytes
 
 /// What `kavier calibrate` prints of a recorded engine.
 package enum EngineCalibrationReport {
@@ -80,30 +81,30 @@ package enum EngineCalibrationReport {
   }
 
   package static func json(_ calibration: EngineCalibration) -> String {
-    JSONValue.object([
+    JSON.object(of: [
       ("models", .array(calibration.models.map(json))),
       ("not_calibrated", .array(calibration.unmeasured.map { .string($0) })),
-    ]).text
+    ]).document
   }
 
   /// Times in seconds.
-  private static func json(_ model: EngineCalibration.ModelFit) -> JSONValue {
+  private static func json(_ model: EngineCalibration.ModelFit) -> JSON {
     let terms = StepTerm.allCases.map { term in
-      (term.name, JSONValue.number(model.steps[term] / 1e3))
+      (term.name, JSON.decimal(model.steps[term] / 1e3))
     }
     let deviations = StepTerm.allCases.map { term in
-      (term.name, JSONValue.optional(model.steps.standardError(term).map { $0 / 1e3 }))
+      (term.name, JSON.optional(model.steps.standardError(term).map { $0 / 1e3 }))
     }
     let runs = model.runs.map { run in
-      JSONValue.object([
+      JSON.object(of: [
         ("run", .string(run.run)), ("steps", .count(run.steps)),
-        ("median_ape", .number(run.medianError * 100)), ("bias", .number(run.bias * 100)),
+        ("median_ape", .decimal(run.medianError * 100)), ("bias", .decimal(run.bias * 100)),
       ])
     }
-    return .object([
+    return .object(of: [
       ("servers", .array(model.servers.map { .string($0) })),
-      ("step_time", .object(terms + [("host", .optional(model.host.map { $0 / 1e3 }))])),
-      ("standard_errors", .object(deviations)),
+      ("step_time", .object(of: terms + [("host", .optional(model.host.map { $0 / 1e3 }))])),
+      ("standard_errors", .object(of: deviations)),
       ("unidentified", .array(model.steps.unidentified.map { .string($0.name) })),
       ("held_at_zero", .array(model.steps.atZero.map { .string($0.name) })),
       ("frontend_latency", .optional(model.latency.frontend)),

@@ -1,5 +1,5 @@
 package import Accuracy
-import ServingSim
+import ServingModel
 
 /// The file that `kavier calibrate` writes of a recorded engine.
 package enum LinearCalibrationYAML {

@@ -1,4 +1,5 @@
 package import ServingSim
+import TextAndBytes
 
 /// What `kavier conformance` prints.
 package enum ConformanceReport {
@@ -24,13 +25,13 @@ package enum ConformanceReport {
 
   package static func json(_ results: [Conformance]) -> String {
     let runs = results.map { result in
-      JSONValue.object([
+      JSON.object(of: [
         ("run", .string(result.run)), ("steps", .count(result.steps)),
         ("identical", .count(result.identical)),
         ("first_difference", result.firstDifference.map { .string($0) } ?? .null),
       ])
     }
-    return JSONValue.object([("runs", .array(runs))]).text
+    return JSON.object(of: [("runs", .array(runs))]).document
   }
 
   /// Cut, not rounded, so that only all steps are 100 %.

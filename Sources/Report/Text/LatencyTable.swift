@@ -1,4 +1,4 @@
-import ServingSim
+import ServingModel
 
 /// The latencies in text: a row each, with the errors to expect where they are known.
 struct LatencyTable {

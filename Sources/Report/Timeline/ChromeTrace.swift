@@ -13,11 +13,11 @@ package enum ChromeTrace {
       let process = replica.number + 1
       try events.add([
         ("ph", .string("M")), ("name", .string("process_name")), ("pid", .count(process)),
-        ("args", .object([("name", .string(replica.title))])),
+        ("args", .object(of: [("name", .string(replica.title))])),
       ])
       try events.add([
         ("ph", .string("M")), ("name", .string("thread_name")), ("pid", .count(process)),
-        ("tid", .count(1)), ("args", .object([("name", .string("steps"))])),
+        ("tid", .count(1)), ("args", .object(of: [("name", .string("steps"))])),
       ])
       for step in replica.steps { try add(step, process, to: &events) }
       try addRequests(of: replica.number, timeline, to: &events)
@@ -33,7 +33,7 @@ package enum ChromeTrace {
       ("dur", .microseconds(step.end - step.start)),
       (
         "args",
-        .object([
+        .object(of: [
           ("prefill_tokens", .count(work.prefillTokens)),
           ("decode_sequences", .count(work.decoding)),
           ("requests", .array(step.batch.map { .count($0.request) })),
@@ -44,7 +44,7 @@ package enum ChromeTrace {
     for (name, value) in [("KV blocks", step.usedBlocks), ("batch", step.batch.count)] {
       try events.add([
         ("ph", .string("C")), ("name", .string(name)), ("pid", .count(process)),
-        ("ts", .microseconds(step.start)), ("args", .object([("count", .count(value))])),
+        ("ts", .microseconds(step.start)), ("args", .object(of: [("count", .count(value))])),
       ])
     }
   }
@@ -101,25 +101,25 @@ private struct EventList {
 
   mutating func begin(_ name: String) throws {
     text = "{\"displayTimeUnit\":\"ms\",\"otherData\":"
-    JSONValue.object([("run", .string(name))]).writeLine(to: &text)
+    text += JSON.object(of: [("run", .string(name))]).compact
     text += ",\"traceEvents\":[\n"
   }
 
-  mutating func add(_ fields: [(key: String, value: JSONValue)]) throws {
+  mutating func add(_ fields: [(key: String, value: JSON)]) throws {
     if !isFirst { text += ",\n" }
     isFirst = false
-    JSONValue.object(fields).writeLine(to: &text)
+    text += JSON.object(of: fields).compact
     if text.utf8.count > 1 << 20 { try flush() }
   }
 
   /// A nestable pair of events.
   mutating func addSlice(
     _ slice: RequestSlices.Part, request: Int, process: Int,
-    arguments: [(key: String, value: JSONValue)]
+    arguments: [(key: String, value: JSON)]
   ) throws {
     for (phase, time) in [("b", slice.start), ("e", slice.end)] {
       var fields = Self.event(phase, slice.name, at: time, request: request, process: process)
-      if phase == "b", !arguments.isEmpty { fields.append(("args", .object(arguments))) }
+      if phase == "b", !arguments.isEmpty { fields.append(("args", .object(of: arguments))) }
       try add(fields)
     }
   }
@@ -133,7 +133,7 @@ private struct EventList {
 
   private static func event(
     _ phase: String, _ name: String, at time: SimTime, request: Int, process: Int
-  ) -> [(key: String, value: JSONValue)] {
+  ) -> [(key: String, value: JSON)] {
     [
       ("ph", .string(phase)), ("cat", .string("request")), ("name", .string(name)),
       ("id", .count(request)), ("pid", .count(process)), ("tid", .count(2)),
@@ -152,19 +152,19 @@ private struct EventList {
   }
 }
 
-extension JSONValue {
+extension JSON {
   /// A time in microseconds with all its digits.
-  fileprivate static func microseconds(_ picoseconds: Int64) -> JSONValue {
+  fileprivate static func microseconds(_ picoseconds: Int64) -> JSON {
     let rest = String(picoseconds % 1_000_000)
-    return .literal(
+    return .number(
       "\(picoseconds / 1_000_000)." + String(repeating: "0", count: 6 - rest.count) + rest)
   }
 
-  fileprivate static func microseconds(_ time: SimTime) -> JSONValue {
+  fileprivate static func microseconds(_ time: SimTime) -> JSON {
     microseconds(time.picoseconds)
   }
 
-  fileprivate static func microseconds(_ time: SimDuration) -> JSONValue {
+  fileprivate static func microseconds(_ time: SimDuration) -> JSON {
     microseconds(time.picoseconds)
   }
 }

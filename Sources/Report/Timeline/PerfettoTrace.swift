@@ -1,6 +1,7 @@
-import ServingSim
+import ServingModel
 import SimKernel
 package import TextAndBytes
+import ServingSim
 
 /// A timeline as a trace of Perfetto (perfetto/trace/perfetto_trace.proto): smaller than JSON and
 /// read as it is by Perfetto's viewer. A track for each replica's steps, one for each request, with

@@ -1,4 +1,4 @@
-package import ServingSim
+package import ServingModel
 import TextAndBytes
 
 /// Where a calibration is asked for: the name of a shipped profile, a profile's file, or `none`.

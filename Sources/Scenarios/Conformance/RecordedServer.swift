@@ -1,4 +1,5 @@
 package import ServingPolicies
+import ServingModel
 import ServingSim
 import SimKernel
 

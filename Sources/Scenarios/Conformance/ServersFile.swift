@@ -7,7 +7,7 @@
 #endif
 
 import ServingPolicies
-import ServingSim
+import ServingModel
 
 /// `servers.yaml` of an engine log: the settings of each server by vLLM's option names.
 enum ServersFile {

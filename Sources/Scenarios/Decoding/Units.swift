@@ -1,4 +1,4 @@
-import ServingSim
+import ServingModel
 import SimKernel
 
 /// The units that a kind of quantity may be written in.

@@ -1,4 +1,4 @@
-import ServingSim
+import ServingModel
 
 extension ConfigFields {
   mutating func attention(_ family: ConfigFamily, hidden: Int) -> Attention {
@@ -12,11 +12,11 @@ extension ConfigFields {
         valueSize: size("v_head_dim", within: .heads))
     }
     if heads > 0, optionalSize("head_dim", within: .heads) == nil, hidden % heads != 0 {
-      problem("num_attention_heads: \(heads) does not divide hidden_size \(hidden)")
+      problem("num_attention_heads", "\(heads) does not divide hidden_size \(hidden)")
     }
     let kvHeads = kvHeads(of: heads)
     if kvHeads > 0, heads % kvHeads != 0 {
-      problem("num_key_value_heads: \(kvHeads) does not divide num_attention_heads \(heads)")
+      problem("num_key_value_heads", "\(kvHeads) does not divide num_attention_heads \(heads)")
     }
     return .grouped(
       heads: heads, kvHeads: kvHeads,
@@ -36,7 +36,7 @@ extension ConfigFields {
   mutating func feedForward(_ family: ConfigFamily, layers: Int, hidden: Int) -> FeedForward {
     let part = statedFeedForward(family, layers: layers, hidden: hidden)
     if case .mixture(let experts, let topK, _, _, _, _, _) = part, topK > experts {
-      problem("num_experts_per_tok: \(topK) of \(experts) experts")
+      problem("num_experts_per_tok", "\(topK) of \(experts) experts")
     }
     return part
   }
@@ -100,11 +100,11 @@ extension ConfigFields {
 
   private mutating func layerKinds(types: [String], layers: Int) -> LayerKinds {
     if types.count != layers {
-      problem("layer_types: \(types.count) entries for \(layers) layers")
+      problem("layer_types", "\(types.count) entries for \(layers) layers")
     }
     let windowed = types.count { $0 == "sliding_attention" }
     let unknown = Set(types).subtracting(["full_attention", "sliding_attention"]).sorted()
-    for type in unknown { problem("layer_types: \"\(type)\" is not supported") }
+    for type in unknown { problem("layer_types", "\"\(type)\" is not supported") }
     guard windowed > 0 else { return LayerKinds(full: layers) }
     return LayerKinds(
       full: layers - windowed, windowed: windowed, window: size("sliding_window", within: .context))
@@ -125,7 +125,8 @@ extension ConfigFields {
       return quantization.optionalSize("bits") == 8 ? .int8 : .int4
     default:
       problem(
-        "quantization_config.quant_method: \"\(method)\" is not supported; supported are awq, "
+        "quantization_config.quant_method",
+        "\"\(method)\" is not supported; supported are awq, "
           + "fbgemm_fp8, fp8, gptq, mxfp4")
       return .bfloat16
     }

@@ -1,10 +1,21 @@
-import FoundationEssentials
-package import ServingSim
+package import ServingModel
+import TextAndBytes
 
 /// Why a `config.json` does not describe a model, everything at once.
 package struct HuggingFaceConfigError: Error, Hashable, Sendable {
-  /// `num_hidden_layers: missing` ...
-  package var messages: [String]
+  package struct Problem: Hashable, Sendable {
+    /// `num_hidden_layers`; empty: the file as a whole.
+    package var field: String
+    package var message: String
+  }
+
+  package var problems: [Problem]
+
+  init(_ problems: [Problem]) { self.problems = problems }
+
+  init(_ field: String, _ message: String) {
+    problems = [Problem(field: field, message: message)]
+  }
 }
 
 /// Reads Hugging Face's `config.json` of a language model.
@@ -14,29 +25,30 @@ package enum HuggingFaceConfig {
   package static func model(
     from json: [UInt8], id: String, source: String
   ) throws(HuggingFaceConfigError) -> ModelArchitecture {
-    guard
-      let root = try? JSONDecoder().decode([String: ConfigValue].self, from: Data(json))
-    else {
-      throw HuggingFaceConfigError(messages: ["not a JSON object"])
+    let text = json.starts(with: byteOrderMark) ? json.dropFirst(byteOrderMark.count) : json[...]
+    guard let root = try? JSON(Array(text).span).fields else {
+      throw HuggingFaceConfigError("", "not a JSON object")
     }
     var fields = ConfigFields(root)
     guard let type = fields.text("model_type") else {
-      throw HuggingFaceConfigError(messages: ["model_type: missing"])
+      throw HuggingFaceConfigError("model_type", "missing")
     }
     guard let family = ConfigFamily.named(type) else {
       let known = ConfigFamily.all.flatMap(\.types).sorted().joined(separator: ", ")
       throw HuggingFaceConfigError(
-        messages: ["model_type: \"\(type)\" is not supported; supported are \(known)"])
+        "model_type", "\"\(type)\" is not supported; supported are \(known)")
     }
     let model = family.model(from: &fields, id: id, source: source)
     if fields.problems.isEmpty, ParameterCount(model).total > mostParameters {
-      fields.problem("the model has more than 100 trillion parameters")
+      fields.problem("", "the model has more than 100 trillion parameters")
     }
     guard fields.problems.isEmpty else {
-      throw HuggingFaceConfigError(messages: fields.problems)
+      throw HuggingFaceConfigError(fields.problems)
     }
     return model
   }
+
+  private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
   /// Beyond all models and short of what makes a step too long for the clock.
   private static let mostParameters = 1e14

@@ -1,5 +1,5 @@
 import ServingPolicies
-import ServingSim
+import ServingModel
 
 /// `engine` with its defaults, but for what the KV cache decides (`max_model_len`).
 struct EngineOptions: Sendable {

@@ -1,4 +1,4 @@
-import ServingSim
+import ServingModel
 
 /// What the KV cache holds, and what a request may therefore hold.
 extension GroupPlanner {

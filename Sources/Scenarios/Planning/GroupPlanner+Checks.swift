@@ -1,4 +1,4 @@
-import ServingSim
+import ServingModel
 
 /// What contradicts itself within a group.
 extension GroupPlanner {
@@ -53,24 +53,22 @@ extension GroupPlanner {
       problem("scheduling_policy", "goes with scheduler: continuous", at: order.origin)
     }
     if let model {
-      for message in engine.parallelism.issues(for: model) {
-        let (field, origin) = self.field(of: message)
-        problem(field, message, at: origin)
+      for issue in engine.parallelism.issues(for: model) {
+        let (name, origin) = option(of: issue.size)
+        problem(name, issue.message, at: origin)
       }
     }
     return sound
   }
 
-  /// The option that a problem with the parallelism is about.
-  private func field(of message: String) -> (name: String, origin: Origin?) {
+  /// The option that states a size.
+  private func option(of size: Parallelism.Issue.Size) -> (name: String, origin: Origin?) {
     let engine = group.engine
-    if message.contains("pipeline_parallel_size") {
-      return ("pipeline_parallel_size", engine.pipelineParallelSize?.origin)
+    return switch size {
+    case .tensor: ("tensor_parallel_size", engine.tensorParallelSize?.origin)
+    case .pipeline: ("pipeline_parallel_size", engine.pipelineParallelSize?.origin)
+    case .expert: ("enable_expert_parallel", engine.enableExpertParallel?.origin)
     }
-    if message.contains("expert-parallel") {
-      return ("enable_expert_parallel", engine.enableExpertParallel?.origin)
-    }
-    return ("tensor_parallel_size", engine.tensorParallelSize?.origin)
   }
 
   /// Without chunks a prompt has to fit into one step.

@@ -1,4 +1,4 @@
-import ServingSim
+import ServingModel
 import SimKernel
 
 /// What prices the steps.

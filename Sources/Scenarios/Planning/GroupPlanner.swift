@@ -1,4 +1,5 @@
 import ServingPolicies
+import ServingModel
 import ServingSim
 
 /// One group of `fleet` -> its replicas.

@@ -1,4 +1,4 @@
-import ServingSim
+import ServingModel
 
 /// A model on accelerators: what memory, step time and meter are computed from.
 struct Hardware: Sendable {

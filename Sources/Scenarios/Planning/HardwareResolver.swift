@@ -1,4 +1,4 @@
-import ServingSim
+import ServingModel
 import TextAndBytes
 
 /// Names -> catalogue entries, with a problem for a name that nothing has.
@@ -68,7 +68,9 @@ struct HardwareResolver {
       return try HuggingFaceConfig.model(from: bytes, id: id, source: file)
     } catch {
       throw ScenarioIssues(
-        error.messages.map { ScenarioIssue(origin: .file(file), message: $0) })
+        error.problems.map {
+          ScenarioIssue(origin: .file(file), path: $0.field, message: $0.message)
+        })
     }
   }
 

@@ -1,7 +1,8 @@
 import Impact
-import ServingSim
+import ServingModel
 import SimKernel
 import TraceArchive
+import ServingSim
 
 /// `impact` -> `ImpactPlan`: looks names up and reads the files.
 struct ImpactPlanner {

@@ -1,4 +1,4 @@
-import ServingSim
+import ServingModel
 
 /// How many KV blocks a replica has for requests, and where that comes from.
 struct KVCapacity: Sendable {

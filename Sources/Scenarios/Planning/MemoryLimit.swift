@@ -1,3 +1,4 @@
+import ServingModel
 import ServingSim
 
 /// The most memory that a plan may take, and where that is from.

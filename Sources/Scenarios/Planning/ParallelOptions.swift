@@ -1,4 +1,4 @@
-import ServingSim
+import ServingModel
 
 /// How an engine spreads its model: vLLM's four options.
 struct ParallelOptions {

@@ -1,4 +1,4 @@
-import ServingSim
+import ServingModel
 
 /// The largest steps that a plan can come to, held against those that were measured.
 struct TableReach {

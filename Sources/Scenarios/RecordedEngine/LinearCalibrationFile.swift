@@ -1,4 +1,4 @@
-package import ServingSim
+package import ServingModel
 import SimKernel
 
 /// Reads a calibration of a recorded engine: `kind: linear`, `source`, and under `servers` for each

@@ -1,4 +1,4 @@
-import ServingSim
+import ServingModel
 
 /// `accelerator`: a catalogue name, or a description of one that the catalogue lacks.
 enum AcceleratorSection: Sendable {

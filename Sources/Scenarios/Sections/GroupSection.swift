@@ -1,5 +1,5 @@
 import ServingPolicies
-import ServingSim
+import ServingModel
 import SimKernel
 import TextAndBytes
 

@@ -1,4 +1,4 @@
-import ServingSim
+import ServingModel
 
 /// `prompt_tokens` and `output_tokens`: a whole number, or a distribution.
 struct LengthsSection: Sendable {

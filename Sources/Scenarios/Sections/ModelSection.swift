@@ -1,4 +1,4 @@
-import ServingSim
+import ServingModel
 
 /// `model`: a catalogue name or Hugging Face id, a `config.json`, or a description.
 enum ModelSection: Sendable {

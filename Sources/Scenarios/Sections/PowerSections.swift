@@ -1,4 +1,4 @@
-import ServingSim
+import ServingModel
 import SimKernel
 
 /// `power_cap`: the most that an accelerator draws.

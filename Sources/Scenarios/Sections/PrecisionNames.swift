@@ -1,4 +1,4 @@
-import ServingSim
+import ServingModel
 
 /// vLLM's words for number formats, as users paste them.
 enum DtypeName: String, CaseIterable, Sendable {

@@ -1,4 +1,4 @@
-import ServingSim
+import ServingModel
 import SimKernel
 
 /// `step_time`: what prices the engine's steps.

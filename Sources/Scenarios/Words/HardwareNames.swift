@@ -1,4 +1,4 @@
-import ServingSim
+import ServingModel
 import TextAndBytes
 
 /// What people call accelerators and models that the catalogue has under names of its own.

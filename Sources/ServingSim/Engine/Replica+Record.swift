@@ -1,3 +1,5 @@
+import ServingModel
+
 /// Writing down what steps do, exactly: the sums of a span are those of its steps one by one.
 extension Replica {
   /// Writes down what the span, which ends at `now`, has done.

@@ -1,3 +1,4 @@
+import ServingModel
 import SimKernel
 
 /// The life of a step: plan the batch and price it, run, apply what it did.

@@ -1,3 +1,4 @@
+import ServingModel
 import SimKernel
 
 /// One engine: its queue, its batch, its KV memory, and where it is in its current steps.

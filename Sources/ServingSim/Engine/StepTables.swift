@@ -1,3 +1,5 @@
+import ServingModel
+
 /// What every step asks of a step-time model and a meter, asked of them once for all replicas of a
 /// group, which share the tables.
 package final class StepTables: @unchecked Sendable {

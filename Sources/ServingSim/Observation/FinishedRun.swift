@@ -1,3 +1,4 @@
+package import ServingModel
 package import SimKernel
 
 /// A run and what of its plan the figures need: all that reports, pictures and bills are made of,

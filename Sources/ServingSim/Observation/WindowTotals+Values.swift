@@ -1,3 +1,5 @@
+import ServingModel
+
 /// The figures of a window as two lists in one order, for files.
 extension WindowTotals {
   package static let valueCount = 24

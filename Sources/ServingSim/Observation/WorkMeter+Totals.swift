@@ -1,3 +1,5 @@
+package import ServingModel
+
 extension WorkMeter {
   /// Arithmetic of `steps`.
   package func flops(of steps: StepTotals) -> FLOPs {

@@ -1,3 +1,4 @@
+package import ServingModel
 package import SimKernel
 
 /// A scenario with nothing left open: no optional to default, no name to look up, no unit to guess.

@@ -1,4 +1,5 @@
 import SimKernel
+import ServingModel
 
 /// Draws a synthetic workload session by session; a request that stands alone is a session of one
 /// turn.

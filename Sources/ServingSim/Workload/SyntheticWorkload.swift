@@ -1,3 +1,4 @@
+package import ServingModel
 package import SimKernel
 
 /// A workload described by laws, from which requests are drawn.

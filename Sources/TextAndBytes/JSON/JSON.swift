@@ -4,7 +4,7 @@ package indirect enum JSON: Hashable, Sendable {
   case null
   case bool(Bool)
   case integer(Int64)
-  /// A number that is not whole, as written.
+  /// A number as written: one that is not whole, or beyond what `integer` holds.
   case number(String)
   case string(String)
   case array([JSON])
@@ -79,10 +79,5 @@ package indirect enum JSON: Hashable, Sendable {
     case .number(let text), .string(let text): Numbers.decimal(Array(text.utf8).span, scale: scale)
     default: nil
     }
-  }
-
-  /// The number nearest to what a finite floating-point value is; null for one that is not.
-  package static func decimal(_ value: Double) -> JSON {
-    value.isFinite ? .number(value.description) : .null
   }
 }

@@ -1,4 +1,4 @@
-import ServingSim
+import ServingModel
 package import TextAndBytes
 
 /// The profiles that `kavier trace generate` knows by name. A new one is a constant here and its

@@ -1,3 +1,5 @@
+import TextAndBytes
+
 import SimKernel
 
 /// Makes drawn prompts: the same content is the same tokens, in every run.
@@ -48,7 +50,7 @@ package struct PromptWriter: Sendable {
   private func append(text: String, to bytes: inout [UInt8]) {
     let isChat = kind == .chat
     if isChat { bytes.append(contentsOf: #"[{"role":"user","content":"#.utf8) }
-    bytes.append(contentsOf: JSONText.quoted(text).utf8)
+    bytes.append(json: text)
     if isChat { bytes.append(contentsOf: "}]".utf8) }
   }
 

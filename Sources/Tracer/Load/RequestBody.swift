@@ -1,5 +1,6 @@
 import NIOCore
 import TraceArchive
+import TextAndBytes
 
 /// How requests are put, as far as all of them have it in common.
 package struct RequestStyle: Sendable {
@@ -47,7 +48,7 @@ package struct RequestStyle: Sendable {
     var bytes = Array(#"{"model":"#.utf8)
     bytes.reserveCapacity(200 + Int(request.inputTokens) * 7)
     let model = usesTraceModels ? request.record[text: .model] ?? model : model
-    bytes.append(contentsOf: JSONText.quoted(model).utf8)
+    bytes.append(json: model)
     bytes.append(contentsOf: (isChat(request) ? #","messages":"# : #","prompt":"#).utf8)
     writer.append(request.prompt, to: &bytes)
     if let limit = request.maxTokens {

@@ -1,5 +1,5 @@
 import Report
-import ServingSim
+import ServingModel
 import Testing
 
 @testable import Scenarios

@@ -1,4 +1,5 @@
 import ServingPolicies
+import ServingModel
 import ServingSim
 import ServingTestSupport
 import SimKernel

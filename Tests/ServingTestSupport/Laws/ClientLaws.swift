@@ -1,5 +1,6 @@
-import ServingSim
+import ServingModel
 import SimKernel
+import ServingSim
 
 extension Law {
   static let arrivalsAreAsRecorded = Law("recorded arrivals happen when they did") {

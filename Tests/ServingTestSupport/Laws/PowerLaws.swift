@@ -1,5 +1,6 @@
-import ServingSim
+import ServingModel
 import SimKernel
+import ServingSim
 
 extension Law {
   static let offReplicasDoNothing = Law("a replica is off only when it has nothing to do") {

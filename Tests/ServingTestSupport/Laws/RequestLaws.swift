@@ -1,5 +1,6 @@
-import ServingSim
+import ServingModel
 import SimKernel
+import ServingSim
 
 extension Law {
   static let requestsAreConserved = Law("every request arrives and ends once") { plan, recording in

@@ -1,5 +1,6 @@
-import ServingSim
+import ServingModel
 import SimKernel
+import ServingSim
 
 extension Law {
   /// What is computed is what prompts need beyond the prefix cache and answers need beyond their

@@ -1,4 +1,4 @@
-import ServingSim
+import ServingModel
 import Testing
 
 @Suite(.timeLimit(.minutes(30))) struct ParallelismTests {
@@ -6,11 +6,16 @@ import Testing
     let model = try #require(Models.named("qwen2.5-7b"))  // 28 heads, 4 KV heads, 28 layers
     #expect(Parallelism(tensor: 4).issues(for: model).isEmpty)
     #expect(Parallelism(tensor: 7).issues(for: model).count == 1)
+    let heads = Parallelism(tensor: 8).issues(for: model)
+    #expect(heads.map(\.size) == [.tensor])
     #expect(
-      Parallelism(tensor: 8).issues(for: model) == [
+      heads.map(\.message) == [
         "qwen2.5-7b has 28 attention heads, which tensor_parallel_size 8 does not divide"
       ])
-    #expect(Parallelism(pipeline: 29).issues(for: model).count == 1)
+    #expect(Parallelism(pipeline: 29).issues(for: model).map(\.size) == [.pipeline])
+    let experts = try #require(Models.named("qwen3-30b-a3b"))  // 128 experts
+    #expect(
+      Parallelism(tensor: 4, data: 3, expert: 12).issues(for: experts).map(\.size) == [.expert])
   }
 
   @Test func `a replica occupies its product`() {

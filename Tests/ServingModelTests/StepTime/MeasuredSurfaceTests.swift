@@ -1,7 +1,7 @@
 import SimKernel
 import Testing
 
-@testable import ServingSim
+@testable import ServingModel
 
 @Suite(.timeLimit(.minutes(30))) struct MeasuredSurfaceTests {
   /// Durations in microseconds.

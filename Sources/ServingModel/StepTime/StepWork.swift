@@ -3,24 +3,35 @@
 /// A sequence's context is the number of its tokens whose KV entries exist before the step.
 package struct StepWork: Hashable, Sendable {
   /// Sequences that finish or continue a prompt in this step, and their tokens.
-  package var prefillSequences = 0
-  package var prefillTokens = 0
+  package var prefillSequences: Int
+  package var prefillTokens: Int
   /// Sum over prefilling sequences of n c + n (n + 1) / 2 for n new tokens after context c: the
   /// query-key pairs of causal attention.
-  package var prefillPairs = 0
+  package var prefillPairs: Int
   /// The same with every token seeing at most the model's window; 0 without windowed layers.
-  package var prefillWindowedPairs = 0
+  package var prefillWindowedPairs: Int
   /// Sum of the prefilling sequences' contexts.
-  package var prefillContext = 0
+  package var prefillContext: Int
   /// Sequences that generate their next token from their last one.
-  package var decodeSequences = 0
+  package var decodeSequences: Int
   /// Sum of the decoding sequences' contexts.
-  package var decodeContext = 0
+  package var decodeContext: Int
   /// Sum of min(context, window); 0 without windowed layers.
-  package var decodeWindowedContext = 0
+  package var decodeWindowedContext: Int
 
-  package init() {}
+  /// A step of nothing.
+  @inlinable
+  package init() {
+    prefillSequences = 0
+    prefillTokens = 0
+    prefillPairs = 0
+    prefillWindowedPairs = 0
+    prefillContext = 0
+    decodeSequences = 0
+    decodeContext = 0
+    decodeWindowedContext = 0
+  }
 
   /// Tokens that go through the model's layers.
-  package var tokens: Int { prefillTokens + decodeSequences }
+  @inlinable package var tokens: Int { prefillTokens + decodeSequences }
 }

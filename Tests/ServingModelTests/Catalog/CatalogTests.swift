@@ -1,4 +1,4 @@
-import ServingSim
+import ServingModel
 import Testing
 
 @Suite(.timeLimit(.minutes(30))) struct CatalogTests {

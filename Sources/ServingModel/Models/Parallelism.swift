@@ -30,20 +30,34 @@ package struct Parallelism: Hashable, Sendable {
   /// Accelerators that each expert is cut up among.
   package var expertTensor: Int { share(expertGroup, expert) }
 
-  /// Why the model cannot be split this way, in sentences; empty when it can. The rules are
-  /// vLLM's: attention heads are dealt out whole, KV heads are dealt out or replicated whole.
-  package func issues(for model: ModelArchitecture) -> [String] {
-    var issues: [String] = []
+  /// Which of the sizes does not go with a model, and why.
+  package struct Issue: Hashable, Sendable {
+    package enum Size: Hashable, Sendable { case tensor, pipeline, expert }
+
+    package var size: Size
+    /// A sentence.
+    package var message: String
+  }
+
+  /// Why the model cannot be split this way; empty when it can. The rules are vLLM's: attention heads
+  /// are dealt out whole, KV heads are dealt out or replicated whole.
+  package func issues(for model: ModelArchitecture) -> [Issue] {
+    var issues: [Issue] = []
+    func add(_ size: Issue.Size, _ message: String) {
+      issues.append(Issue(size: size, message: message))
+    }
     for attention in model.attentions {
       if attention.heads % tensor != 0 {
-        issues.append(
+        add(
+          .tensor,
           "\(model.id) has \(attention.heads) attention heads, which tensor_parallel_size "
             + "\(tensor) does not divide")
       }
       if case .grouped(_, let kvHeads, _) = attention,
         kvHeads % tensor != 0, tensor % kvHeads != 0
       {
-        issues.append(
+        add(
+          .tensor,
           "\(model.id) has \(kvHeads) KV heads: tensor_parallel_size \(tensor) must divide "
             + "them or be a multiple of them")
       }
@@ -51,12 +65,14 @@ package struct Parallelism: Hashable, Sendable {
     if expert > 1, case .mixture(let experts, _, _, _, _, _, _) = model.feedForward,
       experts % expert != 0
     {
-      issues.append(
+      add(
+        .expert,
         "\(model.id) has \(experts) experts, which an expert-parallel group of \(expert) does not "
           + "divide")
     }
     if pipeline > model.layers {
-      issues.append(
+      add(
+        .pipeline,
         "\(model.id) has \(model.layers) layers, too few for pipeline_parallel_size \(pipeline)")
     }
     return issues

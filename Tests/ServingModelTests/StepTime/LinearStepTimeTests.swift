@@ -1,4 +1,4 @@
-import ServingSim
+import ServingModel
 import SimKernel
 import Testing
 
