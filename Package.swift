@@ -34,7 +34,7 @@ let package = Package(
     .target(
       name: "TraceArchive",
       dependencies: [
-        "SimKernel", "TextAndBytes", "ServingModel", "Parquet",
+        "SimKernel", "TextAndBytes", "ServingModel", "ServingSim", "Parquet",
       ],
       swiftSettings: strict),
     .target(

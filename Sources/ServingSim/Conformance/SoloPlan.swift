@@ -21,6 +21,7 @@ package struct SoloPlan {
       outputTokens: numbers.map { outcomes[$0].outputTokens },
       priorities: fleet.priorities.map { priorities in numbers.map { priorities[$0] } },
       deadlines: fleet.deadlines.map { deadlines in numbers.map { deadlines[$0] } },
+      traits: fleet.traits.of(numbers),
       description: fleet.description)
     if var content = fleet.content {
       content.chainOfRequest = numbers.map { content.chainOfRequest[$0] }
