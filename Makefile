@@ -48,6 +48,7 @@ examples: release ## Run every example that needs no trace
 	@for file in $$(grep -L '^  trace:' Examples/*.yaml); do \
 	  echo "$(KAVIER) simulate $$file"; $(KAVIER) simulate "$$file" > /dev/null || exit; \
 	done
+	swift run -c release kavier-embedding
 
 bench: ## Measure the engine's speed
 	swift run -c release kavier-bench

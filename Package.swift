@@ -11,7 +11,10 @@ let strict: [SwiftSetting] = [
 
 let package = Package(
   name: "Kavier",
-  products: [.executable(name: "kavier", targets: ["kavier"])],
+  products: [
+    .executable(name: "kavier", targets: ["kavier"]),
+    .library(name: "KavierCore", targets: ["KavierCore"]),
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
@@ -106,6 +109,13 @@ let package = Package(
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
+    .target(
+      name: "KavierCore",
+      dependencies: ["SimKernel", "ServingSim", "Impact", "Report", "Scenarios"],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "kavier-embedding", dependencies: ["KavierCore"], path: "Examples/embedding",
+      swiftSettings: strict),
     .executableTarget(
       name: "kavier-bench",
       dependencies: [
@@ -235,6 +245,8 @@ let package = Package(
         "KavierOriginal", "Capsule",
       ],
       swiftSettings: strict),
+    .testTarget(
+      name: "KavierCoreTests", dependencies: ["KavierCore"], swiftSettings: strict),
     .testTarget(
       name: "kavierTests", dependencies: ["kavier", "ServingTestSupport", "TracerTestSupport"],
       swiftSettings: strict),

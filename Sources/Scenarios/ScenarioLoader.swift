@@ -26,6 +26,16 @@ package enum ScenarioLoader {
     try load(try SourceFile.scenario(file), overrides: overrides, memoryLimit: memoryLimit)
   }
 
+  /// The same from its text: files that it names are looked for in `folder`, and problems call the
+  /// text `name`.
+  package static func load(
+    text: String, name: String, folder: String, overrides: [String] = []
+  ) throws(ScenarioIssues) -> LoadedScenario {
+    let folder = folder.isEmpty || folder.hasSuffix("/") ? folder : folder + "/"
+    return try load(
+      SourceFile(name: name, text: text, folder: folder), overrides: overrides)
+  }
+
   static func load(
     _ source: SourceFile, overrides: [String], memoryLimit: MemoryLimit? = nil
   ) throws(ScenarioIssues) -> LoadedScenario {

@@ -1,0 +1,27 @@
+import Scenarios
+
+/// Why a scenario cannot be run: all that is wrong with it at once.
+public struct ScenarioError: Error, Sendable, CustomStringConvertible {
+  public struct Problem: Hashable, Sendable {
+    /// Where it stands: `fleet.yaml:12`.
+    public var place: String
+    /// The field, `fleet.engine.max_num_seqs`; empty: the text as a whole.
+    public var field: String
+    /// What was found and what is allowed.
+    public var message: String
+  }
+
+  public var problems: [Problem]
+
+  init(_ issues: ScenarioIssues) {
+    problems = issues.issues.map {
+      Problem(place: $0.origin.place, field: $0.path, message: $0.message)
+    }
+  }
+
+  public var description: String {
+    problems.map { problem in
+      [problem.place, problem.field, problem.message].filter { !$0.isEmpty }.joined(separator: ": ")
+    }.joined(separator: "\n")
+  }
+}
