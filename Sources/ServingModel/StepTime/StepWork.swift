@@ -20,7 +20,7 @@ package struct StepWork: Hashable, Sendable {
   package var decodeWindowedContext: Int
 
   /// A step of nothing.
-  @inlinable
+  @inlinable @inline(__always)
   package init() {
     prefillSequences = 0
     prefillTokens = 0
@@ -33,5 +33,5 @@ package struct StepWork: Hashable, Sendable {
   }
 
   /// Tokens that go through the model's layers.
-  @inlinable package var tokens: Int { prefillTokens + decodeSequences }
+  @inlinable @inline(__always) package var tokens: Int { prefillTokens + decodeSequences }
 }

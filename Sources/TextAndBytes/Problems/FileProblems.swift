@@ -1,4 +1,4 @@
-/// One thing that is wrong with a trace, and where.
+/// One thing that is wrong with a file, and where.
 package struct FileProblem: Error, Hashable, Sendable, CustomStringConvertible {
   /// The path as the user gave it.
   package var file: String
@@ -69,7 +69,7 @@ package struct FileProblem: Error, Hashable, Sendable, CustomStringConvertible {
   }
 }
 
-/// All that is wrong with a trace, one of each kind with how many there are: a file with a wrong column
+/// All that is wrong with files, one of each kind with how many there are: a file with a wrong column
 /// everywhere says so once, and does not fill the memory.
 package struct FileProblems: Error, Sendable, CustomStringConvertible {
   /// How many kinds of problems are kept.

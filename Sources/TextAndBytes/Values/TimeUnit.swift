@@ -1,4 +1,4 @@
-/// The units of time that trace columns are in.
+/// The units of time that columns of logs are in.
 package enum TimeUnit: String, CaseIterable, Hashable, Sendable {
   case seconds = "s"
   case milliseconds = "ms"

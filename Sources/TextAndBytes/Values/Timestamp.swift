@@ -1,4 +1,4 @@
-/// Dates with times as trace files write them.
+/// Dates with times as logs write them.
 package enum Timestamp {
   /// Milliseconds since 1970 of a date with a time, rounded down; nil when it is none.
   package static func milliseconds(_ text: String) -> Int64? {
