@@ -75,7 +75,7 @@ let package = Package(
     .target(
       name: "Endpoint",
       dependencies: [
-        "SimKernel", "TextAndBytes", "ServingSim", "ServingPolicies",
+        "SimKernel", "TextAndBytes", "ServingModel", "ServingSim", "ServingPolicies",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),

@@ -83,7 +83,7 @@ extension Workload {
       promptTokens: turn.map { Int32(400 * ($0 + 1)) },
       outputTokens: [Int32](repeating: 200, count: count),
       content: ContentTable(
-        chainOfRequest: session, answersExtendChain: true,
+        chainOfRequest: session, answersExtend: true,
         parents: [Int32](repeating: -1, count: sessions),
         offsets: [Int32](repeating: 0, count: sessions)),
       dependencies: Dependencies(

@@ -14,40 +14,21 @@ struct BlockChains {
   /// By block number: the block before it (-1: none) and its chain.
   private var predecessors: [Int32]
   private var chains: [Int32]
-  /// By chain: its last block.
+  /// By chain: its last block; -1: none of these.
   private var tips: [Int32] = []
-  private var parents: [Int32] = []
-  private var offsets: [Int32] = []
+  private let answersExtend: Bool
 
-  init(_ prefixes: PrefixBlocks, sessions: [Int32]?) {
+  /// `answersExtend`: the ids are those of prompts and answers.
+  init(_ prefixes: PrefixBlocks, sessions: [Int32]?, answersExtend: Bool = false) {
     self.prefixes = prefixes
+    self.answersExtend = answersExtend
     numbering = BlockNumbering(prefixes, sessions: sessions)
     predecessors = [Int32](repeating: Self.unseen, count: numbering.capacity)
     chains = [Int32](repeating: -1, count: numbering.capacity)
   }
 
-  /// The chains of `rows`, whose texts are `tokens[row]` long: their prompts or, with
-  /// `answersExtendChain`, prompts and answers.
-  mutating func table(
-    rows: [Int32], tokens: [Int32], answersExtendChain: Bool = false, file: String
-  ) throws(FileProblems) -> ContentTable {
-    var chainOfRequest: [Int32] = []
-    chainOfRequest.reserveCapacity(rows.count)
-    var problems = FileProblems()
-    for row in rows {
-      if let fault = follow(Int(row)) {
-        problems.add(FileProblem(file: file, message: "row \(row): \(fault)"))
-      }
-      chainOfRequest.append(chain(of: Int(row), tokens: tokens[Int(row)]))
-    }
-    guard problems.isEmpty else { throw problems }
-    return ContentTable(
-      chainOfRequest: chainOfRequest, answersExtendChain: answersExtendChain, parents: parents,
-      offsets: offsets)
-  }
-
   /// Adds the row's new blocks to chains; returns what is wrong with its ids, or nil.
-  private mutating func follow(_ row: Int) -> String? {
+  mutating func follow(_ row: Int, in table: inout ContentTable) -> String? {
     var last: Int32 = -1
     let start = prefixes.first[row]
     for place in start..<prefixes.first[row + 1] {
@@ -55,7 +36,8 @@ struct BlockChains {
       let predecessor = predecessors[Int(block)]
       if predecessor == Self.unseen {
         predecessors[Int(block)] = last
-        append(block, after: last, sharedTokens: (place - start) * prefixes.blockSize)
+        append(
+          block, after: last, sharedTokens: (place - start) * prefixes.blockSize, in: &table)
       } else if predecessor != last {
         return """
           block id \(prefixes.ids[place]) follows another block here than in a row above; an id has \
@@ -67,33 +49,44 @@ struct BlockChains {
     return nil
   }
 
-  private mutating func append(_ block: Int32, after last: Int32, sharedTokens: Int) {
+  private mutating func append(
+    _ block: Int32, after last: Int32, sharedTokens: Int, in table: inout ContentTable
+  ) {
     if last >= 0, tips[Int(chains[Int(last)])] == last {
       chains[Int(block)] = chains[Int(last)]
       tips[Int(chains[Int(block)])] = block
     } else {
       chains[Int(block)] = addChain(
-        parent: last < 0 ? -1 : chains[Int(last)], offset: sharedTokens, tip: block)
+        parent: last < 0 ? -1 : chains[Int(last)], offset: sharedTokens, tip: block, in: &table)
     }
   }
 
-  private mutating func addChain(parent: Int32, offset: Int, tip: Int32) -> Int32 {
-    parents.append(parent)
+  private mutating func addChain(
+    parent: Int32, offset: Int, tip: Int32, in table: inout ContentTable
+  ) -> Int32 {
     // No prompt is longer, whatever ids and block sizes say.
-    offsets.append(Int32(min(offset, Int(Int32.max))))
-    tips.append(tip)
-    return Int32(parents.count - 1)
+    let offset = Int32(min(offset, Int(Int32.max)))
+    let chain = table.addChain(parent: parent, offset: offset, answersExtend: answersExtend)
+    while tips.count < table.chainCount { tips.append(-1) }
+    tips[Int(chain)] = tip
+    return chain
   }
 
-  /// The chain of a row whose blocks are all on chains.
-  private mutating func chain(of row: Int, tokens: Int32) -> Int32 {
-    let ids = prefixes.first[row]..<prefixes.first[row + 1]
-    guard let last = ids.last else { return -1 }
-    let chain = chains[Int(numbering.number(of: prefixes.ids[last], row: row))]
-    let covered = ids.count * prefixes.blockSize
+  /// The chain of a row whose blocks are all on chains and whose text, what it has ids of, is
+  /// `tokens` long; -1: it has no ids.
+  mutating func chain(of row: Int, tokens: Int32, in table: inout ContentTable) -> Int32 {
+    guard let end = end(of: row) else { return -1 }
     // Text after the last id is the row's own as far as anyone knows.
-    guard covered < tokens else { return chain }
-    return addChain(parent: chain, offset: covered, tip: -1)
+    guard end.tokens < tokens else { return end.chain }
+    return addChain(parent: end.chain, offset: end.tokens, tip: -1, in: &table)
+  }
+
+  /// Where the ids of a row end whose blocks are all on chains; nil: it has none.
+  mutating func end(of row: Int) -> ChainPlace? {
+    let ids = prefixes.first[row]..<prefixes.first[row + 1]
+    guard let last = ids.last else { return nil }
+    let chain = chains[Int(numbering.number(of: prefixes.ids[last], row: row))]
+    return ChainPlace(chain: chain, tokens: ids.count * prefixes.blockSize)
   }
 }
 

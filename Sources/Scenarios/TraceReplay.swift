@@ -1,3 +1,4 @@
+import ServingModel
 package import ServingSim
 package import SimKernel
 package import TraceArchive
@@ -48,7 +49,7 @@ package struct TraceReplay: Hashable, Sendable {
       arrivals: arrivals,
       promptTokens: rows.kept.map { trace.inputTokens[Int($0)] },
       outputTokens: rows.kept.map { trace.outputTokens[Int($0)] },
-      content: try content(trace, rows),
+      content: try content(trace, rows.kept),
       dependencies: waits.dependencies,
       closedLoop: closedLoop,
       // Traces count urgency upwards, vLLM downwards.
@@ -57,7 +58,7 @@ package struct TraceReplay: Hashable, Sendable {
       },
       sessions: trace.sessions.map { column in rows.kept.map { column[Int($0)] } },
       deadlines: trace.deadlines.map { column in rows.kept.map { deadline(column[Int($0)]) } },
-      tenants: labels(trace.tenants, rows), classes: labels(trace.classes, rows),
+      traits: trace.traits.of(rows.kept.map { Int($0) }),
       description: description(trace, rows))
   }
 
@@ -99,13 +100,6 @@ package struct TraceReplay: Hashable, Sendable {
     return arrivals
   }
 
-  private func labels(_ labels: TraceLabels?, _ rows: TraceRows) -> RequestLabels? {
-    labels.map { labels in
-      RequestLabels(
-        names: labels.names, ofRequest: rows.kept.map { labels.ofRow[Int($0)] })
-    }
-  }
-
   /// Of so many nanoseconds, as far as the clock reaches; negative: none.
   private func deadline(_ nanoseconds: Int64) -> SimDuration {
     let longest = SimDuration.longest.picoseconds
@@ -118,19 +112,10 @@ package struct TraceReplay: Hashable, Sendable {
   }
 
   private func content(
-    _ trace: RequestTrace, _ rows: TraceRows
+    _ trace: RequestTrace, _ rows: [Int32]
   ) throws(FileProblems) -> ContentTable? {
-    if let prefixes = trace.prefixes {
-      var chains = BlockChains(prefixes, sessions: trace.sessions)
-      return try chains.table(rows: rows.kept, tokens: trace.inputTokens, file: trace.file)
-    }
-    if let segments = trace.segments {
-      var chains = SegmentChains()
-      return chains.table(segments, rows: rows.kept, tokens: trace.inputTokens)
-    }
-    guard trace.sessions != nil || trace.parents != nil else { return nil }
-    var chains = SessionChains()
-    return chains.table(trace, rows)
+    var chains = ContentChains(trace)
+    return try chains.table(rows: rows)
   }
 
   private func description(_ trace: RequestTrace, _ rows: TraceRows) -> String {

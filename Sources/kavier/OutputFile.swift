@@ -1,3 +1,4 @@
+import ServingModel
 import Impact
 import Report
 import ServingSim
@@ -46,25 +47,19 @@ struct OutputFile {
   /// The tables of a bill.
   static func files(of bill: Bill) -> [OutputFile] {
     var files = [OutputFile(BillCSV.name) { try BillCSV.write(bill, to: $0) }]
-    if let tenants = bill.tenants {
+    for label in RequestLabel.allCases {
+      guard let parts = bill.byLabel[label] else { continue }
       files.append(
-        OutputFile(BillPartsCSV.tenants) {
-          try BillPartsCSV.write(tenants, kind: "tenant", of: bill, to: $0)
-        })
-    }
-    if let classes = bill.classes {
-      files.append(
-        OutputFile(BillPartsCSV.classes) {
-          try BillPartsCSV.write(classes, kind: "class", of: bill, to: $0)
+        OutputFile(BillPartsCSV.name(label)) {
+          try BillPartsCSV.write(parts, by: label, of: bill, to: $0)
         })
     }
     return files
   }
 
   /// All that a bill can be in.
-  static let namesOfBill = [
-    BillCSV.name, BillPartsCSV.tenants, BillPartsCSV.classes, "bill.json",
-  ]
+  static let namesOfBill =
+    [BillCSV.name, "bill.json"] + RequestLabel.allCases.map { BillPartsCSV.name($0) }
 }
 
 extension OutputDirectory {

@@ -7,7 +7,8 @@ import TextAndBytes
 struct DescribeTrace: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "stats",
-    abstract: "Lengths, arrivals, sessions, prefix reuse and tenants of a trace.",
+    abstract:
+      "Lengths, arrivals, sessions, prefix reuse, tenants, classes and the like of a trace.",
     discussion: """
       kavier trace stats azure-conv
       kavier trace stats azure-conv --report azure.html --pictures azure

@@ -174,6 +174,25 @@ import ServingSim
     #expect(outcome.finish - outcome.arrival == SimDuration(seconds: 0.3))
   }
 
+  @Test func `what clients say of their requests is in what was served`() async throws {
+    let endpoint = try await TestEndpoint { $0.keepsOutcomes = true }
+    for fields in [
+      #""user":"ann","max_tokens":3"#, #""max_tokens":5,"session_id":"s""#, #""user":"bob""#,
+    ] {
+      _ = try endpoint.post("/v1/completions", #"{"prompt":"abcd",\#(fields)}"#)
+    }
+    _ = try endpoint.post(
+      "/v1/chat/completions",
+      #"{"messages":[{"role":"user","content":"a"}],"user":"ann","max_completion_tokens":2}"#)
+    let served = try await endpoint.server.stop()
+    let traits = served.plan.workload.traits
+    #expect(
+      traits[.tenant] == RequestLabels(names: ["ann", "bob"], ofRequest: [0, -1, 1, 0]))
+    // Of a completion without a limit it is 16.
+    #expect(traits[.maxTokens] == [3, 5, 16, 2])
+    #expect(traits[.region] == nil && traits[.model] == nil)
+  }
+
   @Test func `of many connections only so many are kept`() async throws {
     let endpoint = try await TestEndpoint { $0.limits.connections = 2 }
     let kept = try (0..<2).map { _ in try RawConnection(port: endpoint.server.port) }

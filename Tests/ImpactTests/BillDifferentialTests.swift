@@ -41,7 +41,7 @@ import Testing
         counts.allSatisfy({ $0 }), run.recording.replicas[0].preemptions == 0
       else { continue }
       tested += 1
-      run.tenants = RequestLabels(
+      run.traits[.tenant] = RequestLabels(
         names: outcomes.indices.map { "\($0)" }, ofRequest: outcomes.indices.map { Int32($0) })
       let bill = Bill(run, plan: BillTests.plan())
       let read = outcomes.indices.map {
@@ -49,7 +49,7 @@ import Testing
       }
       let written = outcomes.map { Double($0.outputTokens) - 1 }
       let energy = bill.phases.map { $0[.acceleratorEnergy] }
-      for (i, tenant) in (bill.tenants ?? []).prefix(outcomes.count).enumerated() {
+      for (i, tenant) in (bill.byLabel[.tenant] ?? []).prefix(outcomes.count).enumerated() {
         let all = (read.reduce(0, +), max(1, written.reduce(0, +)))
         let busy = energy[0] * read[i] / all.0 + energy[1] * written[i] / all.1
         let expected = busy * (1 + energy[2] / (energy[0] + energy[1]))

@@ -35,9 +35,11 @@ import Testing
     let replica = FinishedReplica(
       group: "g", model: "m", accelerator: accelerator, acceleratorCount: 2, meter: BillTests.meter,
       stepTimeName: "", stepTimeProvenance: "")
+    var traits = RequestTraits()
+    traits[.tenant] = RequestLabels(names: ["a"], ofRequest: [0])
     return FinishedRun(
       name: "by hand", seed: 1, objectives: ServiceLevelObjectives(), promptTokens: [30],
-      tenants: RequestLabels(names: ["a"], ofRequest: [0]), replicas: [replica, replica],
+      traits: traits, replicas: [replica, replica],
       recording: Recording(
         outcomes: [outcome], replicas: [recording(window), recording(WindowTotals())],
         interTokenLatencies: LogHistogram(), end: SimTime(seconds: 4)))
@@ -81,7 +83,7 @@ import Testing
     #expect(near(bill.phases[0][.acceleratorTime], 2 * 0.75))
     #expect(near(bill.phases[1][.acceleratorTime], 2 * 2.25))
     #expect(near(bill.phases[2][.acceleratorTime], 2 * 1 + 2 * 4))
-    let tenants = try #require(bill.tenants)
+    let tenants = try #require(bill.byLabel[.tenant])
     #expect(tenants.map(\.name) == ["a", nil])
     #expect(near(tenants[0].amounts[.acceleratorTime], 8))
     #expect(near(tenants[1].amounts[.acceleratorTime], 8))

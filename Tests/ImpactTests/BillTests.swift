@@ -20,9 +20,9 @@ import Testing
       run.replicas[number].group = "group \(number % 2)"
     }
     let count = run.promptTokens.count
-    run.tenants = RequestLabels(
+    run.traits[.tenant] = RequestLabels(
       names: ["a", "b", "c"], ofRequest: (0..<count).map { Int32($0 % 4) - 1 })
-    run.classes = RequestLabels(names: ["x"], ofRequest: (0..<count).map { _ in 0 })
+    run.traits[.serviceClass] = RequestLabels(names: ["x"], ofRequest: (0..<count).map { _ in 0 })
     return run
   }
 
@@ -84,8 +84,8 @@ import Testing
     #expect(sum(bill.windows.map(\.amounts)) == bill.total)
     #expect(sum(bill.groups.map(\.amounts)) == bill.total)
     #expect(sum(bill.models.map(\.amounts)) == bill.total)
-    #expect(sum(try #require(bill.tenants).map(\.amounts)) == bill.total)
-    #expect(sum(try #require(bill.classes).map(\.amounts)) == bill.total)
+    #expect(sum(try #require(bill.byLabel[.tenant]).map(\.amounts)) == bill.total)
+    #expect(sum(try #require(bill.byLabel[.serviceClass]).map(\.amounts)) == bill.total)
     for measure in Measure.allCases { #expect(bill.total[measure] > 0, "\(measure)") }
   }
 
@@ -100,7 +100,7 @@ import Testing
       }
     }
     check(once.total, twice.total)
-    for (a, b) in zip(try #require(once.tenants), try #require(twice.tenants)) {
+    for (a, b) in zip(try #require(once.byLabel[.tenant]), try #require(twice.byLabel[.tenant])) {
       check(a.amounts, b.amounts)
     }
   }
@@ -152,7 +152,7 @@ import Testing
 
   @Test func `a longer request costs more`() throws {
     // Alone on a replica, the second with thrice the answer.
-    let requests = try #require(Bill(Self.twoRequests(), plan: Self.plan()).tenants)
+    let requests = try #require(Bill(Self.twoRequests(), plan: Self.plan()).byLabel[.tenant])
     let (short, long) = (requests[0].amounts, requests[1].amounts)
     #expect(long[.acceleratorEnergy] > 2 * short[.acceleratorEnergy])
     #expect(long.costLow > 2 * short.costLow)
@@ -175,7 +175,7 @@ import Testing
     var run = FinishedRun(plan: plan, recording: Simulation.run(plan))
     run.replicas[0].accelerator = Accelerators.named("h100-sxm")
     run.replicas[0].meter = meter
-    run.tenants = RequestLabels(names: ["short", "long"], ofRequest: [0, 1])
+    run.traits[.tenant] = RequestLabels(names: ["short", "long"], ofRequest: [0, 1])
     return run
   }
 }

@@ -1,3 +1,4 @@
+import ServingModel
 import Charts
 import Impact
 import ServingSim
@@ -61,7 +62,7 @@ import Testing
   /// Of the run with so many tenants, each with one token more than the one before it.
   private static func bill(tenants: Int) -> Bill {
     var bill = Bill(run(), plan: plan)
-    bill.tenants = (0..<tenants).map { number in
+    bill.byLabel[.tenant] = (0..<tenants).map { number in
       var amounts = Amounts()
       amounts[.provisionLow] = 1
       amounts[.provisionHigh] = 2
@@ -120,7 +121,7 @@ import Testing
     #expect(page.utf8.count < 400_000)
     #expect(BillText.render(bill).utf8.count < 6000)
     var csv = ""
-    try BillPartsCSV.write(bill.tenants ?? [], kind: "tenant", of: bill) {
+    try BillPartsCSV.write(bill.byLabel[.tenant] ?? [], by: .tenant, of: bill) {
       csv += String(decoding: $0, as: UTF8.self)
     }
     #expect(csv.split(separator: "\n").count == 20_001)
@@ -129,9 +130,9 @@ import Testing
 
   @Test func `a tenant's name of any kind is one field`() throws {
     var bill = Self.bill(tenants: 1)
-    bill.tenants?[0].name = "a, \"b\"\n" + String(repeating: "c", count: 3_000_000)
+    bill.byLabel[.tenant]?[0].name = "a, \"b\"\n" + String(repeating: "c", count: 3_000_000)
     var csv = ""
-    try BillPartsCSV.write(bill.tenants ?? [], kind: "tenant", of: bill) {
+    try BillPartsCSV.write(bill.byLabel[.tenant] ?? [], by: .tenant, of: bill) {
       csv += String(decoding: $0, as: UTF8.self)
     }
     #expect(csv.contains("\n\"a, \"\"b\"\"\nccc"))

@@ -19,7 +19,7 @@ import Testing
   static func run() -> FinishedRun {
     let small = Fixtures.small()
     var run = FinishedRun(plan: small.plan, recording: small.recording)
-    run.tenants = RequestLabels(names: ["a", "b"], ofRequest: [0, 1, -1, 0])
+    run.traits[.tenant] = RequestLabels(names: ["a", "b"], ofRequest: [0, 1, -1, 0])
     run.replicas[0].accelerator = Accelerators.named("h100-sxm")
     run.replicas[0].powerCap = Watts(350)
     run.replicas[0].powersDown = true
@@ -38,7 +38,7 @@ import Testing
     let run = Self.run()
     let copy = try Self.read(try Self.bytes(run))
     #expect(copy.name == run.name && copy.seed == run.seed && copy.objectives == run.objectives)
-    #expect(copy.promptTokens == run.promptTokens && copy.tenants == run.tenants)
+    #expect(copy.promptTokens == run.promptTokens && copy.traits[.tenant] == run.traits[.tenant])
     #expect(copy.recording.outcomes == run.recording.outcomes)
     #expect(copy.recording.end == run.recording.end)
     #expect(copy.recording.interTokenLatencies == run.recording.interTokenLatencies)

@@ -15,7 +15,7 @@ struct ExamplesTests {
     "07-private-gpu-and-model", "09-measured-steps", "10-trace-sessions", "11-calibrated",
     "13-three-grids", "14-greener-at-night", "15-idle-replica", "16-power-cap", "17-power-down",
     "18-batch-shift",
-    "19-serve", "20-report",
+    "19-serve", "20-report", "21-tenants-and-documents",
   ]
 
   @Test(arguments: withoutTraces)
@@ -23,6 +23,21 @@ struct ExamplesTests {
     let loaded = try ScenarioLoader.load(file: "\(repository)/Examples/\(name).yaml")
     #expect(loaded.plan.workload.count > 0)
     #expect(!loaded.plan.replicas.isEmpty)
+  }
+
+  @Test func `the example of two tenants mixes chats and documents`() throws {
+    let plan = try ScenarioLoader.load(
+      file: "\(repository)/Examples/21-tenants-and-documents.yaml"
+    ).plan
+    let content = try #require(plan.workload.content)
+    #expect(content.answersExtend.contains(true) && content.answersExtend.contains(false))
+    // The chat about a document begins with it, and goes on from its answers.
+    #expect(
+      zip(content.answersExtend, content.parents).contains { extends, parent in
+        extends && parent >= 0 && !content.answersExtend[Int(parent)]
+      })
+    #expect(plan.workload.traits[.tenant]?.names.sorted() == ["chat", "library"])
+    #expect(Differential(plan).difference == nil)
   }
 
   @Test func `each example opens with a question`() throws {

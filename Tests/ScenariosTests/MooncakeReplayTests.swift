@@ -36,7 +36,7 @@ func `chains of the Mooncake conversation trace share what its block ids share`(
   #expect(trace.format == .mooncake && trace.count == 12_031)
   let workload = try TraceReplay().workload(of: trace)
   let content = try #require(workload.content)
-  #expect(!content.answersExtendChain)
+  #expect(!content.answersExtend.contains(true))
 
   var cache = EndlessCache(content)
   var found = 0

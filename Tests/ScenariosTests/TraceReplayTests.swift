@@ -1,37 +1,10 @@
+import ServingModel
 import Scenarios
 import ServingSim
 import SimKernel
 import Testing
 import TraceArchive
 import TextAndBytes
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
-private struct ScratchError: Error {}
-
-/// Reads an llm-trace from its requests and what trace.json says about hashing.
-private func trace(_ requests: String, hashing: String = "{}") throws -> RequestTrace {
-  var template = Array("\(P_tmpdir)/kavier-replay-XXXXXX".utf8CString)
-  guard mkdtemp(&template) != nil else { throw ScratchError() }
-  let directory = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
-  let files = ["trace.json": "{\"hashing\": \(hashing)}", "requests.csv": requests]
-  defer {
-    for name in files.keys { unlink("\(directory)/\(name)") }
-    rmdir(directory)
-  }
-  for (name, text) in files {
-    guard let file = fopen("\(directory)/\(name)", "w") else { throw ScratchError() }
-    fputs(text, file)
-    fclose(file)
-  }
-  return try RequestTrace.read(path: directory)
-}
 
 private let plain = """
   request_id,arrival_us,input_tokens,output_tokens,priority
@@ -64,7 +37,7 @@ private func dependents(_ table: Dependencies) -> [[Int32]] {
 
 @Test func `tenants, classes and deadlines come from the trace`() throws {
   let workload = try TraceReplay().workload(
-    of: trace(
+    of: scratchTrace(
       """
       request_id,arrival_us,input_tokens,output_tokens,tenant_id,slo_class,deadline_us
       0,0,10,10,b,batch,5000000
@@ -72,18 +45,22 @@ private func dependents(_ table: Dependencies) -> [[Int32]] {
       2,2000,10,10,a,,
       3,3000,10,10,b,critical,
       """))
-  #expect(workload.tenants == RequestLabels(names: ["b", "c", "a"], ofRequest: [0, 2, 0]))
-  #expect(workload.classes == RequestLabels(names: ["batch", "critical"], ofRequest: [0, -1, 1]))
+  #expect(workload.traits[.tenant] == RequestLabels(names: ["b", "c", "a"], ofRequest: [0, 2, 0]))
+  #expect(
+    workload.traits[.serviceClass]
+      == RequestLabels(names: ["batch", "critical"], ofRequest: [0, -1, 1]))
   #expect(workload.deadlines == [.second * 5, .longest, .longest])
 }
 
 @Test func `a trace without tenants, classes and deadlines has none`() throws {
-  let workload = try TraceReplay().workload(of: trace(plain))
-  #expect(workload.tenants == nil && workload.classes == nil && workload.deadlines == nil)
+  let workload = try TraceReplay().workload(of: scratchTrace(plain))
+  #expect(
+    workload.traits[.tenant] == nil && workload.traits[.serviceClass] == nil
+      && workload.deadlines == nil)
 }
 
 @Test func `a replay keeps arrivals and counts and turns priorities round`() throws {
-  let workload = try TraceReplay().workload(of: trace(plain))
+  let workload = try TraceReplay().workload(of: scratchTrace(plain))
   #expect(seconds(workload.arrivals) == [0, 1, 3, 3])
   #expect(workload.promptTokens == [10, 20, 30, 40])
   #expect(workload.outputTokens == [1, 2, 3, 4])
@@ -95,20 +72,20 @@ private func dependents(_ table: Dependencies) -> [[Int32]] {
 @Test func `a rate scale divides arrivals`() throws {
   var replay = TraceReplay()
   replay.rateScale = 2
-  #expect(seconds(try replay.workload(of: trace(plain)).arrivals) == [0, 0.5, 1.5, 1.5])
+  #expect(seconds(try replay.workload(of: scratchTrace(plain)).arrivals) == [0, 0.5, 1.5, 1.5])
 }
 
 @Test func `a window and a limit choose rows, and the window's start is the start`() throws {
   var replay = TraceReplay()
   replay.from = SimDuration(seconds: 0.5)
   replay.to = SimDuration(seconds: 3)
-  let second = try replay.workload(of: trace(plain))
+  let second = try replay.workload(of: scratchTrace(plain))
   #expect(second.promptTokens == [20] && seconds(second.arrivals) == [0.5])
   replay.to = nil
   replay.limit = 2
-  #expect(try replay.workload(of: trace(plain)).promptTokens == [20, 30])
+  #expect(try replay.workload(of: scratchTrace(plain)).promptTokens == [20, 30])
   replay.from = SimDuration(seconds: 100)
-  let error = #expect(throws: FileProblems.self) { try replay.workload(of: trace(plain)) }
+  let error = #expect(throws: FileProblems.self) { try replay.workload(of: scratchTrace(plain)) }
   #expect(
     error?.problems.first?.message == "the window holds no row; rows arrive from 0 s to 3.0 s")
 }
@@ -116,16 +93,16 @@ private func dependents(_ table: Dependencies) -> [[Int32]] {
 @Test func `a trace that outlasts the clock is refused`() throws {
   var replay = TraceReplay()
   replay.rateScale = 1e-7
-  #expect(throws: FileProblems.self) { try replay.workload(of: trace(plain)) }
+  #expect(throws: FileProblems.self) { try replay.workload(of: scratchTrace(plain)) }
 }
 
 @Test func `recorded sessions keep their arrivals and extend their chains`() throws {
-  let workload = try TraceReplay().workload(of: trace(conversation))
+  let workload = try TraceReplay().workload(of: scratchTrace(conversation))
   #expect(seconds(workload.arrivals) == [0, 1, 2, 3, 9])
   #expect(workload.dependencies == nil)
   #expect(workload.sessions == [0, 1, 0, 1, 0])
   let content = try #require(workload.content)
-  #expect(content.answersExtendChain)
+  #expect(!content.answersExtend.contains(false))
   // The last prompt of session a is shorter than what came before: a new context.
   #expect(content.chainOfRequest == [0, 1, 0, 1, 2])
   #expect(content.parents == [-1, -1, -1] && content.offsets == [0, 0, 0])
@@ -135,7 +112,7 @@ private func dependents(_ table: Dependencies) -> [[Int32]] {
   var replay = TraceReplay()
   replay.sessions = .closed
   replay.thinkTime = .second
-  let workload = try replay.workload(of: trace(conversation))
+  let workload = try replay.workload(of: scratchTrace(conversation))
   #expect(seconds(workload.arrivals) == [0, 1, nil, nil, nil])
   let table = try #require(workload.dependencies)
   #expect(table.waitsFor == [0, 0, 1, 1, 1])
@@ -150,7 +127,7 @@ private func dependents(_ table: Dependencies) -> [[Int32]] {
   var replay = TraceReplay()
   replay.sessions = .closed
   replay.from = SimDuration(seconds: 1)
-  let workload = try replay.workload(of: trace(conversation))
+  let workload = try replay.workload(of: scratchTrace(conversation))
   #expect(seconds(workload.arrivals) == [0, 1, nil, nil])
   #expect(try #require(workload.dependencies).waitsFor == [0, 0, 1, 1])
 }
@@ -166,7 +143,7 @@ private func dependents(_ table: Dependencies) -> [[Int32]] {
     3,,60,1,0,1;2
     4,,5,1,,
     """
-  let workload = try replay.workload(of: trace(rows))
+  let workload = try replay.workload(of: scratchTrace(rows))
   #expect(seconds(workload.arrivals) == [0, nil, nil, nil, nil])
   let table = try #require(workload.dependencies)
   #expect(table.waitsFor == [0, 1, 1, 2, 0])
@@ -178,7 +155,7 @@ private func dependents(_ table: Dependencies) -> [[Int32]] {
   #expect(content.parents == [-1, 0, 0, -1] && content.offsets == [0, 11, 11, 0])
   // Row 0 is outside the window, so nothing of what waits for it can be sent.
   replay.from = SimDuration(seconds: 1)
-  #expect(throws: FileProblems.self) { try replay.workload(of: trace(rows)) }
+  #expect(throws: FileProblems.self) { try replay.workload(of: scratchTrace(rows)) }
 }
 
 @Test func `blocks that follow a chain's last one go on in it, others branch off`() throws {
@@ -195,9 +172,9 @@ private func dependents(_ table: Dependencies) -> [[Int32]] {
     """
   let hashing =
     #"{"kind": "prefix_chain", "block_size": 4, "scope": "global", "partial_block": "included"}"#
-  let workload = try TraceReplay().workload(of: trace(rows, hashing: hashing))
+  let workload = try TraceReplay().workload(of: scratchTrace(rows, hashing: hashing))
   let content = try #require(workload.content)
-  #expect(!content.answersExtendChain)
+  #expect(!content.answersExtend.contains(true))
   #expect(content.chainOfRequest == [0, 0, 1, 0, 2, 3, -1, 0])
   #expect(content.parents == [-1, 0, 0, -1])
   #expect(content.offsets == [0, 8, 4, 0])
@@ -211,7 +188,7 @@ private func dependents(_ table: Dependencies) -> [[Int32]] {
     2,2,13,1,1;2;3
     """
   let hashing = #"{"kind": "prefix_chain", "block_size": 4, "partial_block": "excluded"}"#
-  let workload = try TraceReplay().workload(of: trace(rows, hashing: hashing))
+  let workload = try TraceReplay().workload(of: scratchTrace(rows, hashing: hashing))
   let content = try #require(workload.content)
   #expect(content.chainOfRequest == [1, 0, 2])
   #expect(content.parents == [-1, 0, 0] && content.offsets == [0, 8, 12])
@@ -225,7 +202,7 @@ private func dependents(_ table: Dependencies) -> [[Int32]] {
     2,2,8,1,a,1;2
     """
   let hashing = #"{"kind": "prefix_chain", "block_size": 4, "scope": "session"}"#
-  let workload = try TraceReplay().workload(of: trace(rows, hashing: hashing))
+  let workload = try TraceReplay().workload(of: scratchTrace(rows, hashing: hashing))
   #expect(try #require(workload.content).chainOfRequest == [0, 1, 0])
 }
 
@@ -237,7 +214,7 @@ private func dependents(_ table: Dependencies) -> [[Int32]] {
     """
   let hashing = #"{"kind": "prefix_chain", "block_size": 4}"#
   let content = try #require(
-    try TraceReplay().workload(of: trace(rows, hashing: hashing)).content)
+    try TraceReplay().workload(of: scratchTrace(rows, hashing: hashing)).content)
   #expect(content.chainOfRequest == [0, 1] && content.offsets == [0, 4])
 }
 
@@ -249,7 +226,7 @@ private func dependents(_ table: Dependencies) -> [[Int32]] {
     """
   let hashing = #"{"kind": "prefix_chain", "block_size": 4}"#
   let error = #expect(throws: FileProblems.self) {
-    try TraceReplay().workload(of: trace(rows, hashing: hashing))
+    try TraceReplay().workload(of: scratchTrace(rows, hashing: hashing))
   }
   #expect(
     error?.problems.first?.message.hasPrefix(
@@ -264,15 +241,15 @@ private func dependents(_ table: Dependencies) -> [[Int32]] {
     2,2,8,1,,standard
     3,3,8,1,b,
     """
-  let workload = try TraceReplay().workload(of: trace(rows))
-  let tenants = try #require(workload.tenants)
+  let workload = try TraceReplay().workload(of: scratchTrace(rows))
+  let tenants = try #require(workload.traits[.tenant])
   #expect(tenants.ofRequest.map { $0 < 0 ? "-" : tenants.names[Int($0)] } == ["b", "-", "b"])
-  let classes = try #require(workload.classes)
+  let classes = try #require(workload.traits[.serviceClass])
   #expect(
     classes.ofRequest.map { $0 < 0 ? "-" : classes.names[Int($0)] } == ["batch", "standard", "-"])
 }
 
 @Test func `a trace that names no tenants has no labels`() throws {
-  let workload = try TraceReplay().workload(of: trace(plain))
-  #expect(workload.tenants == nil && workload.classes == nil)
+  let workload = try TraceReplay().workload(of: scratchTrace(plain))
+  #expect(workload.traits[.tenant] == nil && workload.traits[.serviceClass] == nil)
 }

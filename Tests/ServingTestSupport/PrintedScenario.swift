@@ -57,6 +57,9 @@ package struct PrintedScenario {
       "\"request_id\": \(number)", "\"input_tokens\": \(workload.promptTokens[number])",
       "\"output_tokens\": \(workload.outputTokens[number])",
     ]
+    if let limit = workload.traits.value(.maxTokens, of: number) {
+      fields.append("\"max_output_tokens\": \(limit)")
+    }
     if workload.arrivals[number] != .never {
       fields.append("\"arrival_us\": \(workload.arrivals[number].picoseconds / 1_000_000)")
     }
@@ -118,7 +121,11 @@ extension Plan {
     plan.workload.deadlines = nil
     plan.workload.closedLoop?.thinkTime = .zero
     if plan.workload.content?.parents.isEmpty == true { plan.workload.content = nil }
-    plan.workload.content?.answersExtendChain = false
+    if let content = plan.workload.content {
+      plan.workload.content = ContentTable(
+        chainOfRequest: content.chainOfRequest, answersExtend: false, parents: content.parents,
+        offsets: content.offsets)
+    }
     if plan.workload.closedLoop != nil, plan.workload.dependencies == nil {
       plan.workload.sessions = nil
     }

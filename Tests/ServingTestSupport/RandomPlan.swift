@@ -160,6 +160,7 @@ private func randomWorkload(_ size: PlanSize, _ random: inout RandomStream) -> W
     let sessions = random.between(1, max(1, count / 2))
     let closed = random.pick([true, false])
     makeSessions(sessions, closed: closed, &workload, &random)
+    if random.pick([true, false]) { addDocuments(&workload, &random) }
     prompts = workload.promptTokens
     arrivals = workload.arrivals
   default:
@@ -174,6 +175,11 @@ private func randomWorkload(_ size: PlanSize, _ random: inout RandomStream) -> W
   if random.pick([true, false]) {
     workload.priorities = (0..<count).map { _ in Int32(random.between(-1, 2)) }
   }
+  if random.pick([false, false, true]) {
+    workload.traits[.maxTokens] = (0..<count).map { _ in
+      random.pick([RequestTraits.none, Int64(random.between(1, 50))])
+    }
+  }
   if random.pick([true, false]) {
     workload.deadlines = (0..<count).map { _ in
       random.pick([.longest, .millisecond * random.between(1, 30)])
@@ -182,16 +188,23 @@ private func randomWorkload(_ size: PlanSize, _ random: inout RandomStream) -> W
   return workload
 }
 
+/// Whether answers go on in chains: in all, in none, or in some of a table that mixes conversations
+/// with documents.
+private struct AnswerKinds {
+  private let all: Bool?
+
+  init(_ random: inout RandomStream) { all = random.pick([true, false, nil, nil]) }
+
+  func draw(_ random: inout RandomStream) -> Bool { all ?? random.pick([true, false]) }
+}
+
 /// Requests that begin with one of a few shared texts.
 private func groups(_ count: Int, _ prompts: [Int32], _ random: inout RandomStream) -> ContentTable
 {
   let groups = random.between(1, 3)
-  var table = ContentTable(
-    chainOfRequest: [], answersExtendChain: random.pick([true, false]), parents: [], offsets: [])
-  for _ in 0..<groups {
-    table.parents.append(-1)
-    table.offsets.append(0)
-  }
+  var table = ContentTable()
+  let kinds = AnswerKinds(&random)
+  for _ in 0..<groups { table.addChain(answersExtend: kinds.draw(&random)) }
   for i in 0..<count {
     guard random.pick([true, true, true, false]) else {
       table.chainOfRequest.append(-1)
@@ -202,17 +215,17 @@ private func groups(_ count: Int, _ prompts: [Int32], _ random: inout RandomStre
       table.chainOfRequest.append(Int32(group))
       continue
     }
-    table.chainOfRequest.append(Int32(table.parents.count))
-    table.parents.append(Int32(group))
-    table.offsets.append(Int32(random.between(0, Int(prompts[i]))))
+    let offset = Int32(random.between(0, Int(prompts[i])))
+    table.chainOfRequest.append(
+      table.addChain(parent: Int32(group), offset: offset, answersExtend: kinds.draw(&random)))
   }
   return table
 }
 
 /// Texts that branch off one another anywhere.
 private func tree(_ count: Int, _ prompts: [Int32], _ random: inout RandomStream) -> ContentTable {
-  var table = ContentTable(
-    chainOfRequest: [], answersExtendChain: random.pick([true, false]), parents: [], offsets: [])
+  var table = ContentTable()
+  let kinds = AnswerKinds(&random)
   for i in 0..<count {
     let chains = table.parents.count
     if chains > 0, random.pick([true, false]) {
@@ -221,11 +234,36 @@ private func tree(_ count: Int, _ prompts: [Int32], _ random: inout RandomStream
     }
     let parent = chains == 0 || random.integer(below: 4) == 0 ? -1 : random.integer(below: chains)
     let least = parent < 0 ? 0 : Int(table.offsets[parent])
-    table.chainOfRequest.append(Int32(chains))
-    table.parents.append(Int32(parent))
-    table.offsets.append(parent < 0 ? 0 : Int32(least + random.between(0, Int(prompts[i]))))
+    let offset = parent < 0 ? 0 : Int32(least + random.between(0, Int(prompts[i])))
+    table.chainOfRequest.append(
+      table.addChain(
+        parent: Int32(parent), offset: offset, answersExtend: kinds.draw(&random)))
   }
   return table
+}
+
+/// Has some conversations begin with one of a few shared documents, and some requests be about one
+/// and belong to no conversation's text.
+private func addDocuments(_ workload: inout Workload, _ random: inout RandomStream) {
+  guard let conversations = workload.content else { return }
+  var table = ContentTable()
+  let documents = Int32(random.between(1, 3))
+  for _ in 0..<documents { table.addChain(answersExtend: false) }
+  let shortest = Int(workload.promptTokens.min() ?? 0)
+  for _ in 0..<conversations.chainCount {
+    if random.pick([true, false]) {
+      let document = Int32(random.integer(below: Int(documents)))
+      let offset = Int32(random.between(0, shortest))
+      table.addChain(parent: document, offset: offset, answersExtend: true)
+    } else {
+      table.addChain(answersExtend: true)
+    }
+  }
+  table.chainOfRequest = conversations.chainOfRequest.map { chain in
+    random.integer(below: 4) == 0
+      ? Int32(random.integer(below: Int(documents))) : chain + documents
+  }
+  workload.content = table
 }
 
 /// Conversations whose next prompt is the last one, its answer and something new.
@@ -236,7 +274,7 @@ private func makeSessions(
   var lengths = [Int32](repeating: 0, count: sessions)
   var last = [Int](repeating: -1, count: sessions)
   var table = ContentTable(
-    chainOfRequest: [], answersExtendChain: true,
+    chainOfRequest: [], answersExtend: true,
     parents: [Int32](repeating: -1, count: sessions),
     offsets: [Int32](repeating: 0, count: sessions))
   var waits = [Int32](repeating: 0, count: count)

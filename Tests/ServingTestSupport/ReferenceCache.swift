@@ -20,8 +20,8 @@ struct BlockKeys {
     self.table = table
     self.blockSize = blockSize
     chain = Int(table?.chainOfRequest[number] ?? -1)
-    guard chain >= 0 else { return }
-    chainBlocks = table?.answersExtendChain == true ? Int.max : promptTokens / blockSize
+    guard let table, chain >= 0 else { return }
+    chainBlocks = table.answersExtend[chain] ? Int.max : promptTokens / blockSize
   }
 
   subscript(block: Int) -> BlockKey {

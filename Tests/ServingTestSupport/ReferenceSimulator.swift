@@ -1,3 +1,4 @@
+import ServingModel
 package import ServingSim
 package import SimKernel
 
@@ -234,7 +235,9 @@ package final class ReferenceSimulator {
       outcomes[number].finish = SimTime(picoseconds: now)
       return ended(number, at: now)
     }
-    let output = min(Int(workload.outputTokens[number]), room)
+    let limit = workload.traits[.maxTokens].map { Int($0[number]) } ?? -1
+    let asked = Int(workload.outputTokens[number])
+    let output = min(limit > 0 ? min(asked, limit) : asked, room)
     outcomes[number].status = .underWay
     outcomes[number].replica = Int32(i)
     outcomes[number].outputTokens = Int32(output)

@@ -32,7 +32,7 @@ package func stepPlan(_ requests: [StepRequest], _ replica: ReplicaPlan = stepRe
     arrivals: requests.map { SimTime(seconds: $0.arrival * 1e-3) },
     promptTokens: requests.map(\.prompt), outputTokens: requests.map(\.output),
     content: ContentTable(
-      chainOfRequest: requests.map(\.chain), answersExtendChain: false, parents: roots,
+      chainOfRequest: requests.map(\.chain), answersExtend: false, parents: roots,
       offsets: roots.map { _ in 0 }),
     priorities: requests.map(\.priority), description: "by hand")
   return Plan(

@@ -120,7 +120,16 @@ struct PagesTests {
       let columns = csv.prefix { $0 != "\n" }.split(separator: ",").map(String.init)
       #expect(Self.entries(below: name, of: page) == columns)
     }
-    let report = try Data(contentsOf: URL(filePath: folder.path + "/out/report.json"))
+    let said = try Program.run(
+      ["simulate", "Examples/21-tenants-and-documents.yaml", "--out", folder.path + "/said"])
+    #expect(said.code == 0)
+    let head = try String(contentsOfFile: folder.path + "/said/requests.csv", encoding: .utf8)
+      .prefix { $0 != "\n" }.split(separator: ",").map(String.init)
+    let columns = Array(head.drop { $0 != "dp_rank" }.dropFirst())
+    #expect(columns.count == 5)
+    let documented = Self.entries(below: "What requests say of themselves", of: page)
+    #expect(documented.count == 9 && documented.filter { columns.contains($0) } == columns)
+    let report = try Data(contentsOf: URL(filePath: folder.path + "/said/report.json"))
     let keys = Self.keys(of: try JSONSerialization.jsonObject(with: report))
     let section = Self.section(below: "report.json", of: page).joined(separator: "\n")
     for key in keys { #expect(section.contains("`\(key)`"), "\(key)") }

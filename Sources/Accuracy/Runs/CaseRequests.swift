@@ -125,7 +125,7 @@ struct CaseRequests {
     }
     let count = Int(chains.max() ?? -1) + 1
     workload.content = ContentTable(
-      chainOfRequest: chains, answersExtendChain: false,
+      chainOfRequest: chains, answersExtend: false,
       parents: [Int32](repeating: -1, count: count), offsets: [Int32](repeating: 0, count: count))
   }
 }

@@ -50,7 +50,7 @@ struct BatchedTrace {
       outputTokens: rows.map { promptsOnly ? 1 : Int32(trace.outputs[$0]) },
       content: ContentTable(
         chainOfRequest: rows.map { Int32(trace.sessions[$0]) },
-        answersExtendChain: false, parents: [Int32](repeating: -1, count: sessions),
+        answersExtend: false, parents: [Int32](repeating: -1, count: sessions),
         offsets: [Int32](repeating: 0, count: sessions)),
       closedLoop: ClosedLoop(concurrency: concurrency), description: "drawn to published totals")
   }

@@ -178,7 +178,7 @@ extension CompletionRequest {
       fields.problem(
         "priority", "is \(priority); the scenario's scheduler does not serve by priority")
     }
-    let user = fields.text("user")
+    user = fields.text("user")
     session = (fields.text("session_id") ?? user).map {
       Int32(truncatingIfNeeded: PromptDigest.hash(of: $0)) & Int32.max
     }

@@ -1,3 +1,5 @@
+import ServingModel
+import ServingSim
 import TextAndBytes
 
 /// What a client asks of one of the APIs that answer with text: how long the prompts are, what they
@@ -45,6 +47,8 @@ package struct CompletionRequest: Sendable {
   var priority: Int32 = 0
   /// The conversation it belongs to, by the field `session_id` or `user`.
   var session: Int32?
+  /// The end user it is sent for, by the field `user`.
+  var user: String?
   /// The client's name for it.
   var id: String?
   /// What a response repeats of its request.
@@ -53,6 +57,15 @@ package struct CompletionRequest: Sendable {
   init(api: API) { self.api = api }
 
   var minTokens: Int { stops.minTokens }
+
+  /// What it says of itself: who sends it for whom is its tenant.
+  var traits: LiveTraits {
+    var traits = LiveTraits()
+    traits[.model] = model
+    traits[.tenant] = user
+    traits[.maxTokens] = maxTokens.map { Int64($0) }
+    return traits
+  }
 
   var answerCount: Int { prompts.count * answersPerPrompt }
 }

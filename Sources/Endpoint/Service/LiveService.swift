@@ -51,8 +51,7 @@ final class LiveService {
     isCaching = plan.replicas.contains(where: \.enablePrefixCaching)
     let capacity = options.limits.concurrency
     live = LiveSimulation(
-      plan, capacity: capacity, chains: isCaching ? Self.chainCapacity : 0,
-      answersExtendChain: true)
+      plan, capacity: capacity, chains: isCaching ? Self.chainCapacity : 0)
     chains = PromptChains(
       blockTokens: Self.blockTokens(of: plan), capacity: isCaching ? Self.chainCapacity : 0)
     requests = [ServedRequest?](repeating: nil, count: capacity)
@@ -102,10 +101,8 @@ final class LiveService {
     let chain = useChain(of: prompt, key: script.key)
     let arrival = LiveArrival(
       promptTokens: Int32(prompt.tokens), outputTokens: Int32(length.tokens), chain: chain,
-      session: request.session, priority: request.priority)
-    if options.keepsOutcomes {
-      log.add(promptTokens: arrival.promptTokens, outputTokens: arrival.outputTokens)
-    }
+      session: request.session, priority: request.priority, traits: request.traits)
+    if options.keepsOutcomes { log.add(arrival) }
     let number = live.submit(arrival, at: now)
     answer.number = number
     requests[Int(number)] = ServedRequest(
@@ -181,7 +178,10 @@ final class LiveService {
 
   private func useChain(of prompt: PromptDigest, key: UInt64) -> Int32? {
     guard isCaching, let (chain, branch) = chains.use(prompt, key: key) else { return nil }
-    if let branch { live.setChain(branch.chain, parent: branch.parent, offset: branch.offset) }
+    if let branch {
+      live.setChain(
+        branch.chain, parent: branch.parent, offset: branch.offset, answersExtend: true)
+    }
     return chain
   }
 

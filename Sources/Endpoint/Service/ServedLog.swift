@@ -1,3 +1,4 @@
+import ServingModel
 package import ServingSim
 import SimKernel
 
@@ -15,10 +16,13 @@ struct ServedLog {
   private var promptTokens = Chunks<Int32>()
   private var outputTokens = Chunks<Int32>()
 
-  mutating func add(promptTokens: Int32, outputTokens: Int32) {
+  private var traits = TraitCollector(mostWords: LiveTraits.mostWords)
+
+  mutating func add(_ request: LiveArrival) {
     outcomes.append(Outcome())
-    self.promptTokens.append(promptTokens)
-    self.outputTokens.append(outputTokens)
+    promptTokens.append(request.promptTokens)
+    outputTokens.append(request.outputTokens)
+    traits.append(word: { request.traits[$0] }, number: { request.traits[$0] })
   }
 
   mutating func set(_ index: Int, to outcome: Outcome) { outcomes[index] = outcome }
@@ -29,7 +33,8 @@ struct ServedLog {
     var served = plan
     served.workload = Workload(
       arrivals: all.map(\.arrival), promptTokens: promptTokens.all,
-      outputTokens: outputTokens.all, description: "served over HTTP")
+      outputTokens: outputTokens.all, traits: traits.collected(),
+      description: "served over HTTP")
     served.lines = plan.lines.filter { !$0.path.hasPrefix("workload") }
     served.lines.append(
       PlanLine(path: "workload", value: "served over HTTP", origin: "kavier serve"))

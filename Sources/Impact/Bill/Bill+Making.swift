@@ -1,3 +1,4 @@
+import ServingModel
 package import ServingSim
 import SimKernel
 
@@ -26,8 +27,7 @@ extension Bill {
       if let share = shares.next(i) { parts.add(share, request: i) }
     }
     parts.addUnassigned(shares.unassigned)
-    tenants = parts.tenants?.parts
-    classes = parts.classes?.parts
+    byLabel = parts.byLabel
     requests = parts.requestBill
     denominators = parts.denominators
     groups = parts.byReplica(replicas) { run.replicas[$0].group }

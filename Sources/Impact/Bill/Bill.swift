@@ -1,3 +1,5 @@
+package import ServingModel
+
 /// What a finished run costs: energy, carbon, water and money.
 ///
 /// It is computed from the recording alone, so that other power models, grids and prices need no
@@ -17,10 +19,9 @@ package struct Bill: Sendable {
   package var replicas: [Amounts]
   package var groups: [BillPart]
   package var models: [BillPart]
-  /// nil: the workload does not say. What no request can be held to, the idle time of replicas that
-  /// served nobody, is a part without a name.
-  package var tenants: [BillPart]?
-  package var classes: [BillPart]?
+  /// By what requests say of themselves, where any says it. What no request can be held to, the idle
+  /// time of replicas that served nobody, is a part without a name.
+  package var byLabel: [RequestLabel: [BillPart]]
   /// In equal stretches of time, the last one cut at the run's end.
   package var windows: [BillWindow]
   /// Over finished requests.

@@ -1,15 +1,16 @@
+import ServingModel
 import ServingSim
 import SimKernel
 
 /// Gathers the shares of requests by who they belong to, and how single ones fare.
 struct BillParts {
   private let run: FinishedRun
-  private(set) var tenants: LabelledParts?
-  private(set) var classes: LabelledParts?
+  /// By label.
+  private var labelled: [LabelledParts?]
   private(set) var denominators = BillDenominators()
   /// Finished requests and their tokens, by replica.
   private var served: [(requests: Int, tokens: Int)]
-  private let objectives: [(objective: Objective, limit: SimDuration)]
+  private let limits: RequestLimits
   private var energy: [Double] = []
   private var carbonLow: [Double] = []
   private var carbonHigh: [Double] = []
@@ -18,11 +19,10 @@ struct BillParts {
 
   init(_ run: FinishedRun) {
     self.run = run
-    tenants = run.tenants.map { LabelledParts($0) }
-    classes = run.classes.map { LabelledParts($0) }
+    labelled = RequestLabel.allCases.map { run.traits[$0].map { LabelledParts($0) } }
     served = Array(repeating: (0, 0), count: run.replicas.count)
-    objectives = run.objectives.stated
-    if !objectives.isEmpty { denominators.objectiveTokens = 0 }
+    limits = RequestLimits(run)
+    if !limits.objectives.isEmpty { denominators.objectiveTokens = 0 }
     for list in [\Self.energy, \.carbonLow, \.carbonHigh, \.costLow, \.costHigh] {
       self[keyPath: list].reserveCapacity(run.promptTokens.count)
     }
@@ -35,15 +35,14 @@ struct BillParts {
     denominators.requests += 1
     denominators.inputTokens += input
     denominators.outputTokens += output
-    if !objectives.isEmpty,
-      objectives.allSatisfy({ $0.objective.isMet(by: outcome, limit: $0.limit) })
-    {
+    if !limits.objectives.isEmpty, limits.areMet(by: outcome, of: i) {
       denominators.objectiveTokens? += input + output
     }
     served[Int(outcome.replica)].requests += 1
     served[Int(outcome.replica)].tokens += input + output
-    tenants?.add(share, request: i, tokens: input + output)
-    classes?.add(share, request: i, tokens: input + output)
+    for label in labelled.indices {
+      labelled[label]?.add(share, request: i, tokens: input + output)
+    }
     energy.append(share.facilityEnergy)
     carbonLow.append(share.carbonLow)
     carbonHigh.append(share.carbonHigh)
@@ -52,8 +51,14 @@ struct BillParts {
   }
 
   mutating func addUnassigned(_ amounts: Amounts) {
-    tenants?.addUnassigned(amounts)
-    classes?.addUnassigned(amounts)
+    for label in labelled.indices { labelled[label]?.addUnassigned(amounts) }
+  }
+
+  /// By what requests say of themselves, where any says it.
+  var byLabel: [RequestLabel: [BillPart]] {
+    var parts: [RequestLabel: [BillPart]] = [:]
+    for label in RequestLabel.allCases { parts[label] = labelled[label.rawValue]?.parts }
+    return parts
   }
 
   var requestBill: RequestBill? {

@@ -1,24 +1,24 @@
+package import ServingModel
 package import Impact
 package import TextAndBytes
 
-/// tenants.csv and classes.csv: a row for every tenant or class of service, however many there are.
-/// What is not known is empty; the part of nobody has an empty name.
+/// tenants.csv, classes.csv and the like: a row for every tenant or class of service, however many
+/// there are. What is not known is empty; the part of nobody has an empty name.
 package enum BillPartsCSV {
-  package static let tenants = "tenants.csv"
-  package static let classes = "classes.csv"
+  package static func name(_ label: RequestLabel) -> String { "\(label.plural).csv" }
 
-  /// Hands the file's bytes to `sink`; rethrows its errors. `kind` heads the column of names.
+  /// Hands the file's bytes to `sink`; rethrows its errors.
   package static func write(
-    _ parts: [BillPart], kind: StaticString, of bill: Bill, to sink: @escaping ByteSink
+    _ parts: [BillPart], by label: RequestLabel, of bill: Bill, to sink: @escaping ByteSink
   ) throws {
     var csv = CSVBuffer(to: sink)
-    try header(kind, to: &csv)
+    try header(label, to: &csv)
     for part in parts { try row(part, bill, to: &csv) }
     try csv.flush()
   }
 
-  private static func header(_ kind: StaticString, to csv: inout CSVBuffer) throws {
-    csv.field(kind)
+  private static func header(_ label: RequestLabel, to csv: inout CSVBuffer) throws {
+    try csv.field(name: label.name)
     csv.field("requests")
     csv.field("tokens")
     csv.field("energy_j")

@@ -39,9 +39,10 @@ enum ObjectiveCharts {
   /// With its bound, where all runs that state one state the same.
   private static func name(_ objective: Objective, _ runs: [RunDigest]) -> String {
     let bounds = Set(
-      runs.flatMap(\.metrics.objectives.stated).filter { $0.objective == objective }.map(\.bound))
+      runs.flatMap(\.metrics.objectives.stated).filter { $0.objective == objective }
+        .map { $0.own > 0 ? nil : $0.bound })
     let name = objective.rawValue.uppercased()
-    guard bounds.count == 1, let bound = bounds.first else { return name }
+    guard bounds.count == 1, let bound = bounds.first ?? nil else { return name }
     return "\(name) ≤ \(TimeUnit.text(bound))"
   }
 }

@@ -71,6 +71,6 @@ package struct RunDigest: Sendable {
 
   /// The bound that the run states, in seconds.
   func bound(of latency: Latency) -> Double? {
-    metrics.objectives.stated.first { $0.objective == latency.objective }?.bound
+    metrics.objectives.stated.first { $0.objective == latency.objective }.flatMap(\.bound)
   }
 }

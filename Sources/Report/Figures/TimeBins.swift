@@ -33,16 +33,14 @@ struct TimeBins: Sendable {
     arrived = [Int](repeating: 0, count: count)
     finished = arrived
     good = arrived
-    let limits = Objective.allCases.compactMap { objective in
-      objective.limit(in: run.objectives).map { (objective, $0) }
-    }
+    let limits = RequestLimits(run)
     latencies = [:]
-    for outcome in outcomes where !outcome.arrival.isNever {
+    for (request, outcome) in outcomes.enumerated() where !outcome.arrival.isNever {
       arrived[place(of: outcome.arrival, width)] += 1
       guard outcome.status == .finished else { continue }
       let place = place(of: outcome.finish, width)
       finished[place] += 1
-      if limits.allSatisfy({ $0.0.isMet(by: outcome, limit: $0.1) }) { good[place] += 1 }
+      if limits.areMet(by: outcome, of: request) { good[place] += 1 }
     }
     for latency in Self.drawn { latencies[latency] = quantiles(latency, outcomes, width: width) }
   }

@@ -112,7 +112,7 @@ enum AnswerSection {
   private static func objectives(_ metrics: Metrics) -> Tile? {
     guard let share = metrics.objectives.share else { return nil }
     let bounds = metrics.objectives.stated.map {
-      "\($0.objective.rawValue.uppercased()) at most \(TimeUnit.text($0.bound))"
+      "\($0.objective.rawValue.uppercased()) at most \($0.boundText)"
     }
     return Tile(
       name: "Met every objective", figure: Figures.percent(share) + " %",

@@ -7,6 +7,10 @@ enum LatencyTables {
       let caption =
         "Latencies of finished requests" + (runs.count > 1 ? ": \(run.label)" : "")
       return HTMLText.table(table(run.metrics), caption: caption)
+        + LabelTables.all(run.metrics).map { label in
+          HTMLText.table(
+            label.data, caption: label.caption + (runs.count > 1 ? ": \(run.label)" : ""))
+        }.joined()
     }.joined()
   }
 

@@ -1,10 +1,16 @@
 package import Impact
+import ServingModel
 package import TextAndBytes
 
 /// The bill under stable names, as `impact` of report.json. Unknown is null.
 package enum BillJSON {
   package static func value(_ bill: Bill) -> JSON {
-    .object(of: [
+    .object(
+      of: head(bill) + RequestLabel.allCases.flatMap { labelled($0, bill) } + tail(bill))
+  }
+
+  private static func head(_ bill: Bill) -> [(String, JSON)] {
+    [
       ("boundary", bill.boundary.map { .string($0.rawValue) } ?? .null),
       ("currency", .string(bill.plan.currency)),
       ("total", amounts(bill.total, bill)),
@@ -19,16 +25,26 @@ package enum BillJSON {
       ),
       ("groups", parts(bill.groups, bill)),
       ("models", parts(bill.models, bill)),
-      ("tenants", bill.tenants.map { largest($0, bill) } ?? .null),
-      ("tenants_others", others(bill.tenants, bill)),
-      ("classes", bill.classes.map { largest($0, bill) } ?? .null),
-      ("classes_others", others(bill.classes, bill)),
+    ]
+  }
+
+  /// Null where no request says it.
+  private static func labelled(_ label: RequestLabel, _ bill: Bill) -> [(String, JSON)] {
+    let parts = bill.byLabel[label]
+    return [
+      (label.plural, parts.map { largest($0, bill) } ?? .null),
+      ("\(label.plural)_others", others(parts, bill)),
+    ]
+  }
+
+  private static func tail(_ bill: Bill) -> [(String, JSON)] {
+    [
       ("engines", .array(bill.replicas.map { amounts($0, bill) })),
       ("request", request(bill)),
       ("power_models", .object(of: bill.ensemble.map { ($0.name, .decimal($0.joules)) })),
       ("assumptions", .array(bill.assumptions.map(assumption))),
       ("unknown", .array(bill.unknowns.map { .string($0) })),
-    ])
+    ]
   }
 
   /// The file of a bill alone.

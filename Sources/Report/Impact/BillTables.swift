@@ -1,5 +1,7 @@
+import ServingModel
 import Charts
 import Impact
+import ServingSim
 
 /// A bill's breakdowns as tables, for terminals and pages.
 enum BillTables {
@@ -21,14 +23,16 @@ enum BillTables {
 
   /// Those that have something to tell apart.
   static func all(_ bill: Bill) -> [Table] {
-    let parts: [(caption: String, data: DataTable)] = [
-      ("What a million tokens take", rates(bill)), ("What each phase takes", phases(bill)),
-      ("What each group of replicas takes", table("Group", bill.groups, bill)),
-      ("What each tenant takes", table("Tenant", bill.tenants ?? [], bill)),
-      ("What each class of service takes", table("Class", bill.classes ?? [], bill)),
-      ("What a request takes", requests(bill)),
-      ("Energy by power model", ensemble(bill)),
-    ]
+    let parts: [(caption: String, data: DataTable)] =
+      [
+        ("What a million tokens take", rates(bill)), ("What each phase takes", phases(bill)),
+        ("What each group of replicas takes", table("Group", bill.groups, bill)),
+      ]
+      + RequestLabel.allCases.map { label in
+        ("What each \(label.phrase) takes", table(label.title, bill.byLabel[label] ?? [], bill))
+      } + [
+        ("What a request takes", requests(bill)), ("Energy by power model", ensemble(bill)),
+      ]
     return parts.filter { !$0.data.rows.isEmpty }.map { Table(caption: $0.caption, data: $0.data) }
   }
 
@@ -58,8 +62,8 @@ enum BillTables {
       })
   }
 
-  /// More tenants or classes than these are summed up in one row; tenants.csv and classes.csv have
-  /// them all.
+  /// More tenants, classes or the like than these are summed up in one row; tenants.csv, classes.csv
+  /// and the others have them all.
   static let mostParts = 20
 
   private static func table(_ title: String, _ parts: [BillPart], _ bill: Bill) -> DataTable {

@@ -20,6 +20,7 @@ package enum JSONReport {
       ("throughput", throughput(metrics.throughput)),
       ("slo", objectives(metrics.objectives)),
       ("deadlines", metrics.deadlines.map(deadlines) ?? .null),
+      ("breakdown", breakdown(metrics.labels)),
       ("kv", cache(metrics.cache)),
       ("fleet", fleet(metrics.fleet)),
       ("engines", .array(metrics.replicas.enumerated().map { engine($0.element, $0.offset) })),
@@ -73,7 +74,7 @@ package enum JSONReport {
     ])
   }
 
-  private static func quantiles(_ distribution: Distribution?) -> [(String, JSON)] {
+  static func quantiles(_ distribution: Distribution?) -> [(String, JSON)] {
     [
       ("mean", .optional(distribution?.mean)),
       ("p50", .optional(distribution?.p50)),
@@ -108,7 +109,9 @@ package enum JSONReport {
 
   private static func attainment(_ attainment: Attainment) -> JSON {
     .object(of: [
-      ("bound_s", .decimal(attainment.bound)),
+      ("bound_s", .optional(attainment.bound)),
+      ("judged", .count(attainment.judged)),
+      ("own", .count(attainment.own)),
       ("met", .count(attainment.met)),
       ("attainment", .optional(attainment.share)),
     ])

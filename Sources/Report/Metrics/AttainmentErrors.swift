@@ -29,12 +29,12 @@ struct AttainmentErrors {
     let shorter = limits(run) { 1 + $0 }
     var judged = 0
     var met = (longer: 0, shorter: 0)
-    for outcome in run.recording.outcomes {
+    for (request, outcome) in run.recording.outcomes.enumerated() {
       switch outcome.status {
       case .finished:
         judged += 1
-        if longer.allSatisfy({ $0.0.isMet(by: outcome, limit: $0.1) }) { met.longer += 1 }
-        if shorter.allSatisfy({ $0.0.isMet(by: outcome, limit: $0.1) }) { met.shorter += 1 }
+        if longer.areMet(by: outcome, of: request) { met.longer += 1 }
+        if shorter.areMet(by: outcome, of: request) { met.shorter += 1 }
       case .rejectedPromptTooLong, .rejectedByAdmission: judged += 1
       case .notArrived, .underWay, .aborted: continue
       }
@@ -43,14 +43,9 @@ struct AttainmentErrors {
     return Double(met.longer) / Double(judged)...Double(met.shorter) / Double(judged)
   }
 
-  private func limits(
-    _ run: FinishedRun, _ factor: (Double) -> Double
-  ) -> [(Objective, SimDuration)] {
-    errors.compactMap { objective, error in
-      objective.limit(in: run.objectives).map { limit in
-        let scaled = min(Double(limit.picoseconds) * factor(error), 9e18)
-        return (objective, SimDuration(picoseconds: Int64(scaled)))
-      }
-    }
+  private func limits(_ run: FinishedRun, _ factor: (Double) -> Double) -> RequestLimits {
+    var scales: [Objective: Double] = [:]
+    for (objective, error) in errors { scales[objective] = factor(error) }
+    return RequestLimits(run, scales: scales)
   }
 }

@@ -21,6 +21,8 @@ package struct Metrics: Hashable, Sendable {
   package var objectives: ObjectiveMetrics
   /// nil: no request has a deadline.
   package var deadlines: DeadlineMetrics?
+  /// By what requests say of themselves, where any says it.
+  package var labels: [LabelMetrics]
   package var cache: CacheMetrics
   package var fleet: FleetSize
   /// One an engine.
@@ -46,6 +48,8 @@ package struct Metrics: Hashable, Sendable {
     throughput = ThroughputMetrics(tally: tally, makespan: makespan)
     objectives = ObjectiveMetrics(tally: tally)
     deadlines = DeadlineMetrics(of: run)
+    let limits = RequestLimits(run)
+    labels = RequestLabel.allCases.compactMap { LabelMetrics(run, by: $0, limits: limits) }
     cache = CacheMetrics(of: recording.replicas)
     let numbers = run.engineNumbers
     fleet = FleetSize(numbers)

@@ -7,9 +7,9 @@ struct OutcomeTally {
   /// Of finished requests.
   var promptTokens = 0
   var outputTokens = 0
-  /// The objectives stated, and how many finished requests met each.
-  var objectives: [(objective: Objective, limit: SimDuration, met: Int)]
-  /// Finished requests that met all of them.
+  /// The objectives stated, by the run or its requests.
+  var objectives: [ObjectiveTally]
+  /// Finished requests that met all that they have.
   var metAll = 0
   /// Requests that went to each replica.
   var requestsOfReplica: [Int]
@@ -17,29 +17,49 @@ struct OutcomeTally {
 
   init(_ run: FinishedRun) {
     let outcomes = run.recording.outcomes
-    objectives = run.objectives.stated.map { ($0.objective, $0.limit, 0) }
+    let limits = RequestLimits(run)
+    objectives = limits.objectives.map {
+      ObjectiveTally(objective: $0, ofRun: $0.limit(in: run.objectives))
+    }
     requestsOfReplica = [Int](repeating: 0, count: run.replicas.count)
     for i in 0..<outcomes.count {
       let outcome = outcomes[i]
       hash.combine(outcome)
       counts.add(outcome.status)
       if outcome.replica >= 0 { requestsOfReplica[Int(outcome.replica)] += 1 }
-      guard outcome.status == .finished else { continue }
-      promptTokens += Int(run.promptTokens[i])
-      outputTokens += Int(outcome.outputTokens)
-      judge(outcome)
+      if outcome.status == .finished {
+        promptTokens += Int(run.promptTokens[i])
+        outputTokens += Int(outcome.outputTokens)
+      }
+      if outcome.status.isJudged { judge(outcome, i, limits) }
     }
   }
 
-  private mutating func judge(_ outcome: Outcome) {
-    var metAll = true
+  /// A refused request misses whatever it is held to.
+  private mutating func judge(_ outcome: Outcome, _ request: Int, _ limits: RequestLimits) {
+    let isFinished = outcome.status == .finished
+    var metAll = isFinished
     for index in objectives.indices {
-      let met = objectives[index].objective.isMet(by: outcome, limit: objectives[index].limit)
-      objectives[index].met += met ? 1 : 0
+      let objective = objectives[index].objective
+      guard let met = limits.isMet(objective, by: outcome, of: request) else { continue }
+      objectives[index].judged += 1
+      if limits.hasOwn(objective, of: request) { objectives[index].own += 1 }
+      objectives[index].met += isFinished && met ? 1 : 0
       metAll = metAll && met
     }
     self.metAll += metAll ? 1 : 0
   }
+}
+
+/// How many requests met one objective.
+struct ObjectiveTally {
+  var objective: Objective
+  /// nil: only requests have a limit of their own.
+  var ofRun: SimDuration?
+  /// Requests that ended and have a limit, and of these those with one of their own.
+  var judged = 0
+  var own = 0
+  var met = 0
 }
 
 /// How many requests came to which end.
@@ -79,6 +99,9 @@ package enum RejectionReason: String, CaseIterable, Sendable {
 }
 
 extension OutcomeStatus {
+  /// Whether objectives are met or missed: it finished or was refused.
+  var isJudged: Bool { self == .finished || rejection != nil }
+
   /// nil: the request was not refused.
   fileprivate var rejection: RejectionReason? {
     switch self {

@@ -24,8 +24,7 @@ struct RunFileReader {
     let replicas = try replicas()
     guard !replicas.isEmpty else { throw .damaged }
     let (outcomes, promptTokens) = try outcomes(replicas: replicas.count)
-    let tenants = try labels(requests: outcomes.count)
-    let classes = try labels(requests: outcomes.count)
+    let traits = try traits(requests: outcomes.count)
     let deadlines = try deadlines(requests: outcomes.count)
     let held = try held(requests: outcomes.count)
     var recordings: [ReplicaRecording] = []
@@ -41,7 +40,7 @@ struct RunFileReader {
     guard place == bytes.count else { throw .damaged }
     return FinishedRun(
       name: name, seed: seed, objectives: objectives, promptTokens: promptTokens,
-      tenants: tenants, classes: classes, deadlines: deadlines, replicas: replicas,
+      traits: traits, deadlines: deadlines, replicas: replicas,
       recording: Recording(
         outcomes: outcomes, replicas: recordings, interTokenLatencies: gaps, held: held,
         end: end), remarks: remarks)
@@ -170,6 +169,21 @@ struct RunFileReader {
       guard outcomes[i].isPossible(promptTokens: promptTokens[i]) else { throw .damaged }
     }
     return (outcomes, promptTokens)
+  }
+
+  private mutating func traits(requests: Int) throws(RunFileError) -> RequestTraits {
+    var traits = RequestTraits()
+    for label in RequestLabel.allCases { traits[label] = try labels(requests: requests) }
+    for number in RequestNumber.allCases where try flag() {
+      let values: [Int64] = try column(requests)
+      // Counts are of tokens, and no duration is longer than a run.
+      let most = number.kind == .count ? Int64(Int32.max) : Self.times.upperBound
+      guard values.allSatisfy({ (RequestTraits.none...most).contains($0) }) else {
+        throw .damaged
+      }
+      traits[number] = values
+    }
+    return traits
   }
 
   private mutating func labels(requests: Int) throws(RunFileError) -> RequestLabels? {

@@ -23,8 +23,11 @@ struct RunFileWriter {
     put(run.objectives)
     try put(kindsOf: run.replicas)
     try put(run.recording.outcomes, promptTokens: run.promptTokens)
-    try put(run.tenants)
-    try put(run.classes)
+    for label in RequestLabel.allCases { try put(run.traits[label]) }
+    for number in RequestNumber.allCases {
+      put(flag: run.traits[number] != nil)
+      try column(run.traits[number] ?? [])
+    }
     put(flag: run.deadlines != nil)
     try column(run.deadlines ?? []) { $0.picoseconds }
     put(count: run.recording.held.count)

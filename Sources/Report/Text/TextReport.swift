@@ -10,6 +10,7 @@ package enum TextReport {
       objectives(metrics.objectives),
       summary(metrics),
       LatencyTable(metrics: metrics).lines,
+      LabelTables.lines(metrics),
       ReplicaTable.lines(metrics.replicas, of: metrics.fleet),
       source(metrics),
       LatencyShapes.lines(metrics.latency),
@@ -35,7 +36,7 @@ package enum TextReport {
     var table = TextTable(header: ["Objective", "at most", "met by (%)"])
     for attainment in metrics.stated {
       table.add([
-        label(attainment.objective), TimeUnit.text(attainment.bound), percent(attainment.share),
+        label(attainment.objective), attainment.boundText, percent(attainment.share),
       ])
     }
     return table.lines(width: TextLayout.width)

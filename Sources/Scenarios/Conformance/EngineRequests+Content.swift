@@ -19,11 +19,19 @@ extension [EngineRequest] {
       blocks.ids += request.blockIDs ?? []
       blocks.endRow()
     }
-    var chains = BlockChains(blocks, sessions: nil)
-    return try chains.table(
-      rows: indices.map { Int32($0) },
-      tokens: map { $0.promptTokens + Swift.max(1, $0.completionTokens) },
-      answersExtendChain: true, file: "requests of run \(run)")
+    var chains = BlockChains(blocks, sessions: nil, answersExtend: true)
+    var table = ContentTable()
+    var problems = FileProblems()
+    for (row, request) in enumerated() {
+      if let fault = chains.follow(row, in: &table) {
+        problems.add(
+          FileProblem(file: "requests of run \(run)", message: "row \(row): \(fault)"))
+      }
+      let tokens = request.promptTokens + Swift.max(1, request.completionTokens)
+      table.chainOfRequest.append(chains.chain(of: row, tokens: tokens, in: &table))
+    }
+    guard problems.isEmpty else { throw problems }
+    return table
   }
 
   /// A chain a group, and on it one for each of its requests; nil when no request is in a group.
@@ -32,16 +40,17 @@ extension [EngineRequest] {
     guard !groups.isEmpty else { return nil }
     let chains = Dictionary(groups.enumerated().map { ($1, Int32($0)) }) { first, _ in first }
     var table = ContentTable(
-      chainOfRequest: [], answersExtendChain: false,
+      chainOfRequest: [], answersExtend: false,
       parents: groups.map { _ in -1 }, offsets: groups.map { _ in 0 })
     for request in self {
       guard let group = request.group, let parent = chains[group] else {
         table.chainOfRequest.append(-1)
         continue
       }
-      table.chainOfRequest.append(Int32(table.parents.count))
-      table.parents.append(parent)
-      table.offsets.append(Swift.min(request.sharedTokens, request.promptTokens))
+      table.chainOfRequest.append(
+        table.addChain(
+          parent: parent, offset: Swift.min(request.sharedTokens, request.promptTokens),
+          answersExtend: false))
     }
     return table
   }

@@ -1,3 +1,4 @@
+import ServingModel
 import ServingSim
 import SimKernel
 import TextAndBytes
@@ -25,7 +26,7 @@ extension WorkloadPlanner {
   /// Tells the requests of a class; nil, with a problem, when there are none.
   private func requests(of stated: Stated<String>?, in workload: Workload) -> ((Int) -> Bool)? {
     guard let stated else { return { _ in true } }
-    guard let classes = workload.classes else {
+    guard let classes = workload.traits[.serviceClass] else {
       issues.add(stated.origin, stated.path, "the workload does not say classes of service")
       return nil
     }

@@ -1,3 +1,5 @@
+import ServingModel
+
 /// What one replica of a fleet was sent, as a plan of that replica alone: its steps can then be
 /// told without the fleet.
 package struct SoloPlan {
@@ -21,6 +23,7 @@ package struct SoloPlan {
       outputTokens: numbers.map { outcomes[$0].outputTokens },
       priorities: fleet.priorities.map { priorities in numbers.map { priorities[$0] } },
       deadlines: fleet.deadlines.map { deadlines in numbers.map { deadlines[$0] } },
+      traits: fleet.traits.of(numbers),
       description: fleet.description)
     if var content = fleet.content {
       content.chainOfRequest = numbers.map { content.chainOfRequest[$0] }

@@ -14,10 +14,12 @@ package struct LiveArrival: Sendable {
   package var priority: Int32
   /// From its arrival to when its last token is due; `.longest`: it can take for ever.
   package var deadline: SimDuration
+  /// What it says of itself.
+  package var traits: LiveTraits
 
   package init(
     promptTokens: Int32, outputTokens: Int32, chain: Int32? = nil, session: Int32? = nil,
-    priority: Int32 = 0, deadline: SimDuration = .longest
+    priority: Int32 = 0, deadline: SimDuration = .longest, traits: LiveTraits = LiveTraits()
   ) {
     self.promptTokens = promptTokens
     self.outputTokens = outputTokens
@@ -25,6 +27,7 @@ package struct LiveArrival: Sendable {
     self.session = session
     self.priority = priority
     self.deadline = deadline
+    self.traits = traits
   }
 }
 
@@ -67,14 +70,13 @@ package struct LiveSimulation: ~Copyable {
 
   /// The fleet of `plan`, whose workload is ignored, with room for `capacity` requests under way and
   /// `chains` chains of text.
-  package init(_ plan: Plan, capacity: Int, chains: Int, answersExtendChain: Bool) {
+  package init(_ plan: Plan, capacity: Int, chains: Int) {
     precondition(capacity > 0 && capacity < Int32.max, "a live run for \(capacity) requests")
     var plan = plan
     plan.workload = Workload(
       arrivals: [], promptTokens: [], outputTokens: [], description: "live")
     columns = LiveColumns(capacity: capacity)
-    paths = ContentPaths(
-      requests: capacity, chains: chains, answersExtendChain: answersExtendChain)
+    paths = ContentPaths(requests: capacity, chains: chains)
     fleet = Fleet(
       plan, columns.columns, outcomes: columns.outcomes, paths: paths, stepByStep: true,
       news: ClientNews(isHeard: true))
@@ -129,10 +131,13 @@ package struct LiveSimulation: ~Copyable {
   }
 
   /// Says that `chain` begins with the first `offset` tokens of `parent` (nil: with none) and goes
-  /// its own way after them; nothing of what it was before is resident. A parent's own offset is not
-  /// greater.
-  package mutating func setChain(_ chain: Int32, parent: Int32?, offset: Int32) {
-    paths.set(chain: Int(chain), parent: parent ?? -1, offset: offset)
+  /// its own way after them, and whether answers go on in it; nothing of what it was before is
+  /// resident. A parent's own offset is not greater.
+  package mutating func setChain(
+    _ chain: Int32, parent: Int32?, offset: Int32, answersExtend: Bool
+  ) {
+    paths.set(
+      chain: Int(chain), parent: parent ?? -1, offset: offset, answersExtend: answersExtend)
   }
 
   /// Whether a replica's KV memory holds anything of `chain` that its parent does not have.

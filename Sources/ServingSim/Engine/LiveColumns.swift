@@ -1,3 +1,4 @@
+import ServingModel
 import SimKernel
 
 /// The columns of a live run: places for the requests that are under way, used again when they have
@@ -9,6 +10,7 @@ struct LiveColumns: ~Copyable {
   let priorities: UnsafeMutableBufferPointer<Int32>
   let deadlines: UnsafeMutableBufferPointer<SimDuration>
   let outcomes: UnsafeMutableBufferPointer<Outcome>
+  let traits: TraitTable
   /// Places that were never used begin here; they go first, so that the numbers of requests ascend
   /// as long as there are any.
   private var unused = 0
@@ -21,6 +23,7 @@ struct LiveColumns: ~Copyable {
     priorities = .allocate(capacity: capacity)
     deadlines = .allocate(capacity: capacity)
     outcomes = .allocate(capacity: capacity)
+    traits = TraitTable(rows: capacity)
     for column in [promptTokens, outputTokens, sessions, priorities] {
       column.initialize(repeating: 0)
     }
@@ -37,6 +40,7 @@ struct LiveColumns: ~Copyable {
     fill(copy.priorities, from: priorities)
     fill(copy.deadlines, from: deadlines)
     fill(copy.outcomes, from: outcomes)
+    copy.traits.takeAll(of: traits)
     copy.unused = unused
     copy.freed = freed
     return copy
@@ -61,8 +65,7 @@ struct LiveColumns: ~Copyable {
       promptTokens: UnsafeBufferPointer(promptTokens),
       outputTokens: UnsafeBufferPointer(outputTokens), sessions: UnsafeBufferPointer(sessions),
       priorities: UnsafeBufferPointer(priorities), deadlines: UnsafeBufferPointer(deadlines),
-      patience: nil,
-      dependencies: nil, content: nil)
+      patience: nil, traits: traits, dependencies: nil, content: nil)
   }
 
   /// Whether another request finds a place.
@@ -72,10 +75,12 @@ struct LiveColumns: ~Copyable {
     let number = unused < outcomes.count ? unused : Int(freed.removeLast())
     if number == unused { unused += 1 }
     promptTokens[number] = request.promptTokens
-    outputTokens[number] = request.outputTokens
+    let limit = request.traits[.maxTokens] ?? .max
+    outputTokens[number] = Int32(min(Int64(request.outputTokens), max(1, limit)))
     sessions[number] = request.session ?? -1
     priorities[number] = request.priority
     deadlines[number] = request.deadline
+    traits.set(number, to: request.traits)
     outcomes[number] = Outcome()
     return number
   }

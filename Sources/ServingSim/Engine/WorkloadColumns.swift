@@ -1,3 +1,4 @@
+import ServingModel
 import SimKernel
 
 /// A workload's columns as the engine reads them: pointers that live as long as the run.
@@ -6,11 +7,14 @@ struct WorkloadColumns {
   /// `.never`: has no arrival of its own.
   let arrivals: UnsafeBufferPointer<SimTime>
   let promptTokens: UnsafeBufferPointer<Int32>
+  /// Within the clients' limits.
   let outputTokens: UnsafeBufferPointer<Int32>
   let sessions: UnsafeBufferPointer<Int32>?
   let priorities: UnsafeBufferPointer<Int32>?
   let deadlines: UnsafeBufferPointer<SimDuration>?
   let patience: UnsafeBufferPointer<SimDuration>?
+  /// What requests say of themselves; nil: none says anything.
+  let traits: TraitTable?
   let dependencies: DependencyColumns?
   let content: ContentColumns?
 }
@@ -26,7 +30,7 @@ struct DependencyColumns {
 /// The columns of `ContentTable`.
 struct ContentColumns {
   let chainOfRequest: UnsafePointer<Int32>
-  let answersExtendChain: Bool
+  let answersExtend: UnsafePointer<Bool>
   let parents: UnsafePointer<Int32>
   let offsets: UnsafePointer<Int32>
   let chainCount: Int
@@ -40,9 +44,12 @@ extension SimTime {
 
 /// Runs `body` with pointers to the columns of `workload`.
 func withColumns<R>(of workload: Workload, _ body: (WorkloadColumns) -> R) -> R {
-  workload.arrivals.withUnsafeBufferPointer { arrivals in
+  let traits = workload.traits
+  precondition(traits.fit(workload.count), "a workload's columns differ in length")
+  let table = traits.isEmpty ? nil : TraitTable(traits)
+  return workload.arrivals.withUnsafeBufferPointer { arrivals in
     workload.promptTokens.withUnsafeBufferPointer { promptTokens in
-      workload.outputTokens.withUnsafeBufferPointer { outputTokens in
+      traits.limited(workload.outputTokens).withUnsafeBufferPointer { outputTokens in
         withColumn(workload.sessions) { sessions in
           withColumn(workload.priorities) { priorities in
             withColumn(workload.deadlines) { deadlines in
@@ -53,8 +60,8 @@ func withColumns<R>(of workload: Workload, _ body: (WorkloadColumns) -> R) -> R 
                       WorkloadColumns(
                         count: workload.count, arrivals: arrivals, promptTokens: promptTokens,
                         outputTokens: outputTokens, sessions: sessions, priorities: priorities,
-                        deadlines: deadlines, patience: patience, dependencies: dependencies,
-                        content: content))
+                        deadlines: deadlines, patience: patience, traits: table,
+                        dependencies: dependencies, content: content))
                   }
                 }
               }
@@ -85,17 +92,24 @@ private func withColumns<R>(of dependencies: Dependencies?, _ body: (DependencyC
 
 private func withColumns<R>(of content: ContentTable?, _ body: (ContentColumns?) -> R) -> R {
   guard let content else { return body(nil) }
+  precondition(
+    content.offsets.count == content.parents.count
+      && content.answersExtend.count == content.parents.count,
+    "chains' columns differ in length")
   return content.chainOfRequest.withUnsafeBufferPointer { chainOfRequest in
-    content.parents.withUnsafeBufferPointer { parents in
-      content.offsets.withUnsafeBufferPointer { offsets in
-        // An array without elements may be nowhere; then nobody looks into it.
-        guard let chainsAt = chainOfRequest.baseAddress, let parentsAt = parents.baseAddress,
-          let offsetsAt = offsets.baseAddress
-        else { return body(nil) }
-        return body(
-          ContentColumns(
-            chainOfRequest: chainsAt, answersExtendChain: content.answersExtendChain,
-            parents: parentsAt, offsets: offsetsAt, chainCount: parents.count))
+    content.answersExtend.withUnsafeBufferPointer { answersExtend in
+      content.parents.withUnsafeBufferPointer { parents in
+        content.offsets.withUnsafeBufferPointer { offsets in
+          // An array without elements may be nowhere; then nobody looks into it.
+          guard let chainsAt = chainOfRequest.baseAddress,
+            let extendAt = answersExtend.baseAddress, let parentsAt = parents.baseAddress,
+            let offsetsAt = offsets.baseAddress
+          else { return body(nil) }
+          return body(
+            ContentColumns(
+              chainOfRequest: chainsAt, answersExtend: extendAt, parents: parentsAt,
+              offsets: offsetsAt, chainCount: parents.count))
+        }
       }
     }
   }

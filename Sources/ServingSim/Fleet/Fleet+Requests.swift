@@ -84,7 +84,8 @@ extension Fleet {
     return RequestView(
       number: number, arrival: SimTime(picoseconds: now),
       promptTokens: Int(workload.promptTokens[number]), session: session < 0 ? nil : Int(session),
-      priority: Int(workload.priorities?[number] ?? 0), due: due(number))
+      priority: Int(workload.priorities?[number] ?? 0), due: due(number),
+      traits: TraitView(workload.traits, request: number))
   }
 
   /// Counted from when it first arrived, before it was held.

@@ -2,7 +2,8 @@
 /// that a live run can add chains while others are looked up.
 final class ContentPaths {
   let chainOfRequest: UnsafePointer<Int32>
-  let answersExtendChain: Bool
+  /// Of each chain: whether answers go on in it.
+  let answersExtend: UnsafePointer<Bool>
   let parents: UnsafePointer<Int32>
   let offsets: UnsafePointer<Int32>
   /// Chains that there are, or that there is room for.
@@ -14,57 +15,66 @@ final class ContentPaths {
   /// Requests and chains that were set lie below these.
   private var usedRequests = 0
   private var usedChains = 0
+  private let ownedFlags: UnsafeMutablePointer<Bool>?
 
   /// Looks into `columns`, which have to outlive it.
   init(_ columns: ContentColumns) {
     chainOfRequest = columns.chainOfRequest
-    answersExtendChain = columns.answersExtendChain
+    answersExtend = columns.answersExtend
     parents = columns.parents
     offsets = columns.offsets
     chainCount = columns.chainCount
     requestCount = 0
     owned = []
+    ownedFlags = nil
   }
 
   /// Copies `table`.
   convenience init(_ table: ContentTable) {
-    self.init(
-      requests: table.chainOfRequest.count, chains: table.parents.count,
-      answersExtendChain: table.answersExtendChain)
-    for (i, chain) in table.chainOfRequest.enumerated() { owned[0][i] = chain }
-    for (i, parent) in table.parents.enumerated() { owned[1][i] = parent }
-    for (i, offset) in table.offsets.enumerated() { owned[2][i] = offset }
+    self.init(requests: table.chainOfRequest.count, chains: table.chainCount)
+    for (i, chain) in table.chainOfRequest.enumerated() { set(request: i, chain: chain) }
+    for i in 0..<table.chainCount {
+      set(
+        chain: i, parent: table.parents[i], offset: table.offsets[i],
+        answersExtend: table.answersExtend[i])
+    }
   }
 
   /// Room for so many requests and chains.
-  init(requests: Int, chains: Int, answersExtendChain: Bool) {
+  init(requests: Int, chains: Int) {
     owned = [requests, chains, chains].map { zeroedTable(count: $0) }
     chainOfRequest = UnsafePointer(owned[0])
     parents = UnsafePointer(owned[1])
     offsets = UnsafePointer(owned[2])
     chainCount = chains
     requestCount = requests
-    self.answersExtendChain = answersExtendChain
+    let flags: UnsafeMutablePointer<Bool> = zeroedTable(count: chains)
+    ownedFlags = flags
+    answersExtend = UnsafePointer(flags)
   }
 
   /// The same chains in tables of its own. Only with room of its own.
   func copy() -> ContentPaths {
-    let copy = ContentPaths(
-      requests: requestCount, chains: chainCount, answersExtendChain: answersExtendChain)
+    let copy = ContentPaths(requests: requestCount, chains: chainCount)
     copy.owned[0].update(from: owned[0], count: usedRequests)
     copy.owned[1].update(from: owned[1], count: usedChains)
     copy.owned[2].update(from: owned[2], count: usedChains)
+    copy.ownedFlags?.update(from: answersExtend, count: usedChains)
     copy.usedRequests = usedRequests
     copy.usedChains = usedChains
     return copy
   }
 
-  deinit { for table in owned { releaseZeroedTable(table) } }
+  deinit {
+    for table in owned { releaseZeroedTable(table) }
+    if let ownedFlags { releaseZeroedTable(ownedFlags) }
+  }
 
-  /// Says where `chain` branches off. Only with room of its own.
-  func set(chain: Int, parent: Int32, offset: Int32) {
+  /// Says where `chain` branches off and whether answers go on in it. Only with room of its own.
+  func set(chain: Int, parent: Int32, offset: Int32, answersExtend: Bool) {
     owned[1][chain] = parent
     owned[2][chain] = offset
+    ownedFlags?[chain] = answersExtend
     usedChains = max(usedChains, chain + 1)
   }
 

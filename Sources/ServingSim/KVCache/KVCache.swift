@@ -105,7 +105,8 @@ struct KVCache: ~Copyable {
     guard let paths else { return ContentHold(chain: -1, chainBlocks: 0) }
     let chain = paths.chainOfRequest[request]
     guard chain >= 0 else { return ContentHold(chain: -1, chainBlocks: 0) }
-    let limit = paths.answersExtendChain ? Int32.max : Int32(blockSize.full(promptTokens))
+    let extends = paths.answersExtend[Int(chain)]
+    let limit = extends ? Int32.max : Int32(blockSize.full(promptTokens))
     return ContentHold(chain: chain, chainBlocks: limit)
   }
 }

@@ -9,9 +9,8 @@ package struct FinishedRun: Sendable {
   package var objectives: ServiceLevelObjectives
   /// One entry a request, in the workload's order.
   package var promptTokens: [Int32]
-  /// Who pays for each request, and what class of service it has; nil: the workload does not say.
-  package var tenants: RequestLabels?
-  package var classes: RequestLabels?
+  /// What the requests say of themselves.
+  package var traits: RequestTraits
   /// From arrival to when the last token is due; `.longest`: no deadline. nil: none has one.
   package var deadlines: [SimDuration]?
   /// One entry a replica, like the recording's.
@@ -22,20 +21,19 @@ package struct FinishedRun: Sendable {
 
   package init(
     name: String, seed: UInt64, objectives: ServiceLevelObjectives, promptTokens: [Int32],
-    tenants: RequestLabels? = nil, classes: RequestLabels? = nil, deadlines: [SimDuration]? = nil,
+    traits: RequestTraits = RequestTraits(), deadlines: [SimDuration]? = nil,
     replicas: [FinishedReplica],
     recording: Recording, remarks: [Remark] = []
   ) {
     precondition(
       promptTokens.count == recording.outcomes.count
-        && replicas.count == recording.replicas.count,
+        && replicas.count == recording.replicas.count && traits.fit(promptTokens.count),
       "the recording is of another plan")
     self.name = name
     self.seed = seed
     self.objectives = objectives
     self.promptTokens = promptTokens
-    self.tenants = tenants
-    self.classes = classes
+    self.traits = traits
     self.deadlines = deadlines
     self.replicas = replicas
     self.recording = recording
@@ -45,23 +43,10 @@ package struct FinishedRun: Sendable {
   package init(plan: Plan, recording: Recording) {
     self.init(
       name: plan.name, seed: plan.seed, objectives: plan.objectives,
-      promptTokens: plan.workload.promptTokens, tenants: plan.workload.tenants,
-      classes: plan.workload.classes, deadlines: plan.workload.deadlines,
+      promptTokens: plan.workload.promptTokens, traits: plan.workload.traits,
+      deadlines: plan.workload.deadlines,
       replicas: plan.replicas.map { FinishedReplica($0) },
       recording: recording, remarks: RunRemarks.all(plan, recording))
-  }
-}
-
-/// A word for each request, out of a few.
-package struct RequestLabels: Hashable, Sendable {
-  /// The words, each once.
-  package var names: [String]
-  /// The number of each request's word; -1: none.
-  package var ofRequest: [Int32]
-
-  package init(names: [String], ofRequest: [Int32]) {
-    self.names = names
-    self.ofRequest = ofRequest
   }
 }
 

@@ -12,10 +12,13 @@ package struct RequestView: Sendable {
   package var priority: Int
   /// When its last token is due; `.never`: it can take for ever.
   package var due: SimTime
+  /// What it says of itself: its model, adapter, tenant, class and region, the client's limit of its
+  /// answer, and its objectives.
+  package var traits: TraitView
 
   package init(
     number: Int, arrival: SimTime, promptTokens: Int, session: Int? = nil, priority: Int = 0,
-    due: SimTime = .never
+    due: SimTime = .never, traits: TraitView = TraitView()
   ) {
     self.number = number
     self.arrival = arrival
@@ -23,5 +26,6 @@ package struct RequestView: Sendable {
     self.session = session
     self.priority = priority
     self.due = due
+    self.traits = traits
   }
 }

@@ -107,7 +107,7 @@ struct SyntheticDraw {
     var offsets = [Int32](repeating: 0, count: Int(groups))
     offsets.append(contentsOf: groupOfSession.map { $0 < 0 ? 0 : tokens })
     return ContentTable(
-      chainOfRequest: sessions.map { $0 + groups }, answersExtendChain: laws.sessions != nil,
+      chainOfRequest: sessions.map { $0 + groups }, answersExtend: laws.sessions != nil,
       parents: parents, offsets: offsets)
   }
 

@@ -90,10 +90,9 @@ private final class WTATasks: TraceSink {
   private static func params(_ record: TraceRecord) -> String {
     var params = JSON.object([])
     for field in WTAReader.params where record.has(field) {
-      if case .text = field.kind {
-        params[field.name] = record[text: field].map { .string($0) }
-      } else {
-        params[field.name] = record[field].map { .integer($0) }
+      switch field.kind {
+      case .text, .choice: params[field.name] = record[text: field].map { .string($0) }
+      default: params[field.name] = record[field].map { .integer($0) }
       }
     }
     return params.compact

@@ -6,10 +6,11 @@ enum LLMServingSimReader: TraceReader {
   static let summary = "LLMServingSim workloads (JSON Lines: times, token counts, token ids)"
   static let isJSONLines: Bool? = true
   static let required = ["arrival_time_ns"]
-  static let fields: [TraceField] = [
-    .arrival, .inputTokens, .outputTokens, .sessionID, .turn, .parentID, .link, .think, .trigger,
-    .extra,
-  ]
+  static let fields: [TraceField] =
+    [
+      .arrival, .inputTokens, .outputTokens, .sessionID, .turn, .parentID, .link, .think, .trigger,
+      .extra,
+    ] + SaidColumns.fields
 
   static func read(_ feed: TraceFeed) throws(FileProblems) {
     try feed.eachObject { (json, place) throws(FileProblem) in
@@ -38,6 +39,8 @@ enum LLMServingSimReader: TraceReader {
     var first = TraceRecord()
     head.take(&first, .arrival, "arrival_time_ns", .nanoseconds)
     head.take(&first, .sessionID, "session_id")
+    var said = TraceRecord()
+    head.takeSaid(&said)
     var tool: Int64?
     var parent: Int64?
     for (turn, json) in requests.enumerated() {
@@ -50,6 +53,8 @@ enum LLMServingSimReader: TraceReader {
       record[.think] = tool.map { $0 / 1000 }
       if tool != nil { record[text: .trigger] = "tool" }
       var fields = ObjectFields(json, place, feed)
+      fields.takeSaid(&record)
+      record.takeSaid(of: said)
       tool = fields.take("tool_duration_ns")?.scaled(0)
       parent = feed.upcomingID
       guard try emit(&record, &fields, feed, and: turn == 0 ? head.rest : []) else { return }
@@ -65,6 +70,7 @@ enum LLMServingSimReader: TraceReader {
     fields.need(&record, .outputTokens, "output_toks")
     record.inputIDs = ids(fields.take("input_tok_ids"))
     record.outputIDs = ids(fields.take("output_tok_ids"))
+    fields.takeSaid(&record)
     record[text: .extra] = fields.extra(and: more)
     guard fields.isSound else {
       feed.drop(TraceFeed.unreadable)

@@ -161,12 +161,14 @@ struct LLMTraceRows {
 }
 
 extension RecordReader {
-  /// Whether a prompt has as many ids as it should have.
+  /// Whether a prompt has as many ids as it should have. Those of a prompt that goes on from answers
+  /// say what its conversation begins with.
   mutating func checkBlockCount(
     _ column: Int, _ found: Int, of record: TraceRecord, like hashing: TraceHeader.Hashing
   ) -> Bool {
     guard let size = hashing.blockSize,
-      let expected = hashing.expectedCount(tokens: record.inputTokens), found != expected
+      let expected = hashing.expectedCount(tokens: record.inputTokens), found != expected,
+      record[.answerInContext] != 1 || found > expected
     else { return true }
     report(
       column,

@@ -8,10 +8,11 @@ enum TraceLabReader: TraceReader {
   static let required = [
     "session_id", "round_index", "input_tokens_total", "prefix_tokens", "output_tokens",
   ]
-  static let fields: [TraceField] = [
-    .arrival, .inputTokens, .outputTokens, .sessionID, .turn, .parentID, .link, .think, .trigger,
-    .model, .cachedInputTokens, .cacheWriteTokens, .reasoningTokens, .endToEnd, .extra,
-  ]
+  static let fields: [TraceField] =
+    [
+      .arrival, .inputTokens, .outputTokens, .sessionID, .turn, .parentID, .link, .think, .trigger,
+      .cachedInputTokens, .cacheWriteTokens, .reasoningTokens, .endToEnd, .extra,
+    ] + SaidColumns.fields
   static let hasDates = true
   static let isUnordered = true
 
@@ -30,7 +31,7 @@ enum TraceLabReader: TraceReader {
       fields.take(&record, .cachedInputTokens, "prefix_tokens")
       fields.take(&record, .cacheWriteTokens, "claude_cache_creation_input_tokens")
       fields.take(&record, .reasoningTokens, "reasoning_output_tokens")
-      fields.take(&record, .model, "model")
+      fields.takeSaid(&record)
       let times = RoundTimes(fields.take("timing_events"), fields.take("tools"))
       record.events = times.events
       record.arrival = times.arrival.map { $0 * 1000 }
@@ -108,9 +109,10 @@ enum TraceLabReplayReader: TraceReader {
   static let required = [
     "session_id", "arrival_time", "round_idx", "prefix_len", "input_len", "output_len",
   ]
-  static let fields: [TraceField] = [
-    .arrival, .inputTokens, .outputTokens, .sessionID, .turn, .parentID, .link, .think, .extra,
-  ]
+  static let fields: [TraceField] =
+    [
+      .arrival, .inputTokens, .outputTokens, .sessionID, .turn, .parentID, .link, .think, .extra,
+    ] + SaidColumns.fields
   static let isUnordered = true
 
   static func read(_ feed: TraceFeed) throws(FileProblems) {

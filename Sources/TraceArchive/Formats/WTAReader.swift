@@ -7,16 +7,16 @@ enum WTAReader: TraceReader {
   static let summary = "Workflow Trace Archive tasks with token counts in params (Parquet)"
   static let isJSONLines: Bool? = false
   static let required = ["id", "ts_submit", "workflow_id", "params"]
-  static let fields: [TraceField] = [
-    .requestID, .arrival, .inputTokens, .outputTokens, .sessionID, .dependsOn, .tenantID, .userID,
-    .queueing, .endToEnd, .extra,
-  ]
+  static let fields: [TraceField] =
+    [
+      .requestID, .arrival, .inputTokens, .outputTokens, .sessionID, .dependsOn, .queueing,
+      .endToEnd, .extra,
+    ] + SaidColumns.fields
   static let isUnordered = true
 
   /// What `params` has under the names of our own columns.
-  static let params: [TraceField] = [
-    .inputTokens, .outputTokens, .arrival, .sessionID, .tenantID, .userID, .queueing, .endToEnd,
-  ]
+  static let params: [TraceField] =
+    [.inputTokens, .outputTokens, .arrival, .sessionID, .queueing, .endToEnd] + SaidColumns.fields
 
   /// The tasks of an archive's directory.
   static func tasks(in path: String) -> String {
@@ -52,6 +52,9 @@ enum WTAReader: TraceReader {
       case .integer(let bounds):
         guard let number = value.integer, bounds.contains(number) else { continue }
         record[field] = number
+      case .choice(let words):
+        guard let word = value.text, words.contains(word) else { continue }
+        record[text: field] = word
       default: record[text: field] = value.text
       }
     }

@@ -8,11 +8,13 @@ enum WekaReader: TraceReader {
     "kv-cache-tester's agentic traces (JSON: sessions with sub-agents, block ids)"
   static let isJSONLines: Bool? = true
   static let required = ["id", "block_size", "hash_id_scope", "requests"]
-  static let fields: [TraceField] = [
-    .inputTokens, .outputTokens, .sessionID, .turn, .parentID, .dependsOn, .link, .agentID, .think,
-    .trigger, .model, .streaming, .prefixIDs, .finishReason, .ttft, .endToEnd, .systemTokens,
-    .toolTokens, .extra,
-  ]
+  static let fields: [TraceField] =
+    [
+      .inputTokens, .outputTokens, .sessionID, .turn, .parentID, .dependsOn, .link, .agentID,
+      .think,
+      .trigger, .streaming, .prefixIDs, .finishReason, .ttft, .endToEnd, .systemTokens,
+      .toolTokens, .extra,
+    ] + SaidColumns.fields
 
   static func read(_ feed: TraceFeed) throws(FileProblems) {
     feed.header["arrival_mode"] = .string("closed")
@@ -141,7 +143,7 @@ private struct WekaSession {
     var fields = ObjectFields(json, place, feed)
     fields.need(&record, .inputTokens, "in")
     fields.need(&record, .outputTokens, "out")
-    fields.take(&record, .model, "model")
+    fields.takeSaid(&record)
     fields.take(&record, .finishReason, "stop")
     if record[text: .finishReason]?.isEmpty == true { record.remove(.finishReason) }
     fields.take(&record, .endToEnd, "api_time", .seconds)

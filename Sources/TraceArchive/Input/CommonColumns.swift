@@ -103,6 +103,7 @@ enum CommonColumns {
 
   private static let times: Set<TraceField> = [
     .arrival, .think, .deadline, .endToEnd, .ttft, .queueing, .sent, .ttftObjective, .tpotObjective,
+    .endToEndObjective,
   ]
 
   /// How long something takes.
@@ -164,7 +165,15 @@ enum CommonColumns {
     ),
     (.turn, ["turn", "turnid", "turnindex", "seq"]),
     (.agentID, ["agentid", "agentpath"]),
-    (.tenantID, ["tenantid", "tenant"]),
+    (.model, ["modelname", "modelid", "requestedmodel", "genairequestmodel"]),
+    (.adapter, ["lora", "loraid", "loraname", "loraadapter", "adapterid", "adaptername"]),
+    (.tenantID, ["tenantid", "tenant", "teamid", "organizationid", "customerid"]),
+    (.userID, ["userid", "user", "enduser", "enduserid"]),
+    (.region, ["regionid", "regionname", "cloudregion"]),
+    (
+      .maxOutputTokens,
+      ["maxtokens", "maxcompletiontokens", "maxnewtokens", "genairequestmaxtokens"]
+    ),
     (.think, ["think", "thinktime"]),
     (.endToEnd, ["e2e", "e2elatency", "latency", "apitime", "duration"]),
     (.ttft, ["ttft", "timetofirsttoken"]),

@@ -1,3 +1,4 @@
+import ServingModel
 package import TextAndBytes
 
 /// Collects records as the columns of a `RequestTrace`, then drops, sorts and re-bases its rows.
@@ -6,6 +7,7 @@ final class RequestTraceBuilder: TraceSink {
   private let sort: Bool
   private var numbersOfSessions: [String: Int32] = [:]
   private var rows = RowsByID()
+  private var traits = TraitCollector()
   private var hashing: TraceHeader.Hashing?
   private var tokenBlocks = TokenBlocks()
   private var latest = Int64.min
@@ -30,10 +32,9 @@ final class RequestTraceBuilder: TraceSink {
     trace.dependsOn = RowLists()
     trace.thinkTimes = []
     trace.priorities = []
-    if fields.contains(.tenantID) { trace.tenants = TraceLabels() }
-    if fields.contains(.sloClass) { trace.classes = TraceLabels() }
     if fields.contains(.deadline) { trace.deadlines = [] }
     if fields.contains(.segments) { trace.segments = [] }
+    if fields.contains(.answerInContext) { trace.answersInContext = [] }
   }
 
   func take(_ record: TraceRecord) throws(FileProblem) {
@@ -53,10 +54,10 @@ final class RequestTraceBuilder: TraceSink {
     trace.dependsOn?.endRow()
     trace.thinkTimes?.append(record[.think].map { $0 * 1000 } ?? -1)
     trace.priorities?.append(Self.priority(record))
-    trace.tenants?.append(record[text: .tenantID])
-    trace.classes?.append(record[text: .sloClass])
+    traits.append(record)
     trace.deadlines?.append(record[.deadline].map { $0 * 1000 } ?? -1)
     trace.segments?.append(record[text: .segments].map { PromptSegment.list($0) } ?? [])
+    trace.answersInContext?.append(record[.answerInContext].map { $0 > 0 ? 1 : 0 } ?? -1)
     try checkBlocks(record)
     appendBlocks(of: record)
     rows.append(record.id)
@@ -161,6 +162,7 @@ final class RequestTraceBuilder: TraceSink {
     trace.notes = reading.notes + trace.notes
     trace.said = [reading.said(of: trace.file)] + reading.doubts.map { "\(trace.file): \($0)" }
     if let problem = disorderProblem(reading.format) { throw FileProblems(problem) }
+    trace.traits = traits.collected()
     let order = order()
     guard !order.isEmpty else {
       throw FileProblems(
@@ -176,7 +178,19 @@ final class RequestTraceBuilder: TraceSink {
     if order.count < trace.count || disorderedRows > 0 || !isInOrder(order) { trace.keep(order) }
     trace.rebase()
     trace.dropEmptyColumns()
+    cutAnswers()
     return trace
+  }
+
+  /// Answers end at their clients' limits.
+  private func cutAnswers() {
+    let limited = trace.traits.limited(trace.outputTokens)
+    let cut = zip(limited, trace.outputTokens).count { $0 < $1 }
+    guard cut > 0 else { return }
+    trace.outputTokens = limited
+    let note = "\(cut) answers are longer than their max_output_tokens: cut to it"
+    trace.notes.append(note)
+    trace.said.append("\(trace.file): \(note)")
   }
 
   /// What is left of a trace that lost more than it kept is another workload.

@@ -8,7 +8,7 @@ final class TraceFeed {
   let path: String
   let options: TraceReadOptions
   private let sink: any TraceSink
-  private let fields: [TraceField]
+  private var fields: [TraceField]
   private(set) var reading: TraceReading
   var problems = FileProblems()
   private var hasBegun = false
@@ -245,9 +245,14 @@ extension TraceFeed {
     _ layout: RowLayout, of file: String? = nil,
     fill: (inout RecordReader, inout TraceRecord) throws(FileProblem) -> Void
   ) throws(FileProblems) {
+    let said = SaidColumns.names(beside: layout.required + layout.optional)
+    let firstSaid = layout.required.count + layout.optional.count
     var rows = try RecordReader.open(
       path: file ?? path, syntax: layout.syntax, kind: reading.format.rawValue,
-      required: layout.required, optional: layout.optional)
+      required: layout.required, optional: layout.optional + said.map(\.name))
+    for (place, column) in said.enumerated() where rows.mayHave(firstSaid + place) {
+      if !fields.contains(column.field) { fields.append(column.field) }
+    }
     rows.statedUnit = options.timeUnit
     rows.lines.leavesOutTorn = layout.leavesOutTorn
     swap(&rows.problems, &problems)
@@ -271,6 +276,7 @@ extension TraceFeed {
         record.clear()
         record.line = rows.number
         try fill(&rows, &record)
+        rows.takeSaid(&record, said, from: firstSaid)
         if rows.rowsRead == 1 { noteColumns(rows) }
         guard rows.problems.count == bad else {
           drop(Self.unreadable)

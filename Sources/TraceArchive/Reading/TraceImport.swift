@@ -61,10 +61,20 @@ final class SortingSink: TraceSink {
     records.append((record.arrival ?? latest, record))
   }
 
-  func finish() throws(FileProblems) {
+  /// `isTurnOfLast`: whether a record of a session goes on from the one before, which it does not say.
+  func finish(
+    isTurnOfLast: (TraceRecord) -> Bool = { _ in false }
+  ) throws(FileProblems) {
     let order = records.indices.sorted { (records[$0].key, $0) < (records[$1].key, $1) }
+    var lastOfSession: [String: Int64] = [:]
     do throws(FileProblem) {
-      for index in order { try sink.take(records[index].record) }
+      for index in order {
+        if let session = records[index].record.session, isTurnOfLast(records[index].record) {
+          records[index].record[.parentID] = lastOfSession[session]
+          lastOfSession[session] = records[index].record.id
+        }
+        try sink.take(records[index].record)
+      }
     } catch {
       throw FileProblems(error)
     }

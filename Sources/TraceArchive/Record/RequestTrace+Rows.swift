@@ -1,3 +1,5 @@
+import ServingModel
+
 /// What readers do to a trace after its last row.
 extension RequestTrace {
   private func isDropped(_ row: Int32) -> Bool {
@@ -40,10 +42,10 @@ extension RequestTrace {
     turns = turns.map { column in order.map { column[Int($0)] } }
     thinkTimes = thinkTimes.map { column in order.map { column[Int($0)] } }
     priorities = priorities.map { column in order.map { column[Int($0)] } }
-    tenants?.keep(order)
-    classes?.keep(order)
+    traits = traits.of(order.map { Int($0) })
     deadlines = deadlines.map { column in order.map { column[Int($0)] } }
     segments = segments.map { column in order.map { column[Int($0)] } }
+    answersInContext = answersInContext.map { column in order.map { column[Int($0)] } }
     parents = parents.map { column in
       order.map { old in
         let parent = column[Int(old)]
@@ -84,10 +86,9 @@ extension RequestTrace {
     if dependsOn?.rows.isEmpty == true { dependsOn = nil }
     if thinkTimes?.allSatisfy({ $0 < 0 }) == true { thinkTimes = nil }
     if priorities?.allSatisfy({ $0 == 0 }) == true { priorities = nil }
-    if tenants?.names.isEmpty == true { tenants = nil }
-    if classes?.names.isEmpty == true { classes = nil }
     if deadlines?.allSatisfy({ $0 < 0 }) == true { deadlines = nil }
     if segments?.allSatisfy(\.isEmpty) == true { segments = nil }
+    if answersInContext?.allSatisfy({ $0 < 0 }) == true { answersInContext = nil }
     if prefixes?.ids.isEmpty == true { prefixes = nil }
   }
 }

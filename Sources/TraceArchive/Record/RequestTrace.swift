@@ -1,3 +1,4 @@
+package import ServingModel
 import TextAndBytes
 
 /// A recorded request trace, as columns: row `i` is the i-th entry of each.
@@ -35,14 +36,15 @@ package struct RequestTrace: Sendable {
   package var thinkTimes: [Int64]?
   /// A larger value is more urgent.
   package var priorities: [Int32]?
-  /// Who pays, and the class of service.
-  package var tenants: TraceLabels?
-  package var classes: TraceLabels?
+  /// What requests say of themselves.
+  package var traits = RequestTraits()
   /// Nanoseconds from arrival to when the last token is due; -1: no deadline.
   package var deadlines: [Int64]?
   package var prefixes: PrefixBlocks?
   /// The parts each prompt is made of, where they are known instead of blocks.
   package var segments: [[PromptSegment]]?
+  /// Whether later prompts of the conversation contain the answer: 1 yes, 0 no, -1 unknown.
+  package var answersInContext: [Int8]?
 
   /// Rows of the file, dropped ones included.
   package var rowsRead = 0

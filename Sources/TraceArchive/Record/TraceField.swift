@@ -2,11 +2,12 @@
 package enum TraceField: Int, CaseIterable, Sendable {
   case requestID, arrival, inputTokens, outputTokens
   case sessionID, turn, parentID, dependsOn, link, agentID, think, trigger
-  case model, responseModel, adapter, tenantID, userID, app, operation
-  case sloClass, priority, ttftObjective, tpotObjective, deadline, maxOutputTokens, streaming
+  case model, responseModel, adapter, tenantID, userID, app, region, operation
+  case sloClass, priority, ttftObjective, tpotObjective, endToEndObjective, deadline
+  case maxOutputTokens, streaming
   case cachedInputTokens, cacheWriteTokens, reasoningTokens
   case imageCount, imageTokens, audioTokens, videoTokens, systemTokens, toolTokens
-  case blockSize, prefixIDs, segments
+  case blockSize, prefixIDs, segments, answerInContext
   case status, finishReason, errorType
   case sent, queueing, ttft, endToEnd
   case extra
@@ -87,6 +88,7 @@ package enum TraceField: Int, CaseIterable, Sendable {
     .init("tenant_id", .text, "Who pays."),
     .init("user_id", .text, "Who asks."),
     .init("app", .text, "The application or kind of log."),
+    .init("region", .text, "Where it comes from."),
     .init(
       "operation", .choice(["chat", "completion", "embedding", "image", "audio", "rerank"]),
       "What is asked for."),
@@ -97,8 +99,13 @@ package enum TraceField: Int, CaseIterable, Sendable {
       "priority", .integer(-Int64(Int32.max)...Int64(Int32.max)), "A larger one is more urgent."),
     .init("ttft_slo_us", time, "Objective for the time to the first token."),
     .init("tpot_slo_us", time, "Objective for the time per output token."),
-    .init("deadline_us", time, "Objective for the time to the last token."),
-    .init("max_output_tokens", tokens, "The request's own limit."),
+    .init("e2e_slo_us", time, "Objective for the time to the last token."),
+    .init(
+      "deadline_us", time,
+      "From arrival to when the last token is due; until then the request can be held back."),
+    .init(
+      "max_output_tokens", tokens,
+      "The client's limit of its answer, which is cut to it; 0: none is stated."),
     .init("streaming", .flag, "Tokens are sent as they come."),
     .init("cached_input_tokens", tokens, "Of the prompt, read from the source system's cache."),
     .init("cache_write_tokens", tokens, "Of the prompt, written to the source system's cache."),
@@ -112,6 +119,10 @@ package enum TraceField: Int, CaseIterable, Sendable {
     .init("block_size", .integer(1...1_000_000), "Tokens a block, where the header does not say."),
     .init("prefix_ids", .prefix, "Block ids in prefix order."),
     .init("segments", .json, "Parts of the prompt in order, each with kind, id and tokens."),
+    .init(
+      "answer_in_context", .flag,
+      "Later prompts of its conversation contain its answer; null: yes, where the conversation's "
+        + "prompts have neither prefix_ids nor segments."),
     .init(
       "status", .choice(["ok", "failed", "cancelled", "timeout", "rejected"]), "How it ended."),
     .init("finish_reason", .text, "Why generation ended."),

@@ -1,3 +1,4 @@
+import ServingModel
 package import TextAndBytes
 
 /// Statistics as text and JSON.
@@ -5,16 +6,20 @@ extension TraceStatistics {
   package var text: String {
     var lines = ["Requests  \(rows)" + (failures > 0 ? ", \(failures) not ok" : "")]
     lines += lengthLines + arrivalLines + sessionLines + reuseLines
-    if let tenants {
-      lines += [
-        "",
-        "Tenants   \(tenants.count); the 3 largest send \(Self.percent(tenants.topThree)), "
-          + "the 10 largest \(Self.percent(tenants.topTen))",
-        "          "
-          + tenants.largest.map { "\($0.name) \(Self.percent($0.share))" }.joined(separator: ", "),
-      ]
-    }
+    for (label, shares) in shares { lines += [""] + Self.lines(label, shares) }
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  private static func lines(_ label: RequestLabel, _ shares: Shares) -> [String] {
+    let name = label == .model ? "models" : label.plural
+    let title = name.prefix(1).uppercased() + name.dropFirst()
+    return [
+      title + String(repeating: " ", count: max(1, 10 - title.count))
+        + "\(shares.count); the 3 largest send \(percent(shares.topThree)), "
+        + "the 10 largest \(percent(shares.topTen))",
+      "          "
+        + shares.largest.map { "\($0.name) \(percent($0.share))" }.joined(separator: ", "),
+    ]
   }
 
   private var lengthLines: [String] {
@@ -175,11 +180,11 @@ extension TraceStatistics {
     json["arrivals"] = arrivals?.json
     json["sessions"] = sessions?.json
     json["reuse"] = reuse?.json
-    if let tenants {
-      json["tenants"] = .object([
-        .init("count", .integer(Int64(tenants.count))), .init("top_3", .decimal(tenants.topThree)),
-        .init("top_10", .decimal(tenants.topTen)),
-        .init("largest", .object(tenants.largest.map { .init($0.name, .decimal($0.share)) })),
+    for (label, shares) in shares {
+      json[label.plural] = .object([
+        .init("count", .integer(Int64(shares.count))), .init("top_3", .decimal(shares.topThree)),
+        .init("top_10", .decimal(shares.topTen)),
+        .init("largest", .object(shares.largest.map { .init($0.name, .decimal($0.share)) })),
       ])
     }
     return json

@@ -1,3 +1,4 @@
+package import ServingModel
 package import TextAndBytes
 
 /// What a trace is like.
@@ -14,7 +15,9 @@ package struct TraceStatistics: Sendable {
   package var arrivals: ArrivalStatistics?
   package var sessions: SessionStatistics?
   package var reuse: Reuse?
-  package var tenants: Shares?
+  /// By what requests say of themselves, where any says it.
+  package var shares: [(label: RequestLabel, shares: Shares)] = []
+  package var tenants: Shares? { shares.first { $0.label == .tenant }?.shares }
 
   package struct Column: Sendable {
     package var name: String
@@ -74,7 +77,10 @@ package struct TraceStatistics: Sendable {
     arrivals = ArrivalStatistics(table)
     sessions = SessionStatistics(table, carry: carry)
     self.reuse = reuse.flatMap { Self.reuse($0) }
-    tenants = Self.shares(table)
+    let traits = table.traits.collected()
+    shares = RequestLabel.allCases.compactMap { label in
+      traits[label].flatMap { Shares($0) }.map { (label, $0) }
+    }
   }
 
   private static let columns: [(TraceField, String, Double)] = [
@@ -100,19 +106,22 @@ package struct TraceStatistics: Sendable {
     }
     return reuse
   }
+}
 
-  private static func shares(_ table: TraceTable) -> Shares? {
-    guard table.tenantNames.count > 0 else { return nil }
-    var counts = [Int](repeating: 0, count: table.tenantNames.count)
-    for tenant in table.tenants where tenant >= 0 { counts[Int(tenant)] += 1 }
+extension TraceStatistics.Shares {
+  /// nil where nobody has the label.
+  fileprivate init?(_ labels: RequestLabels) {
+    guard !labels.names.isEmpty else { return nil }
+    var counts = [Int](repeating: 0, count: labels.names.count)
+    for word in labels.ofRequest where word >= 0 { counts[Int(word)] += 1 }
     let total = Double(counts.reduce(0, +))
     let order = counts.indices.sorted { (-counts[$0], $0) < (-counts[$1], $1) }
     func top(_ count: Int) -> Double {
       Double(order.prefix(count).reduce(0) { $0 + counts[$1] }) / total
     }
-    return Shares(
+    self.init(
       count: counts.count,
-      largest: order.prefix(10).map { (table.tenantNames.all[$0], Double(counts[$0]) / total) },
+      largest: order.prefix(10).map { (labels.names[$0], Double(counts[$0]) / total) },
       topThree: top(3), topTen: top(10))
   }
 }

@@ -1,3 +1,4 @@
+import ServingModel
 package import TextAndBytes
 
 /// A trace's figures as columns in memory, in the order of the rows: what statistics, checks and
@@ -17,13 +18,13 @@ package final class TraceTable: TraceSink {
   /// Rows of each field that have a value.
   package private(set) var counts = [Int](repeating: 0, count: TraceField.allCases.count)
 
-  /// Sessions, tenants and agents of a session by number, -1: none.
+  /// What requests say of themselves.
+  private(set) var traits = TraitCollector()
+  /// Sessions and agents of a session by number, -1: none.
   package private(set) var sessions: [Int32] = []
   package private(set) var agents: [Int32] = []
-  package private(set) var tenants: [Int32] = []
   package private(set) var sessionNames = Names()
   package private(set) var agentNames = Names()
-  package private(set) var tenantNames = Names()
   /// Other columns of numbers, where any row has one.
   package private(set) var numbers: [TraceField: [Int64]] = [:]
   /// The parent's row; -1: none.
@@ -53,10 +54,7 @@ package final class TraceTable: TraceSink {
     outputs.append(Int32(clamping: record.outputTokens))
     seen |= record.present
     if record.has(.sessionID) || !sessions.isEmpty { takeSession(record, row) }
-    if let tenant = record[text: .tenantID] {
-      pad(&tenants, to: row, with: -1)
-      tenants.append(tenantNames.number(of: tenant))
-    }
+    traits.append(record)
     if record.has(.parentID) {
       pad(&parents, to: row, with: -1)
       parents.append(record[.parentID].flatMap { rows[$0] } ?? -1)
@@ -118,7 +116,6 @@ package final class TraceTable: TraceSink {
 
   package func session(_ row: Int) -> Int32 { row < sessions.count ? sessions[row] : -1 }
   package func agent(_ row: Int) -> Int32 { row < agents.count ? agents[row] : -1 }
-  package func tenant(_ row: Int) -> Int32 { row < tenants.count ? tenants[row] : -1 }
   package func parent(_ row: Int) -> Int32 { row < parents.count ? parents[row] : -1 }
 
   /// The arrivals there are, ascending.

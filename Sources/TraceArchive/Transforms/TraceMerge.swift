@@ -27,7 +27,7 @@ package enum TraceMerge {
       all = sum
     }
     guard var reading = all else { preconditionFailure("a merge of no traces") }
-    try sorter.finish()
+    try sorter.finish { merger.isTurnOfLast($0) }
     reading.header["name"] = .string(paths.map { TraceImport.stem(of: $0) }.joined(separator: "+"))
     reading.header.addTransform([
       .init("operation", .string("merge")),
@@ -48,6 +48,8 @@ private final class MergeSink: TraceSink {
   private var ids: [Int64: Int64] = [:]
   private var blockOffset: Int64 = 0
   private var nextBlock: Int64 = 0
+  /// By trace: its first id here, and whether it knows parents.
+  private var traces: [(first: Int64, hasParents: Bool)] = []
 
   init(into sink: any TraceSink) { self.sink = sink }
 
@@ -55,6 +57,14 @@ private final class MergeSink: TraceSink {
     self.index = index
     ids = [:]
     blockOffset = nextBlock
+    traces.append((nextID, false))
+  }
+
+  /// Whether a turn goes on from the one before it: in a trace that knows no parents, merged with one
+  /// that does, which makes turns without one begin anew.
+  func isTurnOfLast(_ record: TraceRecord) -> Bool {
+    guard traces.contains(where: \.hasParents) else { return false }
+    return traces.last { $0.first <= record.id }?.hasParents == false
   }
 
   func begin(_ header: TraceHeader, fields: [TraceField]) throws(FileProblem) {
@@ -87,6 +97,7 @@ private final class MergeSink: TraceSink {
     ids[record.id] = nextID
     record.id = nextID
     nextID += 1
+    if record.has(.parentID) { traces[index].hasParents = true }
     record[.parentID] = record[.parentID].flatMap { ids[$0] }
     record.dependsOn = record.dependsOn.compactMap { ids[$0] }
     record.session = record.session.map { "\(index)/\($0)" }

@@ -54,8 +54,10 @@ final class RowChecks: RecordObserver {
       return
     }
     let ids = record.prefixIDs
-    withBlocks += 1
-    if let size = hashing?.blockSize {
+    // Those of a prompt that goes on from answers say what its conversation begins with.
+    let isWhole = record[.answerInContext] != 1
+    withBlocks += isWhole ? 1 : 0
+    if let size = hashing?.blockSize, isWhole {
       if Int64(ids.count) == record.inputTokens / Int64(size) { wholeBlocks += 1 }
       if Int64(ids.count) == (record.inputTokens + Int64(size) - 1) / Int64(size) {
         partialBlocks += 1

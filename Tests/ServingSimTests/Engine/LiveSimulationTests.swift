@@ -132,7 +132,7 @@ import Testing
       stepTime: TestStepTime(base: step, perDecode: step / 4))
     let plan = stepPlan(
       [StepRequest(prompt: 4, output: 8), StepRequest(prompt: 4, output: 8)], replica)
-    var live = LiveSimulation(plan, capacity: 2, chains: 0, answersExtendChain: false)
+    var live = LiveSimulation(plan, capacity: 2, chains: 0)
     let stays = live.submit(LiveArrival(promptTokens: 4, outputTokens: 8), at: .start)
     let leaves = live.submit(LiveArrival(promptTokens: 4, outputTokens: 8), at: .start)
     // A prompt step of 1 ms, then decode steps of 2 ms: the second one runs from 3 to 5 ms.
@@ -153,7 +153,7 @@ import Testing
 
   @Test func `a number is used again when its request has ended`() {
     let plan = stepPlan([StepRequest(prompt: 2, output: 2)])
-    var live = LiveSimulation(plan, capacity: 1, chains: 0, answersExtendChain: false)
+    var live = LiveSimulation(plan, capacity: 1, chains: 0)
     for second in 0..<5 {
       let hadRoom = live.hasRoom
       let request = LiveArrival(promptTokens: 2, outputTokens: 2)
@@ -210,11 +210,11 @@ struct LiveClients: ~Copyable {
     self.plan = plan
     let content = plan.workload.content
     live = LiveSimulation(
-      plan, capacity: max(1, plan.workload.count), chains: content?.parents.count ?? 0,
-      answersExtendChain: content?.answersExtendChain ?? false)
+      plan, capacity: max(1, plan.workload.count), chains: content?.chainCount ?? 0)
     for (chain, parent) in (content?.parents ?? []).enumerated() {
       live.setChain(
-        Int32(chain), parent: parent < 0 ? nil : parent, offset: content?.offsets[chain] ?? 0)
+        Int32(chain), parent: parent < 0 ? nil : parent, offset: content?.offsets[chain] ?? 0,
+        answersExtend: content?.answersExtend[chain] ?? false)
     }
     outcomes = [Outcome](repeating: Outcome(), count: plan.workload.count)
     tokens = [[SimTime]](repeating: [], count: plan.workload.count)
@@ -283,7 +283,8 @@ struct LiveClients: ~Copyable {
         promptTokens: workload.promptTokens[request], outputTokens: workload.outputTokens[request],
         chain: chain < 0 ? nil : chain, session: workload.sessions?[request],
         priority: workload.priorities?[request] ?? 0,
-        deadline: workload.deadlines?[request] ?? .longest), at: time)
+        deadline: workload.deadlines?[request] ?? .longest,
+        traits: LiveTraits(workload.traits, of: request)), at: time)
     requestOfNumber[number] = request
   }
 

@@ -45,15 +45,17 @@ import Testing
   /// Two texts, branches of them, and requests with a text of their own.
   private func table(_ prompts: [Int], _ random: inout RandomStream) -> ContentTable {
     var table = ContentTable(
-      chainOfRequest: [], answersExtendChain: random.integer(below: 2) == 0, parents: [-1, -1],
-      offsets: [0, 0])
+      answersExtend: [random.integer(below: 2) == 0, random.integer(below: 2) == 0],
+      parents: [-1, -1], offsets: [0, 0])
     for prompt in prompts {
       switch random.integer(below: 4) {
       case 0: table.chainOfRequest.append(-1)
       case 1:
-        table.chainOfRequest.append(Int32(table.parents.count))
-        table.parents.append(Int32(random.integer(below: 2)))
-        table.offsets.append(Int32(random.integer(below: prompt + 1)))
+        let parent = Int32(random.integer(below: 2))
+        let offset = Int32(random.integer(below: prompt + 1))
+        let extends = random.integer(below: 2) == 0
+        table.chainOfRequest.append(
+          table.addChain(parent: parent, offset: offset, answersExtend: extends))
       default: table.chainOfRequest.append(Int32(random.integer(below: 2)))
       }
     }

@@ -8,7 +8,7 @@ import Testing
     caching: Bool = true
   ) -> CacheDriver {
     let content = ContentTable(
-      chainOfRequest: chains, answersExtendChain: answersExtend, parents: [-1, -1, 0],
+      chainOfRequest: chains, answersExtend: answersExtend, parents: [-1, -1, 0],
       offsets: [0, 0, 6])
     return CacheDriver(
       capacity: capacity, prompts: prompts, content: content, findsPrefixes: caching)

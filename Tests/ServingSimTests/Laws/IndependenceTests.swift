@@ -1,3 +1,4 @@
+import ServingModel
 import ServingSim
 import ServingTestSupport
 import SimKernel
@@ -17,10 +18,6 @@ import Testing
     var second = first
     second.workload = randomPlan(seed: UInt64(seed) + 1_000_000).workload
     second.workload.isolate()
-    second.workload.content?.answersExtendChain =
-      first.workload.content?.answersExtendChain ?? true
-    first.workload.content?.answersExtendChain =
-      second.workload.content?.answersExtendChain ?? true
 
     let firstRun = Simulation.run(first)
     let shift = firstRun.end - .start + SimDuration(picoseconds: 1_000_003)
@@ -73,6 +70,8 @@ extension Workload {
       dependencies ?? independent, other.dependencies ?? other.independent, offset: Int32(count))
     priorities = (priorities ?? fill(0)) + (other.priorities ?? other.fill(0))
     deadlines = (deadlines ?? timeless) + (other.deadlines ?? other.timeless)
+    traits[.maxTokens] =
+      (traits[.maxTokens] ?? unlimited) + (other.traits[.maxTokens] ?? other.unlimited)
     let mine = sessions ?? fill(-1)
     let next = (mine.max() ?? -1) + 1
     sessions = mine + (other.sessions ?? other.fill(-1)).map { $0 < 0 ? $0 : $0 + next }
@@ -85,8 +84,10 @@ extension Workload {
 
   private var timeless: [SimDuration] { arrivals.map { _ in .longest } }
 
+  private var unlimited: [Int64] { arrivals.map { _ in RequestTraits.none } }
+
   private var unshared: ContentTable {
-    ContentTable(chainOfRequest: fill(-1), answersExtendChain: true, parents: [], offsets: [])
+    ContentTable(chainOfRequest: fill(-1))
   }
 
   private var independent: Dependencies {
@@ -101,7 +102,7 @@ private func joined(_ a: ContentTable, _ b: ContentTable) -> ContentTable {
   func moved(_ chain: Int32) -> Int32 { chain < 0 ? chain : chain + chains }
   return ContentTable(
     chainOfRequest: a.chainOfRequest + b.chainOfRequest.map(moved),
-    answersExtendChain: a.parents.isEmpty ? b.answersExtendChain : a.answersExtendChain,
+    answersExtend: a.answersExtend + b.answersExtend,
     parents: a.parents + b.parents.map(moved), offsets: a.offsets + b.offsets)
 }
 

@@ -1,3 +1,4 @@
+import ServingModel
 import ServingSim
 import ServingTestSupport
 import SimKernel
@@ -54,6 +55,7 @@ extension Plan {
       content.chainOfRequest = content.chainOfRequest.map { $0 < 0 ? $0 : 2 * $0 + 1 }
       content.parents = content.parents.flatMap { [-1, $0 < 0 ? $0 : 2 * $0 + 1] }
       content.offsets = content.offsets.flatMap { [0, $0] }
+      content.answersExtend = content.answersExtend.flatMap { [!$0, $0] }
       plan.workload.content = content
     }
     return plan
@@ -69,6 +71,7 @@ extension Plan {
     plan.workload.priorities = workload.priorities?.flatMap { [-9, $0] }
     plan.workload.deadlines = workload.deadlines?.flatMap { [.millisecond, $0] }
     plan.workload.sessions = workload.sessions?.flatMap { [-1, $0] }
+    plan.workload.traits[.maxTokens] = workload.traits[.maxTokens]?.flatMap { [-1, $0] }
     if var content = workload.content {
       content.chainOfRequest = content.chainOfRequest.flatMap { [-1, $0] }
       plan.workload.content = content

@@ -75,7 +75,7 @@ private func conversations(_ requests: Int, longest: Int? = nil) -> SyntheticWor
   let sessions = try #require(workload.sessions)
   let content = try #require(workload.content)
   #expect(workload.count == 2000)
-  #expect(content.answersExtendChain && content.chainOfRequest == sessions)
+  #expect(!content.answersExtend.contains(false) && content.chainOfRequest == sessions)
   var firstTurns = 0
   for row in 0..<workload.count {
     let dependents = dependencies.dependents[
@@ -122,7 +122,7 @@ private func conversations(_ requests: Int, longest: Int? = nil) -> SyntheticWor
   laws.sharedPrefix = SharedPrefix(groups: 3, tokens: 64, zipfExponent: 1)
   let workload = laws.workload(seed: 5, description: "")
   let content = try #require(workload.content)
-  #expect(!content.answersExtendChain)
+  #expect(!content.answersExtend.contains(true))
   #expect(Set(content.chainOfRequest).count == workload.count)
   #expect(Array(content.parents.prefix(3)) == [-1, -1, -1])
   #expect(Array(content.offsets.prefix(3)) == [0, 0, 0])

@@ -21,7 +21,8 @@ extension Law {
         else { return "request \(number) was refused: \(outcome)" }
       case .finished:
         let room = plan.replicas[Int(outcome.replica)].maxModelLength - prompt
-        let tokens = min(Int(plan.workload.outputTokens[number]), room)
+        let limit = plan.workload.traits.value(.maxTokens, of: number) ?? .max
+        let tokens = min(Int(plan.workload.outputTokens[number]), Int(limit), room)
         guard tokens > 0, outcome.outputTokens == Int32(tokens) else {
           return "request \(number) has \(outcome.outputTokens) tokens, not \(tokens)"
         }

@@ -1,3 +1,4 @@
+import ServingModel
 package import ServingSim
 import SimKernel
 
@@ -39,7 +40,8 @@ private struct StepAudit {
 
   init(_ plan: Plan) {
     self.plan = plan
-    requests = zip(plan.workload.promptTokens, plan.workload.outputTokens).map {
+    let outputs = plan.workload.traits.limited(plan.workload.outputTokens)
+    requests = zip(plan.workload.promptTokens, outputs).map {
       AuditedRequest(known: Int($0), final: Int($0) + Int($1))
     }
   }

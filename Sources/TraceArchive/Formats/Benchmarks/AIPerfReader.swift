@@ -7,10 +7,11 @@ enum AIPerfReader: TraceReader {
   static let isJSONLines: Bool? = true
   static let required = ["metadata", "metrics"]
   static let alternatives = [["metadata", "metrics"], ["input_config", "request_latency"]]
-  static let fields: [TraceField] = [
-    .arrival, .inputTokens, .outputTokens, .sessionID, .turn, .reasoningTokens, .status,
-    .errorType, .ttft, .endToEnd, .extra,
-  ]
+  static let fields: [TraceField] =
+    [
+      .arrival, .inputTokens, .outputTokens, .sessionID, .turn, .reasoningTokens, .status,
+      .errorType, .ttft, .endToEnd, .extra,
+    ] + SaidColumns.fields
   static let hasDates = true
   static let isUnordered = true
 
@@ -32,6 +33,7 @@ enum AIPerfReader: TraceReader {
       var record = TraceRecord()
       metadata.take(&record, .sessionID, "conversation_id")
       metadata.take(&record, .turn, "turn_index")
+      metadata.takeSaid(&record)
       var request = request(&metrics)
       request.start = metadata.take("request_start_ns")?.scaled(0)
       if request.start == nil { metadata.fail("metadata.request_start_ns: has no value") }

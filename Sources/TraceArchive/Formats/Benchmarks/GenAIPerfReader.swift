@@ -8,10 +8,11 @@ enum GenAIPerfReader: TraceReader {
   static let summary = "genai-perf and Perf Analyzer exports (profile_export.json)"
   static let isJSONLines: Bool? = true
   static let required = ["experiments"]
-  static let fields: [TraceField] = [
-    .arrival, .inputTokens, .outputTokens, .sessionID, .app, .maxOutputTokens, .status, .ttft,
-    .endToEnd, .extra,
-  ]
+  static let fields: [TraceField] =
+    [
+      .arrival, .inputTokens, .outputTokens, .sessionID, .app, .status, .ttft,
+      .endToEnd, .extra,
+    ] + SaidColumns.fields
   static let hasDates = true
   static let isUnordered = true
 
@@ -30,7 +31,7 @@ enum GenAIPerfReader: TraceReader {
           if experiments.count > 1 { record[text: .app] = "experiment \(index)" }
           let exchange = Exchange(item)
           record.session = exchange.session
-          record[.maxOutputTokens] = exchange.limit
+          if var payload = exchange.payload(place, feed) { payload.takeSaid(&record) }
           if exchange.request.fill(&record, place, feed) { try feed.emit(&record) }
         }
       }
@@ -45,14 +46,12 @@ enum GenAIPerfReader: TraceReader {
 private struct Exchange {
   var request = BenchmarkRequest()
   var session: String?
-  var limit: Int64?
+  private let payload: JSON?
 
   init(_ json: JSON) {
     let inputs = json["request_inputs"]
-    let payload = inputs?["payload"]?.text.flatMap { JSON(text: $0) }
+    payload = inputs?["payload"]?.text.flatMap { JSON(text: $0) }
     session = (inputs?["session_id"] ?? payload?["session_id"])?.text
-    limit = (payload?["max_completion_tokens"] ?? payload?["max_tokens"])?.integer
-      .flatMap { (0...Int64(Int32.max)).contains($0) ? $0 : nil }
     request.start = json["timestamp"]?.scaled(0)
     let times = json["response_timestamps"]?.array ?? []
     let outputs = json["response_outputs"]?.array ?? []
@@ -72,6 +71,11 @@ private struct Exchange {
     request.firstToken = parts.first
     request.end = parts.last
     request.gaps = zip(parts.dropFirst(), parts).map { $0 - $1 }
+  }
+
+  /// The body as it was sent.
+  func payload(_ place: JSONPlace, _ feed: TraceFeed) -> ObjectFields? {
+    payload.flatMap { $0.fields == nil ? nil : ObjectFields($0, place, feed) }
   }
 
   /// How many token ids there are.

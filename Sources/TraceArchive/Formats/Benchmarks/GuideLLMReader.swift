@@ -6,10 +6,11 @@ enum GuideLLMReader: TraceReader {
   static let summary = "GuideLLM reports (benchmarks.json: benchmarks with their requests)"
   static let isJSONLines: Bool? = true
   static let required = ["benchmarks"]
-  static let fields: [TraceField] = [
-    .arrival, .inputTokens, .outputTokens, .sessionID, .turn, .app, .cachedInputTokens, .status,
-    .ttft, .endToEnd, .extra,
-  ]
+  static let fields: [TraceField] =
+    [
+      .arrival, .inputTokens, .outputTokens, .sessionID, .turn, .app, .cachedInputTokens, .status,
+      .ttft, .endToEnd, .extra,
+    ] + SaidColumns.fields
   static let hasDates = true
   static let isUnordered = true
   private static let groups = [
@@ -63,7 +64,15 @@ enum GuideLLMReader: TraceReader {
     if record.session != nil { record[.turn] = info?["turn_index"]?.integer }
     record[.cachedInputTokens] = fields.take("cached_tokens")?.integer
     // The texts of prompts and answers: a trace holds no content.
-    for key in ["prompt", "output", "request_args", "reasoning_output", "tool_calls"] {
+    let arguments = fields.take("request_args")
+    fields.takeSaid(&record)
+    if let body = arguments?["body"] ?? arguments.flatMap({ JSON(text: $0.text ?? "")?["body"] }),
+      body.fields != nil
+    {
+      var body = ObjectFields(body, place, feed)
+      body.takeSaid(&record)
+    }
+    for key in ["prompt", "output", "reasoning_output", "tool_calls"] {
       _ = fields.take(key)
     }
     record[text: .extra] = fields.extra()

@@ -10,10 +10,11 @@ enum InferencePerfReader: TraceReader {
     ["start_time", "end_time", "info", "request"], ["start_time", "end_time", "info", "error"],
     ["successes", "failures", "load_summary"],
   ]
-  static let fields: [TraceField] = [
-    .arrival, .inputTokens, .outputTokens, .adapter, .cachedInputTokens, .status, .errorType,
-    .ttft, .endToEnd, .extra,
-  ]
+  static let fields: [TraceField] =
+    [
+      .arrival, .inputTokens, .outputTokens, .cachedInputTokens, .status, .errorType,
+      .ttft, .endToEnd, .extra,
+    ] + SaidColumns.fields
   static let isUnordered = true
 
   static func recognises(_ first: JSON) -> Bool {
@@ -36,6 +37,13 @@ enum InferencePerfReader: TraceReader {
       var record = TraceRecord()
       guard request.fill(&record, place, feed) else { return }
       record[text: .adapter] = json["info"]?["lora_adapter"]?.text
+      // The body as it was sent.
+      if let body = json["request"].flatMap({ JSON(text: $0.text ?? $0.compact) }),
+        body.fields != nil
+      {
+        var body = ObjectFields(body, place, feed)
+        body.takeSaid(&record)
+      }
       record[.cachedInputTokens] =
         usage(json["info"])?["prompt_tokens_details"]?["cached_tokens"]?.integer
       try feed.emit(&record)

@@ -8,7 +8,7 @@ enum LLMPerfReader: TraceReader {
   static let isJSONLines: Bool? = true
   static let required = ["ttft_s", "end_to_end_latency_s", "number_input_tokens"]
   static let fields: [TraceField] = [
-    .inputTokens, .outputTokens, .status, .errorType, .ttft, .endToEnd, .extra,
+    .inputTokens, .outputTokens, .model, .status, .errorType, .ttft, .endToEnd, .extra,
   ]
 
   static func read(_ feed: TraceFeed) throws(FileProblems) {
@@ -33,6 +33,7 @@ enum LLMPerfReader: TraceReader {
       request.firstToken = json["ttft_s"]?.scaled(9)
       request.end = json["end_to_end_latency_s"]?.scaled(9)
       var record = TraceRecord()
+      record[text: .model] = summary?["model"]?.text
       if request.fill(&record, place, feed) { try feed.emit(&record) }
     }
   }

@@ -191,6 +191,11 @@ extension ModelCall {
   private static let users = [
     "user.id", "enduser.id", "langfuse.user.id", "traceloop.association.properties.user_id",
   ]
+  private static let said: [(field: TraceField, names: [String])] = [
+    (.tenantID, ["tenant.id", "tenant_id", "traceloop.association.properties.tenant_id"]),
+    (.adapter, ["adapter", "gen_ai.request.adapter"]),
+    (.region, ["cloud.region", "region"]),
+  ]
   private static let models = [
     "gen_ai.request.model", "llm.request.model", "llm.model_name", "ai.model.id",
     "embedding.model_name",
@@ -202,7 +207,7 @@ extension ModelCall {
   /// What stands in a column of its own.
   private static let used = Set(
     inputTokens + outputTokens + firstTokenSeconds + firstTokenMilliseconds + sessions + users
-      + models + finishReasons + numbers.flatMap(\.names) + [
+      + models + said.flatMap(\.names) + finishReasons + numbers.flatMap(\.names) + [
         "gen_ai.operation.name", "gen_ai.latency.e2e", "gen_ai.latency.time_in_queue",
         "gen_ai.request.stream", "llm.is_streaming", "gen_ai.agent.id", "gen_ai.response.model",
         "llm.response.model", "error.type", "openinference.span.kind", "llm.request.type",
@@ -222,6 +227,7 @@ extension ModelCall {
       ?? span.attributes.first { $0.key.hasSuffix("session.id") }.map { Self.word($0.value) }
       ?? span.trace
     record[text: .userID] = span.first(Self.users).map(Self.word)
+    for (field, names) in Self.said { record[text: field] = span.first(names).map(Self.word) }
     record.agent = span.first(["gen_ai.agent.id", "gen_ai.agent.name"])?.text
     record[text: .model] = span.first(Self.models)?.text
     let answered = span.first(["gen_ai.response.model", "llm.response.model"])?.text
