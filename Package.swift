@@ -37,7 +37,7 @@ let package = Package(
     .target(
       name: "TraceArchive",
       dependencies: [
-        "SimKernel", "TextAndBytes", "ServingModel", "ServingSim", "Parquet",
+        "SimKernel", "TextAndBytes", "ServingModel", "Parquet",
       ],
       swiftSettings: strict),
     .target(
@@ -78,7 +78,7 @@ let package = Package(
     .target(
       name: "Endpoint",
       dependencies: [
-        "SimKernel", "TextAndBytes", "ServingSim", "ServingPolicies",
+        "SimKernel", "TextAndBytes", "ServingModel", "ServingSim", "ServingPolicies",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),

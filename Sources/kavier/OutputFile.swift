@@ -1,3 +1,4 @@
+import ServingModel
 import Impact
 import Report
 import ServingSim

@@ -1,10 +1,11 @@
+import ServingModel
 import ServingSim
 import SimKernel
 import Testing
 
 @testable import Report
 
-@Suite(.timeLimit(.minutes(5))) struct LabelMetricsTests {
+@Suite(.timeLimit(.minutes(30))) struct LabelMetricsTests {
   /// Requests 0, 1 and 3 finish after 0.1 s, 0.3 s and 0.05 s to the first token; 2 is refused. The
   /// run's objectives are a TTFT of 250 ms and a TPOT of 1 s.
   private static func run(_ change: (inout RequestTraits) -> Void) -> FinishedRun {

@@ -1,3 +1,4 @@
+import ServingModel
 import Foundation
 import Report
 import ServingSim
@@ -10,7 +11,7 @@ import TraceArchive
 @testable import Scenarios
 
 /// What requests say of themselves, from every trace format to requests.csv.
-@Suite(.timeLimit(.minutes(10))) struct FormatTraitsTests {
+@Suite(.timeLimit(.minutes(30))) struct FormatTraitsTests {
   struct Fixture: CustomTestStringConvertible, Sendable {
     var format: TraceFormat
     var name: String

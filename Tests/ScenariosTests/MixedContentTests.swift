@@ -8,7 +8,7 @@ import TraceArchive
 @testable import Scenarios
 
 /// Conversations and shared documents in one trace.
-@Suite(.timeLimit(.minutes(5))) struct MixedContentTests {
+@Suite(.timeLimit(.minutes(30))) struct MixedContentTests {
   private static let hashing =
     #"{"kind": "prefix_chain", "block_size": 4, "scope": "global", "partial_block": "excluded"}"#
 
@@ -98,7 +98,7 @@ import TraceArchive
 }
 
 /// Traces put together by `kavier trace merge`.
-@Suite(.timeLimit(.minutes(5))) struct MergedContentTests {
+@Suite(.timeLimit(.minutes(30))) struct MergedContentTests {
   @Test func `merged conversations keep what they share, parents or not`() throws {
     let folder = NSTemporaryDirectory() + "kavier-merged-\(UUID().uuidString)"
     defer { try? FileManager.default.removeItem(atPath: folder) }

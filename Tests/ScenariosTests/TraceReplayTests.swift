@@ -1,3 +1,4 @@
+import ServingModel
 import Scenarios
 import ServingSim
 import SimKernel

@@ -1,4 +1,4 @@
-package import ServingSim
+package import ServingModel
 
 /// What a finished run costs: energy, carbon, water and money.
 ///

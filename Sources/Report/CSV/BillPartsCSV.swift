@@ -1,5 +1,5 @@
+package import ServingModel
 package import Impact
-package import ServingSim
 package import TextAndBytes
 
 /// tenants.csv, classes.csv and the like: a row for every tenant or class of service, however many

@@ -1,5 +1,5 @@
 package import Impact
-import ServingSim
+import ServingModel
 package import TextAndBytes
 
 /// The bill under stable names, as `impact` of report.json. Unknown is null.

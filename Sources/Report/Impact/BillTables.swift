@@ -1,3 +1,4 @@
+import ServingModel
 import Charts
 import Impact
 import ServingSim

@@ -1,3 +1,4 @@
+import ServingModel
 import ServingSim
 import TextAndBytes
 

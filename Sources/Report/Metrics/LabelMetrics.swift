@@ -1,4 +1,5 @@
-package import ServingSim
+package import ServingModel
+import ServingSim
 import SimKernel
 
 /// How requests fared by one of the things that they say of themselves.

@@ -1,3 +1,5 @@
+import ServingModel
+
 /// What one replica of a fleet was sent, as a plan of that replica alone: its steps can then be
 /// told without the fleet.
 package struct SoloPlan {

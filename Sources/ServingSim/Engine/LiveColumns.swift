@@ -1,3 +1,4 @@
+import ServingModel
 import SimKernel
 
 /// The columns of a live run: places for the requests that are under way, used again when they have

@@ -1,3 +1,4 @@
+import ServingModel
 import SimKernel
 
 /// A workload's columns as the engine reads them: pointers that live as long as the run.

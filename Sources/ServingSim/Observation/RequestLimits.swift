@@ -1,3 +1,4 @@
+package import ServingModel
 package import SimKernel
 
 /// The limits that the requests of a run are held to: each one's own where it states some, else the
@@ -51,6 +52,17 @@ package struct RequestLimits: Sendable {
     case .timeToFirstToken: 0
     case .timePerOutputToken: 1
     case .endToEnd: 2
+    }
+  }
+}
+
+extension Objective {
+  /// The column of its limits.
+  package var number: RequestNumber {
+    switch self {
+    case .timeToFirstToken: .timeToFirstToken
+    case .timePerOutputToken: .timePerOutputToken
+    case .endToEnd: .endToEnd
     }
   }
 }

@@ -1,3 +1,5 @@
+package import ServingModel
+
 /// The traits of the requests of one run, where policies' views look into it.
 ///
 /// It is of the run's one thread; in a live run, rows are written as requests come.

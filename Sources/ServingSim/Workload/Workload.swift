@@ -1,3 +1,4 @@
+package import ServingModel
 package import SimKernel
 
 /// Everything that clients ask of the fleet, as columns: request `i` is the i-th entry of each.

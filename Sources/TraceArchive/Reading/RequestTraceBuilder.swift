@@ -1,4 +1,4 @@
-import ServingSim
+import ServingModel
 package import TextAndBytes
 
 /// Collects records as the columns of a `RequestTrace`, then drops, sorts and re-bases its rows.

@@ -13,6 +13,6 @@ extension TraceReading {
   /// What changes a replay.
   private static let told: [TraceField] = [
     .arrival, .inputTokens, .outputTokens, .sessionID, .turn, .parentID, .dependsOn, .think,
-    .priority, .sloClass, .deadline, .prefixIDs, .segments, .tenantID,
+    .priority, .sloClass, .deadline, .maxOutputTokens, .prefixIDs, .segments, .tenantID,
   ]
 }

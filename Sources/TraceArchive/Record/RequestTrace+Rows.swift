@@ -1,4 +1,4 @@
-import ServingSim
+import ServingModel
 
 /// What readers do to a trace after its last row.
 extension RequestTrace {

@@ -1,4 +1,4 @@
-package import ServingSim
+package import ServingModel
 import TextAndBytes
 
 /// A recorded request trace, as columns: row `i` is the i-th entry of each.

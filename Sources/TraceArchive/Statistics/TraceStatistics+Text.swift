@@ -1,4 +1,4 @@
-import ServingSim
+import ServingModel
 package import TextAndBytes
 
 /// Statistics as text and JSON.

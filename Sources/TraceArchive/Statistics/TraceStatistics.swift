@@ -1,4 +1,4 @@
-package import ServingSim
+package import ServingModel
 package import TextAndBytes
 
 /// What a trace is like.

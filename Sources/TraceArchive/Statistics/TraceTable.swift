@@ -1,4 +1,4 @@
-import ServingSim
+import ServingModel
 package import TextAndBytes
 
 /// A trace's figures as columns in memory, in the order of the rows: what statistics, checks and

@@ -27,6 +27,8 @@ package enum TraceMerge {
       all = sum
     }
     guard var reading = all else { preconditionFailure("a merge of no traces") }
+    // A later trace may be the first with block ids.
+    reading.header.hashing = merger.header.hashing
     try sorter.finish { merger.isTurnOfLast($0) }
     reading.header["name"] = .string(paths.map { TraceImport.stem(of: $0) }.joined(separator: "+"))
     reading.header.addTransform([

@@ -1,3 +1,4 @@
+import ServingModel
 import ServingSim
 import ServingTestSupport
 import SimKernel

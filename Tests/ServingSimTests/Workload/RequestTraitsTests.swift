@@ -1,3 +1,4 @@
+import ServingModel
 import ServingTestSupport
 import SimKernel
 import Testing
@@ -13,7 +14,7 @@ private struct RankedBy: OrderedPolicy {
   func rank(of request: RequestView) -> Int64 { rank(request) }
 }
 
-@Suite(.timeLimit(.minutes(5))) struct RequestTraitsTests {
+@Suite(.timeLimit(.minutes(30))) struct RequestTraitsTests {
   /// Request 0 runs alone; then the others wait, and the policy says who is next.
   private func order(
     _ traits: RequestTraits, _ rank: @escaping @Sendable (RequestView) -> Int64

@@ -80,17 +80,6 @@ package enum RequestNumber: Int, CaseIterable, Sendable {
   ]
 }
 
-extension Objective {
-  /// The column of its limits.
-  package var number: RequestNumber {
-    switch self {
-    case .timeToFirstToken: .timeToFirstToken
-    case .timePerOutputToken: .timePerOutputToken
-    case .endToEnd: .endToEnd
-    }
-  }
-}
-
 /// A word for each request, out of a few.
 package struct RequestLabels: Hashable, Sendable {
   /// The words, each once.
@@ -169,14 +158,14 @@ package struct RequestTraits: Hashable, Sendable {
 
 extension RequestTraits {
   /// Has a column of at least `rows` requests; the new ones have no value.
-  mutating func extend(_ label: RequestLabel, to rows: Int) {
+  package mutating func extend(_ label: RequestLabel, to rows: Int) {
     if self[label] == nil { self[label] = RequestLabels(names: [], ofRequest: []) }
     while let count = self[label]?.ofRequest.count, count < rows {
       self[label]?.ofRequest.append(-1)
     }
   }
 
-  mutating func extend(_ number: RequestNumber, to rows: Int) {
+  package mutating func extend(_ number: RequestNumber, to rows: Int) {
     if self[number] == nil { self[number] = [] }
     while let count = self[number]?.count, count < rows { self[number]?.append(Self.none) }
   }
