@@ -19,6 +19,7 @@ struct Main {
       }
       print(Measurement(plan, runs: options.runs).line(benchmark.name))
     }
+    if options.picks(ForkBenchmark.name) { ForkBenchmark.run(runs: options.runs) }
     if options.picks(OriginalBenchmark.name) { OriginalBenchmark.run(runs: options.runs) }
     if options.picks(StreamBenchmark.name) {
       print(try await StreamBenchmark.line(scale: options.scale))

@@ -16,6 +16,7 @@ struct LiveColumns: ~Copyable {
   private var unused = 0
   private var freed: [Int32] = []
 
+  /// A row is written when a request takes it, and not before: room costs nothing.
   init(capacity: Int) {
     promptTokens = .allocate(capacity: capacity)
     outputTokens = .allocate(capacity: capacity)
@@ -24,11 +25,6 @@ struct LiveColumns: ~Copyable {
     deadlines = .allocate(capacity: capacity)
     outcomes = .allocate(capacity: capacity)
     traits = TraitTable(rows: capacity)
-    for column in [promptTokens, outputTokens, sessions, priorities] {
-      column.initialize(repeating: 0)
-    }
-    deadlines.initialize(repeating: .longest)
-    outcomes.initialize(repeating: Outcome())
   }
 
   /// The same requests in columns of its own.
