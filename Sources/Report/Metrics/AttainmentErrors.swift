@@ -34,8 +34,8 @@ struct AttainmentErrors {
         judged += 1
         if longer.allSatisfy({ $0.0.isMet(by: outcome, limit: $0.1) }) { met.longer += 1 }
         if shorter.allSatisfy({ $0.0.isMet(by: outcome, limit: $0.1) }) { met.shorter += 1 }
-      case .rejectedPromptTooLong, .rejectedByAdmission: judged += 1
-      case .notArrived, .underWay, .aborted: continue
+      case .rejectedPromptTooLong, .rejectedByAdmission, .aborted: judged += 1
+      case .notArrived, .underWay: continue
       }
     }
     guard judged > 0 else { return nil }

@@ -46,7 +46,7 @@ package struct FinishedRun: Sendable {
       name: plan.name, seed: plan.seed, objectives: plan.objectives,
       promptTokens: plan.workload.promptTokens, tenants: plan.workload.tenants,
       classes: plan.workload.classes, deadlines: plan.workload.deadlines,
-      replicas: plan.replicas.map { FinishedReplica($0) },
+      replicas: (plan.replicas + recording.joined).map { FinishedReplica($0) },
       recording: recording, remarks: RunRemarks.all(plan, recording))
   }
 }
