@@ -59,16 +59,14 @@ import Testing
         "s.yaml:10: fleet.scaling.max_replicas: missing; expected the most replicas that there "
           + "may be",
       ])
+    // Scalers of a reader's own come after these.
     #expect(
-      problems(
-        small(fleet: "scaling: {policy: schedule, target: 3, start_up: 1 s, entries: []}")
-      )
-      .first == "s.yaml:10: fleet.scaling.target: goes with policy outstanding, not with schedule"
-    )
+      problems(small(fleet: "scaling: {policy: schedule, target: 3, start_up: 1 s, entries: []}"))
+        .first?.hasPrefix("s.yaml:10: fleet.scaling.target: goes with policy outstanding") == true)
     #expect(
-      problems(small(fleet: "scaling: {policy: hpa, start_up: 1 s}"))
-        == ["s.yaml:10: fleet.scaling.policy: found \"hpa\"; expected one of schedule, outstanding"]
-    )
+      problems(small(fleet: "scaling: {policy: hpa, start_up: 1 s}")).first?.hasPrefix(
+        "s.yaml:10: fleet.scaling.policy: found \"hpa\"; expected one of schedule, outstanding")
+        == true)
     #expect(problems(small(fleet: "scaling: {}")).count == 2)
     #expect(problems(small(fleet: "scaling: {policy: schedule, start_up: 1 s}")).count == 1)
   }
