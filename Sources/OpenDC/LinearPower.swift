@@ -41,7 +41,7 @@ package struct OpenDCPower: Hashable, Sendable {
   }
 
   /// Under which every draw of these replicas has a load: from what the power models draw at rest,
-  /// or nothing where one was switched off, to what they draw at full load.
+  /// or nothing where one was switched off or not there, to what they draw at full load.
   init(_ replicas: [(replica: FinishedReplica, profile: DrawProfile)], plan: ImpactPlan) {
     var (gpu, cpu) = ([Double](), [Double]())
     for (replica, profile) in replicas {

@@ -58,7 +58,7 @@ struct LoadFragments {
 
   private mutating func append(_ stretch: DrawProfile.Stretch, milliseconds: Int64) {
     var milliseconds = milliseconds
-    if stretch.state == .idle || stretch.state == .off {
+    if [.idle, .off, .absent].contains(stretch.state) {
       let given = min(debt, milliseconds)
       milliseconds -= given
       debt -= given

@@ -109,6 +109,7 @@ struct Serve: AsyncParsableCommand {
     let (loaded, directory) = try Failure.explained {
       try (scenario.load(), out.map { try OutputDirectory(ofRun: $0) })
     }
+    try Self.check(loaded.plan)
     let options = try endpointOptions(loaded.plan)
     OpenFiles.makeRoom(for: options.limits.connections + EndpointLimits.spareConnections)
     let server = try await start(loaded.plan, options)
@@ -121,6 +122,21 @@ struct Serve: AsyncParsableCommand {
     StandardStream.problem("stopping: requests under way have \(drainTime) s to end")
     let served = try await server.stop()
     try Failure.explained { try conclude(served, loaded.impact, directory) }
+  }
+
+  /// The endpoint has one set of engines, which its metrics name, and limits of its own.
+  private static func check(_ plan: Plan) throws {
+    var problems: [String] = []
+    if !plan.scaling.isEmpty {
+      problems.append(
+        "fleet.scaling: kavier serve has the replicas that it begins with; leave scaling out")
+    }
+    if plan.admission != nil {
+      problems.append("admission: kavier serve refuses by --max-waiting; leave admission out")
+    }
+    guard !problems.isEmpty else { return }
+    problems.forEach { StandardStream.problem($0) }
+    throw ExitCode(Failure.badInput)
   }
 
   private func start(_ plan: Plan, _ options: EndpointOptions) async throws -> EndpointServer {

@@ -67,13 +67,13 @@ struct TimelineCommand: ParsableCommand {
     try Failure.explained {
       let recorded = try RunDirectory.read(path)
       let plan = try ScenarioLoader.load(file: path + "/plan.yaml").plan
-      try check(plan, recorded)
-      if diagram { return try StandardStream.out.write(panels(plan, recorded)) }
+      let recording = try recorded.recording(of: plan)
+      try check(plan, recording)
+      if diagram { return try StandardStream.out.write(panels(plan, recording)) }
       guard let output else { return }
       let file = try OutputPath(output)
       let timeline = try RunTimeline(
-        plan, recorded.recording,
-        replicas: engines(of: plan),
+        plan, recording, replicas: engines(of: plan, recording),
         from: SimTime(seconds: from), until: until.map { SimTime(seconds: $0) } ?? .never)
       let isJSON = output.hasSuffix(".json")
       try file.write { sink in
@@ -83,27 +83,24 @@ struct TimelineCommand: ParsableCommand {
           try PerfettoTrace.write(timeline, to: sink)
         }
       }
-      conclude(timeline, recorded.recording)
+      conclude(timeline, recording)
     }
   }
 
-  private func panels(_ plan: Plan, _ recorded: FinishedRun) -> String {
-    (replica.isEmpty ? [0] : engines(of: plan)).map {
-      StepPanels.text(of: $0, in: plan, recorded.recording, steps: steps)
+  private func panels(_ plan: Plan, _ recording: Recording) -> String {
+    (replica.isEmpty ? [0] : engines(of: plan, recording)).map {
+      StepPanels.text(of: $0, in: plan, recording, steps: steps)
     }.joined(separator: "\n")
   }
 
   /// Those asked for, each with all its data parallel ranks; all of them where none is.
-  private func engines(of plan: Plan) -> [Int] {
-    let numbers = plan.engineNumbers
+  private func engines(of plan: Plan, _ recording: Recording) -> [Int] {
+    let numbers = plan.engineNumbers(recording)
     return numbers.indices.filter { replica.isEmpty || replica.contains(numbers[$0].replica) }
   }
 
-  private func check(_ plan: Plan, _ recorded: FinishedRun) throws {
-    guard plan.workload.count == recorded.promptTokens.count,
-      plan.replicas.count == recorded.replicas.count
-    else { throw TimelineMismatch(request: 0) }
-    let count = (plan.engineNumbers.last?.replica ?? -1) + 1
+  private func check(_ plan: Plan, _ recording: Recording) throws {
+    let count = (plan.engineNumbers(recording).last?.replica ?? -1) + 1
     for number in replica where !(0..<count).contains(number) {
       throw ValidationError(
         "--replica \(number): the run has replicas 0 to \(count - 1)")

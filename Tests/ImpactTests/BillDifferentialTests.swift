@@ -9,8 +9,15 @@ import Testing
 @Suite(.timeLimit(.minutes(30))) struct BillDifferentialTests {
   @Test(arguments: plans(30))
   func `a bill is what its definitions say`(number: Int) {
-    let seed = UInt64(number)
-    let run = Self.run(seed)
+    check(Self.run(randomPlanWithPowerDown(seed: UInt64(number))), seed: UInt64(number))
+  }
+
+  @Test(arguments: plans(60))
+  func `replicas that join and leave are billed for the time between`(number: Int) {
+    check(Self.run(randomPlanWithScaling(seed: UInt64(number))), seed: UInt64(number))
+  }
+
+  private func check(_ run: FinishedRun, seed: UInt64) {
     var plan = BillTests.plan(power: Self.models[Int(seed) % Self.models.count])
     plan.tariff = Sourced(
       StepSeries(starts: [-1, 1], values: [0.1, 0.7], end: .max / 4), source: "a test")
@@ -34,7 +41,7 @@ import Testing
   @Test func `requests bear what their tokens cost`() {
     var tested = 0
     for seed in UInt64(0)..<120 {
-      var run = Self.run(seed)
+      var run = Self.run(randomPlanWithPowerDown(seed: seed))
       let outcomes = run.recording.outcomes
       let counts = outcomes.map { $0.status == .finished }
       guard run.replicas.count == 1, run.recording.replicas[0].windows.count == 1,
@@ -67,8 +74,7 @@ import Testing
   ]
 
   /// With every kind of work, replicas that are off, and a power cap.
-  static func run(_ seed: UInt64) -> FinishedRun {
-    let plan = randomPlanWithPowerDown(seed: seed)
+  static func run(_ plan: Plan) -> FinishedRun {
     var run = FinishedRun(plan: plan, recording: Simulation.run(plan))
     let kinds = ["h100-sxm", "a100-sxm-80"].compactMap { Accelerators.named($0) }
     for number in run.replicas.indices {
@@ -116,15 +122,18 @@ private struct NaiveBill {
     let windows = run.recording.replicas.map {
       number < $0.windows.count ? $0.windows[number] : WindowTotals()
     }
+    let times = run.recording.replicas.map { there($0, start, start + length) }
     let draws = plan.power.map { choice in
-      zip(windows, run.replicas).map { Draw($0, $1, choice, length) }
+      run.replicas.indices.map {
+        Draw(windows[$0], run.replicas[$0], choice, there: times[$0], of: length)
+      }
     }
     let sums = draws.map { $0.reduce(0) { $0 + $1.prefill + $1.decode + $1.idle } }
     for (model, sum) in sums.enumerated() { byModel[model] += sum }
     let ranked = sums.indices.sorted { (sums[$0], $0) < (sums[$1], $1) }
     let middle = [ranked[(ranked.count - 1) / 2], ranked[ranked.count / 2]]
     let median = (sums[middle[0]] + sums[middle[1]]) / 2 / length
-    let pue = plan.facility?.value.value(load: load(median, run, plan)) ?? 1
+    let pue = plan.facility?.value.value(load: load(median, run, times.map { $0 / length })) ?? 1
     func rate(_ series: Sourced<StepSeries>?) -> Double {
       series?.value.mean(fromSeconds: start, toSeconds: start + length) ?? 0
     }
@@ -135,6 +144,7 @@ private struct NaiveBill {
         .idle: (a.idle + b.idle) / 2,
       ]
       let count = Double(replica.acceleratorCount)
+      let length = times[r]
       for (phase, value) in joules { self.joules[phase, default: 0] += value }
       for (phase, value) in a.seconds { seconds[phase, default: 0] += value * count }
       let gpu = joules.values.reduce(0, +)
@@ -155,13 +165,32 @@ private struct NaiveBill {
     }
   }
 
-  /// The servers' draw as a share of their most.
-  private func load(_ watts: Double, _ run: FinishedRun, _ plan: ImpactPlan) -> Double {
-    let still = run.replicas.reduce(0) { $0 + Double($1.acceleratorCount) * 1150 / 8 }
-    let most = run.replicas.reduce(0) {
-      $0 + Double($1.acceleratorCount) * ($1.accelerator?.thermalDesignPower?.value ?? 0) * 1.2
+  /// Seconds of a stretch in which a replica was part of the fleet.
+  private func there(_ replica: ReplicaRecording, _ start: Double, _ end: Double) -> Double {
+    let gone = replica.gone.isNever ? end : replica.gone.seconds
+    return max(0, min(end, gone) - max(start, replica.joined.seconds))
+  }
+
+  /// The servers' draw as a share of the most that the largest fleet can draw; `there` are shares
+  /// of the window.
+  private func load(_ watts: Double, _ run: FinishedRun, _ there: [Double]) -> Double {
+    let still = zip(run.replicas, there).reduce(0) {
+      $0 + Double($1.0.acceleratorCount) * $1.1 * 1150 / 8
     }
-    return (watts * 1.2 + still) / (most + still)
+    return (watts * 1.2 + still) / most(run)
+  }
+
+  private func most(_ run: FinishedRun) -> Double {
+    let end = run.recording.end.seconds
+    let length = run.recording.replicas[0].windowLength.seconds
+    return stride(from: 0, to: end, by: length).map { start in
+      let width = min(length, end - start)
+      return zip(run.replicas, run.recording.replicas).reduce(0) { sum, pair in
+        let design = (pair.0.accelerator?.thermalDesignPower?.value ?? 0) * 1.2 + 1150 / 8
+        let share = there(pair.1, start, start + width) / width
+        return sum + Double(pair.0.acceleratorCount) * share * design
+      }
+    }.max() ?? 0
   }
 }
 
@@ -172,8 +201,11 @@ private struct Draw {
   var idle = 0.0
   var seconds: [BillPhase: Double] = [:]
 
-  init(_ window: WindowTotals, _ replica: FinishedReplica, _ choice: PowerChoice, _ length: Double)
-  {
+  /// Of a window of `length` seconds, in `there` of which the replica was part of the fleet.
+  init(
+    _ window: WindowTotals, _ replica: FinishedReplica, _ choice: PowerChoice, there: Double,
+    of length: Double
+  ) {
     guard let accelerator = replica.accelerator, let meter = replica.meter,
       let designPower = accelerator.thermalDesignPower?.value
     else { return }
@@ -208,7 +240,7 @@ private struct Draw {
     seconds = [
       .prefill: mixed.busy / 1e12 * share,
       .decode: mixed.busy / 1e12 * (1 - share) + window.decodeSteps.busy / 1e12,
-      .idle: max(0, length - busy),
+      .idle: max(0, there - busy),
     ]
   }
 }

@@ -24,7 +24,7 @@ struct BillAgreementTests {
       "01-first-run", "04-sessions", "05-closed-loop", "07-private-gpu-and-model",
       "09-measured-steps", "10-trace-sessions", "11-calibrated", "13-three-grids",
       "14-greener-at-night", "15-idle-replica", "16-power-cap", "17-power-down", "18-batch-shift",
-      "19-serve", "20-report",
+      "19-serve", "20-report", "22-scaling",
     ].map { ($0, [String]()) }
     + traces.map { ($0.0, ["workload.trace.path=\(SharedData.path("traces/\($0.1)"))"]) }
 
@@ -75,7 +75,31 @@ struct BillAgreementTests {
     try check(run, loaded.impact ?? ImpactPlan(), "mixed")
   }
 
-  private func check(_ run: FinishedRun, _ plan: ImpactPlan, _ name: String) throws {
+  @Test(arguments: UInt64(0)..<12)
+  func `replicas that join and leave are billed alike`(seed: UInt64) throws {
+    let plan = randomPlanWithScaling(seed: seed)
+    var run = FinishedRun(plan: plan, recording: Simulation.run(plan))
+    guard run.recording.end.seconds > 0.5 else { return }
+    for number in run.replicas.indices {
+      run.replicas[number].accelerator = Accelerators.named("h100-sxm")
+      run.replicas[number].meter = Self.meter
+    }
+    var impact = ImpactPlan()
+    impact.host = Sourced(
+      HostPower(idle: 1150, perAcceleratorWatt: 1.2, accelerators: 8), source: "a test")
+    // Of a run of a second or two a millisecond is more.
+    try check(run, impact, "seed \(seed)", within: 1e-3)
+  }
+
+  private static let meter = WorkMeter(
+    flopsPerToken: 1.6e10, flopsPerSampledSequence: 1e9, flopsPerPair: 1e6,
+    flopsPerWindowedPair: 0, readBytesPerContext: 1.3e5, readBytesPerWindowedContext: 0,
+    writtenBytesPerToken: 1.3e5, weightBytes: [], peakCompute: FLOPsPerSecond(9.89e14),
+    peakBandwidth: BytesPerSecond(3.35e12))
+
+  private func check(
+    _ run: FinishedRun, _ plan: ImpactPlan, _ name: String, within tolerance: Double = 1e-4
+  ) throws {
     let bill = Bill(run, plan: plan)
     guard bill.boundary != nil else {
       // Without an accelerator or a model there is no energy to agree on.
@@ -92,7 +116,7 @@ struct BillAgreementTests {
     let joules = replays.reduce(0) { $0 + $1.joules }
     let billed = try #require(bill.energy(bill.total))
     // Whole milliseconds are all that is lost.
-    #expect(abs(joules / billed - 1) < 1e-4, "\(name): \(joules) J of \(billed) J")
+    #expect(abs(joules / billed - 1) < tolerance, "\(name): \(joules) J of \(billed) J")
     #expect(abs(joules / export.energy.value - 1) < 1e-9, "\(name): the export knows its energy")
     let milliseconds = run.recording.end.seconds * 1000
     #expect(replays.allSatisfy { abs(Double($0.milliseconds) - milliseconds) <= 2 }, "\(name)")

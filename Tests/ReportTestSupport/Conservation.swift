@@ -15,7 +15,7 @@ package struct Conservation {
     end = run.recording.end.seconds
     checkRequests()
     checkTimes()
-    checkTimeline(run.engineNumbers.map(\.text))
+    checkTimeline(run.engineNumbers.map(\.text), run.recording.replicas)
     checkBill()
   }
 
@@ -78,14 +78,15 @@ package struct Conservation {
     }
   }
 
-  private mutating func checkTimeline(_ engines: [String]) {
+  private mutating func checkTimeline(_ engines: [String], _ replicas: [ReplicaRecording]) {
     let timeline = files.timeline
     guard end > 0 else { return expect(timeline.rows.isEmpty, "windows without time") }
     expect(timeline.rows.count <= 1024 * engines.count, "\(timeline.rows.count) rows")
-    for replica in engines {
+    for (replica, recording) in zip(engines, replicas) {
       func isOurs(_ row: Int) -> Bool { timeline.engine(row) == replica }
       let rows = timeline.rows.indices.filter(isOurs)
-      checkWindows(timeline, rows, "replica \(replica)")
+      let gone = recording.gone.isNever ? end : recording.gone.seconds
+      checkWindows(timeline, rows, "replica \(replica)", from: recording.joined.seconds, to: gone)
       func sum(_ column: String, times weight: String? = nil) -> Double {
         timeline.sum(column, times: weight, where: isOurs)
       }
@@ -119,21 +120,23 @@ package struct Conservation {
     expect(report("kv", "preemptions") == preempted, "timeline.csv has \(preempted) preemptions")
   }
 
-  /// Windows follow each other from the start to the end.
-  private mutating func checkWindows(_ table: RunFiles.Table, _ rows: [Int], _ what: String) {
-    var time = 0.0
+  /// Windows follow each other from the first time to the last one.
+  private mutating func checkWindows(
+    _ table: RunFiles.Table, _ rows: [Int], _ what: String, from first: Double, to last: Double
+  ) {
+    var time = first
     for row in rows {
       let start = table[row, "time_s"] ?? -1
       expect(agree(start, time, 1e-9), "\(what): a window begins at \(start) s, not \(time) s")
       time = start + (table[row, "window_s"] ?? 0)
     }
-    expect(agree(time, end, 1e-9), "\(what): windows end at \(time) s, the run at \(end) s")
+    expect(agree(time, last, 1e-9), "\(what): windows end at \(time) s, not at \(last) s")
   }
 
   private mutating func checkBill() {
     guard let bill = files.bill, let impact = files.report["impact"] else { return }
     let total = impact["total"]
-    if end > 0 { checkWindows(bill, Array(bill.rows.indices), "bill.csv") }
+    if end > 0 { checkWindows(bill, Array(bill.rows.indices), "bill.csv", from: 0, to: end) }
     for (column, name) in [
       ("energy_j", "energy_j"), ("operational_gco2e", "operational_gco2e"),
       ("embodied_low_gco2e", "embodied_low_gco2e"), ("cost_low", "cost_low"),

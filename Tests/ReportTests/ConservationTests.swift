@@ -22,6 +22,7 @@ import Testing
       plan.replicas[number].meter = Fixtures.meter
       plan.replicas[number].accelerator = Accelerators.named("h100-sxm")
     }
+    for number in plan.scaling.indices { plan.scaling[number].replica = plan.replicas[0] }
     var turns = 0
     let recording = Simulation.run(plan) { _ in
       turns += 1
@@ -37,6 +38,8 @@ import Testing
       let plain = try breaches(randomPlan(seed: seed))
       let off = try breaches(randomPlanWithPowerDown(seed: seed))
       let held = try breaches(randomPlanWithShift(seed: seed))
+      let scaled = try breaches(randomPlanWithScaling(seed: seed))
+      #expect(scaled.isEmpty, "seed \(seed), scaling")
       #expect(plain.isEmpty, "seed \(seed)")
       #expect(off.isEmpty, "seed \(seed), power down")
       #expect(held.isEmpty, "seed \(seed), shift")

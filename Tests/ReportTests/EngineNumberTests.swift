@@ -32,7 +32,12 @@ import Testing
   }
 
   @Test func `a fleet is counted in replicas, and said to have ranks`() {
-    func text(_ ranks: [Int]) -> String { FleetSize(EngineNumber.all(ranks: ranks)).text }
+    func text(_ ranks: [Int]) -> String {
+      FleetSize(
+        EngineNumber.all(ranks: ranks),
+        Fixtures.recording([], replicas: ranks.map { _ in Fixtures.idle() }, end: .start)
+      ).text
+    }
     #expect(text(Array(repeating: 8, count: 8)) == "1 replica of 8 ranks")
     #expect(text([2, 2, 2, 2]) == "2 replicas of 2 ranks")
     #expect(text([1, 1]) == "2 replicas")
@@ -46,7 +51,9 @@ import Testing
     #expect(text.contains("\n1 dp1 wide") && text.contains("\n2 b"))
     #expect(text.contains("\nFleet       3 replicas with 5 engines; dp: "))
     let json = JSONReport.render(metrics)
-    #expect(json.contains("\"fleet\": {\n    \"replicas\": 3,\n    \"engines\": 5\n  }"))
+    #expect(
+      json.contains(
+        "\"fleet\": {\n    \"replicas\": 3,\n    \"engines\": 5,\n    \"changes\": null\n  }"))
     #expect(json.contains("\"engine\": 2,\n      \"replica\": 1,\n      \"dp_rank\": 1,"))
     #expect(json.contains("\"replica\": 2,\n      \"dp_rank\": null,"))
     let page = HTMLReport.render([RunDigest(run)])

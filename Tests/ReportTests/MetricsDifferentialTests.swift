@@ -26,7 +26,7 @@ import ServingModel
       expectClose(
         figures.meanCacheUse, sum(\.usedBlockTime) / time / Double(replica.usableBlocks))
       let load = LoadFigures(
-        replica.windows, time: time, usableBlocks: replica.usableBlocks, meter: nil)
+        replica.windows, time: time, absence: 0, usableBlocks: replica.usableBlocks, meter: nil)
       expectClose(load.promptTokensPerSecond, both(\.prefillTokens) / time * 1e12)
       expectClose(load.outputTokensPerSecond, both(\.sampledSequences) / time * 1e12)
       guard let meter = run.replicas[i].meter else { continue }

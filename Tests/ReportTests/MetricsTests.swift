@@ -16,7 +16,7 @@ import Testing
     #expect(metrics.requests.arrived == 4)
     #expect(metrics.requests.finished == 3)
     #expect(metrics.requests.rejected == 1)
-    #expect(metrics.requests.rejections.map(\.count) == [1])
+    #expect(metrics.requests.rejections.map(\.count) == [1, 0])
     #expect(!metrics.requests.isPartial)
   }
 

@@ -27,6 +27,8 @@ import Testing
     run.recording.held = [HeldRequest(number: 3, release: Fixtures.time(1010))]
     run.recording.replicas[0].wakes = 2
     run.recording.replicas[0].windows[1].offTime = 4e11
+    run.recording.replicas[0].joined = Fixtures.time(3)
+    run.recording.replicas[0].gone = Fixtures.time(1900)
     run.replicas[0].model = "llama-3.1-8b"
     run.replicas[0].calibration = CalibrationStanding(
       profile: "p", status: .transferred,
@@ -48,6 +50,8 @@ import Testing
     #expect(copy.deadlines == run.deadlines && copy.recording.held == run.recording.held)
     #expect(copy.replicas[0].powerCap == Watts(350) && copy.replicas[0].powersDown)
     #expect(copy.recording.replicas[0].wakes == 2)
+    #expect(copy.recording.replicas[0].joined == Fixtures.time(3))
+    #expect(copy.recording.replicas[0].gone == Fixtures.time(1900))
     #expect(copy.replicas[0].accelerator == run.replicas[0].accelerator)
     #expect(copy.replicas[0].calibration == run.replicas[0].calibration)
   }

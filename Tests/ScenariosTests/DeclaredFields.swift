@@ -37,6 +37,8 @@ enum DeclaredFields {
     Section(path: "impact.host"), Section(path: "impact.water"), Section(path: "impact.embodied"),
     Section(path: "impact.ownership"), Section(path: "output"),
     Section(path: "fleet.power_down"), Section(path: "workload.deadline"),
+    Section(path: "fleet.scaling", variants: ["policy: schedule", "policy: outstanding"]),
+    Section(path: "admission"),
     Section(path: "shift", variants: ["policy: carbon_aware"]),
   ]
 

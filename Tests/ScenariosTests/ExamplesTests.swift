@@ -15,7 +15,7 @@ struct ExamplesTests {
     "07-private-gpu-and-model", "09-measured-steps", "10-trace-sessions", "11-calibrated",
     "13-three-grids", "14-greener-at-night", "15-idle-replica", "16-power-cap", "17-power-down",
     "18-batch-shift",
-    "19-serve", "20-report", "21-tenants-and-documents",
+    "19-serve", "20-report", "21-tenants-and-documents", "22-scaling",
   ]
 
   @Test(arguments: withoutTraces)

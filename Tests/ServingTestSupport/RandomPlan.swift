@@ -89,6 +89,36 @@ package func randomPlanWithPatience(seed: UInt64) -> Plan {
   return plan
 }
 
+/// The same with a pool of all replicas that follows a timetable or its requests. The pool's replicas
+/// are switched off for want of work only if they may be.
+package func randomPlanWithScaling(seed: UInt64, powersDown: Bool = true) -> Plan {
+  var random = RandomStream(seed: seed, .tests, index: 10)
+  var plan = random.pick([randomPlan, randomPlanWithPatience])(seed)
+  for i in plan.replicas.indices {
+    plan.replicas[i].group = "pool"
+    if !powersDown { plan.replicas[i].powerDown = nil }
+  }
+  let first = plan.replicas.count
+  let length = max(1e-9, Simulation.run(plan).end.seconds)
+  // Somebody is there in the end.
+  let entries = (0..<4).map { step in
+    ScheduledScaler.Entry(
+      time: SimTime(seconds: length * (Double(step) + random.uniform()) / 4),
+      replicas: random.pick([0, 1, first, first + 2]) + (step == 3 ? 1 : 0))
+  }
+  let interval = SimDuration(seconds: length / Double(random.between(5, 40)))
+  let scaler = random.pick([
+    ScheduledScaler(entries) as any Scaler,
+    OutstandingScaler(target: random.pick([0.5, 2, 6]), interval: interval),
+  ])
+  plan.scaling = [
+    ScalingPlan(
+      group: "pool", replica: plan.replicas[0], bounds: random.between(0, 1)...first + 3,
+      startUp: SimDuration(seconds: random.pick([0, 0.05 * length])), scaler: scaler)
+  ]
+  return plan
+}
+
 extension RandomStream {
   package mutating func pick<T>(_ choices: [T]) -> T { choices[integer(below: choices.count)] }
 

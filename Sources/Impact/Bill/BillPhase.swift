@@ -25,20 +25,21 @@ struct PhaseEffort {
   /// Tokens prefilled and tokens written by decoding.
   var tokens = SIMD2<Double>(repeating: 0)
 
-  /// Of a window that was `length` seconds long; `power` nil: no energy is known.
-  init(_ window: WindowTotals, length: Double, power: ReplicaPower?) {
+  /// Of a window in which the replica was part of the fleet for `presence` seconds, and not for
+  /// `absence` picoseconds; `power` nil: no energy is known.
+  init(_ window: WindowTotals, presence: Double, absence: Double, power: ReplicaPower?) {
     let mixed = window.prefillSteps
     let share = mixed.prefillTokens / max(mixed.prefillTokens + mixed.decodeTokens, 1)
     let mixedTime = mixed.busy * 1e-12
     let decodeTime = window.decodeSteps.busy * 1e-12
-    let idle = max(0, length - mixedTime - decodeTime)
+    let idle = max(0, presence - mixedTime - decodeTime)
     seconds = SIMD3(mixedTime * share, decodeTime + mixedTime * (1 - share), idle)
     tokens = SIMD2(mixed.prefillTokens, mixed.decodeTokens + window.decodeSteps.decodeTokens)
     guard let power else { return }
     let mixedJoules = power.watts(of: mixed) * mixedTime
     let decodeJoules = power.watts(of: window.decodeSteps) * decodeTime
     // Provisioned all the same, but switched off.
-    let standby = max(0, idle - window.offTime * 1e-12)
+    let standby = max(0, idle - max(0, window.offTime - absence) * 1e-12)
     joules = SIMD3(
       mixedJoules * share, decodeJoules + mixedJoules * (1 - share), power.idle.value * standby)
   }

@@ -9,6 +9,8 @@ package struct DrawProfile: Hashable, Sendable {
     case prefill, decode, idle
     /// Provisioned and switched off.
     case off
+    /// Not part of the fleet.
+    case absent
   }
 
   /// A time in which the replica draws the same throughout.
@@ -28,16 +30,24 @@ package struct DrawProfile: Hashable, Sendable {
   /// One for each replica; their energy adds up to that of the bill.
   package static func all(_ run: FinishedRun, plan: ImpactPlan) -> [DrawProfile] {
     let cells = BillCells(run, plan: plan)
+    let whole = run.recording.windowLengths
     let hostShare = (plan.host?.value.perAcceleratorWatt ?? 1) - 1
     return run.replicas.indices.map { replica in
       let recording = run.recording.replicas[replica]
       let count = Double(run.replicas[replica].acceleratorCount)
+      let presence = run.recording.presence(of: replica)
       return DrawProfile(
         windows: cells.lengths.indices.map { window in
-          let off =
-            window < recording.windows.count ? recording.windows[window].offTime * 1e-12 : 0
+          let absent = Double(whole[window] - presence[window])
+          let offTime = window < recording.windows.count ? recording.windows[window].offTime : 0
           let amounts = cells.amounts[replica][3 * window..<3 * window + 3]
-          return stretches(Array(amounts), accelerators: count, off: off, hostShare: hostShare)
+          let there = stretches(
+            Array(amounts), accelerators: count, off: max(0, offTime - absent) * 1e-12,
+            hostShare: hostShare)
+          guard absent > 0 else { return there }
+          return there + [
+            Stretch(state: .absent, seconds: absent * 1e-12, accelerators: .zero, rest: .zero)
+          ]
         })
     }
   }

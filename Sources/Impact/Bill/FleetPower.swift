@@ -8,6 +8,8 @@ struct FleetPower {
   /// By model, replica and window.
   private var efforts: [[[PhaseEffort]]]
   private let lengths: [Double]
+  /// Picoseconds in which each replica was part of the fleet, by window.
+  private let presence: [[Int64]]
   /// The models in the middle of each window: one, or two of an even number.
   private var middle: [(Int, Int)] = []
   private(set) var spreads: [PowerSpread] = []
@@ -16,13 +18,19 @@ struct FleetPower {
 
   init(_ run: FinishedRun, plan: ImpactPlan, lengths: [Double]) {
     self.lengths = lengths
+    let whole = run.recording.windowLengths
+    presence = run.replicas.indices.map { run.recording.presence(of: $0) }
+    let presence = presence
     efforts = plan.power.map { choice in
-      zip(run.replicas, run.recording.replicas).map { replica, recording in
-        let power = ReplicaPower(replica, choice)
+      run.replicas.indices.map { number in
+        let power = ReplicaPower(run.replicas[number], choice)
+        let windows = run.recording.replicas[number].windows
         return lengths.indices.map { window in
-          PhaseEffort(
-            window < recording.windows.count ? recording.windows[window] : WindowTotals(),
-            length: lengths[window], power: power)
+          let there = presence[number][window]
+          return PhaseEffort(
+            window < windows.count ? windows[window] : WindowTotals(),
+            presence: SimDuration(picoseconds: there).seconds,
+            absence: Double(whole[window] - there), power: power)
         }
       }
     }
@@ -50,21 +58,25 @@ struct FleetPower {
     }
   }
 
-  /// The servers' draw in each window as a share of the most they can draw; 0 where that is not
-  /// known.
+  /// The servers' draw in each window as a share of the most that the fleet can draw when it is at
+  /// its largest; 0 where that is not known.
   func itLoads(
     _ accounts: [ReplicaAccount], replicas: [FinishedReplica], host: HostPower?
   ) -> [Double] {
     let factor = host?.perAcceleratorWatt ?? 1
-    var most = 0.0
-    var still = 0.0
-    for (replica, account) in zip(replicas, accounts) {
-      let count = Double(replica.acceleratorCount)
-      most += count * (replica.accelerator?.thermalDesignPower?.value ?? 0) * factor
-      still += count * account.hostWatts
+    let fleets = lengths.indices.map { window in
+      var (most, still) = (0.0, 0.0)
+      for (number, replica) in replicas.enumerated() {
+        let share = SimDuration(picoseconds: presence[number][window]).seconds / lengths[window]
+        let count = Double(replica.acceleratorCount) * share
+        most += count * (replica.accelerator?.thermalDesignPower?.value ?? 0) * factor
+        still += count * accounts[number].hostWatts
+      }
+      return (most: most, still: still)
     }
-    guard most + still > 0 else { return lengths.map { _ in 0 } }
-    return spreads.map { ($0.median * factor + still) / (most + still) }
+    let most = fleets.map { $0.most + $0.still }.max() ?? 0
+    guard most > 0 else { return lengths.map { _ in 0 } }
+    return zip(spreads, fleets).map { ($0.median * factor + $1.still) / most }
   }
 }
 

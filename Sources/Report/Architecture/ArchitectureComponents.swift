@@ -29,8 +29,9 @@ extension ArchitectureComponent {
       responsibility: "lets in, delays, spills over or refuses by load, class and deadline",
       flows: "fleet load in from telemetry; requests to router",
       metrics: "share refused, held time, goodput by class",
-      simulatedBy: "Shifting: requests with a deadline held for clean or cheap hours",
-      isExercised: { $0.plan.shift != nil }),
+      simulatedBy:
+        "Gates: requests refused where too many wait, or held for clean or cheap hours",
+      isExercised: { $0.plan.shift != nil || $0.plan.admission != nil }),
     ArchitectureComponent(
       id: "router", layer: .fleet, responsibility: "chooses a replica for each request",
       flows: "load from replicas, hits from index; request to one frontend",
@@ -118,8 +119,11 @@ extension ArchitectureComponent {
     ArchitectureComponent(
       id: "autoscaler", layer: .control, responsibility: "sets how many replicas there are",
       flows: "load from telemetry; counts to orchestrator", metrics: "replica hours, lag",
-      simulatedBy: "power_down of replicas without work, within a fixed fleet",
-      isExercised: { $0.plan.replicas.contains { $0.powerDown != nil } }),
+      simulatedBy: "Scaling: pools that follow a timetable or their requests; power_down of "
+        + "replicas without work",
+      isExercised: {
+        !$0.plan.scaling.isEmpty || $0.plan.replicas.contains { $0.powerDown != nil }
+      }),
     ArchitectureComponent(
       id: "orchestrator", layer: .control,
       responsibility: "places replicas on machines, rolls out and drains them",

@@ -3,8 +3,9 @@ package import ServingSim
 import SimKernel
 package import TextAndBytes
 
-/// timeline.csv: one row a window of time and replica, by time. Means are over the window; a window that the
-/// run's end cuts is as long as what lies before that end. What cannot be told is empty.
+/// timeline.csv: one row a window of time and replica, by time. Means are over the row's time: a
+/// window's, as far as it lies before the run's end and the replica was part of the fleet. What
+/// cannot be told is empty.
 package enum TimelineCSV {
   /// Hands the file's bytes to `sink` in chunks of about 1 MiB; rethrows its errors.
   package static func write(_ run: FinishedRun, to sink: @escaping ByteSink) throws {
@@ -14,8 +15,13 @@ package enum TimelineCSV {
     var csv = CSVBuffer(to: sink)
     try header(to: &csv)
     for (index, length) in recording.windowLengths.enumerated() {
-      let stretch = Stretch(window: index, start: Int64(index) * longest, length: length)
+      let start = Int64(index) * longest
       for (number, replica) in recording.replicas.enumerated() {
+        let presence = replica.presence(from: start, to: start + length)
+        guard presence > 0 else { continue }
+        let stretch = Stretch(
+          window: index, start: max(start, replica.joined.picoseconds), length: presence,
+          absence: length - presence)
         try row(
           engines[number], stretch, meter: run.replicas[number].meter, recording: replica, to: &csv)
       }
@@ -23,11 +29,13 @@ package enum TimelineCSV {
     try csv.flush()
   }
 
-  /// The part of a window that lies before the run's end, in picoseconds.
+  /// The part of a window in which a replica was there, in picoseconds.
   private struct Stretch {
     var window: Int
     var start: Int64
     var length: Int64
+    /// The rest of the window.
+    var absence: Int64
   }
 
   private static func header(to csv: inout CSVBuffer) throws {
@@ -57,8 +65,8 @@ package enum TimelineCSV {
   ) throws {
     let window = recording.windows[stretch.window]
     let load = LoadFigures(
-      CollectionOfOne(window), time: Double(stretch.length), usableBlocks: recording.usableBlocks,
-      meter: meter)
+      CollectionOfOne(window), time: Double(stretch.length), absence: Double(stretch.absence),
+      usableBlocks: recording.usableBlocks, meter: meter)
     csv.seconds(stretch.start)
     csv.seconds(stretch.length)
     csv.field(engine.replica)

@@ -14,7 +14,7 @@ struct LoadGrid: Sendable {
   static let mostColumns = 96
 
   struct FleetLoad: Sendable {
-    /// Sums over the replicas.
+    /// Sums over the replicas, means over the column.
     var running: Double
     var waiting: Double
     var promptTokensPerSecond: Double
@@ -64,21 +64,30 @@ struct LoadGrid: Sendable {
     }
 
     func load(_ replica: FinishedReplica, _ recording: ReplicaRecording) -> LoadFigures {
-      LoadFigures(
-        windows(of: recording), time: Double(max(1, end - start)),
+      let presence = recording.presence(from: start, to: end)
+      return LoadFigures(
+        windows(of: recording), time: Double(presence), absence: Double(end - start - presence),
         usableBlocks: recording.usableBlocks, meter: replica.meter)
+    }
+
+    /// The share of its time in which a replica was there.
+    func presence(_ recording: ReplicaRecording) -> Double {
+      Double(recording.presence(from: start, to: end)) / Double(max(1, end - start))
     }
   }
 
   private static func fleet(
     _ loads: [LoadFigures], _ run: FinishedRun, _ column: Column
   ) -> FleetLoad {
+    let there = run.recording.replicas.map { column.presence($0) }
     func sum(_ value: (LoadFigures) -> Double?) -> Double {
-      loads.reduce(0) { $0 + (value($1) ?? 0) }
+      zip(loads, there).reduce(0) { $0 + (value($1.0) ?? 0) * $1.1 }
     }
     func mean(_ weight: (Int) -> Double?, _ value: (LoadFigures) -> Double?) -> Double? {
       let parts = loads.indices.compactMap { index in
-        weight(index).flatMap { weight in value(loads[index]).map { (weight, $0) } }
+        weight(index).flatMap { weight in
+          value(loads[index]).map { (weight * there[index], $0) }
+        }
       }
       return ratio(
         parts.reduce(0) { $0 + $1.0 * $1.1 }, parts.reduce(0) { $0 + $1.0 })

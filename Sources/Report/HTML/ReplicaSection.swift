@@ -10,6 +10,7 @@ enum ReplicaSection {
       HTMLText.table(
         table(run.metrics.replicas),
         caption: "\(run.metrics.fleet.text) over the makespan"
+          + (run.metrics.fleet.changes.map { ", each while it was there: \($0.text)" } ?? "")
           + (runs.count > 1 ? ": \(run.label)" : ""))
     }.joined()
   }

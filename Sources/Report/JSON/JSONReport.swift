@@ -142,7 +142,18 @@ package enum JSONReport {
   }
 
   private static func fleet(_ fleet: FleetSize) -> JSON {
-    .object(of: [("replicas", .count(fleet.replicas)), ("engines", .count(fleet.engines))])
+    .object(of: [
+      ("replicas", .count(fleet.replicas)), ("engines", .count(fleet.engines)),
+      ("changes", fleet.changes.map(changes) ?? .null),
+    ])
+  }
+
+  private static func changes(_ changes: FleetChanges) -> JSON {
+    .object(of: [
+      ("least", .count(changes.least)), ("mean", .decimal(changes.mean)),
+      ("most", .count(changes.most)), ("joined", .count(changes.joined)),
+      ("gone", .count(changes.gone)),
+    ])
   }
 
   private static func engine(_ replica: ReplicaMetrics, _ number: Int) -> JSON {
@@ -161,6 +172,8 @@ package enum JSONReport {
       ("preemptions", .count(replica.preemptions)),
       ("off_share", .optional(replica.offShare)),
       ("wakes", .count(replica.wakes)),
+      ("joined_s", .optional(replica.joined)),
+      ("gone_s", .optional(replica.gone)),
       ("mfu", .optional(replica.modelFLOPsUtilization)),
       ("mbu", .optional(replica.modelBandwidthUtilization)),
     ])

@@ -35,8 +35,8 @@ struct AttainmentErrors {
         judged += 1
         if longer.areMet(by: outcome, of: request) { met.longer += 1 }
         if shorter.areMet(by: outcome, of: request) { met.shorter += 1 }
-      case .rejectedPromptTooLong, .rejectedByAdmission: judged += 1
-      case .notArrived, .underWay, .aborted: continue
+      case .rejectedPromptTooLong, .rejectedByAdmission, .aborted: judged += 1
+      case .notArrived, .underWay: continue
       }
     }
     guard judged > 0 else { return nil }

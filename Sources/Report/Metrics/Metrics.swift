@@ -37,7 +37,8 @@ package struct Metrics: Hashable, Sendable {
     let recording = run.recording
     let tally = OutcomeTally(run)
     let end = Double(recording.end.picoseconds)
-    let ended = tally.counts.finished + tally.counts.rejected > 0 && end > 0
+    let counts = tally.counts
+    let ended = counts.finished + counts.rejected + counts.aborted > 0 && end > 0
     name = run.name
     seed = run.seed
     stepTimes = StepTimeSource.distinct(of: run.replicas, recording.replicas)
@@ -52,11 +53,13 @@ package struct Metrics: Hashable, Sendable {
     labels = RequestLabel.allCases.compactMap { LabelMetrics(run, by: $0, limits: limits) }
     cache = CacheMetrics(of: recording.replicas)
     let numbers = run.engineNumbers
-    fleet = FleetSize(numbers)
+    fleet = FleetSize(numbers, recording)
+    let isFleetChanging = recording.isFleetChanging
     replicas = run.replicas.indices.map {
       ReplicaMetrics(
         numbers[$0], run.replicas[$0], recording: recording.replicas[$0],
-        requests: tally.requestsOfReplica[$0], time: ended ? end : nil)
+        requests: tally.requestsOfReplica[$0], end: ended ? recording.end.picoseconds : nil,
+        isFleetChanging: isFleetChanging)
     }
     remarks = run.remarks
     outcomeHash = tally.hash.value

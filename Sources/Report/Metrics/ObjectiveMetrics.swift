@@ -1,18 +1,18 @@
 package import ServingSim
 import SimKernel
 
-/// How far the run met its objectives. Judged are the requests that ended: a refused one misses
-/// every objective, and one still under way has not been judged.
+/// How far the run met its objectives. Judged are the requests that ended: one that was refused or
+/// whose client gave up misses every objective, and one still under way has not been judged.
 package struct ObjectiveMetrics: Hashable, Sendable {
   /// The objectives stated, by the run or its requests; none, nothing was asked for.
   package var stated: [Attainment]
-  /// Requests that finished or were refused.
+  /// Requests that finished, were refused or were given up.
   package var judged: Int
   /// Of these, the ones that met every objective that they have; nil when none is stated.
   package var metAll: Int?
 
   init(tally: OutcomeTally) {
-    let judged = tally.counts.finished + tally.counts.rejected
+    let judged = tally.counts.finished + tally.counts.rejected + tally.counts.aborted
     self.judged = judged
     stated = tally.objectives.map {
       Attainment(

@@ -35,7 +35,7 @@ struct OutcomeTally {
     }
   }
 
-  /// A refused request misses whatever it is held to.
+  /// A request that was refused or given up misses whatever it is held to.
   private mutating func judge(_ outcome: Outcome, _ request: Int, _ limits: RequestLimits) {
     let isFinished = outcome.status == .finished
     var metAll = isFinished
@@ -100,7 +100,7 @@ package enum RejectionReason: String, CaseIterable, Sendable {
 
 extension OutcomeStatus {
   /// Whether objectives are met or missed: it finished or was refused.
-  var isJudged: Bool { self == .finished || rejection != nil }
+  var isJudged: Bool { self == .finished || self == .aborted || rejection != nil }
 
   /// nil: the request was not refused.
   fileprivate var rejection: RejectionReason? {

@@ -11,7 +11,7 @@ package enum RunFile {
   package static let name = "run.bin"
   static let magic: [UInt8] = Array("KAVIERUN".utf8)
   /// Readers refuse every other version: a run is cheap to repeat.
-  static let version: UInt32 = 3
+  static let version: UInt32 = 4
 
   static let sumSize = 8
 

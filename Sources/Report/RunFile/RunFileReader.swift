@@ -218,15 +218,20 @@ struct RunFileReader {
 
   private mutating func recording() throws(RunFileError) -> ReplicaRecording {
     let windowLength = SimDuration(picoseconds: try integer())
+    let (joined, gone) = (try time(), try time())
+    guard !joined.isNever, joined <= gone else { throw .damaged }
     var counts: [Int] = []
     for _ in 0..<9 { counts.append(try count(ofSize: 0)) }
     var windows: [WindowTotals] = []
     let size = 8 * (WindowTotals.valueCount + WindowTotals.countCount)
     for _ in 0..<(try count(ofSize: size)) { windows.append(try window()) }
-    return ReplicaRecording(
+    var recording = ReplicaRecording(
       windows: windows, windowLength: windowLength, steps: counts[0], stepsOutside: counts[1],
       spans: counts[2], preemptions: counts[3], wakes: counts[4], peakUsedBlocks: counts[5],
       usableBlocks: counts[6], lookedUpTokens: counts[7], cachedTokens: counts[8])
+    recording.joined = joined
+    recording.gone = gone
+    return recording
   }
 
   private mutating func window() throws(RunFileError) -> WindowTotals {

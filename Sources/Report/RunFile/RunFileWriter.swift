@@ -141,6 +141,8 @@ struct RunFileWriter {
 
   private mutating func put(_ replica: ReplicaRecording) throws {
     put(replica.windowLength.picoseconds)
+    put(replica.joined.picoseconds)
+    put(replica.gone.picoseconds)
     for count in [
       replica.steps, replica.stepsOutside, replica.spans, replica.preemptions, replica.wakes,
       replica.peakUsedBlocks, replica.usableBlocks, replica.lookedUpTokens, replica.cachedTokens,

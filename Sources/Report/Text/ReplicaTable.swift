@@ -20,12 +20,16 @@ enum ReplicaTable {
       table.add(["most"] + zip(columns, known).map { $0.text($1.max()) })
     }
     return table.lines(width: TextLayout.width)
-      + legend(replicas.contains { $0.offShare != nil } ? "busy and off" : "busy")
+      + legend(
+        replicas.contains { $0.offShare != nil } ? "busy and off" : "busy",
+        isChanging: replicas.contains { $0.presentShare != nil })
   }
 
-  private static func legend(_ times: String) -> [String] {
-    TextLayout.wrap(
-      "In %: \(times) of the time, KV of the blocks (mean, peak), prefix hits, MFU, MBU.",
+  private static func legend(_ times: String, isChanging: Bool) -> [String] {
+    let shares =
+      isChanging ? "there of the makespan, \(times) of the time there" : "\(times) of the time"
+    return TextLayout.wrap(
+      "In %: \(shares), KV of the blocks (mean, peak), prefix hits, MFU, MBU.",
       width: TextLayout.width)
   }
 
@@ -54,6 +58,7 @@ enum ReplicaTable {
 
   private static let columns = [
     Column("requests", .count) { Double($0.requests) },
+    Column("there", .share) { $0.presentShare },
     Column("busy", .share) { $0.busyShare },
     Column("off", .share) { $0.offShare },
     Column("running", .mean) { $0.meanRunning },

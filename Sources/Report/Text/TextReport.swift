@@ -61,10 +61,14 @@ package enum TextReport {
       + fleet(metrics.fleet)
   }
 
-  /// Only where replicas and engines differ in number.
+  /// Only where it changed, or where replicas and engines differ in number.
   private static func fleet(_ fleet: FleetSize) -> [String] {
-    fleet.isDataParallel
-      ? labelled("Fleet", "\(fleet.text); dp: the data parallel rank, an engine of its own") : []
+    let size = fleet.changes.map { [$0.text] } ?? []
+    let ranks =
+      fleet.isDataParallel
+      ? ["\(fleet.text); dp: the data parallel rank, an engine of its own"] : []
+    return size.isEmpty && ranks.isEmpty
+      ? [] : labelled("Fleet", (size + ranks).joined(separator: "; "))
   }
 
   private static func requests(_ counts: RequestCounts) -> String {

@@ -1,10 +1,10 @@
 /// The answer that a report opens with.
 enum Verdict {
   /// Whether the run is whole, whether it met its objectives, whether the fleet kept up, and what it
-  /// refused.
+  /// refused, and who gave up.
   static func sentences(on metrics: Metrics) -> [String] {
     partial(metrics.requests) + [objectives(metrics.objectives)] + backlog(metrics.queueGrowth)
-      + refusals(metrics.requests)
+      + refusals(metrics.requests) + departures(metrics.requests)
   }
 
   private static func partial(_ counts: RequestCounts) -> [String] {
@@ -38,6 +38,14 @@ enum Verdict {
     counts.rejections.filter { $0.count > 0 }.map { rejection in
       "Refused: \(requests(rejection.count)), \(explanation(of: rejection.reason))."
     }
+  }
+
+  private static func departures(_ counts: RequestCounts) -> [String] {
+    counts.aborted > 0
+      ? [
+        "Given up: \(requests(counts.aborted)), which the client left before the answer was whole."
+      ]
+      : []
   }
 
   private static func explanation(of reason: RejectionReason) -> String {

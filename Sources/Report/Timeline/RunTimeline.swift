@@ -40,7 +40,7 @@ package struct RunTimeline: Sendable {
     self.from = from
     self.until = min(until, recording.end)
     self.replicas = []
-    let numbers = plan.engineNumbers
+    let numbers = plan.engineNumbers(recording)
     for number in replicas {
       let solo = SoloPlan(of: number, in: plan, recording)
       // The whole run has to end, that its last requests do.
@@ -54,9 +54,9 @@ package struct RunTimeline: Sendable {
       self.replicas.append(
         ReplicaTimeline(
           number: number,
-          title: "replica \(numbers[number].text) \(plan.replicas[number].group)",
+          title: "replica \(numbers[number].text) \(solo.plan.replicas[0].group)",
           steps: trace.steps.filter { $0.start < end }.map { $0.renamed(solo.numbers) },
-          usableBlocks: plan.replicas[number].usableBlocks))
+          usableBlocks: solo.plan.replicas[0].usableBlocks))
       // Now, that the replicas to come need not go further.
       cut(to: mostSteps)
     }
@@ -82,6 +82,26 @@ package struct RunTimeline: Sendable {
         trace.outcomes[place].firstScheduled == recorded.firstScheduled
       else { throw TimelineMismatch(request: number) }
     }
+  }
+}
+
+extension FinishedRun {
+  /// The recording with the plans of the replicas that joined, which a file leaves out.
+  ///
+  /// Throws when `plan` has other replicas than were recorded.
+  package func recording(of plan: Plan) throws(TimelineMismatch) -> Recording {
+    var recording = recording
+    recording.joined = []
+    guard plan.workload.count == promptTokens.count, plan.replicas.count <= replicas.count else {
+      throw TimelineMismatch(request: 0)
+    }
+    for replica in replicas[plan.replicas.count...] {
+      guard let pool = plan.scaling.first(where: { $0.group == replica.group }) else {
+        throw TimelineMismatch(request: 0)
+      }
+      recording.joined.append(pool.replica)
+    }
+    return recording
   }
 }
 

@@ -10,7 +10,7 @@ package enum StepPanels {
   package static func text(
     of replica: Int, in plan: Plan, _ recording: Recording, steps: Int = mostSteps
   ) -> String {
-    let number = plan.engineNumbers[replica].text
+    let number = plan.engineNumbers(recording)[replica].text
     let solo = SoloPlan(of: replica, in: plan, recording)
     let trace = StepTrace(of: solo.plan, mostSteps: steps)
     guard let end = trace.steps.last?.end else { return "Replica \(number) ran no step.\n" }
@@ -22,7 +22,7 @@ package enum StepPanels {
     let lines = StepDiagram(trace, of: solo.plan.workload, names: names).text
       .split(separator: "\n", omittingEmptySubsequences: false).map { String($0) }
     let title =
-      "Replica \(number) \(plan.replicas[replica].group): \(trace.steps.count) steps, "
+      "Replica \(number) \(solo.plan.replicas[0].group): \(trace.steps.count) steps, "
       + "\(TimeUnit.text(Double(end.picoseconds) / 1e12)); a row a request, a column a step."
     return ([title, Self.key, ""] + panels(lines, label: width + 2)).joined(separator: "\n")
       + "\n"

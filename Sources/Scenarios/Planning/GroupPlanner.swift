@@ -14,7 +14,8 @@ struct GroupPlanner {
   /// All alike; empty, with problems, when they cannot run.
   func replicas(lines: inout PlanLines, derived: inout PlanLines) -> [ReplicaPlan] {
     let name = lines.resolve(group.name, "\(group.path).name", default: defaultName)
-    let count = lines.resolve(group.replicas, "\(group.path).replicas", default: 1)
+    let count = lines.resolve(
+      group.replicas, "\(group.path).replicas", default: group.scaling?.usualReplicas ?? 1)
     let resolver = HardwareResolver(group: group, source: source, issues: issues)
     let model = resolver.model(lines: &lines)
     let accelerator = resolver.accelerator(lines: &lines)

@@ -53,8 +53,10 @@ struct MemoryNeed {
     return true
   }
 
-  /// The same for all replicas, beside the requests.
-  mutating func takes(replicas fleet: [ReplicaPlan], powerModels: Int) -> String? {
+  /// The same for all replicas that there may be at once, beside the requests.
+  mutating func takes(
+    replicas fleet: [ReplicaPlan], scaling: [ScalingPlan], powerModels: Int
+  ) -> String? {
     replicas = 0
     var last: (plan: ReplicaPlan, bytes: Double)?
     for plan in fleet {
@@ -67,7 +69,17 @@ struct MemoryNeed {
       last = (plan, bytes)
       replicas += bytes + PlanMemory.tables(of: plan)
     }
+    var count = fleet.count
+    for pool in scaling {
+      let begun = fleet.count { $0.group == pool.group }
+      let joining = max(0, pool.bounds.upperBound * pool.replica.dataParallelSize - begun)
+      count += joining
+      // They are recorded like those that the run begins with.
+      replicas +=
+        Double(joining)
+        * PlanMemory.replica(pool.replica, fleet: fleet.count, powerModels: powerModels)
+    }
     return limit?.excess(
-      requests + replicas, of: "\(fleet.count) replicas with the requests of the workload")
+      requests + replicas, of: "\(count) replicas with the requests of the workload")
   }
 }

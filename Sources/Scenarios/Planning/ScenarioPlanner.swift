@@ -1,4 +1,5 @@
 import Impact
+import ServingPolicies
 import ServingSim
 import SimKernel
 
@@ -30,8 +31,8 @@ struct ScenarioPlanner {
       scenario.name, "name", default: defaultName, "default: the file's name")
     let seed = UInt64(lines.resolve(scenario.seed, "seed", default: 1))
     let workload = workload(seed: seed)
-    let replicas = fleet()
-    checkMemory(of: replicas)
+    let (replicas, scaling) = fleet()
+    checkMemory(of: replicas, scaling)
     let router = router()
     let objectives = objectives()
     lines.stated(scenario.outputDirectory)
@@ -41,13 +42,28 @@ struct ScenarioPlanner {
       planner.write(to: &lines)
     }
     let shift = shift(of: workload)
+    let admission = admission()
     try issues.throwIfAny()
     guard let workload else { throw ScenarioIssues([Self.noWorkload(scenario)]) }
-    let remarks = ScenarioRemarks(scenario: scenario, workload: workload, replicas: replicas).all
-    return Plan(
+    let remarks = ScenarioRemarks(
+      scenario: scenario, workload: workload, replicas: replicas, scaling: scaling
+    ).all
+    var plan = Plan(
       name: name, seed: seed, workload: workload, replicas: replicas, router: router,
       shift: shift, objectives: objectives, lines: lines.lines + derived.lines,
       remarks: remarks + lines.remarks)
+    plan.scaling = scaling
+    plan.admission = admission
+    return plan
+  }
+
+  /// nil: nobody is refused.
+  private mutating func admission() -> (any Gate)? {
+    guard let section = scenario.admission else { return nil }
+    lines.stated(section.policy)
+    lines.stated(section.maxWaiting)
+    guard let policy = section.policy, let maxWaiting = section.maxWaiting else { return nil }
+    return policy.value.gate(maxWaiting: maxWaiting.value)
   }
 
   /// `my-fleet` for `scenarios/my-fleet.yaml`.
@@ -82,6 +98,10 @@ struct ScenarioPlanner {
     }
     guard var workload = planned else { return nil }
     planner.addDeadlines(section.deadline, to: &workload, seed: seed, lines: &lines)
+    if let timeout = section.clientTimeout {
+      lines.stated(timeout)
+      workload.patience = Array(repeating: timeout.value, count: workload.count)
+    }
     return workload
   }
 
@@ -89,23 +109,26 @@ struct ScenarioPlanner {
   private var traits: PlanMemory.Traits {
     var traits: PlanMemory.Traits = []
     if scenario.workload?.deadline != nil { traits.insert(.deadlines) }
+    if scenario.workload?.clientTimeout != nil { traits.insert(.patience) }
     if scenario.impact != nil { traits.insert(.billing) }
     return traits
   }
 
-  private mutating func checkMemory(of replicas: [ReplicaPlan]) {
+  private mutating func checkMemory(of replicas: [ReplicaPlan], _ scaling: [ScalingPlan]) {
     let models = scenario.impact.map { $0.power?.count ?? 1 } ?? 0
-    guard let excess = memory.takes(replicas: replicas, powerModels: models) else { return }
+    guard let excess = memory.takes(replicas: replicas, scaling: scaling, powerModels: models)
+    else { return }
     issues.add(scenario.fleet.first?.origin ?? scenario.origin, "fleet", excess)
   }
 
-  private mutating func fleet() -> [ReplicaPlan] {
+  private mutating func fleet() -> ([ReplicaPlan], [ScalingPlan]) {
     if scenario.fleet.isEmpty {
       issues.add(
         scenario.origin, "fleet",
         "missing; expected a mapping like {model: llama-3.1-8b, accelerator: h100-sxm}")
     }
     var replicas: [ReplicaPlan] = []
+    var scaling: [ScalingPlan] = []
     var names: Set<String> = []
     for (index, stated) in scenario.fleet.enumerated() {
       guard let group = stated.withRecordedServer(source, issues) else { continue }
@@ -115,8 +138,9 @@ struct ScenarioPlanner {
         issues.add(group.origin, group.path, "a second group is named \"\(name)\"")
       }
       replicas += planned
+      if let pool = planner.scaling(of: planned, lines: &lines) { scaling.append(pool) }
     }
-    return replicas
+    return (replicas, scaling)
   }
 
   private mutating func router() -> RouterPolicy {

@@ -7,6 +7,7 @@ struct ScenarioRemarks {
   let scenario: Scenario
   let workload: Workload
   let replicas: [ReplicaPlan]
+  let scaling: [ScalingPlan]
 
   var all: [Remark] {
     routing + scenario.fleet.flatMap { caching($0) + order($0) } + trace + deadlines
@@ -23,7 +24,7 @@ struct ScenarioRemarks {
 
   /// Why the router has nothing to decide by; nil: it has.
   private func reason(against router: RouterPolicy) -> String? {
-    if replicas.count == 1 { return "there is one engine to send requests to" }
+    if replicas.count == 1, scaling.isEmpty { return "there is one engine to send requests to" }
     let instead = "so it chose as least_outstanding does"
     switch router {
     case .prefixAffinity where !replicas.contains(where: \.enablePrefixCaching):

@@ -18,6 +18,7 @@ struct GroupSection: Sendable {
   var powerCap: Stated<PowerCapSetting>?
   var clockLimit: Stated<Double>?
   var powerDown: PowerDownSection?
+  var scaling: ScalingSection?
 
   /// The groups of `fleet`, which is one mapping or a list of them.
   static func all(_ root: Fields) -> [GroupSection] {
@@ -54,6 +55,7 @@ struct GroupSection: Sendable {
       Fields.number($0).flatMap { (0.5...1).contains($0) ? $0 : nil }
     }
     powerDown = fields.fields("power_down").map { PowerDownSection($0) }
+    scaling = fields.fields("scaling").map { ScalingSection($0) }
     fields.finish { Self.misplaced($0, in: fields.path) }
   }
 }
@@ -66,12 +68,14 @@ extension GroupSection {
     }
     let plain = EngineArgument.fold(name)
     switch plain {
-    case "router", "routing", "seed", "slo", "workload", "impact", "shift":
+    case "router", "routing", "seed", "slo", "workload", "impact", "shift", "admission":
       let here = plain == "routing" ? "router" : plain
       return "a field of the scenario, not of its fleet: it goes to the top, as \(here)"
     case "precision", "weights":
       return "precisions are options of the engine: \(path).engine.quantization and dtype for the "
         + "weights, kv_cache_dtype for the cache"
+    case "minreplicas", "maxreplicas": return "here it is \(path).scaling.\(name)"
+    case "autoscaling", "autoscaler", "hpa": return "here it is \(path).scaling"
     case "gpu", "gputype", "device": return "here it is \(path).accelerator"
     case "gpus", "numgpus", "gpucount":
       return "here it is \(path).engine.tensor_parallel_size for those of one engine, and "

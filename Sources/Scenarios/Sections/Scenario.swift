@@ -9,6 +9,7 @@ struct Scenario: Sendable {
   var fleet: [GroupSection]
   var router: Stated<RouterPolicy>?
   var shift: ShiftSection?
+  var admission: AdmissionSection?
   var objectives: ObjectivesSection
   var outputDirectory: Stated<String>?
   var impact: ImpactSection?
@@ -24,6 +25,7 @@ struct Scenario: Sendable {
     fleet = GroupSection.all(fields)
     router = fields.choice("router", of: RouterPolicy.self)
     shift = fields.fields("shift").map { ShiftSection($0) }
+    admission = fields.fields("admission").map { AdmissionSection($0) }
     objectives = ObjectivesSection(fields.fields("slo"))
     outputDirectory = fields.fields("output").flatMap { output in
       defer { output.finish() }

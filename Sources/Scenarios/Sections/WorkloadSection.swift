@@ -9,11 +9,14 @@ struct WorkloadSection: Sendable {
 
   var requests: Requests
   var deadline: DeadlineSection?
+  /// How long clients wait for their answers.
+  var clientTimeout: Stated<SimDuration>?
 
   init?(_ fields: Fields) {
     let trace = fields.fields("trace", like: "{path: FILE}")
     let synthetic = fields.fields("synthetic")
     deadline = fields.fields("deadline").map { DeadlineSection($0) }
+    clientTimeout = fields.quantity("client_timeout", .duration)
     fields.finish()
     switch (trace, synthetic) {
     case (let trace?, nil):

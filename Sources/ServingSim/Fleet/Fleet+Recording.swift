@@ -9,18 +9,20 @@ extension Fleet {
     // Also where the last thing that happened came to no replica.
     while end > length * Int64(windowLimit) { length *= 2 }
     var records: [ReplicaRecording] = []
-    for i in 0..<count {
+    // Who joined when all was over was of no use to anybody.
+    let recorded = plannedCount + (plannedCount..<count).count { standings[$0].joined <= end }
+    for i in 0..<recorded {
       let blocks = replicas[i].plan.usableBlocks
       recordOffAtEnd(i, end)
       var record = replicas[i].recorder.recording(
         windowLength: length, end: end, usableBlocks: blocks)
       record.joined = SimTime(picoseconds: standings[i].joined)
-      record.gone = SimTime(picoseconds: standings[i].gone)
+      record.gone = standings[i].gone > end ? .never : SimTime(picoseconds: standings[i].gone)
       records.append(record)
     }
     return Recording(
       outcomes: outcomes, replicas: records,
-      joined: (plannedCount..<count).map { replicas[$0].plan },
+      joined: (plannedCount..<recorded).map { replicas[$0].plan },
       interTokenLatencies: log.pointee.gaps.histogram, held: log.pointee.held,
       end: SimTime(picoseconds: end))
   }

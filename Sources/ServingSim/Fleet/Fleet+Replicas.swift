@@ -64,8 +64,7 @@ extension Fleet {
   /// Replica `i` gets no more requests and is gone when it has ended those it has.
   mutating func drain(_ i: Int) {
     guard standings[i].life.isMember || standings[i].life == .starting else { return }
-    turn(i, .draining)
-    if !replicas[i].isBusy, replicas[i].queued == 0 { turn(i, .gone) }
+    turn(i, replicas[i].isBusy || replicas[i].queued > 0 ? .draining : .gone)
   }
 
   /// Takes replica `i` away: what it has is dropped when the step that it is in ends.
@@ -85,9 +84,13 @@ extension Fleet {
   /// Makes the replica what `life` says, from now on.
   mutating func turn(_ i: Int, _ life: ReplicaLife) {
     let former = standings[i].life
-    if former == .off || former == .gone { recordOff(i, until: now) }
+    // One that leaves while it is off goes on doing nothing.
+    let staysOff = former == .off && life == .gone
+    if !staysOff {
+      recordOff(i, until: now)
+      standings[i].offSince = now
+    }
     standings[i].life = life
-    standings[i].offSince = now
     standings[i].gone = life == .gone ? now : .max
     if former.isMember != life.isMember {
       loads.set(i, to: loads[i] + (life.isMember ? -Self.notAMember : Self.notAMember))

@@ -45,7 +45,7 @@ package struct FinishedRun: Sendable {
       name: plan.name, seed: plan.seed, objectives: plan.objectives,
       promptTokens: plan.workload.promptTokens, traits: plan.workload.traits,
       deadlines: plan.workload.deadlines,
-      replicas: plan.replicas.map { FinishedReplica($0) },
+      replicas: (plan.replicas + recording.joined).map { FinishedReplica($0) },
       recording: recording, remarks: RunRemarks.all(plan, recording))
   }
 }

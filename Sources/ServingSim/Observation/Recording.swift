@@ -145,7 +145,7 @@ package struct WindowTotals: Hashable, Sendable {
   package var runningTime = 0.0
   package var waitingTime = 0.0
   package var usedBlockTime = 0.0
-  /// Time in which the replica was off.
+  /// Time in which the replica was off, or not part of the fleet.
   package var offTime = 0.0
   package var arrived = 0
   package var finished = 0

@@ -4,16 +4,16 @@ import SimKernel
 /// `Plan.remarks`.
 enum RunRemarks {
   static func all(_ plan: Plan, _ recording: Recording) -> [Remark] {
-    plan.remarks + powerDown(plan, recording) + shift(plan, recording)
-      + objectives(plan, recording)
+    plan.remarks + powerDown(plan, recording) + scaling(plan, recording) + shift(plan, recording)
+      + admission(plan, recording) + patience(plan, recording) + objectives(plan, recording)
   }
 
   /// One for each group of which no replica was ever off.
   private static func powerDown(_ plan: Plan, _ recording: Recording) -> [Remark] {
     var wasOff: [(group: String, after: PowerDown, wasOff: Bool)] = []
-    for (replica, recorded) in zip(plan.replicas, recording.replicas) {
+    for (replica, recorded) in zip(plan.replicas + recording.joined, recording.replicas) {
       guard let powerDown = replica.powerDown else { continue }
-      let off = recorded.wakes > 0 || recorded.windows.contains { $0.offTime > 0 }
+      let off = recorded.wakes > 0 || recorded.timeOff(until: recording.end) > 0
       if let index = wasOff.firstIndex(where: { $0.group == replica.group }) {
         wasOff[index].wasOff = wasOff[index].wasOff || off
       } else {
@@ -25,6 +25,40 @@ enum RunRemarks {
         field: "power_down", value: "after \(seconds(group.after.after)) s in group \(group.group)",
         reason: "none of its replicas was without work for so long")
     }
+  }
+
+  /// One for each pool that stayed as it was.
+  private static func scaling(_ plan: Plan, _ recording: Recording) -> [Remark] {
+    let replicas = zip(plan.replicas + recording.joined, recording.replicas)
+    return plan.scaling.filter { pool in
+      replicas.allSatisfy {
+        $0.group != pool.group || $1.isThereThroughout(until: recording.end)
+      }
+    }.map { pool in
+      Remark(
+        field: "scaling", value: "the policy of group \(pool.group)",
+        reason: "it never asked for more or fewer replicas than there were")
+    }
+  }
+
+  private static func admission(_ plan: Plan, _ recording: Recording) -> [Remark] {
+    guard plan.admission != nil,
+      !recording.outcomes.contains(where: { $0.status == .rejectedByAdmission })
+    else { return [] }
+    return [
+      Remark(field: "admission", value: "the policy", reason: "it refused no request")
+    ]
+  }
+
+  private static func patience(_ plan: Plan, _ recording: Recording) -> [Remark] {
+    guard let longest = plan.workload.patience?.max(),
+      !recording.outcomes.contains(where: { $0.status == .aborted })
+    else { return [] }
+    return [
+      Remark(
+        field: "workload.client_timeout", value: "\(seconds(longest)) s",
+        reason: "every client had its whole answer before")
+    ]
   }
 
   private static func shift(_ plan: Plan, _ recording: Recording) -> [Remark] {

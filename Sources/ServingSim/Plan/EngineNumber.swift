@@ -39,8 +39,8 @@ extension FinishedRun {
 }
 
 extension Plan {
-  /// One an engine.
-  package var engineNumbers: [EngineNumber] {
-    EngineNumber.all(ranks: replicas.map(\.dataParallelSize))
+  /// One an engine, those included that joined as the recording says.
+  package func engineNumbers(_ recording: Recording) -> [EngineNumber] {
+    EngineNumber.all(ranks: (replicas + recording.joined).map(\.dataParallelSize))
   }
 }

@@ -13,6 +13,8 @@ package enum PlanMemory {
     package static let deadlines = Traits(rawValue: 4)
     /// A bill is made of them.
     package static let billing = Traits(rawValue: 8)
+    /// Their clients may give up.
+    package static let patience = Traits(rawValue: 16)
   }
 
   /// Of one request: its columns, its outcome, and what reports sort.
@@ -25,6 +27,8 @@ package enum PlanMemory {
     // What waits for what, and how long.
     if traits.contains(.turns) { bytes += 4 * column + 8 }
     if traits.contains(.deadlines) { bytes += 8 }
+    // A time, and the event of it.
+    if traits.contains(.patience) { bytes += 8 + 2 * Double(MemoryLayout<FleetEvent>.stride) }
     // Energy, carbon and cost.
     if traits.contains(.billing) { bytes += 24 }
     return bytes

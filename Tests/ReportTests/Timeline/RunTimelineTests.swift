@@ -39,6 +39,22 @@ import Testing
     #expect(Set(tokens).isSubset(of: Set(recording.outcomes.indices)))
   }
 
+  @Test(arguments: 0..<80)
+  func `the steps of replicas that join and leave lead to what was recorded`(seed: Int) throws {
+    let plan = randomPlanWithScaling(seed: UInt64(seed), powersDown: false)
+    var recording = Simulation.run(plan)
+    // As it is read from a file.
+    let run = FinishedRun(plan: plan, recording: recording)
+    recording.joined = []
+    recording = try run.recording(of: plan)
+    let timeline = try RunTimeline(
+      plan, recording, replicas: Array(recording.replicas.indices))
+    #expect(timeline.replicas.map(\.steps.count) == recording.replicas.map(\.steps))
+    for replica in recording.replicas.indices {
+      #expect(!StepPanels.text(of: replica, in: plan, recording).isEmpty)
+    }
+  }
+
   @Test func `another plan than the recording's is refused`() throws {
     let recording = Simulation.run(Self.plan)
     var other = Self.plan

@@ -1,0 +1,89 @@
+import ServingPolicies
+import ServingSim
+import SimKernel
+
+extension GroupPlanner {
+  /// How the group's replicas change while the run goes on; nil: they do not, or, with a problem,
+  /// cannot so. `replicas` are those that it begins with.
+  func scaling(of replicas: [ReplicaPlan], lines: inout PlanLines) -> ScalingPlan? {
+    guard let section = group.scaling else { return nil }
+    if let down = group.powerDown {
+      issues.add(
+        section.origin, section.path,
+        "a group has scaling or \(down.path), not both: what nobody needs leaves or is switched off"
+      )
+    }
+    guard let policy = section.policy, let startUp = section.startUp, let first = replicas.first
+    else { return nil }
+    lines.stated(policy)
+    var settings = ScalerSettings()
+    settings.entries = entries(section, lines: &lines)
+    lines.stated(section.target)
+    settings.target = section.target?.value ?? settings.target
+    if policy.value.settings.contains(.interval) {
+      settings.interval = lines.resolve(
+        section.interval, "\(section.path).interval", default: settings.interval, as: "15 s",
+        "default: of Kubernetes' controller")
+    }
+    let count = replicas.count / first.dataParallelSize
+    let bounds = self.bounds(section, beginning: count, settings.entries, lines: &lines)
+    lines.stated(startUp)
+    guard let bounds else { return nil }
+    return ScalingPlan(
+      group: first.group, replica: first, bounds: bounds, startUp: startUp.value,
+      scaler: policy.value.scaler(settings))
+  }
+
+  private func entries(
+    _ section: ScalingSection, lines: inout PlanLines
+  ) -> [ScheduledScaler.Entry] {
+    var entries: [ScheduledScaler.Entry] = []
+    for entry in section.entries {
+      guard let at = entry.at, let replicas = entry.replicas else { continue }
+      lines.stated(at)
+      lines.stated(replicas)
+      let time = SimTime.start + at.value
+      if let last = entries.last, last.time >= time {
+        issues.add(
+          at.origin, at.path, "found \(at.text), which is not later than the entry before it")
+      }
+      entries.append(ScheduledScaler.Entry(time: time, replicas: replicas.value))
+    }
+    return entries
+  }
+
+  /// The least and the most replicas, those that the timetable says included; nil, with problems,
+  /// when the one is more than the other or something else is not within them.
+  private func bounds(
+    _ section: ScalingSection, beginning count: Int, _ entries: [ScheduledScaler.Entry],
+    lines: inout PlanLines
+  ) -> ClosedRange<Int>? {
+    let counts = [count] + entries.map(\.replicas)
+    let isTimetable = !entries.isEmpty
+    let least = lines.resolve(
+      section.minReplicas, "\(section.path).min_replicas",
+      default: isTimetable ? counts.min() ?? 1 : 1,
+      isTimetable ? "default: the least of entries" : "default: Kubernetes'")
+    let most = lines.resolve(
+      section.maxReplicas, "\(section.path).max_replicas",
+      default: max(least, counts.max() ?? 1), "default: the most of entries")
+    guard least <= most else {
+      issues.add(
+        section.maxReplicas?.origin ?? section.origin, "\(section.path).max_replicas",
+        "found \(most); min_replicas is \(least)")
+      return nil
+    }
+    var isWithin = true
+    func check(_ value: Int, _ origin: Origin, _ path: String) {
+      guard !(least...most).contains(value) else { return }
+      isWithin = false
+      issues.add(
+        origin, path, "found \(value); min_replicas and max_replicas are \(least) and \(most)")
+    }
+    check(count, group.replicas?.origin ?? section.origin, "\(group.path).replicas")
+    for case let replicas? in section.entries.map(\.replicas) {
+      check(replicas.value, replicas.origin, replicas.path)
+    }
+    return isWithin ? least...most : nil
+  }
+}

@@ -1,0 +1,82 @@
+import ServingPolicies
+import SimKernel
+
+/// `scaling`: how many replicas a group has while the run goes on.
+struct ScalingSection: Sendable {
+  var path: String
+  var origin: Origin
+  var policy: Stated<ScalerName>?
+  var entries: [Entry]
+  var target: Stated<Double>?
+  var interval: Stated<SimDuration>?
+  var minReplicas: Stated<Int>?
+  var maxReplicas: Stated<Int>?
+  var startUp: Stated<SimDuration>?
+  /// Which of the scalers' own fields are stated.
+  var stated: Set<ScalerSetting>
+
+  /// A line of a timetable.
+  struct Entry: Sendable {
+    var origin: Origin
+    var path: String
+    var at: Stated<SimDuration>?
+    var replicas: Stated<Int>?
+
+    init(_ fields: Fields) {
+      origin = fields.origin
+      path = fields.path
+      at = fields.quantity("at", .duration, zeroAllowed: true)
+      replicas = fields.wholeNumber("replicas", in: 0...100_000)
+      fields.require("at", "a time from the run's start, like 1 h")
+      fields.require("replicas", "how many replicas there are to be from then on")
+      fields.finish()
+    }
+  }
+
+  init(_ fields: Fields) {
+    path = fields.path
+    origin = fields.origin
+    policy = fields.choice("policy", of: ScalerName.self)
+    entries = fields.mappings("entries").map { Entry($0) }
+    target = fields.positive("target", .queue)
+    // Looks cost time of the simulation, and nobody looks more often.
+    interval = fields.quantity("interval", .duration, atLeast: "10 ms")
+    minReplicas = fields.wholeNumber("min_replicas", in: 0...100_000)
+    maxReplicas = fields.wholeNumber("max_replicas", in: 1...100_000)
+    startUp = fields.quantity("start_up", .duration, zeroAllowed: true)
+    fields.require("policy", "what the number of replicas goes by, like schedule")
+    fields.require(
+      "start_up", "from the decision to start a replica to when it serves, like 2 min")
+    stated = Set(ScalerSetting.allCases.filter { !fields.stated($0.rawValue).isEmpty })
+    if let policy { Self.check(policy, stated, fields) }
+    fields.finish()
+  }
+
+  /// A scaler has what it needs, and nothing that only others go by.
+  private static func check(
+    _ policy: Stated<ScalerName>, _ stated: Set<ScalerSetting>, _ fields: Fields
+  ) {
+    let needs = policy.value.settings
+    for setting in ScalerSetting.allCases where stated.contains(setting) && !needs.contains(setting)
+    {
+      let others = ScalerName.allCases.filter { $0.settings.contains(setting) }.map(\.rawValue)
+      fields.issues.add(
+        fields.node(setting.rawValue)?.origin ?? fields.origin, fields.path(setting.rawValue),
+        "goes with policy \(others.joined(separator: " or ")), not with \(policy.value.rawValue)")
+    }
+    if needs.contains(.entries) {
+      fields.require("entries", "a list like [{at: 1 h, replicas: 4}]")
+    }
+    if needs.contains(.target) {
+      fields.require(
+        "target", "the requests that a replica is to have, waiting and running, like 16")
+    }
+    // A timetable says itself how many there are at most.
+    if !needs.contains(.entries) {
+      fields.require("max_replicas", "the most replicas that there may be")
+    }
+  }
+
+  /// What the replicas are before the run starts, where the group does not say.
+  var usualReplicas: Int { max(1, minReplicas?.value ?? 1) }
+}
