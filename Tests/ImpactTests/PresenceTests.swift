@@ -1,4 +1,5 @@
 import Impact
+import ServingModel
 import ServingPolicies
 import ServingSim
 import ServingTestSupport
@@ -65,13 +66,13 @@ import Testing
       run.replicas[number].accelerator = Accelerators.named("h100-sxm")
       run.replicas[number].meter = BillTests.meter
     }
-    run.tenants = RequestLabels(
+    run.traits[.tenant] = RequestLabels(
       names: ["a", "b"], ofRequest: run.promptTokens.indices.map { Int32($0 % 3) - 1 })
     let bill = Bill(run, plan: BillTests.plan())
     func sum(_ amounts: [Amounts]) -> Amounts { amounts.reduce(Amounts(), +) }
     #expect(sum(bill.replicas) == bill.total && sum(bill.phases) == bill.total)
     #expect(sum(bill.windows.map(\.amounts)) == bill.total)
-    #expect(sum((bill.tenants ?? []).map(\.amounts)) == bill.total)
+    #expect(sum((bill.byLabel[.tenant] ?? []).map(\.amounts)) == bill.total)
     let end = run.recording.end.picoseconds
     let there = run.recording.replicas.reduce(0) { $0 + $1.presence(from: 0, to: end) }
     #expect(abs(bill.total[.acceleratorTime] - Double(there) / 1e12) < 1e-9)

@@ -25,7 +25,7 @@ import Testing
     let ttft = try #require(run.timeToFirstToken)
     let times = run.requests.map { ($0.firstToken ?? 0) - ($0.arrival ?? 0) }.sorted()
     #expect(abs(ttft.max - times[59]) < 1e-9 && ttft.p50 <= ttft.p99)
-    #expect(run.text.contains("60 finished") && run.json.contains("\"outcome_hash\""))
+    #expect(run.text.contains("60 finished") && run.json.contains(run.outcomeHash))
     #expect(run.energy == nil)
   }
 

@@ -1,6 +1,7 @@
 import Foundation
 import Impact
 import Scenarios
+import ServingModel
 import ServingSim
 import ServingTestSupport
 import SimKernel

@@ -20,6 +20,9 @@ package struct PrintedScenario {
       "router: \(plan.router.rawValue)", "fleet:",
     ]
     for replica in plan.replicas { lines += Self.group(replica) }
+    if let gate = plan.admission as? QueueLimitGate {
+      lines.append("admission: {policy: queue_limit, max_waiting: \(gate.limit)}")
+    }
     scenario = lines.joined(separator: "\n") + "\n"
   }
 
@@ -36,6 +39,7 @@ package struct PrintedScenario {
       "      enable_prefix_caching: \(replica.enablePrefixCaching)",
       "      enable_chunked_prefill: \(replica.enableChunkedPrefill)",
       "      async_scheduling: \(replica.asyncScheduling)",
+      "      eviction_policy: \(replica.eviction == nil ? "lru" : "lfu")",
       "      watermark: \(replica.watermark)",
       "      scheduling_policy: \(policy.rawValue)",
       "      frontend_latency: \(ps(replica.frontendLatency))", "    step_time:",
@@ -114,11 +118,13 @@ extension ContentTable {
 extension Plan {
   /// The plan with what no scenario can say replaced by what is nearest to it: step times are
   /// linear, arrivals whole microseconds from 0 on, answers part of no other prompt, no request is
-  /// held, and clients of a closed loop do not think; turns without arrivals wait for one another.
+  /// held or given up, no replica joins, and clients of a closed loop do not think; turns without arrivals wait for one another.
   package var sayable: Plan {
     var plan = self
     plan.shift = nil
     plan.workload.deadlines = nil
+    plan.workload.patience = nil
+    plan.scaling = []
     plan.workload.closedLoop?.thinkTime = .zero
     if plan.workload.content?.parents.isEmpty == true { plan.workload.content = nil }
     if let content = plan.workload.content {

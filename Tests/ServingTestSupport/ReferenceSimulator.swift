@@ -98,7 +98,7 @@ package final class ReferenceSimulator {
     if !replicas[i].isDraining { replicas[i].isMember = true }
     let waiting = unsent
     unsent = []
-    for number in waiting where outcomes[number].status == .underWay { arrive(number, at: now) }
+    for number in waiting where outcomes[number].status == .underWay { send(number, at: now) }
   }
 
   private func make(_ change: ReplicaChange.Kind, at now: Int64) {
@@ -216,7 +216,6 @@ package final class ReferenceSimulator {
   }
 
   private func arrive(_ number: Int, at now: Int64) {
-    let promptTokens = Int(workload.promptTokens[number])
     if outcomes[number].arrival == .never {
       outcomes[number].arrival = SimTime(picoseconds: now)
     }
@@ -225,6 +224,12 @@ package final class ReferenceSimulator {
       outcomes[number].finish = SimTime(picoseconds: now)
       return ended(number, at: now)
     }
+    send(number, at: now)
+  }
+
+  /// To a replica, if there is any.
+  private func send(_ number: Int, at now: Int64) {
+    let promptTokens = Int(workload.promptTokens[number])
     guard let i = route(number, at: now) else {
       outcomes[number].status = .underWay
       return unsent.append(number)

@@ -21,7 +21,10 @@ import Testing
     var changes: [ReplicaChange] = []
     var count = first
     for step in 0..<4 {
-      let time = SimTime(seconds: length * (Double(step) + random.uniform()) / 4)
+      // No two at once: a scaler looks once at an instant.
+      let time =
+        SimTime(seconds: length * (Double(step) + random.uniform()) / 4)
+        + SimDuration(picoseconds: Int64(step))
       // Somebody is there in the end.
       let wanted = random.pick([0, 1, first, first + 2]) + (step == 3 ? 1 : 0)
       entries.append(ScheduledScaler.Entry(time: time, replicas: wanted))
