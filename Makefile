@@ -1,6 +1,6 @@
 # `make` alone lists the targets.
 
-SOURCES = Package.swift Sources Tests Benchmarks
+SOURCES = Package.swift Sources Tests Benchmarks Examples
 KAVIER = .build/release/kavier
 # What `make conformance` replays, and where `make install` puts the program.
 LOG ?= Examples/conformance/vllm-0.32

@@ -26,6 +26,7 @@ public struct LiveRun: ~Copyable {
 
   /// Something that a client sees.
   public struct Event: Hashable, Sendable {
+    /// What a client can see.
     public enum Kind: Hashable, Sendable {
       /// A token of its answer.
       case token
@@ -37,6 +38,7 @@ public struct LiveRun: ~Copyable {
     public var time: Double
     /// What `submit` returned.
     public var request: Int
+    /// A token, or the end with what came of the request.
     public var kind: Kind
   }
 
@@ -79,16 +81,20 @@ public struct LiveRun: ~Copyable {
 
   /// What a replica holds.
   public struct ReplicaState: Hashable, Sendable {
+    /// Requests in the batch.
     public var running: Int
+    /// Requests that are not admitted yet.
     public var waiting: Int
-    /// KV blocks in use by requests, and those there are.
+    /// KV blocks in use by requests.
     public var usedBlocks: Int
+    /// KV blocks that there are.
     public var usableBlocks: Int
   }
 
   /// Replicas that there are or were, by number.
   public var replicaCount: Int { live.replicaCount }
 
+  /// What a replica holds now.
   public func state(ofReplica replica: Int) -> ReplicaState {
     let gauge = live.gauge(of: replica)
     return ReplicaState(

@@ -2,6 +2,7 @@ import Scenarios
 
 /// Why a scenario cannot be run: all that is wrong with it at once.
 public struct ScenarioError: Error, Sendable, CustomStringConvertible {
+  /// One thing that is wrong.
   public struct Problem: Hashable, Sendable {
     /// Where it stands: `fleet.yaml:12`.
     public var place: String
@@ -11,6 +12,7 @@ public struct ScenarioError: Error, Sendable, CustomStringConvertible {
     public var message: String
   }
 
+  /// All of them, in the order of the text.
   public var problems: [Problem]
 
   init(_ issues: ScenarioIssues) {
@@ -19,6 +21,7 @@ public struct ScenarioError: Error, Sendable, CustomStringConvertible {
     }
   }
 
+  /// One line a problem: place, field, message.
   public var description: String {
     problems.map { problem in
       [problem.place, problem.field, problem.message].filter { !$0.isEmpty }.joined(separator: ": ")

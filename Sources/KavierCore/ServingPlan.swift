@@ -29,7 +29,9 @@ public struct ServingPlan: Sendable {
     } catch { throw ScenarioError(error) }
   }
 
+  /// As the scenario says, for reports.
   public var name: String { loaded.plan.name }
+  /// Requests of the workload.
   public var requestCount: Int { loaded.plan.workload.count }
   /// Engines: a replica with data parallel ranks is as many as it has ranks.
   public var replicaCount: Int { loaded.plan.replicas.count }
@@ -38,6 +40,7 @@ public struct ServingPlan: Sendable {
   public struct Field: Hashable, Sendable {
     /// `fleet.engine.block_size`
     public var path: String
+    /// As a scenario would state it.
     public var value: String
     /// `fleet.yaml:12`, or `default: vLLM's`.
     public var origin: String
@@ -68,14 +71,16 @@ public struct ServingPlan: Sendable {
 public struct Request: Hashable, Sendable {
   /// Seconds from the run's start, not negative.
   public var arrival: Double
-  /// Tokens of the prompt and of the answer, at least 1 each.
+  /// Tokens of the prompt, at least 1.
   public var promptTokens: Int
+  /// Tokens of the answer, at least 1.
   public var outputTokens: Int
   /// The conversation it belongs to; nil: none.
   public var session: Int?
   /// vLLM's sense: lower is served first, where the scheduler goes by priority.
   public var priority: Int
 
+  /// A request; one that cannot be is a programmer's error.
   public init(
     arrival: Double, promptTokens: Int, outputTokens: Int, session: Int? = nil, priority: Int = 0
   ) {

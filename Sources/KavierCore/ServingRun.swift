@@ -21,7 +21,9 @@ public struct ServingRun: Sendable {
   /// How one request fared, in the order of the workload. Times are seconds from the run's start; nil:
   /// it did not come to that.
   public struct RequestOutcome: Hashable, Sendable {
+    /// What came of it.
     public enum Status: Hashable, Sendable {
+      /// Its client has the whole answer.
       case finished
       /// Its prompt leaves no room within `max_model_len`, or the gate refused it.
       case refused
@@ -31,10 +33,15 @@ public struct ServingRun: Sendable {
       case open
     }
 
+    /// What came of it.
     public var status: Status
+    /// When it reached the fleet.
     public var arrival: Double?
+    /// When its client saw the first token.
     public var firstToken: Double?
+    /// When it ended, whatever its status.
     public var finish: Double?
+    /// Tokens of its answer.
     public var outputTokens: Int
     /// Prompt tokens found in the prefix cache.
     public var cachedTokens: Int
@@ -42,15 +49,22 @@ public struct ServingRun: Sendable {
     public var replica: Int?
   }
 
+  /// One entry a request, in the order of the workload.
   public var requests: [RequestOutcome] { finished.recording.outcomes.map { RequestOutcome($0) } }
 
-  /// Seconds.
+  /// A latency over all finished requests, in seconds.
   public struct Latency: Hashable, Sendable {
+    /// The arithmetic mean.
     public var mean: Double
+    /// The median.
     public var p50: Double
+    /// The 90th percentile.
     public var p90: Double
+    /// The 95th percentile.
     public var p95: Double
+    /// The 99th percentile.
     public var p99: Double
+    /// The longest.
     public var max: Double
   }
 
@@ -63,6 +77,7 @@ public struct ServingRun: Sendable {
   /// From arrival to the last token.
   public var endToEnd: Latency? { metrics.latency.endToEnd.map { Latency($0) } }
 
+  /// Over the whole run; nil: no request ended.
   public var outputTokensPerSecond: Double? { metrics.throughput.outputTokensPerSecond }
   /// Finished requests a second that met every objective; nil: none is stated.
   public var goodput: Double? { metrics.throughput.goodputRequestsPerSecond }

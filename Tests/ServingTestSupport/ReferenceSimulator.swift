@@ -70,8 +70,8 @@ package final class ReferenceSimulator {
       for i in replicas.indices where replicas[i].stepEnd == nil {
         if replicas[i].wakeEnd ?? now <= now { begin(i, at: now) }
       }
-      for i in replicas.indices { leaveFleet(i, at: now) }
       leave(at: now)
+      for i in replicas.indices { leaveFleet(i, at: now) }
     }
     // The run is over when its last answer is with its client.
     let last = outcomes.filter { $0.finish != .never }.map(\.finish.picoseconds).max()

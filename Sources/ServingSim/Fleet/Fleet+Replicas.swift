@@ -5,7 +5,7 @@ extension Fleet {
   /// Replica `i` has nothing to do from now on.
   @inline(__always)
   mutating func rest(_ i: Int) {
-    if standings[i].life == .draining { turn(i, .gone) }
+    leaveIfDrained(i)
     if replicas[i].plan.powerDown != nil { watch(i) }
   }
 
@@ -77,8 +77,16 @@ extension Fleet {
     } else {
       replicas[i].dropWaiting(at: now)
       settle(i)
-      turn(i, .gone)
+      leaveIfDrained(i)
     }
+  }
+
+  /// A replica that drains and has nothing left to do is gone.
+  mutating func leaveIfDrained(_ i: Int) {
+    guard standings[i].life == .draining, !replicas[i].isBusy, replicas[i].queued == 0 else {
+      return
+    }
+    turn(i, .gone)
   }
 
   /// Makes the replica what `life` says, from now on.

@@ -151,6 +151,7 @@ extension Fleet {
       // It waits for a replica to come up, and no step of it will end before that.
       replicas[i].dropWaiting(at: now)
       settle(i)
+      leaveIfDrained(i)
     }
   }
 }
