@@ -38,10 +38,7 @@ extension Replica {
   /// and is planned anew.
   @inline(__always)
   private mutating func planBatch(at now: Int64) -> Bool {
-    if !prefilling.isEmpty {
-      prefilling.removeAll()
-      work = StepWork()
-    }
+    if !prefilling.isEmpty { clearPrefill() }
     if !stalled.isEmpty { resumeStalled() }
     var budget = maxNumBatchedTokens
     let preempted = scheduleRunning(&budget, at: now)
@@ -52,6 +49,17 @@ extension Replica {
       closedToNewcomers = running.count == maxNumSeqs
     }
     return preempted
+  }
+
+  /// What decodes is set when the step is priced.
+  @inline(__always)
+  private mutating func clearPrefill() {
+    prefilling.removeAll()
+    work.prefillSequences = 0
+    work.prefillTokens = 0
+    work.prefillPairs = 0
+    work.prefillWindowedPairs = 0
+    work.prefillContext = 0
   }
 
   @inline(__always)
