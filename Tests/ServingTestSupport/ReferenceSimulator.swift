@@ -74,7 +74,8 @@ package final class ReferenceSimulator {
       for i in replicas.indices { leaveFleet(i, at: now) }
     }
     // The run is over when its last answer is with its client.
-    let last = outcomes.filter { $0.finish != .never }.map(\.finish.picoseconds).max()
+    let last = outcomes.flatMap { [$0.finish, $0.firstToken] }.filter { $0 != .never }
+      .map(\.picoseconds).max()
     end = knownEnd?.picoseconds ?? last ?? end
     for i in replicas.indices { replicas[i].recordOff(until: end) }
   }

@@ -119,8 +119,10 @@ struct Replay: ~Copyable {
 
   /// Plays what happens up to `start`, where the step before ends, and begins the next one.
   mutating func step(at start: SimTime) -> RecordedStep {
-    fleet.endSteps(of: 0, at: start.picoseconds)
-    fleet.arrive(at: start.picoseconds)
+    // A log's clock can go back; the simulated one waits then.
+    let time = max(start.picoseconds, fleet.now)
+    fleet.endSteps(of: 0, at: time)
+    fleet.arrive(at: time)
     fleet.beginSteps()
     let preempted = watch.preempted(on: fleet.replicas[0])
     let numbers = run.numbers

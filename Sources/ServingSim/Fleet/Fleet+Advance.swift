@@ -59,9 +59,11 @@ extension Fleet {
     if replicas[i].isBusy { clock.set(i, to: time) }
   }
 
-  /// Whether nothing is left for whose sake a run would go on.
+  /// Whether nothing is left for whose sake a run would go on: no step, nobody who is to come, and
+  /// nobody who waits, be it for a replica that is not up yet.
   private var isAtRest: Bool {
     clock.least == Tournament.last && !agenda.hasWork && unsent.isEmpty
+      && !(0..<count).contains { replicas[$0].queued > 0 }
   }
 
   /// Replica `i` alone ends its steps and nothing else happens: it goes straight on.

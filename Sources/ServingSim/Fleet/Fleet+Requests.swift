@@ -59,7 +59,7 @@ extension Fleet {
   mutating func sendUnsent() {
     let waiting = (0..<unsent.count).map { Int(unsent[$0]) }
     unsent.removeAll()
-    for number in waiting where log.pointee.isUnderWay(number) { dispatch(number) }
+    for number in waiting { dispatch(number) }
   }
 
   private mutating func route(_ number: Int) -> Int {
@@ -140,6 +140,7 @@ extension Fleet {
     guard log.pointee.isUnderWay(number) else { return }
     if clients.followEnds { clients.ended(number, at: now, &agenda) }
     guard let i = log.pointee.replica(of: number) else {
+      unsent.removeAll { $0 == number }
       log.pointee.aborted(number, at: now, outputTokens: 0)
       return endedNowhere(number)
     }

@@ -21,7 +21,7 @@ struct FleetEvent: BitwiseCopyable, Comparable {
   var kind: Kind
 
   /// Whether a run goes on for its sake. The others only matter while something else goes on.
-  var isWork: Bool { kind == .up || kind == .arrival }
+  var isWork: Bool { kind == .arrival }
 
   @inline(__always)
   static func < (a: Self, b: Self) -> Bool {

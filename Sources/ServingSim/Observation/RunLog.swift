@@ -88,6 +88,9 @@ struct RunLog: ~Copyable {
   mutating func aborted(_ number: Int, at time: Int64, outputTokens: Int32) {
     outcomes[number].outputTokens = outputTokens
     end(number, at: time, .aborted)
+    // A token that was under way to it still comes.
+    let token = outcomes[number].firstToken
+    if !token.isNever, token.picoseconds > lastEnd { lastEnd = token.picoseconds }
   }
 
   @inline(__always)
