@@ -2,7 +2,7 @@ import KavierCore
 import Testing
 
 /// What another program sees: nothing here but the public declarations.
-@Suite(.timeLimit(.minutes(10))) struct KavierCoreTests {
+@Suite(.timeLimit(.minutes(30))) struct KavierCoreTests {
   private static let yaml = """
     seed: 3
     workload:

@@ -4,7 +4,7 @@ import Testing
 @testable import ServingSim
 
 /// The closed form of a span against its steps one by one.
-@Suite(.timeLimit(.minutes(5))) struct StepSpanTests {
+@Suite(.timeLimit(.minutes(30))) struct StepSpanTests {
   @Test(arguments: 0..<100)
   func `the step that ends at a time is found, also where one ends just then`(seed: Int) {
     var random = RandomStream(seed: UInt64(seed), .tests)

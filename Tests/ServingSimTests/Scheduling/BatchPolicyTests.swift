@@ -5,7 +5,7 @@ import SimKernel
 import Testing
 
 /// Who goes first with each policy: three requests come together to an engine with one seat.
-@Suite(.timeLimit(.minutes(5))) struct BatchPolicyTests {
+@Suite(.timeLimit(.minutes(30))) struct BatchPolicyTests {
   /// The numbers of the requests in the order in which they are served.
   private func order(_ policy: any BatchPolicy) -> [Int] {
     var plan = stepPlan(

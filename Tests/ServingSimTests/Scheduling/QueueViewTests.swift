@@ -52,7 +52,7 @@ private struct Observing: BatchPolicy {
   }
 }
 
-@Suite(.timeLimit(.minutes(5))) struct QueueViewTests {
+@Suite(.timeLimit(.minutes(30))) struct QueueViewTests {
   /// The first takes most of the memory, the second does not fit beside it, the third does.
   private func plan(_ order: QueueOrder) -> Plan {
     stepPlan(
