@@ -220,8 +220,8 @@ let package = Package(
     .testTarget(
       name: "ScenariosTests",
       dependencies: [
-        "SimKernel", "TextAndBytes", "ServingModel", "ServingSim", "Impact", "TraceArchive",
-        "Report", "Scenarios", "ServingTestSupport",
+        "SimKernel", "TextAndBytes", "ServingModel", "ServingSim", "ServingPolicies", "Impact",
+        "TraceArchive", "Report", "Scenarios", "ServingTestSupport",
       ],
       swiftSettings: strict),
     .testTarget(

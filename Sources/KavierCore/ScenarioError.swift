@@ -13,18 +13,14 @@ public struct ScenarioError: Error, Sendable, CustomStringConvertible {
   }
 
   /// All of them, in the order of the text.
-  public var problems: [Problem]
+  public let problems: [Problem]
+  /// One line a problem: place, field, message.
+  public let description: String
 
   init(_ issues: ScenarioIssues) {
     problems = issues.issues.map {
       Problem(place: $0.origin.place, field: $0.path, message: $0.message)
     }
-  }
-
-  /// One line a problem: place, field, message.
-  public var description: String {
-    problems.map { problem in
-      [problem.place, problem.field, problem.message].filter { !$0.isEmpty }.joined(separator: ": ")
-    }.joined(separator: "\n")
+    description = issues.issues.map(\.description).joined(separator: "\n")
   }
 }

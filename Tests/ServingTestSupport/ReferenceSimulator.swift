@@ -1,4 +1,5 @@
 import ServingModel
+import ServingPolicies
 package import ServingSim
 package import SimKernel
 

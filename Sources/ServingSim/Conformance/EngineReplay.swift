@@ -122,7 +122,7 @@ struct Replay: ~Copyable {
     // A log's clock can go back; the simulated one waits then.
     let time = max(start.picoseconds, fleet.now)
     fleet.endSteps(of: 0, at: time)
-    fleet.arrive(at: time)
+    fleet.pause(at: time)
     fleet.beginSteps()
     let preempted = watch.preempted(on: fleet.replicas[0])
     let numbers = run.numbers

@@ -27,7 +27,7 @@ package struct StepTrace: Sendable {
         stepByStep: true)
       var watch = PreemptionWatch(rows)
       while steps.count < mostSteps, let next = fleet.nextWork, next < limit.picoseconds {
-        fleet.arrive(at: next)
+        fleet.pause(at: next)
         guard fleet.hasReady else { continue }
         fleet.beginSteps()
         let preempted = watch.preempted(on: fleet.replicas[0])

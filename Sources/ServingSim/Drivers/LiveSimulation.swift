@@ -108,7 +108,7 @@ package struct LiveSimulation: ~Copyable {
   package mutating func submit(_ request: LiveArrival, at time: SimTime) -> Int32 {
     precondition(
       request.promptTokens > 0 && request.outputTokens > 0, "a request without tokens")
-    arrive(at: time)
+    pause(at: time)
     let number = columns.insert(request)
     paths.set(request: number, chain: request.chain ?? -1)
     fleet.arrive(number)
@@ -151,25 +151,25 @@ package struct LiveSimulation: ~Copyable {
   package mutating func addReplica(
     _ plan: ReplicaPlan, startUp: SimDuration, at time: SimTime
   ) -> Int {
-    arrive(at: time)
+    pause(at: time)
     return fleet.add(plan, startUp: startUp.picoseconds)
   }
 
   /// From `time` on a replica gets no more requests; it is gone when it has ended those it has.
   package mutating func drainReplica(_ replica: Int, at time: SimTime) {
-    arrive(at: time)
+    pause(at: time)
     fleet.drain(replica)
   }
 
   /// At `time` a replica is taken away: what it has ends, aborted, with the step under way.
   package mutating func removeReplica(_ replica: Int, at time: SimTime) {
-    arrive(at: time)
+    pause(at: time)
     fleet.remove(replica)
   }
 
-  private mutating func arrive(at time: SimTime) {
+  private mutating func pause(at time: SimTime) {
     fleet.advance(until: time.picoseconds)
-    fleet.arrive(at: time.picoseconds)
+    fleet.pause(at: time.picoseconds)
   }
 
   package func gauge(of replica: Int) -> LiveGauge {

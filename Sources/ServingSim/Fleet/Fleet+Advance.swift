@@ -40,9 +40,9 @@ extension Fleet {
     isOver = stopsAtRest && isAtRest
   }
 
-  /// Makes `time` the present instant, with all that is before it and at it done but the steps that
-  /// begin: more can be made to happen at it.
-  mutating func arrive(at time: Int64) {
+  /// Plays up to `time` and pauses amid that instant: all that is at it is done but the steps that
+  /// begin, so more can be made to happen at it.
+  mutating func pause(at time: Int64) {
     precondition(time >= now, "time goes back")
     while case let next = min(agenda.next, clock.least), next <= time {
       now = next

@@ -72,13 +72,19 @@ extension Fleet {
     drain(i)
     guard standings[i].life == .draining else { return }
     replicas[i].abortAll()
-    if replicas[i].isBusy {
-      if replicas[i].interrupt(at: now) { clock.set(i, to: replicas[i].span.end) }
-    } else {
-      replicas[i].dropWaiting(at: now)
-      settle(i)
-      leaveIfDrained(i)
-    }
+    if replicas[i].isBusy { interrupt(i) } else { dropWaiting(i) }
+  }
+
+  /// The steps of replica `i` end with the one that is under way.
+  mutating func interrupt(_ i: Int) {
+    if replicas[i].interrupt(at: now) { clock.set(i, to: replicas[i].span.end) }
+  }
+
+  /// Replica `i`, of which no step is under way, drops whom it was told to.
+  mutating func dropWaiting(_ i: Int) {
+    replicas[i].dropWaiting(at: now)
+    settle(i)
+    leaveIfDrained(i)
   }
 
   /// A replica that drains and has nothing left to do is gone.

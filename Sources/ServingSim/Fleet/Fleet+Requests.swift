@@ -147,12 +147,10 @@ extension Fleet {
     if clients.followEnds { left.insert(Int32(number)) }
     replicas[i].abort(Int32(number))
     if replicas[i].isBusy {
-      if replicas[i].interrupt(at: now) { clock.set(i, to: replicas[i].span.end) }
+      interrupt(i)
     } else if !isReady[i] {
       // It waits for a replica to come up, and no step of it will end before that.
-      replicas[i].dropWaiting(at: now)
-      settle(i)
-      leaveIfDrained(i)
+      dropWaiting(i)
     }
   }
 }

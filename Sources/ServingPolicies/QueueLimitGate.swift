@@ -1,3 +1,5 @@
+package import ServingSim
+
 /// Refuses a request when even the replica with the fewest has `limit` requests waiting. With no
 /// replica there nobody is refused: who comes waits for one.
 package struct QueueLimitGate: Gate {
