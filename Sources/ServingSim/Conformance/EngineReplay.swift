@@ -128,7 +128,7 @@ struct Replay: ~Copyable {
     let numbers = run.numbers
     return RecordedStep(
       start: start,
-      batch: fleet.replicas[0].batch().map {
+      batch: fleet.replicas[0].scheduledSequences().map {
         ScheduledSequence(
           request: numbers[$0.request], tokens: $0.tokens, computed: $0.computed)
       }, preempted: preempted.map { numbers[$0] }.sorted())
@@ -137,25 +137,19 @@ struct Replay: ~Copyable {
 
 extension Replica {
   /// The current step's batch in the order it was scheduled in; requests by workload number.
-  func batch() -> [ScheduledSequence] {
+  func scheduledSequences() -> [ScheduledSequence] {
     guard isBusy else { return [] }
     var chunks: [Int32: Int] = [:]
-    for i in 0..<prefilling.count { chunks[prefilling[i].id] = Int(prefilling[i].tokens) }
-    var batch: [ScheduledSequence] = []
-    var id = running.first
-    while id >= 0 {
+    for i in 0..<batch.chunks.count { chunks[batch.chunks[i].id] = Int(batch.chunks[i].tokens) }
+    return batch.running.ids(in: live).compactMap { id in
       let request = live[id]
-      if request.isDecoding {
-        batch.append(
-          ScheduledSequence(
-            request: Int(request.number), tokens: 1, computed: Int(contextNow(id))))
-      } else if let tokens = chunks[id] {
-        batch.append(
-          ScheduledSequence(
-            request: Int(request.number), tokens: tokens, computed: Int(request.computedTokens)))
+      let tokens = request.isDecoding ? 1 : chunks[id]
+      let computed =
+        request.isDecoding
+        ? Int(decoders.context(of: id, in: live)) : Int(request.computedTokens)
+      return tokens.map {
+        ScheduledSequence(request: Int(request.number), tokens: $0, computed: computed)
       }
-      id = request.next
     }
-    return batch
   }
 }

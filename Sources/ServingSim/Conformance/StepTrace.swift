@@ -46,7 +46,8 @@ package struct StepTrace: Sendable {
     guard end > from else { return }
     steps.append(
       TracedStep(
-        start: SimTime(picoseconds: replica.span.start), end: end, batch: replica.batch(),
+        start: SimTime(picoseconds: replica.span.start), end: end,
+        batch: replica.scheduledSequences(),
         preempted: preempted, usedBlocks: replica.kv.used))
   }
 }

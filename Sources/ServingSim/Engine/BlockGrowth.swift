@@ -67,7 +67,7 @@ struct BlockGrowth {
   }
 
   @inline(__always)
-  mutating func clear() { blocks = 0 }
+  mutating func clear() { (blocks, numbers, pairs) = (0, 0, 0) }
 
   mutating func add(_ other: BlockGrowth) {
     blocks &+= other.blocks
@@ -84,19 +84,7 @@ struct BlockGrowth {
   }
 }
 
-/// Taking the KV blocks of a span.
-extension Replica {
-  /// Takes the KV blocks of the span's steps up to number `count`.
-  @inline(__always)
-  mutating func allocate(through count: Int) {
-    guard count > allocatedSteps else { return }
-    let more = growth(after: allocatedSteps, before: count)
-    allocatedSteps = count
-    guard more.blocks > 0 else { return }
-    kv.take(Int(more.blocks))
-    if grown.blocks == 0 { grown = more } else { grown.add(more) }
-  }
-
+extension BlockDemand {
   /// What is taken after the steps from `first` on and needed by those up to `count`.
   @inline(__always)
   func growth(after first: Int, before count: Int) -> BlockGrowth {
@@ -105,9 +93,9 @@ extension Replica {
     }
     // From the last one back: summing up sums weighs each step by its number.
     var (blocks, numbers, sums) = (Int64(0), Int64(0), Int64(0))
-    var phase = blockSize.remainder(Int(blockPhase) &+ count &- 1)
+    var phase = blockSize.remainder(Int(self.phase) &+ count &- 1)
     for _ in first..<count {
-      blocks &+= Int64(blockDemand[phase])
+      blocks &+= Int64(self[phase])
       numbers &+= blocks
       sums &+= numbers
       phase = (phase == 0 ? blockSize.tokens : phase) &- 1
@@ -122,11 +110,11 @@ extension Replica {
     let rest = count &- first &- rounds &* blockSize.tokens
     // From the last step of a period back, as above; those after its part end at `rest`.
     var (blocks, numbers, sums) = (Int64(0), Int64(0), Int64(0))
-    var phase = blockSize.remainder(Int(blockPhase) &+ first)
+    var phase = blockSize.remainder(Int(self.phase) &+ first)
     func addSteps(_ steps: Int) {
       for _ in 0..<steps {
         phase = (phase == 0 ? blockSize.tokens : phase) &- 1
-        blocks &+= Int64(blockDemand[phase])
+        blocks &+= Int64(self[phase])
         numbers &+= blocks
         sums &+= numbers
       }

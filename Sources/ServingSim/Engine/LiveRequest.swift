@@ -52,7 +52,7 @@ struct LiveRequest: BitwiseCopyable {
     knownTokens = promptTokens
   }
 
-  var generatedTokens: Int32 { knownTokens - promptTokens }
+  var generatedTokens: Int32 { knownTokens &- promptTokens }
 }
 
 extension ContentHold: BitwiseCopyable {}
@@ -71,7 +71,7 @@ struct RunningList {
     live[id].next = -1
     if last >= 0 { live[last].next = id } else { first = id }
     last = id
-    count += 1
+    count &+= 1
   }
 
   @inline(__always)
@@ -80,6 +80,17 @@ struct RunningList {
     let next = live[id].next
     if previous >= 0 { live[previous].next = next } else { first = next }
     if next >= 0 { live[next].previous = previous } else { last = previous }
-    count -= 1
+    count &-= 1
+  }
+
+  /// All of them, in order.
+  func ids(in live: borrowing Slab<LiveRequest>) -> [Int32] {
+    var ids: [Int32] = []
+    var id = first
+    while id >= 0 {
+      ids.append(id)
+      id = live[id].next
+    }
+    return ids
   }
 }

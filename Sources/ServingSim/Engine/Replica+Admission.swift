@@ -6,9 +6,9 @@ extension Replica {
     while true {
       switch admitFront(budget: &budget, at: now) {
       case .admitted: continue
-      case .noneWaits: return running.count < maxNumSeqs ? .untilArrival : .untilEnd
+      case .noneWaits: return batch.running.count < settings.maxNumSeqs ? .untilArrival : .untilEnd
       case .noSeat: return .untilEnd
-      case .noBudget, .noMemory: return waiting.order == .arrival ? .untilEnd : .untilArrival
+      case .noBudget, .noMemory: return queue.waiting.order == .arrival ? .untilEnd : .untilArrival
       }
     }
   }
@@ -17,26 +17,25 @@ extension Replica {
   /// for its whole prompt are there (vLLM's `scheduler_reserve_full_isl`).
   @inline(__always)
   mutating func admitFront(budget: inout Int, at now: Int64) -> AdmissionResult {
-    let id = waiting.front
+    let id = queue.waiting.front
     guard id >= 0 else { return .noneWaits }
-    guard running.count < maxNumSeqs else { return .noSeat }
+    guard batch.running.count < settings.maxNumSeqs else { return .noSeat }
     guard budget > 0 else { return .noBudget }
     let known = Int(live[id].knownTokens)
     let found = kv.match(live[id].content, tokens: known)
-    let cached = found.blocks * blockSize.tokens
+    let cached = found.blocks * settings.blockSize.tokens
     let remaining = known - cached
-    guard plan.enableChunkedPrefill || remaining <= budget else { return .noBudget }
-    let reserve = running.count > 0 ? watermarkBlocks : 0
-    let needed = blockSize.blocks(for: known) - found.blocks + found.unheld + reserve
+    guard settings.chunkedPrefill || remaining <= budget else { return .noBudget }
+    let reserve = batch.running.count > 0 ? settings.watermarkBlocks : 0
+    let needed =
+      settings.blockSize.blocks(for: known) - found.blocks + found.unheld + reserve
     guard needed <= kv.free else { return .noMemory }
 
-    recorder.waitingChanged(at: now, was: queued)
-    waiting.removeFront(in: live)
+    recorder.waitingChanged(at: now, was: queue.count)
+    queue.waiting.removeFront(in: live)
     kv.hold(&live[id].content, matched: found.blocks)
     live[id].computedTokens = Int32(cached)
-    admissions += 1
-    live[id].admission = admissions
-    running.append(id, in: live)
+    batch.admit(id, in: live)
     if log.pointee.admitted(Int(live[id].number), cachedTokens: Int32(cached), at: now) {
       recorder.lookedUp(known, found: cached, at: now)
     }

@@ -1,67 +1,94 @@
-/// What holds of a replica between two spans: all that is kept in sums, added up anew. Debug builds
-/// check it now and then, others never.
+import ServingModel
+
+/// What holds of a replica between two spans, part by part: what is kept in sums and lists, added up
+/// anew. Debug builds check it now and then, others never.
 extension Replica {
   @inline(__always)
   func checkInvariants() { assert(recorder.spans & 15 != 0 || breach() == nil, breach() ?? "") }
 
   /// What does not hold, in words; nil: all does.
-  func breach() -> String? { breachOfSums() ?? breachOfQueues() ?? kv.breach() }
+  func breach() -> String? {
+    decoders.breach(batch.running.ids(in: live).filter { live[$0].isDecoding }, in: live)
+      ?? batch.breach(in: live) ?? queue.breach(in: live) ?? missed.breach(in: live)
+      ?? (departures.aborting.isEmpty ? nil : "a request is left that was to be dropped")
+      ?? kv.breach() ?? breachOfUse()
+  }
 
-  private func breachOfSums() -> String? {
-    var sums = (decoding: 0, context: Int64(0), windowed: Int64(0), growing: 0)
-    var demand = [Int32](repeating: 0, count: blockSize.tokens)
-    var used = 0
-    for id in runningRequests {
-      guard live[id].isDecoding else {
-        used += blockSize.blocks(for: Int(live[id].computedTokens))
-        if id != partial { return "request \(live[id].number) neither decodes nor is a prompt" }
-        continue
+  /// The pool has the running requests' blocks in use, and no others.
+  private func breachOfUse() -> String? {
+    // A text that several hold is there once, and copies of it are.
+    if kv.findsPrefixes && kv.paths != nil { return nil }
+    let used = batch.running.ids(in: live).reduce(0) {
+      let computed =
+        live[$1].isDecoding
+        ? Int(decoders.context(of: $1, in: live)) : Int(live[$1].computedTokens)
+      return $0 + kv.blockSize.blocks(for: computed)
+    }
+    return kv.used == used ? nil : "\(kv.used) blocks are in use, not \(used)"
+  }
+}
+
+extension Batch {
+  fileprivate func breach(in live: borrowing Slab<LiveRequest>) -> String? {
+    let ids = running.ids(in: live)
+    guard ids.count == running.count, ids.last ?? -1 == running.last else {
+      return "\(ids.count) requests run, not \(running.count)"
+    }
+    for (id, next) in zip(ids, ids.dropFirst()) {
+      guard live[next].previous == id, live[id].admission < live[next].admission else {
+        return "request \(live[next].number) does not know its neighbour"
       }
-      let context = contextNow(id)
-      sums.decoding += 1
+    }
+    for id in ids where !live[id].isDecoding && id != partial {
+      return "request \(live[id].number) neither decodes nor is a prompt"
+    }
+    let tokens = (0..<chunks.count).reduce(0) { $0 + Int(chunks[$1].tokens) }
+    guard tokens == work.prefillTokens, chunks.count == work.prefillSequences else {
+      return "chunks of \(tokens) tokens, not \(work.prefillTokens)"
+    }
+    return nil
+  }
+}
+
+extension RequestQueue {
+  fileprivate func breach(in live: borrowing Slab<LiveRequest>) -> String? {
+    let ids = all(in: live)
+    return ids.count == count && Set(ids).count == count ? nil : "the queue's length is wrong"
+  }
+}
+
+extension MissedSteps {
+  fileprivate func breach(in live: borrowing Slab<LiveRequest>) -> String? {
+    guard stalled.isEmpty else { return "a stalled request is left" }
+    return late.elements.allSatisfy { live[$0].isLate } ? nil : "who is late is not marked"
+  }
+}
+
+extension Decoders {
+  fileprivate func breach(_ ids: [Int32], in live: borrowing Slab<LiveRequest>) -> String? {
+    var sums = (count: 0, context: Int64(0), windowed: Int64(0), growing: 0)
+    let blockSize = demand.blockSize
+    var due = [Int](repeating: 0, count: blockSize.tokens)
+    for id in ids {
+      let context = context(of: id, in: live)
+      sums.count += 1
       sums.context += context
       sums.windowed += min(context, window)
       sums.growing += context < window ? 1 : 0
-      demand[Int(live[id].blockPhase)] += 1
-      used += blockSize.blocks(for: Int(context))
-      let ahead = blockSize.remainder(Int(live[id].blockPhase) + blockSize.tokens - Int(blockPhase))
+      let phase = Int(live[id].blockPhase)
+      due[phase] += 1
+      let ahead = blockSize.remainder(phase + blockSize.tokens - Int(demand.phase))
       guard blockSize.remainder(Int(context) + ahead) == 0 else { return "a block comes late" }
       guard live[id].finishStep >= step, milestones.holds(id, from: step, in: live) else {
         return "request \(live[id].number) has no milestone"
       }
     }
-    let kept = (decoding, context, windowedContext, growing)
+    let kept = (count, context, windowedContext, growing)
     guard sums == kept else { return "sums of decoding requests: \(kept), not \(sums)" }
-    for phase in demand.indices where demand[phase] != blockDemand[phase] {
-      return "\(blockDemand[phase]) blocks are due in phase \(phase), not \(demand[phase])"
-    }
-    // A text that several hold is there once, and copies of it are.
-    guard kv.findsPrefixes && kv.paths != nil || kv.used == used else {
-      return "\(kv.used) blocks are in use, not \(used)"
+    for phase in due.indices where due[phase] != demand[phase] {
+      return "\(demand[phase]) blocks are due in phase \(phase), not \(due[phase])"
     }
     return nil
-  }
-
-  private func breachOfQueues() -> String? {
-    let running = runningRequests
-    guard running.count == self.running.count, running.last ?? -1 == self.running.last else {
-      return "\(running.count) requests run, not \(self.running.count)"
-    }
-    for (id, next) in zip(running, running.dropFirst()) where live[next].previous != id {
-      return "request \(live[next].number) does not know its neighbour"
-    }
-    guard waiting.all(in: live).count == waiting.count else { return "the queue's length is wrong" }
-    return stalled.isEmpty ? nil : "a stalled request is left"
-  }
-
-  private var runningRequests: [Int32] {
-    var requests: [Int32] = []
-    var id = running.first
-    while id >= 0 {
-      requests.append(id)
-      id = live[id].next
-    }
-    return requests
   }
 }
 

@@ -7,7 +7,7 @@ extension Replica {
   @inline(never)
   mutating func scheduleUnderPressure(_ budget: inout Int, at now: Int64) -> Bool {
     var preempted = false
-    var id = running.first
+    var id = batch.running.first
     while id >= 0, budget > 0 {
       let tokens = live[id].isDecoding ? 1 : min(remainingPrefill(id), budget)
       let blocks = blocksNeeded(id, tokens: tokens)
@@ -15,7 +15,7 @@ extension Replica {
       let next = live[id].next
       while blocks > kv.free {
         let victim = victimOfPreemption()
-        if live[victim].scheduledStep == step { budget += 1 }
+        if live[victim].scheduledStep == decoders.step { budget += 1 }
         preempt(victim, at: now)
         preempted = true
         if victim == id {
@@ -27,7 +27,7 @@ extension Replica {
         stall(from: next, at: now)
         break
       }
-      live[id].scheduledStep = step
+      live[id].scheduledStep = decoders.step
       if live[id].isDecoding {
         kv.take(blocks)
         budget -= 1
@@ -41,12 +41,12 @@ extension Replica {
 
   private func blocksNeeded(_ id: Int32, tokens: Int) -> Int {
     guard live[id].isDecoding else { return blocksForPrefill(id, tokens: tokens) }
-    return blockSize.remainder(Int(contextNow(id))) == 0 ? 1 : 0
+    return kv.blockSize.remainder(Int(decoders.context(of: id, in: live))) == 0 ? 1 : 0
   }
 
   private func victimOfPreemption() -> Int32 {
-    guard waiting.order == .rank else { return running.last }
-    var victim = running.first
+    guard queue.waiting.order == .rank else { return batch.running.last }
+    var victim = batch.running.first
     var id = live[victim].next
     while id >= 0 {
       let candidate = (live[id].rank, live[id].arrival)
@@ -60,22 +60,22 @@ extension Replica {
   /// what the prefix cache still has by then.
   private mutating func preempt(_ id: Int32, at now: Int64) {
     var computed = Int(live[id].computedTokens)
-    var allocated = blockSize.blocks(for: computed)
+    var allocated = kv.blockSize.blocks(for: computed)
     if live[id].isDecoding {
       computed = suspendDecoding(id, at: now)
       // A block that this step has taken already goes back, too.
-      let isServed = live[id].scheduledStep == step
-      allocated = blockSize.blocks(for: isServed ? computed + 1 : computed)
-      clearLate(id)
+      let isServed = live[id].scheduledStep == decoders.step
+      allocated = kv.blockSize.blocks(for: isServed ? computed + 1 : computed)
+      missed.clearLate(id, in: live)
     } else {
-      partial = -1
+      batch.partial = -1
     }
     live[id].computedTokens = 0
     kv.release(
-      &live[id].content, allocated: allocated, full: blockSize.full(computed), ended: false)
-    running.remove(id, in: live)
-    recorder.waitingChanged(at: now, was: queued)
-    waiting.restore(id, in: live)
+      &live[id].content, allocated: allocated, full: kv.blockSize.full(computed), ended: false)
+    batch.running.remove(id, in: live)
+    recorder.waitingChanged(at: now, was: queue.count)
+    queue.waiting.restore(id, in: live)
     recorder.preempted(at: now)
     log.pointee.preempted(Int(live[id].number))
   }
@@ -83,9 +83,7 @@ extension Replica {
   /// Makes a decoding request one that waits, at the end of the step that yielded its last token.
   /// Returns its context.
   private mutating func suspendDecoding(_ id: Int32, at now: Int64) -> Int {
-    let computed = Int(contextNow(id))
-    milestones.remove(id, in: live)
-    stopDecoding(id)
+    let computed = Int(decoders.remove(id, in: live))
     live[id].isDecoding = false
     live[id].knownTokens = Int32(computed) + 1
     // A late one yielded its last token before the step it missed.
@@ -101,8 +99,8 @@ extension Replica {
       let next = live[id].next
       if live[id].isDecoding {
         live[id].computedTokens = Int32(suspendDecoding(id, at: now))
-        stalled.append(id)
-        needsCare = true
+        missed.stalled.append(id)
+        horizon.needsCare = true
       }
       id = next
     }
@@ -111,25 +109,16 @@ extension Replica {
   /// Nobody was served at all, so nobody has missed anything.
   @inline(never)
   mutating func resumeStalled() {
-    for i in 0..<stalled.count { beginDecoding(stalled[i]) }
-    stalled.removeAll()
+    for i in 0..<missed.stalled.count { decoders.insert(missed.stalled[i], in: live) }
+    missed.stalled.removeAll()
   }
 
   /// The step that the stalled requests missed is over: they decode again, and the gap to their
   /// next token is theirs alone.
   @inline(never)
   mutating func releaseStalled() {
-    for i in 0..<stalled.count where !live[stalled[i]].isLate {
-      live[stalled[i]].isLate = true
-      late.append(stalled[i])
-    }
+    missed.makeStalledLate(in: live)
     resumeStalled()
-  }
-
-  mutating func clearLate(_ id: Int32) {
-    guard live[id].isLate else { return }
-    live[id].isLate = false
-    late.removeAll { $0 == id }
   }
 
   /// Writes down the gaps before the tokens of the span that ends now, some of them late.
@@ -137,18 +126,16 @@ extension Replica {
   mutating func recordLateTokenGaps() {
     var first = span
     first.resize(to: 1)
-    var inTime = decoding
-    for i in 0..<late.count where live[late[i]].isDecoding {
+    var inTime = decoders.count
+    for i in 0..<missed.late.count where live[missed.late[i]].isDecoding {
       inTime -= 1
-      log.pointee.tokenGap(first.end - live[late[i]].lastToken)
-      live[late[i]].isLate = false
+      log.pointee.tokenGap(first.end - live[missed.late[i]].lastToken)
     }
     log.pointee.tokenGaps(first, of: inTime)
     var rest = span
     rest.first += span.growth
     rest.resize(to: span.steps - 1)
-    if rest.steps > 0 { log.pointee.tokenGaps(rest, of: decoding) }
-    let live = live.base
-    late.removeAll { !live[Int($0)].isLate }
+    if rest.steps > 0 { log.pointee.tokenGaps(rest, of: decoders.count) }
+    missed.caughtUp(in: live)
   }
 }

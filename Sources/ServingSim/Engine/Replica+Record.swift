@@ -10,13 +10,14 @@ extension Replica {
     let window =
       recorder.holds(from: span.start, to: now) ? recorder.open : recordEarlier(than: now)
     let duration = now &- span.start
-    if prefilling.isEmpty {
-      window.pointee.decodeSteps.addDecode(decodeSums(through: span.steps, lasting: duration))
-    } else {
+    if batch.isPrefilling {
       window.pointee.prefillSteps.add(prefillSums(lasting: duration))
+    } else {
+      window.pointee.decodeSteps.addDecode(decodeSums(through: span.steps, lasting: duration))
     }
     window.pointee.addOccupancy(
-      running: running.count, busy: duration, blockTime: blockTime(grown, until: duration))
+      running: batch.running.count, busy: duration,
+      blockTime: spanBlocks.blockTime(in: span, until: duration))
   }
 
   /// Writes down, for a span that lies in several windows, what was done by the end of each but the
@@ -27,7 +28,7 @@ extension Replica {
     var end = recorder.windowEnd(at: span.start)
     while end < now {
       let next = recorder.windowEnd(at: end)
-      recorder.move(sums(until: end), running: running.count, before: end)
+      recorder.move(sums(until: end), running: batch.running.count, before: end)
       end = next
     }
     return recorder.window(before: now)
@@ -42,15 +43,15 @@ extension Replica {
     let end = span.duration(of: count)
     let elapsed = min(time &- span.start, end)
     let share = TimeShare(elapsed &- begin, of: end &- begin)
-    var sums = SpanSums(isPrefill: !prefilling.isEmpty)
+    var sums = SpanSums(isPrefill: batch.isPrefilling)
     if sums.isPrefill {
       sums.work = prefillSums(lasting: share.whole).share(share)
     } else {
       sums.work = decodeSums(through: count &- 1, lasting: begin)
       add(share, ofDecodeStep: count, to: &sums.work)
     }
-    let part = grown.blocks == 0 ? grown : growth(after: 1, before: count)
-    sums.blockTime = blockTime(part, until: elapsed)
+    sums.blockTime = spanBlocks.blockTime(
+      in: span, until: elapsed, within: count, for: decoders.demand)
     return sums
   }
 
@@ -60,19 +61,15 @@ extension Replica {
     let before = Int64(count &- 1)
     sums.steps &+= share.part == share.whole ? 1 : 0
     sums.busy &+= share.part
-    sums.decodeTokens &+= share.of(Int64(decoding))
-    sums.decodeContext &+= share.of(context &+ Int64(decoding) &* before)
-    if window > 0 {
-      sums.decodeWindowedContext &+= share.of(windowedContext &+ Int64(growing) &* before)
+    sums.decodeTokens &+= share.of(Int64(decoders.count))
+    sums.decodeContext &+= share.of(decoders.context &+ Int64(decoders.count) &* before)
+    if settings.window > 0 {
+      sums.decodeWindowedContext &+= share.of(
+        decoders.windowedContext &+ Int64(decoders.growing) &* before)
     }
-    if !weightBytes.isEmpty { sums.weightBytes &+= share.of(weightBytes(decoding)) }
-  }
-
-  /// The time integral of the KV blocks in use until `duration` after the span's start.
-  @inline(__always)
-  private func blockTime(_ grown: BlockGrowth, until duration: Int64) -> Int128 {
-    let time = Int128(usedBlocksAtStart) &* Int128(duration)
-    return grown.blocks == 0 ? time : time &+ grown.time(in: span, until: duration)
+    if settings.isMetered {
+      sums.weightBytes &+= share.of(settings.weightBytes(decoders.count))
+    }
   }
 
   /// What the span's first `count` steps do, none of which prefills.
@@ -83,12 +80,12 @@ extension Replica {
     var sums = StepSums()
     sums.steps = k
     sums.busy = duration
-    sums.decodeTokens = Int64(decoding) &* k
-    sums.decodeContext = context &* k &+ Int64(decoding) &* grown
-    if window > 0 {
-      sums.decodeWindowedContext = windowedContext &* k &+ Int64(growing) &* grown
+    sums.decodeTokens = Int64(decoders.count) &* k
+    sums.decodeContext = decoders.context &* k &+ Int64(decoders.count) &* grown
+    if settings.window > 0 {
+      sums.decodeWindowedContext = decoders.windowedContext &* k &+ Int64(decoders.growing) &* grown
     }
-    if !weightBytes.isEmpty { sums.weightBytes = weightBytes(decoding) &* k }
+    if settings.isMetered { sums.weightBytes = settings.weightBytes(decoders.count) &* k }
     return sums
   }
 
@@ -96,19 +93,14 @@ extension Replica {
   @inline(__always)
   private func prefillSums(lasting duration: Int64) -> StepSums {
     var sums = decodeSums(through: 1, lasting: duration)
-    if !weightBytes.isEmpty { sums.weightBytes = weightBytes(work.prefillTokens &+ decoding) }
-    let isCut = prefilling[prefilling.count &- 1].id == partial
-    sums.finishedPrompts = Int64(prefilling.count) &- (isCut ? 1 : 0)
-    sums.prefillTokens = Int64(work.prefillTokens)
-    sums.prefillContext = Int64(work.prefillContext)
-    sums.prefillPairs = Int64(work.prefillPairs)
-    sums.prefillWindowedPairs = Int64(work.prefillWindowedPairs)
+    if settings.isMetered {
+      sums.weightBytes = settings.weightBytes(batch.work.prefillTokens &+ decoders.count)
+    }
+    sums.finishedPrompts = Int64(batch.chunks.count) &- (batch.isCut ? 1 : 0)
+    sums.prefillTokens = Int64(batch.work.prefillTokens)
+    sums.prefillContext = Int64(batch.work.prefillContext)
+    sums.prefillPairs = Int64(batch.work.prefillPairs)
+    sums.prefillWindowedPairs = Int64(batch.work.prefillWindowedPairs)
     return sums
-  }
-
-  /// Of one step with so many tokens.
-  @inline(__always)
-  private func weightBytes(_ tokens: Int) -> Int64 {
-    weightBytes[min(tokens, weightBytes.count &- 1)]
   }
 }

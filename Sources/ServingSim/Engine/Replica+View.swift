@@ -6,6 +6,6 @@ extension Replica {
     // Steps that have begun since have taken blocks, and evicted what was in them.
     if isBusy, span.steps > 1 { allocate(through: span.firstBoundary(notBefore: now)) }
     let content = kv.content(of: number, promptTokens: promptTokens)
-    return kv.match(content, tokens: promptTokens).blocks * blockSize.tokens
+    return kv.match(content, tokens: promptTokens).blocks * kv.blockSize.tokens
   }
 }

@@ -84,4 +84,18 @@ struct Tournament: ~Copyable {
       winners[node] = winner
     }
   }
+
+  /// The same for a key that is not greater than the one before: from where it loses on, nothing
+  /// changes.
+  @inline(__always)
+  mutating func lower(_ replica: Int, to key: Int64) {
+    keys[replica] = key
+    var node = leaves &+ replica
+    while node > 1 {
+      let rivalKey = keys[Int(winners[node ^ 1])]
+      guard rivalKey &- Int64(node & 1) >= key else { return }
+      node >>= 1
+      winners[node] = Int32(truncatingIfNeeded: replica)
+    }
+  }
 }

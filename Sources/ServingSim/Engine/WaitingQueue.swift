@@ -40,7 +40,7 @@ struct WaitingQueue {
 
   @inline(__always)
   mutating func append(_ id: Int32, in live: borrowing Slab<LiveRequest>) {
-    count += 1
+    count &+= 1
     guard order == .arrival else { return push(id, in: live) }
     live[id].next = -1
     if last >= 0 { live[last].next = id } else { listFront = id }
@@ -59,7 +59,7 @@ struct WaitingQueue {
   /// Takes out the request that the walk has come to.
   @inline(__always)
   mutating func removeFront(in live: borrowing Slab<LiveRequest>) {
-    count -= 1
+    count &-= 1
     guard order == .arrival else {
       _ = heap.removeFirst()
       return

@@ -39,8 +39,8 @@ struct ClientNews: ~Copyable {
   /// The tokens of the step of `replica` that ends at `now` and is not applied yet.
   @inline(never)
   mutating func tell(tokensOf replica: borrowing Replica, at now: Int64) {
-    let queue = queue(latency: replica.frontend)
-    let seen = now + replica.frontend
+    let queue = queue(latency: replica.settings.frontend)
+    let seen = now + replica.settings.frontend
     replica.forEachTokenOfStep { number in
       queues[queue].append(LiveEvent(picoseconds: seen, request: number, kind: .token))
     }
@@ -49,11 +49,12 @@ struct ClientNews: ~Copyable {
   /// The requests that have just ended on `replica`.
   @inline(never)
   mutating func tell(endsOf replica: borrowing Replica, at now: Int64) {
-    let queue = queue(latency: replica.frontend)
-    for e in 0..<replica.ended.count {
+    let queue = queue(latency: replica.settings.frontend)
+    for e in 0..<replica.departures.ended.count {
       queues[queue].append(
         LiveEvent(
-          picoseconds: now + replica.frontend, request: replica.ended[e], kind: .ended))
+          picoseconds: now + replica.settings.frontend, request: replica.departures.ended[e],
+          kind: .ended))
     }
   }
 
@@ -84,14 +85,16 @@ struct ClientNews: ~Copyable {
 extension Replica {
   /// The requests to which the current step, a single one that is about to end, yields a token.
   func forEachTokenOfStep(_ body: (Int32) -> Void) {
-    var id = running.first
+    var id = batch.running.first
     while id >= 0 {
       if live[id].isDecoding { body(live[id].number) }
       id = live[id].next
     }
-    for i in 0..<prefilling.count {
-      let id = prefilling[i].id
-      guard live[id].computedTokens + prefilling[i].tokens == live[id].knownTokens else { continue }
+    for i in 0..<batch.chunks.count {
+      let id = batch.chunks[i].id
+      guard live[id].computedTokens + batch.chunks[i].tokens == live[id].knownTokens else {
+        continue
+      }
       body(live[id].number)
     }
   }

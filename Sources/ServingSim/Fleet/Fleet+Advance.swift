@@ -22,7 +22,8 @@ extension Fleet {
     while true {
       let next = min(agenda.next, clock.least)
       guard next < limit else { break }
-      if next < agenda.next, !clock.isTied {
+      // Steps that end at one instant concern each other only where clients follow ends.
+      if next < agenda.next, !(clients.followEnds && clock.isTied) {
         now = next
         playTurn(of: clock.first)
       } else {
@@ -63,7 +64,7 @@ extension Fleet {
   /// nobody who waits, be it for a replica that is not up yet.
   private var isAtRest: Bool {
     clock.least == Tournament.last && !agenda.hasWork && unsent.isEmpty
-      && !(0..<count).contains { replicas[$0].queued > 0 }
+      && !(0..<count).contains { replicas[$0].queue.count > 0 }
   }
 
   /// Replica `i` alone ends its steps and nothing else happens: it goes straight on.
@@ -89,6 +90,7 @@ extension Fleet {
     } while clock.least == now
   }
 
+  @inline(__always)
   private mutating func completeSteps() {
     while clock.least == now {
       let i = clock.first
@@ -113,19 +115,19 @@ extension Fleet {
   private mutating func complete(_ i: Int) {
     if news.isHeard { news.tell(tokensOf: replicas[i], at: now) }
     replicas[i].complete(at: now)
-    if replicas[i].ended.count > 0 { settle(i) }
+    if replicas[i].departures.ended.count > 0 { settle(i) }
   }
 
   /// Requests have ended at replica `i`.
   @inline(__always)
   mutating func settle(_ i: Int) {
-    let ended = replicas[i].ended.count
+    let ended = replicas[i].departures.ended.count
     endedRequests += ended
-    loads.set(i, to: loads[i] - Int64(ended))
+    loads.lower(i, to: loads[i] - Int64(ended))
     if news.isHeard { news.tell(endsOf: replicas[i], at: now) }
     guard clients.followEnds else { return }
-    let seen = now + replicas[i].frontend
-    for e in 0..<ended { endedForClient(replicas[i].ended[e], at: seen) }
+    let seen = now + replicas[i].settings.frontend
+    for e in 0..<ended { endedForClient(replicas[i].departures.ended[e], at: seen) }
   }
 
   /// Who has left has sent what follows by then.

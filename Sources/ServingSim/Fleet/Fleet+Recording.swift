@@ -34,7 +34,7 @@ extension Fleet {
     var end = max(now, log.pointee.lastEnd)
     // Tokens of requests that a stopped run left under way are with their clients by then.
     for i in 0..<count where loads[i] % Self.notAMember > 0 {
-      end = max(end, now + replicas[i].frontend)
+      end = max(end, now + replicas[i].settings.frontend)
     }
     return end
   }

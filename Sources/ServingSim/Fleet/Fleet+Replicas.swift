@@ -64,7 +64,7 @@ extension Fleet {
   /// Replica `i` gets no more requests and is gone when it has ended those it has.
   mutating func drain(_ i: Int) {
     guard standings[i].life.isMember || standings[i].life == .starting else { return }
-    turn(i, replicas[i].isBusy || replicas[i].queued > 0 ? .draining : .gone)
+    turn(i, replicas[i].isBusy || replicas[i].queue.count > 0 ? .draining : .gone)
   }
 
   /// Takes replica `i` away: what it has is dropped when the step that it is in ends.
@@ -77,7 +77,7 @@ extension Fleet {
 
   /// The steps of replica `i` end with the one that is under way.
   mutating func interrupt(_ i: Int) {
-    if replicas[i].interrupt(at: now) { clock.set(i, to: replicas[i].span.end) }
+    if replicas[i].interrupt(at: now) { clock.lower(i, to: replicas[i].span.end) }
   }
 
   /// Replica `i`, of which no step is under way, drops whom it was told to.
@@ -89,7 +89,7 @@ extension Fleet {
 
   /// A replica that drains and has nothing left to do is gone.
   mutating func leaveIfDrained(_ i: Int) {
-    guard standings[i].life == .draining, !replicas[i].isBusy, replicas[i].queued == 0 else {
+    guard standings[i].life == .draining, !replicas[i].isBusy, replicas[i].queue.count == 0 else {
       return
     }
     turn(i, .gone)

@@ -96,7 +96,7 @@ extension Fleet {
 
   mutating func send(_ number: Int, to i: Int) {
     let promptTokens = workload.promptTokens[number]
-    let room = Int32(replicas[i].maxModelLength) - promptTokens
+    let room = Int32(replicas[i].settings.maxModelLength) - promptTokens
     guard room > 0 else { return reject(number, .rejectedPromptTooLong) }
     let outputTokens = min(workload.outputTokens[number], room)
     log.pointee.arrived(number, at: now, replica: i, outputTokens: outputTokens)
@@ -112,14 +112,14 @@ extension Fleet {
     if isIdle {
       if standings[i].life == .ready { markReady(i) }
     } else if replicas[i].cutSpan(at: now) {
-      clock.set(i, to: replicas[i].span.end)
+      clock.lower(i, to: replicas[i].span.end)
     }
   }
 
   @inline(__always)
   private func rank(_ number: Int, on i: Int) -> Int64 {
-    guard replicas[i].waiting.order == .rank else { return 0 }
-    return replicas[i].policy.rank(of: view(of: number))
+    guard replicas[i].queue.waiting.order == .rank else { return 0 }
+    return replicas[i].settings.policy.rank(of: view(of: number))
   }
 
   private mutating func reject(_ number: Int, _ status: OutcomeStatus) {

@@ -26,8 +26,8 @@ extension Fleet {
     return PoolView(
       asOf: SimTime(picoseconds: now), ready: ready / engines,
       starting: (present.count - ready) / engines,
-      waiting: present.reduce(0) { $0 + replicas[$1].queued },
-      running: present.reduce(0) { $0 + replicas[$1].running.count }, unsent: unsent.count,
+      waiting: present.reduce(0) { $0 + replicas[$1].queue.count },
+      running: present.reduce(0) { $0 + replicas[$1].batch.running.count }, unsent: unsent.count,
       maxNumSeqs: pools[p].replica.maxNumSeqs * engines)
   }
 }

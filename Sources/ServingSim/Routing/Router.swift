@@ -43,8 +43,8 @@ package struct FleetView {
 
   package subscript(replica: Int) -> ReplicaView {
     ReplicaView(
-      waiting: replicas[replica].queued, running: replicas[replica].running.count,
-      maxNumSeqs: replicas[replica].maxNumSeqs, isOff: standings[replica].life == .off)
+      waiting: replicas[replica].queue.count, running: replicas[replica].batch.running.count,
+      maxNumSeqs: replicas[replica].settings.maxNumSeqs, isOff: standings[replica].life == .off)
   }
 
   /// Tokens at the beginning of the request's prompt that a replica's KV memory holds now.

@@ -17,16 +17,16 @@ package struct QueueView: ~Copyable {
   /// When the step begins.
   package var time: SimTime { SimTime(picoseconds: now) }
   /// Requests in the batch, those just admitted included.
-  package var running: Int { replica.pointee.running.count }
+  package var running: Int { replica.pointee.batch.running.count }
   /// Requests that wait, those passed by included.
-  package var waiting: Int { replica.pointee.waiting.count }
-  package var maxNumSeqs: Int { replica.pointee.maxNumSeqs }
+  package var waiting: Int { replica.pointee.queue.waiting.count }
+  package var maxNumSeqs: Int { replica.pointee.settings.maxNumSeqs }
   package var freeBlocks: Int { replica.pointee.kv.free }
   package var usableBlocks: Int { replica.pointee.kv.capacity }
 
   /// The request that the walk has come to; nil: it is at the end.
   package var next: WaitingRequest? {
-    let id = replica.pointee.waiting.front
+    let id = replica.pointee.queue.waiting.front
     guard id >= 0 else { return nil }
     let request = replica.pointee.live[id]
     return WaitingRequest(
@@ -43,11 +43,11 @@ package struct QueueView: ~Copyable {
 
   /// Leaves that request where it waits, and goes on to the next; nothing at the end.
   package mutating func skip() {
-    replica.pointee.waiting.skip(in: replica.pointee.live)
+    replica.pointee.queue.waiting.skip(in: replica.pointee.live)
   }
 
   /// Begins the walk anew, with those who were passed by.
-  package mutating func restart() { replica.pointee.waiting.endWalk() }
+  package mutating func restart() { replica.pointee.queue.waiting.endWalk() }
 
   /// Admits one after the other until one cannot be.
   package mutating func admitInOrder() -> Stability {

@@ -1,0 +1,56 @@
+import ServingModel
+import SimKernel
+
+/// What a replica's plan says, at hand for every step.
+struct EngineSettings {
+  let maxNumSeqs: Int
+  let maxNumBatchedTokens: Int
+  let maxModelLength: Int
+  let blockSize: BlockSize
+  let watermarkBlocks: Int
+  let chunkedPrefill: Bool
+  let asyncScheduling: Bool
+  /// Picoseconds from a step's end to when its tokens are with their clients.
+  let frontend: Int64
+  let policy: any BatchPolicy
+  /// Whether the queue's order is all that the policy decides, so that it need not be asked.
+  let isOrdered: Bool
+  let stepTime: any StepTimeModel
+  /// The model's attention window in tokens; 0: none.
+  let window: Int64
+  /// Every span is one step: a live run has to tell each token when it comes.
+  let stepByStep: Bool
+  /// The plan's tables, whose parts are at hand while it is held.
+  private let tables: StepTables
+  let lines: UnsafeBufferPointer<DecodeLine>
+  private let weightBytes: UnsafeBufferPointer<Int64>
+
+  init(_ plan: ReplicaPlan, stepByStep: Bool) {
+    maxNumSeqs = plan.maxNumSeqs
+    maxNumBatchedTokens = plan.maxNumBatchedTokens
+    maxModelLength = plan.maxModelLength
+    blockSize = BlockSize(plan.blockSize)
+    watermarkBlocks = Int(plan.watermark * Double(plan.usableBlocks))
+    chunkedPrefill = plan.enableChunkedPrefill
+    asyncScheduling = plan.asyncScheduling
+    frontend = plan.frontendLatency.picoseconds
+    policy = plan.scheduler
+    isOrdered = plan.scheduler is any OrderedPolicy
+    stepTime = plan.stepTime
+    window = Int64(plan.stepTime.attentionWindow ?? 0)
+    self.stepByStep = stepByStep
+    tables = plan.tables
+    lines = tables.lines
+    weightBytes = tables.weightBytes
+  }
+
+  /// Whether the work of steps is metered.
+  @inline(__always)
+  var isMetered: Bool { !weightBytes.isEmpty }
+
+  /// The weight traffic of one step with so many tokens, where it is metered.
+  @inline(__always)
+  func weightBytes(_ tokens: Int) -> Int64 {
+    weightBytes[min(tokens, weightBytes.count &- 1)]
+  }
+}

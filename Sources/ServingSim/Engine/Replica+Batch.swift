@@ -1,0 +1,87 @@
+/// Planning the batch of a step.
+extension Replica {
+  /// Fills the batch. Returns whether a request was preempted; then the batch can even be empty,
+  /// and is planned anew.
+  @inline(__always)
+  mutating func planBatch(at now: Int64) -> Bool {
+    if batch.isPrefilling { batch.clearChunks() }
+    if !missed.stalled.isEmpty { resumeStalled() }
+    var budget = settings.maxNumBatchedTokens
+    let preempted = scheduleRunning(&budget, at: now)
+    if !preempted, !queue.waiting.isEmpty {
+      admitWaiting(budget, at: now)
+    } else {
+      horizon.nobodyWaits(isFull: batch.running.count == settings.maxNumSeqs)
+    }
+    return preempted
+  }
+
+  @inline(__always)
+  private mutating func admitWaiting(_ budget: Int, at now: Int64) {
+    var budget = budget
+    let stability = settings.isOrdered ? admitInOrder(&budget, at: now) : askPolicy(budget, at: now)
+    precondition(batch.running.count > 0, "a batch policy that gives an idle engine nobody to run")
+    horizon.decided(stability)
+  }
+
+  @inline(never)
+  private mutating func askPolicy(_ budget: Int, at now: Int64) -> Stability {
+    defer { queue.waiting.endWalk() }
+    let policy = settings.policy
+    return withUnsafeMutablePointer(to: &self) { replica in
+      var queue = QueueView(replica: replica, budget: budget, now: now)
+      return policy.plan(&queue)
+    }
+  }
+
+  /// Gives each running request its next token or prompt chunk. Returns whether one was preempted.
+  @inline(__always)
+  private mutating func scheduleRunning(_ budget: inout Int, at now: Int64) -> Bool {
+    let due = decoders.demand.due
+    guard batch.partial < 0, due <= kv.free else {
+      return scheduleUnfinishedPrompt(&budget, blocksDue: due, at: now)
+    }
+    kv.take(due)
+    budget &-= decoders.count
+    return false
+  }
+
+  /// The same when a prompt is to be continued or KV blocks are short.
+  @inline(never)
+  private mutating func scheduleUnfinishedPrompt(
+    _ budget: inout Int, blocksDue: Int, at now: Int64
+  ) -> Bool {
+    let partial = batch.partial
+    guard partial >= 0 else { return scheduleUnderPressure(&budget, at: now) }
+    let chunk = min(remainingPrefill(partial), budget - decoders.count)
+    let blocks = blocksForPrefill(partial, tokens: chunk)
+    guard blocksDue + blocks <= kv.free else { return scheduleUnderPressure(&budget, at: now) }
+    kv.take(blocksDue)
+    budget -= decoders.count
+    prefill(partial, tokens: chunk, newBlocks: blocks, &budget)
+    return false
+  }
+
+  @inline(__always)
+  func remainingPrefill(_ id: Int32) -> Int { Int(live[id].knownTokens &- live[id].computedTokens) }
+
+  /// KV blocks that `tokens` more tokens of a prefilling request need.
+  @inline(__always)
+  func blocksForPrefill(_ id: Int32, tokens: Int) -> Int {
+    let computed = Int(live[id].computedTokens)
+    return settings.blockSize.blocks(for: computed &+ tokens)
+      &- settings.blockSize.blocks(for: computed)
+  }
+
+  /// Gives a request whose prefix is held `tokens` tokens of prefill in this step.
+  @inline(__always)
+  mutating func prefill(_ id: Int32, tokens: Int, newBlocks: Int, _ budget: inout Int) {
+    let computed = Int(live[id].computedTokens)
+    kv.take(newBlocks)
+    kv.name(&live[id].content, upTo: settings.blockSize.full(computed &+ tokens))
+    batch.addChunk(
+      id, tokens: tokens, computed: computed, remaining: remainingPrefill(id),
+      window: settings.window)
+    budget &-= tokens
+  }
+}
