@@ -72,10 +72,10 @@ extension Recording {
     func mix(_ value: Int64) { mixer.state = mixer.next() ^ UInt64(bitPattern: value) }
     for i in 0..<outcomes.count {
       let outcome = outcomes[i]
-      mix(outcome.arrival.picoseconds)
-      mix(outcome.firstScheduled.picoseconds)
-      mix(outcome.firstToken.picoseconds)
-      mix(outcome.finish.picoseconds)
+      mix(Int64(clamping: outcome.arrival.picoseconds))
+      mix(Int64(clamping: outcome.firstScheduled.picoseconds))
+      mix(Int64(clamping: outcome.firstToken.picoseconds))
+      mix(Int64(clamping: outcome.finish.picoseconds))
       mix(Int64(outcome.cachedTokens))
       mix(Int64(outcome.outputTokens))
       mix(Int64(outcome.replica))

@@ -69,7 +69,7 @@ public struct ServingPlan: Sendable {
 
 /// A request, as its client sends it.
 public struct Request: Hashable, Sendable {
-  /// Seconds from the run's start, not negative and within the clock's 53 days.
+  /// Seconds from the run's start, not negative and within the clock's four years.
   public var arrival: Double
   /// Tokens of the prompt, at least 1.
   public var promptTokens: Int
@@ -85,7 +85,7 @@ public struct Request: Hashable, Sendable {
     arrival: Double, promptTokens: Int, outputTokens: Int, session: Int? = nil, priority: Int = 0
   ) {
     precondition(
-      (0..<SimDuration.longest.seconds).contains(arrival) && promptTokens > 0 && outputTokens > 0,
+      (0..<SimTime.last.seconds).contains(arrival) && promptTokens > 0 && outputTokens > 0,
       "a request that cannot be: \(promptTokens) + \(outputTokens) tokens at \(arrival) s")
     self.arrival = arrival
     self.promptTokens = promptTokens

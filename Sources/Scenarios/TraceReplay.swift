@@ -10,8 +10,8 @@ package struct TraceReplay: Hashable, Sendable {
   package var rateScale = 1.0
   /// Only rows that arrive from `from` on and before `to`, counted from the trace's first arrival;
   /// `from` becomes the start. Rows without arrival go with the rows they wait for.
-  package var from = SimDuration.zero
-  package var to: SimDuration?
+  package var from = SimTime.start
+  package var to: SimTime?
   /// Only the first so many of these rows.
   package var limit: Int?
   package var sessions = SessionMode.recorded
@@ -88,14 +88,15 @@ package struct TraceReplay: Hashable, Sendable {
         arrivals.append(.never)
         continue
       }
-      let sinceStart = recorded - from.picoseconds / 1000
+      let sinceStart = recorded - Int64(from.picoseconds / 1000)
       let scaled = Double(sinceStart) / rateScale
-      guard scaled <= SimDuration.longest.seconds * 1e9 else {
-        throw problem(trace, "row \(row) arrives after more than the 53 days the clock holds")
+      guard scaled <= SimTime.last.seconds * 1e9 else {
+        throw problem(
+          trace, "row \(row) arrives after more than the four years that the clock holds")
       }
       // Through floating point only where the scale asks for it.
       let nanoseconds = rateScale == 1 ? sinceStart : Int64(scaled.rounded())
-      arrivals.append(SimTime(picoseconds: nanoseconds * 1000))
+      arrivals.append(SimTime(picoseconds: Instant(nanoseconds) * 1000))
     }
     return arrivals
   }

@@ -10,8 +10,8 @@ struct TraceRows {
 
   init(_ trace: RequestTrace, options: TraceReplay) {
     request = [Int32](repeating: -1, count: trace.count)
-    let from = options.from.picoseconds / 1000
-    let to = options.to.map { $0.picoseconds / 1000 } ?? .max
+    let from = Int64(options.from.picoseconds / 1000)
+    let to = options.to.map { Int64($0.picoseconds / 1000) } ?? .max
     let limit = options.limit ?? .max
     let isWindow = from > 0 || options.to != nil
     for row in 0..<trace.count {

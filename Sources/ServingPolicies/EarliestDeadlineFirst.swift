@@ -7,5 +7,7 @@ package struct EarliestDeadlineFirst: OrderedPolicy {
 
   package var order: QueueOrder { .rank }
 
-  package func rank(of request: RequestView) -> Int64 { request.due.picoseconds }
+  package func rank(of request: RequestView) -> Int64 {
+    Int64(clamping: request.due.picoseconds / 1000)
+  }
 }

@@ -4,7 +4,7 @@
 /// A bucket is an octave of picoseconds split into 256 equal parts (HdrHistogram's layout).
 package struct LogHistogram: Hashable, Sendable {
   /// Parts an octave is split into, as a power of two.
-  static let bits = 8
+  @inlinable static var bits: Int { 8 }
   package static let bucketCount = (64 - bits) << bits
 
   package private(set) var counts: [Int64]
@@ -28,15 +28,17 @@ package struct LogHistogram: Hashable, Sendable {
   }
 
   /// The bucket of `value`, which is not negative.
+  @inlinable @inline(__always)
   package static func bucket(of value: Int64) -> Int {
     let octave = max(0, 63 &- bits &- value.leadingZeroBitCount)
-    return (octave &<< bits) &+ Int(value &>> Int64(octave))
+    return (octave &<< bits) &+ Int(value &>> Int64(truncatingIfNeeded: octave))
   }
 
   /// The smallest value of bucket `index`.
+  @inlinable @inline(__always)
   package static func lowerBound(of index: Int) -> Int64 {
-    let octave = max(0, (index >> bits) - 1)
-    return Int64(index - (octave << bits)) << Int64(octave)
+    let octave = max(0, (index &>> bits) &- 1)
+    return Int64(index &- (octave &<< bits)) &<< Int64(truncatingIfNeeded: octave)
   }
 
   /// Adds `times` values of `duration`, which is not negative.

@@ -8,7 +8,11 @@ package enum Quantiles {
   ///
   /// Time grows with their number (and, for inputs made to defeat the sampling, with n log n). The
   /// same input always takes the same steps.
-  package static func select(_ shares: [Double], in values: inout [Int64]) -> [Double]? {
+  @_specialize(where Value == Int64)
+  @_specialize(where Value == Int128)
+  package static func select<Value: FixedWidthInteger>(
+    _ shares: [Double], in values: inout [Value]
+  ) -> [Double]? {
     guard !values.isEmpty else { return nil }
     let positions = shares.map { Position(share: $0, count: values.count) }
     let ranks = positions.flatMap { [$0.lower, $0.upper] }.sorted()
@@ -19,7 +23,7 @@ package enum Quantiles {
     }
   }
 
-  private typealias Buffer = UnsafeMutableBufferPointer<Int64>
+  private typealias Buffer<Value> = UnsafeMutableBufferPointer<Value>
 
   /// Where a quantile lies: a share of the way from one rank to the next.
   private struct Position {
@@ -35,7 +39,7 @@ package enum Quantiles {
       share = exact - Double(lower)
     }
 
-    func value(in ordered: Buffer) -> Double {
+    func value<Value: FixedWidthInteger>(in ordered: Buffer<Value>) -> Double {
       let low = Double(ordered[lower])
       let high = Double(ordered[upper])
       // From the nearer end, so that rounding misses neither end.
@@ -45,8 +49,8 @@ package enum Quantiles {
 
   /// Puts at each of `ranks`, ascending indices within `part`, the value that sorting would put
   /// there. Sorting takes over after `patience` splits, one within the other.
-  private static func place(
-    _ ranks: ArraySlice<Int>, in part: Range<Int>, of buffer: Buffer, patience: Int
+  private static func place<Value: FixedWidthInteger>(
+    _ ranks: ArraySlice<Int>, in part: Range<Int>, of buffer: Buffer<Value>, patience: Int
   ) {
     guard !ranks.isEmpty else { return }
     guard part.count > sampleSize, patience > 0 else {
@@ -71,7 +75,9 @@ package enum Quantiles {
   private static let sampleSize = 64
 
   /// A value of `part` that is likely to belong close to `rank`.
-  private static func sample(_ part: Range<Int>, of buffer: Buffer, near rank: Int) -> Int64 {
+  private static func sample<Value: FixedWidthInteger>(
+    _ part: Range<Int>, of buffer: Buffer<Value>, near rank: Int
+  ) -> Value {
     let stride = part.count / sampleSize
     var picks = (0..<sampleSize).map { buffer[part.lowerBound + $0 * stride] }
     picks.sort()
@@ -81,8 +87,8 @@ package enum Quantiles {
   /// Moves the values of `part` that satisfy `test` to its front; returns the first index after
   /// them. Every value is moved whether or not it has to be: a guessed branch costs more.
   @inline(__always)
-  private static func gather(
-    _ part: Range<Int>, of buffer: Buffer, where test: (Int64) -> Bool
+  private static func gather<Value: FixedWidthInteger>(
+    _ part: Range<Int>, of buffer: Buffer<Value>, where test: (Value) -> Bool
   ) -> Int {
     var border = part.lowerBound
     for index in part {

@@ -12,13 +12,16 @@ package struct SimDuration: Hashable, Comparable, Sendable, BitwiseCopyable {
   /// Rounds to the nearest picosecond; the value has to be finite and within 106 days.
   package init(seconds: Double) { picoseconds = Int64((seconds * 1e12).rounded()) }
 
+  /// What is longer than 64 bits hold is as long as they do.
+  package init(clamping picoseconds: Instant) { self.picoseconds = Int64(clamping: picoseconds) }
+
   package static let zero = SimDuration(picoseconds: 0)
   package static let second = SimDuration(picoseconds: 1_000_000_000_000)
   package static let millisecond = SimDuration(picoseconds: 1_000_000_000)
   package static let microsecond = SimDuration(picoseconds: 1_000_000)
   package static let nanosecond = SimDuration(picoseconds: 1000)
 
-  /// The longest run the clock can hold.
+  /// The longest there is, half of what 63 bits hold: 53 days.
   package static let longest = SimDuration(picoseconds: .max / 2)
 
   @inlinable package var seconds: Double { Double(picoseconds) * 1e-12 }
@@ -41,17 +44,28 @@ package struct SimDuration: Hashable, Comparable, Sendable, BitwiseCopyable {
   package static func += (a: inout Self, b: Self) { a.picoseconds += b.picoseconds }
 }
 
+/// Picoseconds since a run's start: `SimTime` as a plain number, for the engine's inner loops. 64 bits
+/// would end a run after 106 days.
+package typealias Instant = Int128
+
 /// An instant of simulated time: picoseconds since the run's start.
-package struct SimTime: Hashable, Comparable, Sendable {
+package struct SimTime: Hashable, Comparable, Sendable, BitwiseCopyable {
   /// Picoseconds since the run's start.
-  package var picoseconds: Int64
+  package var picoseconds: Instant
 
   @inlinable
-  package init(picoseconds: Int64) { self.picoseconds = picoseconds }
+  package init(picoseconds: Instant) { self.picoseconds = picoseconds }
 
-  package init(seconds: Double) { picoseconds = SimDuration(seconds: seconds).picoseconds }
+  /// Rounds to the nearest picosecond; the value has to be finite, and is cut to the clock's end.
+  package init(seconds: Double) {
+    picoseconds = Instant((min(seconds, Self.last.seconds) * 1e12).rounded())
+  }
 
   package static let start = SimTime(picoseconds: 0)
+
+  /// The clock's end: four years of 365 days. Half a year of them and more, the most that one of a
+  /// recording's windows has to hold, is still within 63 bits.
+  package static let last = SimTime(picoseconds: 4 * 365 * 86_400_000_000_000_000)
 
   /// Later than anything that happens.
   @inlinable package static var never: SimTime { SimTime(picoseconds: .max) }
@@ -60,14 +74,15 @@ package struct SimTime: Hashable, Comparable, Sendable {
 
   @inlinable package var seconds: Double { Double(picoseconds) * 1e-12 }
 
+  /// The time from `earlier` to this. What is longer than a duration can be is as long as it can.
+  package func since(_ earlier: SimTime) -> SimDuration {
+    SimDuration(clamping: picoseconds - earlier.picoseconds)
+  }
+
   @inlinable
   package static func < (a: Self, b: Self) -> Bool { a.picoseconds < b.picoseconds }
   @inlinable
   package static func + (t: Self, d: SimDuration) -> Self {
-    Self(picoseconds: t.picoseconds + d.picoseconds)
-  }
-  @inlinable
-  package static func - (a: Self, b: Self) -> SimDuration {
-    SimDuration(picoseconds: a.picoseconds - b.picoseconds)
+    Self(picoseconds: t.picoseconds + Instant(d.picoseconds))
   }
 }

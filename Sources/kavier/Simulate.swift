@@ -82,7 +82,7 @@ struct Simulate: ParsableCommand {
     guard metrics.requests.isPartial else { return }
     guard Interrupt.happened else {
       StandardStream.problem(
-        "the clock ended after 53 days: the results cover only part of the run")
+        "the clock ended after four years: the results cover only part of the run")
       throw ExitCode(Failure.badInput)
     }
     StandardStream.problem("stopped: the results cover only part of the run")

@@ -52,7 +52,7 @@ struct TimelineCommand: ParsableCommand {
     guard diagram != (output != nil) else {
       throw ValidationError("expected either --out FILE or --diagram")
     }
-    let longest = SimDuration.longest.seconds
+    let longest = SimTime.last.seconds
     for (name, value) in [("from", from), ("until", until ?? longest)] {
       guard (0...longest).contains(value) else {
         throw ValidationError("--\(name) \(value): expected 0 to \(Int(longest)) seconds")

@@ -171,7 +171,7 @@ import ServingSim
     #expect(served.recording.outcomes.map(\.outputTokens) == [300])
     // A prompt step and 299 decode steps of a millisecond each.
     let outcome = served.recording.outcomes[0]
-    #expect(outcome.finish - outcome.arrival == SimDuration(seconds: 0.3))
+    #expect(outcome.finish.since(outcome.arrival) == SimDuration(seconds: 0.3))
   }
 
   @Test func `what clients say of their requests is in what was served`() async throws {

@@ -127,12 +127,12 @@ import Testing
     let answered = #"{handler="/v1/completions",method="POST",status="2xx"}"#
     #expect(value("http_requests_total" + answered, of: page) == 6)
     #expect(try #require(value("process_resident_memory_bytes", of: page)) > 1e6)
-    sum("request_queue_time_seconds") { ($0.firstScheduled - $0.arrival).seconds }
-    sum("request_prefill_time_seconds") { ($0.firstToken - $0.firstScheduled).seconds }
-    sum("request_decode_time_seconds") { ($0.finish - $0.firstToken).seconds }
-    sum("request_inference_time_seconds") { ($0.finish - $0.firstScheduled).seconds }
-    sum("e2e_request_latency_seconds") { ($0.finish - $0.arrival).seconds }
-    sum("time_to_first_token_seconds") { ($0.firstToken - $0.arrival).seconds }
+    sum("request_queue_time_seconds") { $0.firstScheduled.since($0.arrival).seconds }
+    sum("request_prefill_time_seconds") { $0.firstToken.since($0.firstScheduled).seconds }
+    sum("request_decode_time_seconds") { $0.finish.since($0.firstToken).seconds }
+    sum("request_inference_time_seconds") { $0.finish.since($0.firstScheduled).seconds }
+    sum("e2e_request_latency_seconds") { $0.finish.since($0.arrival).seconds }
+    sum("time_to_first_token_seconds") { $0.firstToken.since($0.arrival).seconds }
     sum("request_generation_tokens") { Double($0.outputTokens) }
     sum("request_params_max_tokens") { Double($0.outputTokens) }
     let prompts = zip(served.plan.workload.promptTokens, outcomes)

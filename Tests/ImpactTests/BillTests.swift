@@ -114,7 +114,7 @@ import Testing
     // The run goes to the end of its last window, so that halves of it are alike, too.
     let windows = run.recording.replicas.map(\.windows.count).max() ?? 1
     let length = run.recording.replicas[0].windowLength
-    run.recording.end = SimTime(picoseconds: length.picoseconds * Int64(windows))
+    run.recording.end = SimTime(picoseconds: Instant(length.picoseconds) * Instant(windows))
     var split = run
     for number in split.recording.replicas.indices {
       split.recording.replicas[number].windowLength = SimDuration(

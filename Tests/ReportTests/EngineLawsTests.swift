@@ -65,12 +65,12 @@ import Testing
   @Test func `requests in the queue are arrivals times their wait`() {
     // Little's law: the integral of the queue's length is the sum of the waits.
     let waits = recording.outcomes.reduce(0.0) {
-      $0 + ($1.firstScheduled - $1.arrival).seconds
+      $0 + $1.firstScheduled.since($1.arrival).seconds
     }
     #expect(isClose(integral(4), waits))
     #expect(isClose((metrics.latency.queueing?.mean ?? 0) * 400, waits))
     let service = recording.outcomes.reduce(0.0) {
-      $0 + ($1.finish - $1.firstScheduled).seconds
+      $0 + $1.finish.since($1.firstScheduled).seconds
     }
     #expect(isClose(integral(3), service))
   }

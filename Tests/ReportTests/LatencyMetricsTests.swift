@@ -20,13 +20,13 @@ import Testing
     let recording = Fixtures.recording(
       outcomes, replicas: [Fixtures.idle()], end: Fixtures.time(20_000))
     let latency = Metrics(FinishedRun(plan: plan, recording: recording)).latency
-    check(latency.timeToFirstToken, outcomes.map { ($0.firstToken - $0.arrival).seconds })
-    check(latency.endToEnd, outcomes.map { ($0.finish - $0.arrival).seconds })
-    check(latency.queueing, outcomes.map { ($0.firstScheduled - $0.arrival).seconds })
+    check(latency.timeToFirstToken, outcomes.map { $0.firstToken.since($0.arrival).seconds })
+    check(latency.endToEnd, outcomes.map { $0.finish.since($0.arrival).seconds })
+    check(latency.queueing, outcomes.map { $0.firstScheduled.since($0.arrival).seconds })
     check(
       latency.timePerOutputToken,
       outcomes.filter { $0.outputTokens > 1 }.map {
-        ($0.finish - $0.firstToken).seconds / Double($0.outputTokens - 1)
+        $0.finish.since($0.firstToken).seconds / Double($0.outputTokens - 1)
       })
   }
 

@@ -61,8 +61,8 @@ import ServingModel
     expectClose(metrics.throughput.totalTokensPerSecond, Double(prompt + output) / time)
     var met = (first: 0, whole: 0, all: 0)
     for (_, outcome) in finished {
-      let first = outcome.firstToken - outcome.arrival <= Self.limits.0
-      let whole = outcome.finish - outcome.arrival <= Self.limits.1
+      let first = outcome.firstToken.since(outcome.arrival) <= Self.limits.0
+      let whole = outcome.finish.since(outcome.arrival) <= Self.limits.1
       met.first += first ? 1 : 0
       met.whole += whole ? 1 : 0
       met.all += first && whole ? 1 : 0
@@ -72,10 +72,12 @@ import ServingModel
     #expect(metrics.objectives.metAll == met.all)
     expectClose(metrics.throughput.goodputRequestsPerSecond, Double(met.all) / time)
     compare(
-      metrics.latency.timeToFirstToken, finished.map { $0.element.firstToken - $0.element.arrival })
-    compare(metrics.latency.endToEnd, finished.map { $0.element.finish - $0.element.arrival })
+      metrics.latency.timeToFirstToken,
+      finished.map { $0.element.firstToken.since($0.element.arrival) })
+    compare(metrics.latency.endToEnd, finished.map { $0.element.finish.since($0.element.arrival) })
     compare(
-      metrics.latency.queueing, finished.map { $0.element.firstScheduled - $0.element.arrival })
+      metrics.latency.queueing, finished.map { $0.element.firstScheduled.since($0.element.arrival) }
+    )
   }
 
   /// Quantiles between two values lie on the straight line between them.

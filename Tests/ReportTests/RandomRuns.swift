@@ -65,8 +65,9 @@ struct RandomRuns {
 
   /// About `windows` windows, which reach to `end`, as all replicas of a run have them.
   private mutating func replica(windows: Int, end: SimTime) -> ReplicaRecording {
-    let length = end.picoseconds / Int64(windows) + 1
-    var replica = Fixtures.idle(windows: max(1, Int((end.picoseconds + length - 1) / length)))
+    let length = Int64(end.picoseconds) / Int64(windows) + 1
+    var replica = Fixtures.idle(
+      windows: max(1, Int((Int64(end.picoseconds) + length - 1) / length)))
     replica.windowLength = SimDuration(picoseconds: length)
     for index in replica.windows.indices {
       replica.windows[index].runningTime = random.uniform() * 256 * Double(length)

@@ -54,7 +54,7 @@ import Testing
   func `seconds are rounded to nine decimals`(picoseconds: Int64, text: String) throws {
     let plan = Fixtures.plan(promptTokens: [1], replicas: [])
     var outcome = Outcome()
-    outcome.arrival = SimTime(picoseconds: picoseconds)
+    outcome.arrival = SimTime(picoseconds: Instant(picoseconds))
     let recording = Fixtures.recording([outcome], replicas: [], end: .start)
     let fields = try Self.text((plan, recording)).split(separator: "\n")[1].split(separator: ",")
     #expect(fields[1] == text)

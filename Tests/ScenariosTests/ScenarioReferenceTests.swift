@@ -82,7 +82,8 @@ import ServingSim
       #expect(text.contains("- \(kind): \(units.joined(separator: ", "))\n"))
     }
     let bounds = [
-      ("a time", Units<SimDuration>.duration.bounds), ("a rate", Units<Double>.rate.bounds),
+      ("a time", Units<SimDuration>.duration.bounds),
+      ("a time of the run", Units<SimTime>.time.bounds), ("a rate", Units<Double>.rate.bounds),
       ("a size", Units<Bytes>.size.bounds), ("a bandwidth", Units<BytesPerSecond>.bandwidth.bounds),
       ("dense arithmetic per second", Units<FLOPsPerSecond>.compute.bounds),
       ("a power", Units<Watts>.power.bounds),

@@ -77,14 +77,14 @@ private func dependents(_ table: Dependencies) -> [[Int32]] {
 
 @Test func `a window and a limit choose rows, and the window's start is the start`() throws {
   var replay = TraceReplay()
-  replay.from = SimDuration(seconds: 0.5)
-  replay.to = SimDuration(seconds: 3)
+  replay.from = SimTime(seconds: 0.5)
+  replay.to = SimTime(seconds: 3)
   let second = try replay.workload(of: scratchTrace(plain))
   #expect(second.promptTokens == [20] && seconds(second.arrivals) == [0.5])
   replay.to = nil
   replay.limit = 2
   #expect(try replay.workload(of: scratchTrace(plain)).promptTokens == [20, 30])
-  replay.from = SimDuration(seconds: 100)
+  replay.from = SimTime(seconds: 100)
   let error = #expect(throws: FileProblems.self) { try replay.workload(of: scratchTrace(plain)) }
   #expect(
     error?.problems.first?.message == "the window holds no row; rows arrive from 0 s to 3.0 s")
@@ -126,7 +126,7 @@ private func dependents(_ table: Dependencies) -> [[Int32]] {
 @Test func `a turn whose predecessor is outside the window keeps its arrival`() throws {
   var replay = TraceReplay()
   replay.sessions = .closed
-  replay.from = SimDuration(seconds: 1)
+  replay.from = SimTime(seconds: 1)
   let workload = try replay.workload(of: scratchTrace(conversation))
   #expect(seconds(workload.arrivals) == [0, 1, nil, nil])
   #expect(try #require(workload.dependencies).waitsFor == [0, 0, 1, 1])
@@ -154,7 +154,7 @@ private func dependents(_ table: Dependencies) -> [[Int32]] {
   #expect(content.chainOfRequest == [0, 0, 1, 2, 3])
   #expect(content.parents == [-1, 0, 0, -1] && content.offsets == [0, 11, 11, 0])
   // Row 0 is outside the window, so nothing of what waits for it can be sent.
-  replay.from = SimDuration(seconds: 1)
+  replay.from = SimTime(seconds: 1)
   #expect(throws: FileProblems.self) { try replay.workload(of: scratchTrace(rows)) }
 }
 

@@ -25,12 +25,18 @@ import Testing
     check(randomPlanWithPatience(seed: UInt64(seed)), seed: seed)
   }
 
+  @Test(arguments: plans(500))
+  func `the engine equals the reference over years`(seed: Int) {
+    check(randomPlanOverYears(seed: UInt64(seed)), seed: seed)
+  }
+
   /// `make fuzz SEED=N COUNT=N`.
   @Test(.enabled(if: Fuzz.isAskedFor, "make fuzz asks for it"), arguments: Fuzz.seeds)
   func `the engine equals the reference on plans without number`(seed: Int) {
     check(randomPlan(seed: UInt64(seed)), seed: seed)
     check(randomPlanWithShift(seed: UInt64(seed)), seed: seed)
     check(randomPlanWithPatience(seed: UInt64(seed)), seed: seed)
+    check(randomPlanOverYears(seed: UInt64(seed)), seed: seed)
   }
 
   private func check(_ random: Plan, seed: Int) {

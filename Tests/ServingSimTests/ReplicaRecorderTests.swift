@@ -82,7 +82,7 @@ import Testing
       recording.replicas.map(\.windowLength.picoseconds) == [250_000_000_000, 250_000_000_000])
   }
 
-  private func span(_ from: SimTime, _ to: SimTime) -> Int { Int((to - from).picoseconds) }
+  private func span(_ from: SimTime, _ to: SimTime) -> Int { Int(to.since(from).picoseconds) }
 
   private func close(_ value: Double, _ expected: Int) -> Bool {
     abs(value - Double(expected)) <= 1e-9 * Double(max(1, expected))

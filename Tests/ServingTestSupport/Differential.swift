@@ -1,6 +1,6 @@
 import Foundation
 package import ServingSim
-import SimKernel
+package import SimKernel
 
 /// A run of the engine beside one of the reference: everything that a recording says, with `==`.
 package struct Differential {
@@ -12,7 +12,7 @@ package struct Differential {
   /// `run` is a live run of the plan's requests whose clients go away as `leaving` says; nil: the
   /// plan is simulated.
   package init(
-    _ plan: Plan, leaving: [Int: Int64] = [:], changes: [ReplicaChange] = [],
+    _ plan: Plan, leaving: [Int: Instant] = [:], changes: [ReplicaChange] = [],
     run: Recording? = nil
   ) {
     reference = ReferenceSimulator(plan)
@@ -68,8 +68,8 @@ package struct Differential {
       }
       compare("replica \(i), prompt tokens", replica.lookedUpTokens, totals.lookedUpTokens)
       compare("replica \(i), tokens found", replica.cachedTokens, totals.cachedTokens)
-      let end = replica.windowLength * replica.windows.count
-      compare("replica \(i), after its windows", max(end, recording.end - .start), end)
+      let end = Instant(replica.windowLength.picoseconds) * Instant(replica.windows.count)
+      compare("replica \(i), after its windows", max(end, recording.end.picoseconds), end)
     }
   }
 
@@ -87,7 +87,7 @@ package struct Differential {
 
   private mutating func compareGaps() {
     var gaps = LogHistogram()
-    for gap in reference.gaps { gaps.add(SimDuration(picoseconds: gap)) }
+    for gap in reference.gaps { gaps.add(SimDuration(clamping: gap)) }
     compare("gaps", recording.interTokenLatencies.counts, gaps.counts)
     compare("longest gap", recording.interTokenLatencies.greatest, gaps.greatest)
     compare("shortest gap", recording.interTokenLatencies.least, gaps.least)

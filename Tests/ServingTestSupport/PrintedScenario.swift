@@ -138,7 +138,7 @@ extension Plan {
     let first = plan.workload.arrivals.min() ?? .start
     plan.workload.arrivals = plan.workload.arrivals.map {
       $0 == .never
-        ? $0 : SimTime(picoseconds: ($0 - first).picoseconds / 1_000_000 * 1_000_000)
+        ? $0 : SimTime(picoseconds: ($0.picoseconds - first.picoseconds) / 1_000_000 * 1_000_000)
     }
     for i in plan.replicas.indices {
       plan.replicas[i].meter = nil

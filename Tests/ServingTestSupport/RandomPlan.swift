@@ -55,6 +55,29 @@ package func randomPlanWithPowerDown(seed: UInt64) -> Plan {
   return plan
 }
 
+/// The same at a time that 64 bits of picoseconds do not hold: requests are under way when the engine
+/// counts its times anew, some of them wait for weeks, and some come months or years later.
+package func randomPlanOverYears(seed: UInt64) -> Plan {
+  var plan =
+    seed.isMultiple(of: 2)
+    ? randomPlanWithPowerDown(seed: seed) : randomPlanWithPatience(seed: seed)
+  var random = RandomStream(seed: seed, .tests, index: 6)
+  let day: Instant = 86_400_000_000_000_000
+  let last = plan.workload.arrivals.filter { !$0.isNever }.map(\.picoseconds).max() ?? 0
+  let reach = Instant(Int64.max / 2)
+  let start = random.pick([reach - last / 2, reach - last - 1_000_000, 300 * day, 0])
+  let gap = random.pick([0, 1_000_000_000_000, 30 * day, 120 * day, 700 * day])
+  let middle = plan.workload.count / 2
+  for i in 0..<plan.workload.count where !plan.workload.arrivals[i].isNever {
+    plan.workload.arrivals[i].picoseconds += start + (i < middle ? 0 : gap)
+  }
+  for i in plan.workload.dependencies?.thinkTimes.indices ?? 0..<0 where random.pick([true, false])
+  {
+    plan.workload.dependencies?.thinkTimes[i] = SimDuration(picoseconds: Int64(50 * day))
+  }
+  return plan
+}
+
 /// The same with deadlines, and a signal that some requests wait for.
 package func randomPlanWithShift(seed: UInt64) -> Plan {
   var plan = randomPlanWithPowerDown(seed: seed)
@@ -178,7 +201,7 @@ private func randomWorkload(_ size: PlanSize, _ random: inout RandomStream) -> W
   if let long = size.longAnswer { outputs[random.integer(below: count)] = Int32(long) }
   let spread = random.pick([0, 1_000_000, 100_000_000, 2_000_000_000]) * size.pace
   var arrivals = (0..<count).map { _ in
-    SimTime(picoseconds: Int64(random.integer(below: spread + 1)))
+    SimTime(picoseconds: Instant(random.integer(below: spread + 1)))
   }.sorted()
   var workload = Workload(
     arrivals: arrivals, promptTokens: prompts, outputTokens: outputs, description: "random")

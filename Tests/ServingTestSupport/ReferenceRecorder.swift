@@ -1,10 +1,11 @@
 import ServingModel
 import ServingSim
+import SimKernel
 
 /// What a step of the reference did, in totals over its batch.
 struct ReferenceStep {
-  var start: Int64
-  var end: Int64 = 0
+  var start: Instant
+  var end: Instant = 0
   var work = StepWork()
   /// Prompts that are finished with the step.
   var finishedPrompts = 0
@@ -16,15 +17,15 @@ struct ReferenceStep {
 
 /// Something that happens at an instant, by the name of the count that it belongs to.
 struct ReferenceEvent {
-  var time: Int64
+  var time: Instant
   var count: WritableKeyPath<WindowTotals, Int>
   var amount = 1
 }
 
 /// `amount` of something lasted from `start` to `end`.
 struct ReferenceStretch {
-  var start: Int64
-  var end: Int64
+  var start: Instant
+  var end: Instant
   var integral: WritableKeyPath<WindowTotals, Double>
   var amount: Int
 }
@@ -39,9 +40,10 @@ struct ReferenceRecorder {
   /// after it, the window has what was done by its end and not by its start: of each total the
   /// share of the step's time that has passed, rounded down. What happens at the run's `end` is in
   /// the window that ends there.
-  func window(_ index: Int, length: Int64, end: Int64) -> WindowTotals {
-    let (from, to) = (Int64(index) * length, Int64(index + 1) * length)
+  func window(_ index: Int, length: Instant, end: Instant) -> WindowTotals {
+    let (from, to) = (Instant(index) * length, Instant(index + 1) * length)
     var window = WindowTotals()
+    var integrals: [WritableKeyPath<WindowTotals, Double>: Instant] = [:]
     for step in steps where step.start < to && step.end > from {
       func part(_ amount: Int) -> Double {
         Double(step.done(amount, by: to) - step.done(amount, by: from))
@@ -50,8 +52,8 @@ struct ReferenceRecorder {
         step.work.prefillTokens > 0 ? \.prefillSteps : \.decodeSteps
       window[keyPath: kind].add(StepTotals(step, part))
       let time = step.passed(by: to) - step.passed(by: from)
-      window.runningTime += Double(time * Int64(step.running))
-      window.usedBlockTime += Double(time * Int64(step.usedBlocks))
+      integrals[\.runningTime, default: 0] += time * Instant(step.running)
+      integrals[\.usedBlockTime, default: 0] += time * Instant(step.usedBlocks)
     }
     for event in events
     where event.time >= from && (event.time < to || event.time == end && end == to) {
@@ -59,18 +61,20 @@ struct ReferenceRecorder {
     }
     for stretch in stretches {
       let time = max(0, min(stretch.end, to) - max(stretch.start, from))
-      window[keyPath: stretch.integral] += Double(time * Int64(stretch.amount))
+      integrals[stretch.integral, default: 0] += time * Instant(stretch.amount)
     }
+    // Rounded once: of weeks, the sums need more digits than a Double has.
+    for (integral, sum) in integrals { window[keyPath: integral] = Double(sum) }
     return window
   }
 }
 
 extension ReferenceStep {
   /// Picoseconds of the step that have passed by `time`.
-  fileprivate func passed(by time: Int64) -> Int64 { min(max(time, start), end) - start }
+  fileprivate func passed(by time: Instant) -> Instant { min(max(time, start), end) - start }
 
   /// The share of `amount` that is done by `time`.
-  fileprivate func done(_ amount: Int, by time: Int64) -> Int {
+  fileprivate func done(_ amount: Int, by time: Instant) -> Int {
     Int(Int128(amount) * Int128(passed(by: time)) / Int128(end - start))
   }
 }

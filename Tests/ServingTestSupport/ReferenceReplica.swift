@@ -6,10 +6,10 @@ import ServingModel
 /// A request as the reference keeps it.
 struct ReferenceRequest {
   var number: Int
-  var arrival: Int64
+  var arrival: Instant
   var priority: Int32
   /// Greatest: never.
-  var due: Int64
+  var due: Instant
   var promptTokens: Int
   var outputTokens: Int
   /// Prompt and tokens generated so far.
@@ -17,7 +17,7 @@ struct ReferenceRequest {
   var computed = 0
   var scheduled = 0
   var cachedTokens = 0
-  var lastToken: Int64?
+  var lastToken: Instant?
   var isDecoding = false
   var allocated = 0
   var named = 0
@@ -28,7 +28,7 @@ struct ReferenceRequest {
 /// A token that a step yielded.
 struct ReferenceToken {
   var number: Int
-  var previous: Int64?
+  var previous: Instant?
   var isLast: Bool
 }
 
@@ -40,17 +40,17 @@ struct ReferenceReplica {
   var inbox: [ReferenceRequest] = []
   var running: [ReferenceRequest] = []
   var cache: ReferenceCache
-  var stepEnd: Int64?
+  var stepEnd: Instant?
   /// When it is back, having been off.
-  var wakeEnd: Int64?
-  var idleSince: Int64 = 0
+  var wakeEnd: Instant?
+  var idleSince: Instant = 0
   var wakes = 0
   /// Requests can be sent there.
   var isMember = true
   /// It is gone when it has nothing left to do.
   var isDraining = false
-  var goneSince: Int64?
-  private var offTime: Int64 = 0
+  var goneSince: Instant?
+  private var offTime: Instant = 0
   /// From the start of a step until there is nothing more to do.
   var wasBusy = false
   var steps: Int { recorder.steps.count }
@@ -77,17 +77,17 @@ struct ReferenceReplica {
     return (0..<limit).first { !cache.isResident(keys[$0]) } ?? limit
   }
 
-  func isOff(at now: Int64) -> Bool {
+  func isOff(at now: Instant) -> Bool {
     guard let after = plan.powerDown?.after.picoseconds, goneSince == nil else { return false }
-    return !wasBusy && wakeEnd == nil && waiting.isEmpty && now - idleSince >= after
+    return !wasBusy && wakeEnd == nil && waiting.isEmpty && now - idleSince >= Instant(after)
   }
 
-  mutating func wake(at now: Int64) {
+  mutating func wake(at now: Instant) {
     recordOff(until: now)
     offTime = offTime(until: now)
     wakes += 1
     cache = ReferenceCache(capacity: plan.usableBlocks, policy: plan.eviction)
-    wakeEnd = now + (plan.powerDown?.wake.picoseconds ?? 0)
+    wakeEnd = now + Instant(plan.powerDown?.wake.picoseconds ?? 0)
   }
 
   /// Requests that are here.
@@ -96,7 +96,7 @@ struct ReferenceReplica {
   /// Whether it has nothing to do, and is on its way to nothing.
   var isIdle: Bool { !wasBusy && waiting.isEmpty && inbox.isEmpty }
 
-  mutating func leaveFleet(at now: Int64) {
+  mutating func leaveFleet(at now: Instant) {
     recordOff(until: now)
     wakeEnd = nil
     isMember = false
@@ -104,24 +104,24 @@ struct ReferenceReplica {
   }
 
   /// Writes down the time that it has been off.
-  mutating func recordOff(until now: Int64) {
+  mutating func recordOff(until now: Instant) {
     if let goneSince {
       recorder.stretches.append(
         ReferenceStretch(start: goneSince, end: now, integral: \.offTime, amount: 1))
     }
     guard isOff(at: now), let after = plan.powerDown?.after.picoseconds else { return }
     recorder.stretches.append(
-      ReferenceStretch(start: idleSince + after, end: now, integral: \.offTime, amount: 1))
+      ReferenceStretch(start: idleSince + Instant(after), end: now, integral: \.offTime, amount: 1))
   }
 
   /// All the time that it was off.
-  func offTime(until now: Int64) -> Int64 {
+  func offTime(until now: Instant) -> Instant {
     guard isOff(at: now), let after = plan.powerDown?.after.picoseconds else { return offTime }
-    return offTime + now - idleSince - after
+    return offTime + now - idleSince - Instant(after)
   }
 
   /// Plans a step; returns the requests admitted in it.
-  mutating func begin(at now: Int64) -> [ReferenceRequest] {
+  mutating func begin(at now: Instant) -> [ReferenceRequest] {
     preemptedNow = []
     if running.isEmpty, waiting.isEmpty { takeInbox() }
     defer { takeInbox() }
@@ -143,7 +143,7 @@ struct ReferenceReplica {
       }
     } while running.allSatisfy { $0.scheduled == 0 }
     plannedStep(at: now)
-    stepEnd = now + plan.stepTime.duration(of: step.work).picoseconds
+    stepEnd = now + Instant(plan.stepTime.duration(of: step.work).picoseconds)
     return admitted
   }
 
@@ -152,7 +152,7 @@ struct ReferenceReplica {
     inbox = []
   }
 
-  private mutating func serveRunning(_ budget: inout Int, at now: Int64) {
+  private mutating func serveRunning(_ budget: inout Int, at now: Instant) {
     var i = 0
     walk: while i < running.count, budget > 0 {
       let tokens = min(running[i].known - running[i].computed, budget)
@@ -176,11 +176,11 @@ struct ReferenceReplica {
     !(plan.scheduler is FirstComeFirstServed || plan.scheduler is StaticBatching)
   }
 
-  private func rank(_ request: ReferenceRequest) -> Int64 {
+  private func rank(_ request: ReferenceRequest) -> Instant {
     switch plan.scheduler {
-    case is ShortestPromptFirst: Int64(request.promptTokens)
+    case is ShortestPromptFirst: Instant(request.promptTokens)
     case is EarliestDeadlineFirst: request.due
-    default: Int64(request.priority)
+    default: Instant(request.priority)
     }
   }
 
@@ -193,7 +193,7 @@ struct ReferenceReplica {
     } ?? 0
   }
 
-  private mutating func preempt(_ i: Int, at now: Int64) {
+  private mutating func preempt(_ i: Int, at now: Instant) {
     var request = running.remove(at: i)
     release(&request, ended: false)
     request.computed = 0
@@ -276,7 +276,7 @@ struct ReferenceReplica {
   }
 
   /// Sums up what the step that begins computes.
-  private mutating func plannedStep(at now: Int64) {
+  private mutating func plannedStep(at now: Instant) {
     step = ReferenceStep(start: now)
     let window = plan.stepTime.attentionWindow
     for request in running where request.scheduled > 0 {
@@ -306,7 +306,7 @@ struct ReferenceReplica {
   }
 
   /// Applies the step; returns the tokens it yielded, in the order its requests run in.
-  mutating func complete(at now: Int64) -> [ReferenceToken] {
+  mutating func complete(at now: Instant) -> [ReferenceToken] {
     step.end = now
     recorder.steps.append(step)
     stepEnd = nil

@@ -8,18 +8,18 @@ package import SimKernel
 package final class ReferenceSimulator {
   package private(set) var outcomes: [Outcome]
   /// Gaps between neighbouring tokens, in no order.
-  package private(set) var gaps: [Int64] = []
+  package private(set) var gaps: [Instant] = []
   package var steps: [Int] { replicas.map(\.steps) }
   package var stepsOutside: [Int] { replicas.map(\.stepsOutside) }
   package var peakUsedBlocks: [Int] { replicas.map(\.peakUsedBlocks) }
   package var preemptions: [Int] { replicas.map(\.preemptions) }
   package var usableBlocks: [Int] { replicas.map(\.plan.usableBlocks) }
   package var wakes: [Int] { replicas.map(\.wakes) }
-  package var offTimes: [Int64] { replicas.map { $0.offTime(until: end) } }
+  package var offTimes: [Instant] { replicas.map { $0.offTime(until: end) } }
   package private(set) var held: [HeldRequest] = []
-  package private(set) var end: Int64 = 0
+  package private(set) var end: Instant = 0
   /// When each request's client goes away, by the request's number.
-  package var leaving: [Int: Int64] = [:]
+  package var leaving: [Int: Instant] = [:]
   /// Ascending in time.
   package var changes: [ReplicaChange] = []
   /// Requests that came when there was nobody to send them to.
@@ -30,13 +30,13 @@ package final class ReferenceSimulator {
   private let plan: Plan
   private var workload: Workload { plan.workload }
   private var replicas: [ReferenceReplica]
-  private var arrivals: [(time: Int64, number: Int)] = []
+  private var arrivals: [(time: Instant, number: Int)] = []
   private var waitsFor: [Int32]
   private var sentFromLoop: Set<Int> = []
   private var nextRoundRobin = 0
   private var homes: [Int32: Int] = [:]
   private var random: RandomStream
-  private var takenSlots: Set<Int64> = []
+  private var takenSlots: Set<Instant> = []
 
   package init(_ plan: Plan) {
     self.plan = plan
@@ -83,10 +83,10 @@ package final class ReferenceSimulator {
 
   /// The window number `index` of those of `length` of a replica, which has run.
   package func window(_ index: Int, of replica: Int, length: SimDuration) -> WindowTotals {
-    replicas[replica].recorder.window(index, length: length.picoseconds, end: end)
+    replicas[replica].recorder.window(index, length: Instant(length.picoseconds), end: end)
   }
 
-  private func recordWaiting(until now: Int64) {
+  private func recordWaiting(until now: Instant) {
     for i in replicas.indices {
       let count = replicas[i].waiting.count + replicas[i].inbox.count
       guard count > 0 else { continue }
@@ -96,14 +96,14 @@ package final class ReferenceSimulator {
   }
 
   /// A replica that was waking or starting is up.
-  private func comeUp(_ i: Int, at now: Int64) {
+  private func comeUp(_ i: Int, at now: Instant) {
     if !replicas[i].isDraining { replicas[i].isMember = true }
     let waiting = unsent
     unsent = []
     for number in waiting where outcomes[number].status == .underWay { send(number, at: now) }
   }
 
-  private func make(_ change: ReplicaChange.Kind, at now: Int64) {
+  private func make(_ change: ReplicaChange.Kind, at now: Instant) {
     switch change {
     case .add(let plan, let startUp):
       replicas.append(ReferenceReplica(plan, workload: workload))
@@ -111,7 +111,7 @@ package final class ReferenceSimulator {
       replicas[i].recorder.stretches.append(
         ReferenceStretch(start: 0, end: now, integral: \.offTime, amount: 1))
       replicas[i].isMember = false
-      replicas[i].wakeEnd = now + startUp.picoseconds
+      replicas[i].wakeEnd = now + Instant(startUp.picoseconds)
       if startUp == .zero { comeUp(i, at: now) }
     case .drain(let i): drain(i, at: now)
     case .remove(let i):
@@ -123,20 +123,20 @@ package final class ReferenceSimulator {
     }
   }
 
-  private func drain(_ i: Int, at now: Int64) {
+  private func drain(_ i: Int, at now: Instant) {
     replicas[i].isDraining = true
     replicas[i].isMember = false
     leaveFleet(i, at: now)
   }
 
   /// It does if it has been told to and has nothing left to do.
-  private func leaveFleet(_ i: Int, at now: Int64) {
+  private func leaveFleet(_ i: Int, at now: Instant) {
     guard replicas[i].isDraining, replicas[i].goneSince == nil, replicas[i].isIdle else { return }
     replicas[i].leaveFleet(at: now)
   }
 
   /// Clients go away after all else that happens at an instant.
-  private func leave(at now: Int64) {
+  private func leave(at now: Instant) {
     for number in leaving.keys.sorted() where leaving[number] == now {
       leaving[number] = nil
       guard outcomes[number].status == .underWay else { continue }
@@ -153,40 +153,40 @@ package final class ReferenceSimulator {
     }
   }
 
-  private func dropAborted(_ i: Int, at now: Int64) {
+  private func dropAborted(_ i: Int, at now: Instant) {
     for dropped in replicas[i].dropAborted() {
       abort(dropped.number, at: now, tokens: dropped.tokens)
     }
   }
 
-  private func abort(_ number: Int, at now: Int64, tokens: Int) {
+  private func abort(_ number: Int, at now: Instant, tokens: Int) {
     outcomes[number].finish = SimTime(picoseconds: now)
     outcomes[number].outputTokens = Int32(tokens)
     outcomes[number].status = .aborted
   }
 
-  private func nextArrival() -> (time: Int64, number: Int)? { arrivals.min { $0 < $1 } }
+  private func nextArrival() -> (time: Instant, number: Int)? { arrivals.min { $0 < $1 } }
 
-  private func nextEvent() -> Int64? {
+  private func nextEvent() -> Instant? {
     (replicas.compactMap(\.stepEnd) + replicas.compactMap(\.wakeEnd) + leaving.values
       + changes.map(\.time.picoseconds)
       + [nextArrival()?.time].compactMap { $0 }).min()
   }
 
-  private func expectLeaving(_ number: Int, at now: Int64) {
+  private func expectLeaving(_ number: Int, at now: Instant) {
     guard let patience = workload.patience?[number], patience < .longest,
       outcomes[number].status == .notArrived
     else { return }
-    leaving[number] = now + patience.picoseconds
+    leaving[number] = now + Instant(patience.picoseconds)
   }
 
-  private func hold(_ number: Int, at now: Int64) -> Bool {
+  private func hold(_ number: Int, at now: Instant) -> Bool {
     // Its client can have gone while it was held.
     if outcomes[number].status == .aborted { return true }
     guard let shift = plan.shift, let deadline = workload.deadlines?[number],
       deadline < .longest, outcomes[number].status == .notArrived
     else { return false }
-    let release = release(at: now, due: now + deadline.picoseconds, shift)
+    let release = release(at: now, due: now + Instant(deadline.picoseconds), shift)
     guard release > now else { return false }
     outcomes[number].arrival = SimTime(picoseconds: now)
     outcomes[number].status = .underWay
@@ -196,15 +196,15 @@ package final class ReferenceSimulator {
   }
 
   /// Looks at every slot.
-  private func release(at now: Int64, due: Int64, _ shift: ShiftPlan) -> Int64 {
-    let spacing = shift.spacing.picoseconds
-    let reserve = shift.reserve.picoseconds
-    func mean(_ time: Int64) -> Double {
+  private func release(at now: Instant, due: Instant, _ shift: ShiftPlan) -> Instant {
+    let spacing = Instant(shift.spacing.picoseconds)
+    let reserve = Instant(shift.reserve.picoseconds)
+    func mean(_ time: Instant) -> Double {
       shift.signal.mean(
         fromSeconds: Double(time) / 1e12, toSeconds: Double(time + reserve) / 1e12)
     }
     var slot = now / spacing + 1
-    var best: (slot: Int64?, mean: Double) = (nil, mean(now))
+    var best: (slot: Instant?, mean: Double) = (nil, mean(now))
     while slot * spacing <= due - reserve {
       let mean = mean(slot * spacing)
       if !takenSlots.contains(slot), mean < best.mean - 1e-9 * abs(best.mean) {
@@ -217,7 +217,7 @@ package final class ReferenceSimulator {
     return slot * spacing
   }
 
-  private func arrive(_ number: Int, at now: Int64) {
+  private func arrive(_ number: Int, at now: Instant) {
     if outcomes[number].arrival == .never {
       outcomes[number].arrival = SimTime(picoseconds: now)
     }
@@ -230,7 +230,7 @@ package final class ReferenceSimulator {
   }
 
   /// To a replica, if there is any.
-  private func send(_ number: Int, at now: Int64) {
+  private func send(_ number: Int, at now: Instant) {
     let promptTokens = Int(workload.promptTokens[number])
     guard let i = route(number, at: now) else {
       outcomes[number].status = .underWay
@@ -270,13 +270,13 @@ package final class ReferenceSimulator {
     return least.map { $0.waiting.count + $0.inbox.count >= limit } ?? false
   }
 
-  private func due(_ number: Int) -> Int64 {
+  private func due(_ number: Int) -> Instant {
     guard let deadline = workload.deadlines?[number], deadline < .longest else { return .max }
-    return outcomes[number].arrival.picoseconds + deadline.picoseconds
+    return outcomes[number].arrival.picoseconds + Instant(deadline.picoseconds)
   }
 
   /// The number of a replica; nil: there is nobody to send it to.
-  private func route(_ number: Int, at now: Int64) -> Int? {
+  private func route(_ number: Int, at now: Instant) -> Int? {
     let members = replicas.indices.filter { replicas[$0].isMember }
     let loads = replicas.map { $0.waiting.count + $0.inbox.count + $0.running.count }
     guard let idlest = members.min(by: { (loads[$0], $0) < (loads[$1], $1) }) else { return nil }
@@ -318,7 +318,7 @@ package final class ReferenceSimulator {
     }
   }
 
-  private func begin(_ i: Int, at now: Int64) {
+  private func begin(_ i: Int, at now: Instant) {
     func count(_ count: WritableKeyPath<WindowTotals, Int>, _ amount: Int = 1) {
       replicas[i].recorder.events.append(ReferenceEvent(time: now, count: count, amount: amount))
     }
@@ -336,8 +336,8 @@ package final class ReferenceSimulator {
     }
   }
 
-  private func complete(_ i: Int, at now: Int64) {
-    let seen = now + replicas[i].plan.frontendLatency.picoseconds
+  private func complete(_ i: Int, at now: Instant) {
+    let seen = now + Instant(replicas[i].plan.frontendLatency.picoseconds)
     for token in replicas[i].stepEnd == now ? replicas[i].complete(at: now) : [] {
       if let last = token.previous {
         gaps.append(now - last)
@@ -353,7 +353,7 @@ package final class ReferenceSimulator {
     dropAborted(i, at: now)
   }
 
-  private func ended(_ number: Int, at now: Int64) {
+  private func ended(_ number: Int, at now: Instant) {
     // What its client does next followed when it left.
     guard !left.contains(number) else { return }
     if let dependencies = workload.dependencies {
@@ -362,15 +362,18 @@ package final class ReferenceSimulator {
       for dependent in dependencies.dependents[range].map(Int.init) {
         waitsFor[dependent] -= 1
         if waitsFor[dependent] == 0 {
-          arrivals.append((now + dependencies.thinkTimes[dependent].picoseconds, dependent))
+          arrivals.append(
+            (now + Instant(dependencies.thinkTimes[dependent].picoseconds), dependent))
         }
       }
       if !range.isEmpty { return }
     }
-    if let loop = workload.closedLoop { sendFromLoop(at: now + loop.thinkTime.picoseconds) }
+    if let loop = workload.closedLoop {
+      sendFromLoop(at: now + Instant(loop.thinkTime.picoseconds))
+    }
   }
 
-  private func sendFromLoop(at time: Int64) {
+  private func sendFromLoop(at time: Instant) {
     let next = (0..<workload.count).first { number in
       workload.arrivals[number] == .never && !sentFromLoop.contains(number)
         && (workload.dependencies?.waitsFor[number] ?? 0) == 0

@@ -29,7 +29,7 @@ package func randomChanges(of plan: Plan, within length: SimDuration, seed: UInt
   var random = RandomStream(seed: seed, .tests, index: 5)
   var count = plan.replicas.count
   var times = (0..<random.between(1, 5)).map { _ in
-    Int64(random.uniform() * 1.1 * Double(length.picoseconds))
+    Instant(random.uniform() * 1.1 * Double(length.picoseconds))
   }
   times.sort()
   var changes = times.map { time in

@@ -37,7 +37,7 @@ package enum ScenarioPrediction {
     let start = sent.map(\.arrival).min() ?? 0
     var workload = Workload(
       arrivals: sent.map {
-        run.concurrency == nil ? SimTime(picoseconds: ($0.arrival - start) * 1000) : .never
+        run.concurrency == nil ? SimTime(picoseconds: Instant($0.arrival - start) * 1000) : .never
       },
       promptTokens: sent.map(\.promptTokens),
       outputTokens: sent.map { max(1, $0.completionTokens) }, content: nil,

@@ -76,9 +76,9 @@ struct CaseRequests {
     let stated = measured.requests.flatMap { $0 > 1 ? $0 / setUp.ranks : nil }
     let count = max(100, min(stated ?? max(500, Int(rate * 60)), Self.most))
     // Drawn arrivals may take twice as long as expected ones.
-    guard Double(count) / rate < SimDuration.longest.seconds / 2 else {
+    guard Double(count) / rate < SimTime.last.seconds / 2 else {
       throw Unsupported(
-        "\(count) requests at rate_rps \(rate) take longer than the 53 days that a run can have")
+        "\(count) requests at rate_rps \(rate) take longer than the four years that a run can have")
     }
     workload = laws.workload(.open(.poisson(rate: rate), .requests(count)), seed: Self.seed)
     mostAtOnce = count

@@ -67,7 +67,7 @@ struct RunFigures {
     return lastEnd.map { tokens * tokensPerStep / ($0 - start) * ranks }
   }
 
-  private func value(of statistic: Metric.Statistic, in latencies: [Int64]) -> Double? {
+  private func value(of statistic: Metric.Statistic, in latencies: [Instant]) -> Double? {
     guard !latencies.isEmpty else { return nil }
     switch statistic {
     case .mean:
@@ -79,7 +79,7 @@ struct RunFigures {
   }
 
   /// In picoseconds, one a request that has such a latency.
-  private func latencies(_ latency: Metric.Latency) -> [Int64] {
+  private func latencies(_ latency: Metric.Latency) -> [Instant] {
     switch latency {
     case .ttft:
       finished.map { $0.firstToken.picoseconds - $0.arrival.picoseconds + held($0) + queued }
@@ -87,19 +87,19 @@ struct RunFigures {
     case .tpot, .itl:
       finished.filter { $0.outputTokens > 1 }.map {
         let decoding = $0.finish.picoseconds - $0.firstToken.picoseconds - held($0)
-        return Int64(Double(decoding) / Double($0.outputTokens - 1) / tokensPerStep)
+        return Instant(Double(decoding) / Double($0.outputTokens - 1) / tokensPerStep)
       }
     }
   }
 
-  private var queued: Int64 { SimDuration(seconds: wait).picoseconds }
+  private var queued: Instant { SimTime(seconds: wait).picoseconds }
 
   /// How long the first token waits to be sent, at the request's own mean step; no longer than half
   /// the answer takes.
-  private func held(_ request: Outcome) -> Int64 {
+  private func held(_ request: Outcome) -> Instant {
     guard streamSteps > 0, request.outputTokens > 1 else { return 0 }
     let decoding = Double(request.finish.picoseconds - request.firstToken.picoseconds)
-    return Int64(decoding * min(0.5, streamSteps / Double(request.outputTokens - 1)))
+    return Instant(decoding * min(0.5, streamSteps / Double(request.outputTokens - 1)))
   }
 }
 

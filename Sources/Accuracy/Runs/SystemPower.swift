@@ -35,8 +35,8 @@ struct SystemPower {
   /// From the first arrival to the last answer's end; nil when no time passes between them.
   func mean(over recording: Recording, from start: SimTime) -> Watts? {
     guard let replica = recording.replicas.first, recording.end > start else { return nil }
-    let length = recording.end - start
-    let before = rank.idle * (start - .start)
+    let length = recording.end.since(start)
+    let before = rank.idle * start.since(.start)
     let energy = rank.energy(of: replica, until: recording.end).value - before.value
     let working = Joules(energy) / length
     return Watts(workingRanks * working.value + idleRanks * rank.idle.value)
@@ -48,7 +48,7 @@ struct SystemPower {
     for window in recording.replicas.flatMap(\.windows) { sum.add(window) }
     return RunEffort(
       prefill: StepEffort(sum.prefillSteps, by: rank.meter),
-      decode: StepEffort(sum.decodeSteps, by: rank.meter), length: recording.end - .start)
+      decode: StepEffort(sum.decodeSteps, by: rank.meter), length: recording.end.since(.start))
   }
 }
 

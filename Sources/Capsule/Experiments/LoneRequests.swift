@@ -32,8 +32,8 @@ struct LoneRequests {
       description: "one at a time")
     return Simulation.run(plan).outcomes.map { outcome in
       Times(
-        firstToken: (outcome.firstToken - outcome.arrival).seconds,
-        end: (outcome.finish - outcome.arrival).seconds)
+        firstToken: outcome.firstToken.since(outcome.arrival).seconds,
+        end: outcome.finish.since(outcome.arrival).seconds)
     }
   }
 }

@@ -89,13 +89,13 @@ struct EngineMetrics {
   ) {
     ended[reason, default: 0] += 1
     guard outcome.status == .finished else { return }
-    let total = outcome.finish - outcome.arrival
+    let total = outcome.finish.since(outcome.arrival)
     endToEnd.observe(total.seconds)
-    queueing.observe((outcome.firstScheduled - outcome.arrival).seconds)
-    prefill.observe((outcome.firstToken - outcome.firstScheduled).seconds)
-    let decoding = outcome.finish - outcome.firstToken
+    queueing.observe(outcome.firstScheduled.since(outcome.arrival).seconds)
+    prefill.observe(outcome.firstToken.since(outcome.firstScheduled).seconds)
+    let decoding = outcome.finish.since(outcome.firstToken)
     decode.observe(decoding.seconds)
-    inference.observe((outcome.finish - outcome.firstScheduled).seconds)
+    inference.observe(outcome.finish.since(outcome.firstScheduled).seconds)
     promptLengths.observe(Double(promptTokens))
     outputLengths.observe(Double(outcome.outputTokens))
     cachedLengths.observe(Double(outcome.cachedTokens))

@@ -163,7 +163,7 @@ final class LiveService {
   }
 
   private func refusal(of count: Int, at now: SimTime) -> APIError? {
-    guard drained == nil, now.picoseconds < SimDuration.longest.picoseconds else {
+    guard drained == nil, now < .last else {
       return .stopping
     }
     let limits = options.limits
@@ -209,9 +209,9 @@ final class LiveService {
     if request.generated == 1 {
       metrics[replica].firstToken(
         promptTokens: request.prompt.tokens, cachedTokens: Int(outcome.cachedTokens),
-        after: event.time - outcome.arrival, at: event.time)
+        after: event.time.since(outcome.arrival), at: event.time)
     } else {
-      metrics[replica].token(after: event.time - request.lastToken, at: event.time)
+      metrics[replica].token(after: event.time.since(request.lastToken), at: event.time)
     }
     request.lastToken = event.time
     guard let answer = request.answer else { return }

@@ -18,7 +18,7 @@ struct ServiceClock: Sendable {
 
   func time(at deadline: NIODeadline) -> SimTime {
     let elapsed = Double((deadline - start).nanoseconds) * rate
-    return SimTime(picoseconds: Int64(min(elapsed, Double(SimDuration.longest.picoseconds))))
+    return SimTime(picoseconds: Instant(min(elapsed, Double(SimTime.last.picoseconds))))
   }
 
   /// The first whole nanosecond after `time`.

@@ -52,13 +52,13 @@ package struct ReplicaPower: Sendable {
   /// From the run's start to `end`, which lies in the last window or after it.
   package func energy(of recording: ReplicaRecording, until end: SimTime) -> Joules {
     var energy = Joules.zero
-    var start = SimTime.start
+    var rest = end.picoseconds
     for window in recording.windows {
-      let length = min(recording.windowLength, end - start)
+      let length = min(recording.windowLength, SimDuration(clamping: rest))
       energy += self.energy(of: window, length: length)
-      start = start + length
+      rest -= Instant(length.picoseconds)
     }
-    return energy + idle * (end - start)
+    return energy + idle * SimDuration(clamping: rest)
   }
 
   private func watts(share: Double) -> Watts {

@@ -41,10 +41,13 @@ struct CSVBuffer: ~Copyable {
 
   /// Picoseconds as seconds with 9 decimals, rounded to the nearest; nothing for nil.
   @inline(__always)
-  mutating func seconds(_ picoseconds: Int64?) {
+  mutating func seconds(_ picoseconds: Instant?) {
     if let picoseconds {
       if picoseconds < 0 { put(UInt8(ascii: "-")) }
-      let nanoseconds = (picoseconds.magnitude + 500) / 1000
+      let rounded = picoseconds.magnitude + 500
+      // A division of 128 bits is slow.
+      let nanoseconds =
+        UInt64(exactly: rounded).map { $0 / 1000 } ?? UInt64(clamping: rounded / 1000)
       put(nanoseconds / 1_000_000_000)
       put(UInt8(ascii: "."))
       put(nanoseconds % 1_000_000_000, width: 9)

@@ -92,7 +92,7 @@ private struct TraitColumns {
       let value = column[request] < 0 ? nil : column[request]
       switch number.kind {
       case .count: csv.field(value.map { Int($0) })
-      case .duration: csv.seconds(value)
+      case .duration: csv.seconds(value.map { Instant($0) })
       }
     }
   }

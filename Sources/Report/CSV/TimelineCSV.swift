@@ -11,11 +11,12 @@ package enum TimelineCSV {
   package static func write(_ run: FinishedRun, to sink: @escaping ByteSink) throws {
     let recording = run.recording
     let engines = run.engineNumbers
-    let longest = recording.replicas.first?.windowLength.picoseconds ?? 0
+    let longest = Instant(recording.replicas.first?.windowLength.picoseconds ?? 0)
     var csv = CSVBuffer(to: sink)
     try header(to: &csv)
     for (index, length) in recording.windowLengths.enumerated() {
-      let start = Int64(index) * longest
+      let length = Instant(length)
+      let start = Instant(index) * longest
       for (number, replica) in recording.replicas.enumerated() {
         let presence = replica.presence(from: start, to: start + length)
         guard presence > 0 else { continue }
@@ -32,10 +33,10 @@ package enum TimelineCSV {
   /// The part of a window in which a replica was there, in picoseconds.
   private struct Stretch {
     var window: Int
-    var start: Int64
-    var length: Int64
+    var start: Instant
+    var length: Instant
     /// The rest of the window.
-    var absence: Int64
+    var absence: Instant
   }
 
   private static func header(to csv: inout CSVBuffer) throws {

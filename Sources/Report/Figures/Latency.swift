@@ -1,5 +1,6 @@
 import ServingModel
 import ServingSim
+import SimKernel
 
 /// The latencies that are drawn.
 enum Latency: String, CaseIterable, Sendable {
@@ -27,7 +28,7 @@ enum Latency: String, CaseIterable, Sendable {
   }
 
   /// In picoseconds; nil when the request does not have it. Not kept for each request: `interToken`.
-  func value(_ outcome: Outcome) -> Int64? {
+  func value(_ outcome: Outcome) -> Instant? {
     guard outcome.status == .finished else { return nil }
     switch self {
     case .timeToFirstToken: return outcome.timeToFirstToken

@@ -34,12 +34,12 @@ struct LoadGrid: Sendable {
     let replicas = run.recording.replicas
     let end = run.recording.end.picoseconds
     let windows = replicas.map(\.windows.count).max() ?? 0
-    let windowLength = replicas.first?.windowLength.picoseconds ?? 1
+    let windowLength = Instant(replicas.first?.windowLength.picoseconds ?? 1)
     let group = max(1, (windows + Self.mostColumns - 1) / Self.mostColumns)
     let columns = (0..<windows).filter { $0.isMultiple(of: group) }.map { first in
       Column(
-        windows: first..<min(first + group, windows), start: Int64(first) * windowLength,
-        end: max(1, min(Int64(first + group) * windowLength, end)))
+        windows: first..<min(first + group, windows), start: Instant(first) * windowLength,
+        end: max(1, min(Instant(first + group) * windowLength, end)))
     }
     edges = columns.map { Double($0.start) / 1e12 } + [Double(end) / 1e12]
     rows = zip(run.replicas, replicas).map { replica, recording in
@@ -56,8 +56,8 @@ struct LoadGrid: Sendable {
 
   private struct Column {
     var windows: Range<Int>
-    var start: Int64
-    var end: Int64
+    var start: Instant
+    var end: Instant
 
     func windows(of recording: ReplicaRecording) -> ArraySlice<WindowTotals> {
       recording.windows[windows.clamped(to: 0..<recording.windows.count)]

@@ -10,7 +10,7 @@ struct QuantileCurve: Sendable {
   let values: [Double]
 
   /// nil for no values. Reorders them; `unit` is what 1 is given in, such as 1e12 for picoseconds.
-  init?(_ values: inout [Int64], unit: Double) {
+  init?(_ values: inout [Instant], unit: Double) {
     guard let found = Quantiles.select(Self.shares, in: &values) else { return nil }
     self.values = found.map { $0 / unit }
   }

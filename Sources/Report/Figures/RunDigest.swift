@@ -45,7 +45,7 @@ package struct RunDigest: Sendable {
 
   private static func curves(_ recording: Recording) -> [Latency: QuantileCurve] {
     var curves: [Latency: QuantileCurve] = [:]
-    var column: [Int64] = []
+    var column: [Instant] = []
     column.reserveCapacity(recording.outcomes.count)
     for latency in Latency.allCases where latency != .interToken {
       column.removeAll(keepingCapacity: true)
@@ -61,10 +61,10 @@ package struct RunDigest: Sendable {
   /// Of the tokens of finished requests; `tokens` are those of a request by its number.
   private static func curve(_ run: FinishedRun, tokens: (Int) -> Int32) -> QuantileCurve? {
     let outcomes = run.recording.outcomes
-    var column: [Int64] = []
+    var column: [Instant] = []
     column.reserveCapacity(outcomes.count)
     for number in outcomes.indices where outcomes[number].status == .finished {
-      column.append(Int64(tokens(number)))
+      column.append(Instant(tokens(number)))
     }
     return QuantileCurve(&column, unit: 1)
   }

@@ -28,7 +28,7 @@ struct TimeBins: Sendable {
     let outcomes = run.recording.outcomes
     // Fewer than about 40 requests have no p90 worth drawing.
     let count = min(72, max(8, outcomes.count / 40))
-    let width = end / Int64(count) + 1
+    let width = end / Instant(count) + 1
     length = Double(width) / 1e12
     arrived = [Int](repeating: 0, count: count)
     finished = arrived
@@ -46,14 +46,14 @@ struct TimeBins: Sendable {
   }
 
   /// What happens at the very end counts with the last stretch.
-  private func place(of time: SimTime, _ width: Int64) -> Int {
+  private func place(of time: SimTime, _ width: Instant) -> Int {
     min(Int(time.picoseconds / width), count - 1)
   }
 
   private func quantiles(
-    _ latency: Latency, _ outcomes: [Outcome], width: Int64
+    _ latency: Latency, _ outcomes: [Outcome], width: Instant
   ) -> [BinQuantiles?] {
-    var bins = [[Int64]](repeating: [], count: count)
+    var bins = [[Instant]](repeating: [], count: count)
     for (bin, arrived) in arrived.enumerated() { bins[bin].reserveCapacity(arrived) }
     for outcome in outcomes {
       guard let value = latency.value(outcome) else { continue }

@@ -19,11 +19,12 @@ package struct DeadlineMetrics: Hashable, Sendable {
     for (outcome, deadline) in zip(run.recording.outcomes, deadlines)
     where deadline < .longest && outcome.status != .notArrived {
       requests += 1
-      if let time = outcome.endToEnd, time <= deadline.picoseconds { met += 1 }
+      if let time = outcome.endToEnd, time <= Instant(deadline.picoseconds) { met += 1 }
     }
     held = run.recording.held.count
     var times = run.recording.held.map { request in
-      (request.release - run.recording.outcomes[Int(request.number)].arrival).picoseconds
+      request.release.picoseconds
+        - run.recording.outcomes[Int(request.number)].arrival.picoseconds
     }
     holding = Distribution(picoseconds: &times)
   }

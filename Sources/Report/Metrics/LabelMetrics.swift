@@ -75,9 +75,9 @@ private struct PartOutcomes {
   private var aborted = 0
   private var outputTokens = 0
   private var metAll = 0
-  private var firstTokens: [Int64] = []
-  private var perToken: [Int64] = []
-  private var ends: [Int64] = []
+  private var firstTokens: [Instant] = []
+  private var perToken: [Instant] = []
+  private var ends: [Instant] = []
 
   mutating func add(_ outcome: Outcome, _ request: Int, _ limits: RequestLimits) {
     requests += 1

@@ -16,9 +16,9 @@ package struct LatencyMetrics: Hashable, Sendable {
 
   init(of recording: Recording) {
     // One column at a time: four at once would take four times the memory.
-    var column: [Int64] = []
+    var column: [Instant] = []
     column.reserveCapacity(recording.outcomes.count)
-    func distribution(_ latency: (Outcome) -> Int64?) -> Distribution? {
+    func distribution(_ latency: (Outcome) -> Instant?) -> Distribution? {
       column.removeAll(keepingCapacity: true)
       for i in 0..<recording.outcomes.count {
         let outcome = recording.outcomes[i]
@@ -49,10 +49,9 @@ package struct Distribution: Hashable, Sendable {
   package static let shapeParts = 40
 
   /// Exact; nil when there are no values. Reorders them.
-  init?(picoseconds values: inout [Int64]) {
+  init?(picoseconds values: inout [Instant]) {
     guard let found = Quantiles.select([0.5, 0.9, 0.95, 0.99, 1], in: &values) else { return nil }
-    // Ten million waits of an hour are more than 64 bits of picoseconds.
-    let total = values.reduce(into: Int128(0)) { $0 += Int128($1) }
+    let total = values.reduce(0, +)
     self.init(
       mean: Double(total) / Double(values.count), quantiles: found,
       shape: Self.shape(upTo: found[3], values.lazy.map { ($0, 1) }))
@@ -67,12 +66,12 @@ package struct Distribution: Hashable, Sendable {
       shape: Self.shape(
         upTo: found[3],
         histogram.counts.indices.lazy.filter { histogram.counts[$0] > 0 }.map {
-          (LogHistogram.lowerBound(of: $0), Int(histogram.counts[$0]))
+          (Instant(LogHistogram.lowerBound(of: $0)), Int(histogram.counts[$0]))
         }))
   }
 
   private static func shape(
-    upTo most: Double, _ values: some Sequence<(value: Int64, count: Int)>
+    upTo most: Double, _ values: some Sequence<(value: Instant, count: Int)>
   ) -> [Int] {
     var shape = [Int](repeating: 0, count: shapeParts)
     let scale = most > 0 ? Double(shapeParts) / most : 0

@@ -118,10 +118,10 @@ struct OutcomeHash {
 
   @inline(__always)
   mutating func combine(_ outcome: Outcome) {
-    combine(outcome.arrival.picoseconds)
-    combine(outcome.firstScheduled.picoseconds)
-    combine(outcome.firstToken.picoseconds)
-    combine(outcome.finish.picoseconds)
+    combine(Int64(clamping: outcome.arrival.picoseconds))
+    combine(Int64(clamping: outcome.firstScheduled.picoseconds))
+    combine(Int64(clamping: outcome.firstToken.picoseconds))
+    combine(Int64(clamping: outcome.finish.picoseconds))
     combine(Int64(outcome.cachedTokens) << 32 | Int64(UInt32(bitPattern: outcome.outputTokens)))
     combine(
       Int64(outcome.replica) << 32 | Int64(outcome.preemptions) << 8

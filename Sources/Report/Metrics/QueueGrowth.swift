@@ -40,7 +40,7 @@ private struct Mean {
 
   var value: Double { sum / Double(count) / 1e12 }
 
-  mutating func add(_ picoseconds: Int64) {
+  mutating func add(_ picoseconds: Instant) {
     count += 1
     sum += Double(picoseconds)
   }

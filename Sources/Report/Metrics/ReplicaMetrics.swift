@@ -37,7 +37,7 @@ package struct ReplicaMetrics: Hashable, Sendable {
   /// `end` is the makespan in picoseconds; `isFleetChanging`: some replica joined or left.
   init(
     _ number: EngineNumber, _ replica: FinishedReplica, recording: ReplicaRecording, requests: Int,
-    end: Int64?, isFleetChanging: Bool
+    end: Instant?, isFleetChanging: Bool
   ) {
     let presence = end.map { recording.presence(from: 0, to: $0) }
     let load = LoadFigures(

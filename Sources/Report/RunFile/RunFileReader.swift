@@ -11,7 +11,7 @@ struct RunFileReader {
   private var counted = 0
 
   /// The instants of a run; the frontend's latency can lie after the clock's end.
-  private static let times = 0...2 * SimDuration.longest.picoseconds
+  private static let times = 0...2 * SimTime.last.picoseconds
   /// Beyond every integral over time of a run. Negative ones stand for nothing.
   private static let numbers = -1...1e30
 
@@ -177,7 +177,7 @@ struct RunFileReader {
     for number in RequestNumber.allCases where try flag() {
       let values: [Int64] = try column(requests)
       // Counts are of tokens, and no duration is longer than a run.
-      let most = number.kind == .count ? Int64(Int32.max) : Self.times.upperBound
+      let most = number.kind == .count ? Int64(Int32.max) : SimDuration.longest.picoseconds
       guard values.allSatisfy({ (RequestTraits.none...most).contains($0) }) else {
         throw .damaged
       }
@@ -200,7 +200,7 @@ struct RunFileReader {
   private mutating func deadlines(requests: Int) throws(RunFileError) -> [SimDuration]? {
     guard try flag() else { return nil }
     let times: [Int64] = try column(requests)
-    guard times.allSatisfy({ Self.times.contains($0) }) else { throw .damaged }
+    guard times.allSatisfy({ Self.times.contains(Instant($0)) }) else { throw .damaged }
     return times.map { SimDuration(picoseconds: $0) }
   }
 
@@ -209,10 +209,10 @@ struct RunFileReader {
     let numbers: [Int32] = try column(count)
     let releases: [Int64] = try column(count)
     guard numbers.allSatisfy({ $0 >= 0 && $0 < requests }),
-      releases.allSatisfy({ Self.times.contains($0) })
+      releases.allSatisfy({ Self.times.contains(Instant($0)) })
     else { throw .damaged }
     return zip(numbers, releases).map {
-      HeldRequest(number: $0, release: SimTime(picoseconds: $1))
+      HeldRequest(number: $0, release: SimTime(picoseconds: Instant($1)))
     }
   }
 
@@ -250,7 +250,7 @@ struct RunFileReader {
     let counts: [Int64] = try column(LogHistogram.bucketCount)
     for count in counts { try add(count) }
     if let last = counts.lastIndex(where: { $0 > 0 }) {
-      guard total >= 0, least >= 0, least <= greatest, Self.times.contains(greatest),
+      guard total >= 0, least >= 0, least <= greatest, Self.times.contains(Instant(greatest)),
         last <= LogHistogram.bucket(of: greatest)
       else { throw .damaged }
     }
@@ -282,7 +282,7 @@ struct RunFileReader {
   }
 
   private mutating func time() throws(RunFileError) -> SimTime {
-    let time = SimTime(picoseconds: try integer())
+    let time = SimTime(picoseconds: Instant(try integer() as Int64))
     guard time.isNever || Self.times.contains(time.picoseconds) else { throw .damaged }
     return time
   }
@@ -331,8 +331,8 @@ extension ReplicaRecording {
 
   /// Whether the windows reach to `end` and no further than they have to.
   fileprivate func reaches(_ end: SimTime) -> Bool {
-    let length = windowLength.picoseconds
-    return windows.count == max(1, (end.picoseconds - 1) / length + 1)
+    let length = Instant(windowLength.picoseconds)
+    return Instant(windows.count) == max(1, (end.picoseconds - 1) / length + 1)
   }
 }
 

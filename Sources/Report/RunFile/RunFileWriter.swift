@@ -32,10 +32,10 @@ struct RunFileWriter {
     try column(run.deadlines ?? []) { $0.picoseconds }
     put(count: run.recording.held.count)
     try column(run.recording.held) { $0.number }
-    try column(run.recording.held) { $0.release.picoseconds }
+    try column(run.recording.held) { Int64(clamping: $0.release.picoseconds) }
     for replica in run.recording.replicas { try put(replica) }
     try put(run.recording.interTokenLatencies)
-    put(run.recording.end.picoseconds)
+    put(Int64(clamping: run.recording.end.picoseconds))
     put(count: run.remarks.count)
     for remark in run.remarks {
       for text in [remark.field, remark.value, remark.reason] { put(text) }
@@ -120,10 +120,10 @@ struct RunFileWriter {
   private mutating func put(_ outcomes: [Outcome], promptTokens: [Int32]) throws {
     put(count: outcomes.count)
     try column(promptTokens)
-    try column(outcomes) { $0.arrival.picoseconds }
-    try column(outcomes) { $0.firstScheduled.picoseconds }
-    try column(outcomes) { $0.firstToken.picoseconds }
-    try column(outcomes) { $0.finish.picoseconds }
+    try column(outcomes) { Int64(clamping: $0.arrival.picoseconds) }
+    try column(outcomes) { Int64(clamping: $0.firstScheduled.picoseconds) }
+    try column(outcomes) { Int64(clamping: $0.firstToken.picoseconds) }
+    try column(outcomes) { Int64(clamping: $0.finish.picoseconds) }
     try column(outcomes) { $0.cachedTokens }
     try column(outcomes) { $0.outputTokens }
     try column(outcomes) { $0.replica }
@@ -141,8 +141,8 @@ struct RunFileWriter {
 
   private mutating func put(_ replica: ReplicaRecording) throws {
     put(replica.windowLength.picoseconds)
-    put(replica.joined.picoseconds)
-    put(replica.gone.picoseconds)
+    put(Int64(clamping: replica.joined.picoseconds))
+    put(Int64(clamping: replica.gone.picoseconds))
     for count in [
       replica.steps, replica.stepsOutside, replica.spans, replica.preemptions, replica.wakes,
       replica.peakUsedBlocks, replica.usableBlocks, replica.lookedUpTokens, replica.cachedTokens,

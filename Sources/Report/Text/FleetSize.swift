@@ -46,7 +46,7 @@ package struct FleetChanges: Hashable, Sendable {
     joined = stays.count { $0.lowerBound > 0 }
     gone = stays.count { $0.upperBound < end }
     mean = stays.reduce(0) { $0 + Double($1.upperBound - $1.lowerBound) } / Double(end)
-    var steps: [Int64: Int] = [0: 0]
+    var steps: [Instant: Int] = [0: 0]
     for stay in stays where !stay.isEmpty {
       steps[stay.lowerBound, default: 0] += 1
       steps[stay.upperBound, default: 0] -= 1
@@ -60,9 +60,9 @@ package struct FleetChanges: Hashable, Sendable {
   }
 
   /// From when until when each replica was there, in picoseconds: as long as any of its ranks.
-  private static func stays(_ numbers: [EngineNumber], _ recording: Recording) -> [Range<Int64>] {
+  private static func stays(_ numbers: [EngineNumber], _ recording: Recording) -> [Range<Instant>] {
     let end = recording.end.picoseconds
-    var stays: [Range<Int64>] = []
+    var stays: [Range<Instant>] = []
     for (number, replica) in zip(numbers, recording.replicas) {
       let first = min(replica.joined.picoseconds, end)
       let stay = first..<max(first, min(replica.gone.picoseconds, end))

@@ -30,7 +30,7 @@ package enum ChromeTrace {
     try events.add([
       ("ph", .string("X")), ("cat", .string("step")), ("name", .string(work.name)),
       ("pid", .count(process)), ("tid", .count(1)), ("ts", .microseconds(step.start)),
-      ("dur", .microseconds(step.end - step.start)),
+      ("dur", .microseconds(step.end.since(step.start))),
       (
         "args",
         .object(of: [
@@ -154,7 +154,7 @@ private struct EventList {
 
 extension JSON {
   /// A time in microseconds with all its digits.
-  fileprivate static func microseconds(_ picoseconds: Int64) -> JSON {
+  fileprivate static func microseconds(_ picoseconds: Instant) -> JSON {
     let rest = String(picoseconds % 1_000_000)
     return .number(
       "\(picoseconds / 1_000_000)." + String(repeating: "0", count: 6 - rest.count) + rest)
@@ -165,6 +165,6 @@ extension JSON {
   }
 
   fileprivate static func microseconds(_ time: SimDuration) -> JSON {
-    microseconds(time.picoseconds)
+    microseconds(Instant(time.picoseconds))
   }
 }

@@ -10,7 +10,7 @@ extension EngineRun {
     try checkLengths(on: server)
     let clock = try clock()
     func time(_ nanoseconds: Int64) -> SimTime {
-      SimTime(picoseconds: (nanoseconds - clock) * 1000)
+      SimTime(picoseconds: Instant(nanoseconds - clock) * 1000)
     }
     var workload = Workload(
       arrivals: requests.map { time($0.arrival) }, promptTokens: requests.map(\.promptTokens),
@@ -53,7 +53,7 @@ extension EngineRun {
   private func clock() throws(FileProblems) -> Int64 {
     let times = requests.map(\.arrival) + steps.map(\.start)
     guard let first = times.min(), let last = times.max() else { return 0 }
-    let longest = SimDuration.longest.picoseconds / 1000
+    let longest = Int64(SimTime.last.picoseconds / 1000)
     guard last - first <= longest else {
       throw FileProblems(
         FileProblem(

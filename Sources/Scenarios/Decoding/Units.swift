@@ -81,6 +81,17 @@ extension Units where Quantity == SimDuration {
   }
 }
 
+extension Units where Quantity == SimTime {
+  /// Of the run, which can go on for longer than any one thing in it.
+  static var time: Self {
+    let duration = Units<SimDuration>.duration
+    return Units(
+      kind: duration.kind, example: "1 h", factors: duration.factors,
+      range: duration.range.lowerBound...SimTime.last.seconds, bounds: "1 ps to 1460 d"
+    ) { SimTime(seconds: $0) }
+  }
+}
+
 extension Units where Quantity == Bytes {
   static var size: Self {
     Units(

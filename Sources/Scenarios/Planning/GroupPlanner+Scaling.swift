@@ -42,7 +42,7 @@ extension GroupPlanner {
       guard let at = entry.at, let replicas = entry.replicas else { continue }
       lines.stated(at)
       lines.stated(replicas)
-      let time = SimTime.start + at.value
+      let time = at.value
       if let last = entries.last, last.time >= time {
         issues.add(
           at.origin, at.path, "found \(at.text), which is not later than the entry before it")

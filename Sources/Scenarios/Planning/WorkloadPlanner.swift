@@ -71,10 +71,10 @@ struct WorkloadPlanner {
     }
     // The last arrival of that many gamma gaps is later once in more than 10^15 workloads.
     let last = (requests + 10 * cv * requests.squareRoot() + 40 * max(1, cv * cv)) / process.rate
-    guard last < SimDuration.longest.seconds else {
+    guard last < SimTime.last.seconds else {
       issues.add(
         section.origin, section.path,
-        "arrivals could go on for \(Int(min(last / 86_400, 1e15))) days, and the clock holds 53; state fewer "
+        "arrivals could go on for \(Int(min(last / 86_400, 1e15))) days, and the clock holds 1460; state fewer "
           + "requests or a higher rate")
       return false
     }

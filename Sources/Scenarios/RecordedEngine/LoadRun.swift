@@ -34,7 +34,7 @@ package struct LoadRun: Sendable {
       }
       guard run.isWithinClock else {
         return LoadRun(
-          run: run, plan: nil, reason: "its requests were sent over more than 53 days")
+          run: run, plan: nil, reason: "its requests were sent over more than four years")
       }
       let longest = calibrated.stepTime.fullStep(
         sequences: server.maxNumSeqs, tokens: server.maxNumBatchedTokens,
@@ -59,7 +59,7 @@ extension ServedRun {
     let sent = requests.map(\.request.arrival)
     guard let first = sent.min(), let last = sent.max() else { return true }
     let (span, overflows) = last.subtractingReportingOverflow(first)
-    return !overflows && span < SimDuration.longest.picoseconds / 1000
+    return !overflows && span < Int64(SimTime.last.picoseconds / 1000)
   }
 
   /// The same requests to a simulated server: when they were sent then, or by as many clients.
@@ -73,7 +73,7 @@ extension ServedRun {
     }
     let start = sent.map(\.arrival).min() ?? 0
     let span = (sent.map(\.arrival).max() ?? 0) - start
-    guard concurrency != nil || span <= SimDuration.longest.picoseconds / 1000 else {
+    guard concurrency != nil || span <= Int64(SimTime.last.picoseconds / 1000) else {
       throw FileProblems(
         FileProblem(
           file: "run \(name)",
@@ -82,7 +82,7 @@ extension ServedRun {
     }
     var workload = Workload(
       arrivals: sent.map {
-        concurrency == nil ? SimTime(picoseconds: ($0.arrival - start) * 1000) : .never
+        concurrency == nil ? SimTime(picoseconds: Instant($0.arrival - start) * 1000) : .never
       },
       promptTokens: sent.map(\.promptTokens),
       outputTokens: sent.map { max(1, $0.completionTokens) },

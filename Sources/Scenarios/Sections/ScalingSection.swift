@@ -19,13 +19,13 @@ struct ScalingSection: Sendable {
   struct Entry: Sendable {
     var origin: Origin
     var path: String
-    var at: Stated<SimDuration>?
+    var at: Stated<SimTime>?
     var replicas: Stated<Int>?
 
     init(_ fields: Fields) {
       origin = fields.origin
       path = fields.path
-      at = fields.quantity("at", .duration, zeroAllowed: true)
+      at = fields.quantity("at", .time, zeroAllowed: true)
       replicas = fields.wholeNumber("replicas", in: 0...100_000)
       fields.require("at", "a time from the run's start, like 1 h")
       fields.require("replicas", "how many replicas there are to be from then on")

@@ -6,7 +6,7 @@ struct SyntheticSection: Sendable {
   var origin: Origin
   var path: String
   var requests: Stated<Int>?
-  var duration: Stated<SimDuration>?
+  var duration: Stated<SimTime>?
   var arrivals: ArrivalsSection?
   var concurrency: Stated<Int>?
   var thinkTime: Stated<SimDuration>?
@@ -19,7 +19,7 @@ struct SyntheticSection: Sendable {
     origin = fields.origin
     path = fields.path
     requests = fields.wholeNumber("requests", in: 1...1_000_000_000)
-    duration = fields.quantity("duration", .duration)
+    duration = fields.quantity("duration", .time)
     arrivals = fields.fields("arrivals").map { ArrivalsSection($0) }
     concurrency = fields.wholeNumber("concurrency", in: 1...10_000_000)
     thinkTime = fields.quantity("think_time", .duration, zeroAllowed: true)

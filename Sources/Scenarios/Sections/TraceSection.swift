@@ -22,8 +22,8 @@ struct TraceSection: Sendable {
 
   /// From and to, since the trace's start.
   struct Window: Sendable {
-    var from: Stated<SimDuration>
-    var to: Stated<SimDuration>
+    var from: Stated<SimTime>
+    var to: Stated<SimTime>
   }
 
   init(_ fields: Fields) {
@@ -73,7 +73,7 @@ struct TraceSection: Sendable {
         node.origin, path, "found \(node.found); expected two times, like [0 s, 10 min]")
       return nil
     }
-    let units = Units<SimDuration>.duration
+    let units = Units<SimTime>.time
     let ends = items.enumerated().compactMap { index, item in
       var found = ""
       return fields.scalar(

@@ -120,7 +120,7 @@ struct Replay: ~Copyable {
   /// Plays what happens up to `start`, where the step before ends, and begins the next one.
   mutating func step(at start: SimTime) -> RecordedStep {
     // A log's clock can go back; the simulated one waits then.
-    let time = max(start.picoseconds, fleet.now)
+    let time = max(start, SimTime(picoseconds: fleet.instant))
     fleet.endSteps(of: 0, at: time)
     fleet.pause(at: time)
     fleet.beginSteps()

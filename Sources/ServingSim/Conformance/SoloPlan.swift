@@ -72,7 +72,9 @@ extension SoloPlan {
   private static func rest(
     of time: SimDuration, _ arrival: SimTime, _ sent: SimTime
   ) -> SimDuration {
-    time < .longest ? time - (sent - arrival) : time
+    time < .longest
+      ? SimDuration(picoseconds: time.picoseconds - Int64(sent.picoseconds - arrival.picoseconds))
+      : time
   }
 
   /// A request's coming to its replica.

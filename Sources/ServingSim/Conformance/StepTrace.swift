@@ -26,7 +26,7 @@ package struct StepTrace: Sendable {
         plan, columns, outcomes: rows, paths: columns.content.map { ContentPaths($0) },
         stepByStep: true)
       var watch = PreemptionWatch(rows)
-      while steps.count < mostSteps, let next = fleet.nextWork, next < limit.picoseconds {
+      while steps.count < mostSteps, let next = fleet.nextWork, next < limit {
         fleet.pause(at: next)
         guard fleet.hasReady else { continue }
         fleet.beginSteps()
@@ -42,11 +42,11 @@ package struct StepTrace: Sendable {
     _ replica: borrowing Replica, preempted: [Int], from: SimTime
   ) {
     guard replica.isBusy else { return }
-    end = SimTime(picoseconds: replica.span.end)
+    end = SimTime(picoseconds: replica.epoch.instant(replica.span.end))
     guard end > from else { return }
     steps.append(
       TracedStep(
-        start: SimTime(picoseconds: replica.span.start), end: end,
+        start: SimTime(picoseconds: replica.epoch.instant(replica.span.start)), end: end,
         batch: replica.scheduledSequences(),
         preempted: preempted, usedBlocks: replica.kv.used))
   }

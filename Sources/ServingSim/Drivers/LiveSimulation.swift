@@ -99,7 +99,7 @@ package struct LiveSimulation: ~Copyable {
   /// When the engine has something to do or a client something to see; `.never`: not unless
   /// somebody submits something. What is due at an instant happens when time has gone past it.
   package var nextEvent: SimTime {
-    let next = fleet.hasReady ? fleet.now : min(fleet.clock.least, fleet.agenda.next)
+    let next = fleet.hasReady ? fleet.instant : fleet.nextInstant
     return SimTime(picoseconds: min(next, fleet.news.next))
   }
 
@@ -123,7 +123,7 @@ package struct LiveSimulation: ~Copyable {
   /// order in which they see it at each frontend, with the outcome so far. A request's last event is
   /// its end.
   package mutating func advance(to time: SimTime, _ body: (LiveEvent, Outcome) -> Void) {
-    fleet.advance(until: time.picoseconds)
+    fleet.advance(until: time)
     fleet.news.take(through: time.picoseconds) { event in
       body(event, columns.outcomes[Int(event.request)])
       if event.kind == .ended { columns.remove(Int(event.request)) }
@@ -152,7 +152,7 @@ package struct LiveSimulation: ~Copyable {
     _ plan: ReplicaPlan, startUp: SimDuration, at time: SimTime
   ) -> Int {
     pause(at: time)
-    return fleet.add(plan, startUp: startUp.picoseconds)
+    return fleet.add(plan, startUp: startUp)
   }
 
   /// From `time` on a replica gets no more requests; it is gone when it has ended those it has.
@@ -168,8 +168,8 @@ package struct LiveSimulation: ~Copyable {
   }
 
   private mutating func pause(at time: SimTime) {
-    fleet.advance(until: time.picoseconds)
-    fleet.pause(at: time.picoseconds)
+    fleet.advance(until: time)
+    fleet.pause(at: time)
   }
 
   package func gauge(of replica: Int) -> LiveGauge {

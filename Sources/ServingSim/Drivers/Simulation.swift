@@ -2,7 +2,7 @@ import SimKernel
 
 /// Runs a plan: the one entry to the engine.
 package enum Simulation {
-  /// Plays the plan to its end, or to the clock's (`SimDuration.longest`). `progress` is told every
+  /// Plays the plan to its end, or to the clock's (`SimTime.last`). `progress` is told every
   /// few milliseconds how many requests have ended and returns false to stop there; the recording
   /// then holds what has happened.
   package static func run(_ plan: Plan, progress: ((Int) -> Bool)? = nil) -> Recording {

@@ -8,10 +8,14 @@ struct Heap<Element: BitwiseCopyable & Comparable> {
 
   mutating func insert(_ element: Element) {
     elements.append(element)
-    var child = elements.count - 1
-    while child > 0, elements[child] < elements[(child - 1) / 2] {
-      elements.swapAt(child, (child - 1) / 2)
-      child = (child - 1) / 2
+    elements.withUnsafeMutableBufferPointer { places in
+      // Parents go down until one is not greater.
+      var place = places.count &- 1
+      while place > 0, element < places[(place &- 1) / 2] {
+        places[place] = places[(place &- 1) / 2]
+        place = (place &- 1) / 2
+      }
+      places[place] = element
     }
   }
 
@@ -27,16 +31,20 @@ struct Heap<Element: BitwiseCopyable & Comparable> {
 
   /// Takes the least element; the heap is not empty.
   mutating func removeFirst() -> Element {
-    elements.swapAt(0, elements.count - 1)
-    let first = elements.removeLast()
-    var parent = 0
-    while true {
-      var least = 2 * parent + 1
-      guard least < elements.count else { return first }
-      if least + 1 < elements.count, elements[least + 1] < elements[least] { least += 1 }
-      guard elements[least] < elements[parent] else { return first }
-      elements.swapAt(parent, least)
-      parent = least
+    let first = elements[0]
+    let last = elements.removeLast()
+    elements.withUnsafeMutableBufferPointer { places in
+      guard !places.isEmpty else { return }
+      // Children go up until none is less than the one that was last.
+      var place = 0
+      while case var child = 2 &* place &+ 1, child < places.count {
+        if child &+ 1 < places.count, places[child &+ 1] < places[child] { child &+= 1 }
+        guard places[child] < last else { break }
+        places[place] = places[child]
+        place = child
+      }
+      places[place] = last
     }
+    return first
   }
 }

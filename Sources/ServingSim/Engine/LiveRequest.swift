@@ -25,13 +25,12 @@ struct LiveRequest: BitwiseCopyable {
   var milestoneNext: Int32 = -1
   var milestoneSlot: Int32 = -1
   var content: ContentHold
-  /// When it yielded its last token, kept for requests that are preempted or late; least: no
-  /// token yet.
-  var lastToken: Int64 = Int64.min
+  /// When it yielded its last token, kept for requests that are preempted or late.
+  var lastToken = Self.noToken
   /// The step it was last given tokens in, kept only when memory is short.
   var scheduledStep: Int64 = -1
-  /// Picoseconds.
-  var arrival: Int64
+  /// At its replica.
+  private(set) var arrival: Int64
   /// What the batch policy said it is, where its queue goes by rank.
   var rank: Int64
   var isDecoding = false
@@ -50,6 +49,14 @@ struct LiveRequest: BitwiseCopyable {
     self.arrival = arrival
     self.content = content
     knownTokens = promptTokens
+  }
+
+  /// It has yielded none.
+  static let noToken = Int64.min
+
+  mutating func epochMoves(by picoseconds: Int64) {
+    arrival.epochMoves(by: picoseconds)
+    if lastToken != Self.noToken { lastToken.epochMoves(by: picoseconds) }
   }
 
   var generatedTokens: Int32 { knownTokens &- promptTokens }

@@ -25,13 +25,15 @@ extension Replica {
   /// last. Returns that one.
   @inline(never)
   private mutating func recordEarlier(than now: Int64) -> UnsafeMutablePointer<WindowSums> {
-    var end = recorder.windowEnd(at: span.start)
+    recorder.reach(now)
+    var window = recorder.index(at: span.start)
+    var end = recorder.end(ofWindow: window)
     while end < now {
-      let next = recorder.windowEnd(at: end)
-      recorder.move(sums(until: end), running: batch.running.count, before: end)
-      end = next
+      recorder.move(sums(until: end), running: batch.running.count, toWindow: window)
+      window += 1
+      end += recorder.windowLength
     }
-    return recorder.window(before: now)
+    return recorder.window(window)
   }
 
   /// What the span has done by `time`. Of each total of the step that is under way it is the share of

@@ -9,11 +9,12 @@ extension Replica {
     // Who is in the inbox arrived before the last step began: the step that begins now was scheduled
     // since. An engine with nobody else to serve starts at once.
     if !queue.inbox.isEmpty {
-      queue.takeInbox(arrivedBy: lastStepStart, isIdle: batch.running.count == 0, in: live)
+      queue.takeInbox(
+        arrivedBy: lastStepStart, isIdle: batch.running.count == 0, in: live)
     }
     isBusy = batch.running.count > 0 || !queue.waiting.isEmpty
     guard isBusy else {
-      idleSince = now
+      idleSince = epoch.instant(now)
       return false
     }
     var preempted = false
@@ -129,7 +130,7 @@ extension Replica {
     let id = chunk.id
     live[id].computedTokens &+= chunk.tokens
     guard live[id].computedTokens == live[id].knownTokens else { return }
-    if live[id].lastToken == Int64.min {
+    if live[id].lastToken == LiveRequest.noToken {
       log.pointee.firstToken(Int(live[id].number), at: now &+ settings.frontend)
     } else {
       log.pointee.tokenGap(now - live[id].lastToken)

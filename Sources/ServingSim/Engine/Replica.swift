@@ -26,7 +26,7 @@ struct Replica: ~Copyable {
   var lastStepStart: Int64 = 0
   var isBusy = false
   /// When it last had nothing more to do.
-  var idleSince: Int64 = 0
+  var idleSince: Instant = 0
 
   var recorder: ReplicaRecorder
   /// Where outcomes are written, for all replicas.
@@ -44,7 +44,7 @@ struct Replica: ~Copyable {
     kv = KVCache(
       blockSize: settings.blockSize, capacity: plan.usableBlocks,
       findsPrefixes: plan.enablePrefixCaching, paths: paths, eviction: plan.eviction)
-    recorder = ReplicaRecorder(windowLimit: windowLimit)
+    recorder = ReplicaRecorder(windowLimit: windowLimit, epoch: log.pointee.epoch)
   }
 
   /// The same replica in the same state, over copies of the chains and of the log.
@@ -82,6 +82,19 @@ struct Replica: ~Copyable {
     let id = live.insert(request)
     queue.append(id, isScheduled: settings.asyncScheduling && isBusy, in: live)
   }
+
+  /// The fleet's epoch has moved on.
+  mutating func epochMoved(by picoseconds: Int64) {
+    for id in 0..<live.reach { live[id].epochMoves(by: picoseconds) }
+    queue.waiting.epochMoves(by: picoseconds)
+    span.epochMoves(by: picoseconds)
+    lastStepStart.epochMoves(by: picoseconds)
+    recorder.epochMoved(to: epoch, by: picoseconds)
+  }
+
+  /// Where its times count from.
+  @inline(__always)
+  var epoch: Epoch { log.pointee.epoch }
 
   /// What its KV memory held is gone; nobody runs.
   mutating func forgetText() {

@@ -26,8 +26,9 @@ struct RequestQueue: ~Copyable {
 
   /// Lets in those of the inbox that arrived by `time`; if there are none and nobody else waits or
   /// runs (`isIdle`), all.
-  mutating func takeInbox(arrivedBy time: Int64, isIdle: Bool, in live: borrowing Slab<LiveRequest>)
-  {
+  mutating func takeInbox(
+    arrivedBy time: Int64, isIdle: Bool, in live: borrowing Slab<LiveRequest>
+  ) {
     var taken = 0
     while taken < inbox.count, live[inbox[taken]].arrival <= time { taken += 1 }
     if taken == 0, isIdle, waiting.isEmpty { taken = inbox.count }

@@ -1,5 +1,5 @@
 /// Consecutive steps whose batch does not change, so that each takes `growth` longer than the one
-/// before: one event in place of `steps`. Times are picoseconds.
+/// before: one event in place of `steps`. Times are picoseconds since the fleet's epoch.
 struct StepSpan {
   var start: Int64 = 0
   /// Duration of the first step.
@@ -7,6 +7,11 @@ struct StepSpan {
   var growth: Int64 = 0
   private(set) var steps = 0
   private(set) var end: Int64 = 0
+
+  mutating func epochMoves(by picoseconds: Int64) {
+    start.epochMoves(by: picoseconds)
+    end.epochMoves(by: picoseconds)
+  }
 
   /// Makes it `count` steps long.
   @inline(__always)

@@ -35,6 +35,11 @@ struct Tournament: ~Copyable {
     return copy
   }
 
+  /// Each key becomes less by `difference`, but those that are `last`.
+  mutating func lowerAll(by difference: Int64) {
+    for i in 0..<leaves where keys[i] != Self.last { keys[i] -= difference }
+  }
+
   /// Makes room for so many replicas, the new ones with a key that no other is less than.
   mutating func grow(toHold replicas: Int) {
     var larger = Tournament(replicas: replicas, keys: Self.last)

@@ -118,6 +118,15 @@ struct WaitingQueue {
     return ids
   }
 
+  mutating func epochMoves(by picoseconds: Int64) {
+    let entries = heap.elements
+    heap = Heap()
+    for var entry in entries {
+      entry.arrival.epochMoves(by: picoseconds)
+      heap.insert(entry)
+    }
+  }
+
   private mutating func unlink(number: Int32, in live: borrowing Slab<LiveRequest>) -> Int32? {
     var before: Int32 = -1
     var id = listFront

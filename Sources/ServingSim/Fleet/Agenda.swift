@@ -12,13 +12,17 @@ struct Agenda: ~Copyable {
   private var events = Heap<FleetEvent>()
   /// Events among them for whose sake a run goes on.
   private var workCount = 0
-  /// When the next event is; `Int64.max`: there is none.
+  private var epoch = Epoch()
+  /// When the next recorded arrival is, and the next event, since the epoch; `Int64.max`: there is
+  /// none, or it is further away than 64 bits reach.
+  private var nextArrival = Int64.max
+  private var nextEvent = Int64.max
+  /// The earlier of these.
   private(set) var next = Int64.max
 
   init(arrivals: UnsafeBufferPointer<SimTime>) {
     self.arrivals = arrivals
-    skipToRecorded()
-    refresh()
+    findArrival()
   }
 
   /// The same over `arrivals`, a copy of its own.
@@ -27,51 +31,74 @@ struct Agenda: ~Copyable {
     copy.recorded = recorded
     copy.events = events
     copy.workCount = workCount
-    copy.refresh()
+    copy.epochMoved(to: epoch)
     return copy
+  }
+
+  /// When anything is next; the greatest: nothing is.
+  var nextInstant: Instant {
+    let arrival = recorded < arrivals.count ? arrivals[recorded].picoseconds : .max
+    return min(arrival, events.first?.time ?? .max)
   }
 
   /// Whether anything is to come for whose sake a run goes on.
   var hasWork: Bool { workCount > 0 || recorded < arrivals.count }
 
-  mutating func add(_ kind: FleetEvent.Kind, _ number: Int, at time: Int64) {
+  mutating func add(_ kind: FleetEvent.Kind, _ number: Int, at time: Instant) {
     let event = FleetEvent(time: time, number: Int32(truncatingIfNeeded: number), kind: kind)
     events.insert(event)
     if event.isWork { workCount += 1 }
-    refresh()
+    findEvent()
   }
 
-  /// The event that is at `next`.
-  mutating func take() -> FleetEvent {
-    defer { refresh() }
-    if let event = events.first, isFirst(event) {
-      if event.isWork { workCount -= 1 }
-      return events.removeFirst()
-    }
+  /// Takes out what is at `next`.
+  @inline(__always)
+  mutating func take() -> FleetEvent { isArrivalFirst ? takeArrival() : takeEvent() }
+
+  @inline(__always)
+  private var isArrivalFirst: Bool {
+    nextArrival == nextEvent ? arrival < events.elements[0] : nextArrival < nextEvent
+  }
+
+  @inline(__always)
+  private mutating func takeArrival() -> FleetEvent {
     defer {
-      recorded += 1
-      skipToRecorded()
+      recorded &+= 1
+      findArrival()
     }
-    return recordedArrival
+    return arrival
   }
 
-  private var recordedArrival: FleetEvent {
+  private mutating func takeEvent() -> FleetEvent {
+    let event = events.removeFirst()
+    if event.isWork { workCount -= 1 }
+    findEvent()
+    return event
+  }
+
+  /// The next recorded one.
+  @inline(__always)
+  private var arrival: FleetEvent {
     FleetEvent(
       time: arrivals[recorded].picoseconds, number: Int32(truncatingIfNeeded: recorded),
       kind: .arrival)
   }
 
-  private func isFirst(_ event: FleetEvent) -> Bool {
-    recorded == arrivals.count || event < recordedArrival
-  }
-
-  private mutating func skipToRecorded() {
-    while recorded < arrivals.count, arrivals[recorded].isNever { recorded += 1 }
-  }
-
   @inline(__always)
-  private mutating func refresh() {
-    let time = recorded < arrivals.count ? arrivals[recorded].picoseconds : Int64.max
-    next = min(time, events.first?.time ?? Int64.max)
+  private mutating func findArrival() {
+    while recorded < arrivals.count, arrivals[recorded].isNever { recorded &+= 1 }
+    nextArrival = recorded < arrivals.count ? epoch.time(arrivals[recorded].picoseconds) : .max
+    next = min(nextArrival, nextEvent)
+  }
+
+  private mutating func findEvent() {
+    nextEvent = events.first.map { epoch.time($0.time) } ?? .max
+    next = min(nextArrival, nextEvent)
+  }
+
+  mutating func epochMoved(to epoch: Epoch) {
+    self.epoch = epoch
+    findArrival()
+    findEvent()
   }
 }

@@ -9,13 +9,13 @@ package struct LiveEvent: Sendable, BitwiseCopyable {
     case ended
   }
 
-  /// When the client sees it, in picoseconds: the end of a step and the frontend's latency.
-  var picoseconds: Int64
+  /// When the client sees it: the end of a step and the frontend's latency.
+  var instant: Instant
   /// What `submit` returned.
   package var request: Int32
   package var kind: Kind
 
-  package var time: SimTime { SimTime(picoseconds: picoseconds) }
+  package var time: SimTime { SimTime(picoseconds: instant) }
 }
 
 /// What clients are to be told and have not seen yet, where there is anybody to tell it.
@@ -33,42 +33,42 @@ struct ClientNews: ~Copyable {
     return copy
   }
 
-  /// When the next client sees something, in picoseconds; `Int64.max`: nobody does.
-  var next: Int64 { queues.map { $0.first?.picoseconds ?? .max }.min() ?? .max }
+  /// When the next client sees something; the greatest: nobody does.
+  var next: Instant { queues.map { $0.first?.instant ?? .max }.min() ?? .max }
 
   /// The tokens of the step of `replica` that ends at `now` and is not applied yet.
   @inline(never)
-  mutating func tell(tokensOf replica: borrowing Replica, at now: Int64) {
+  mutating func tell(tokensOf replica: borrowing Replica, at now: Instant) {
     let queue = queue(latency: replica.settings.frontend)
-    let seen = now + replica.settings.frontend
+    let seen = now + Instant(replica.settings.frontend)
     replica.forEachTokenOfStep { number in
-      queues[queue].append(LiveEvent(picoseconds: seen, request: number, kind: .token))
+      queues[queue].append(LiveEvent(instant: seen, request: number, kind: .token))
     }
   }
 
   /// The requests that have just ended on `replica`.
   @inline(never)
-  mutating func tell(endsOf replica: borrowing Replica, at now: Int64) {
+  mutating func tell(endsOf replica: borrowing Replica, at now: Instant) {
     let queue = queue(latency: replica.settings.frontend)
     for e in 0..<replica.departures.ended.count {
       queues[queue].append(
         LiveEvent(
-          picoseconds: now + replica.settings.frontend, request: replica.departures.ended[e],
+          instant: now + Instant(replica.settings.frontend), request: replica.departures.ended[e],
           kind: .ended))
     }
   }
 
   /// A request that has ended at no replica.
-  mutating func tell(endOf number: Int, at now: Int64) {
+  mutating func tell(endOf number: Int, at now: Instant) {
     let queue = queue(latency: 0)
     queues[queue].append(
-      LiveEvent(picoseconds: now, request: Int32(truncatingIfNeeded: number), kind: .ended))
+      LiveEvent(instant: now, request: Int32(truncatingIfNeeded: number), kind: .ended))
   }
 
   /// Hands over what clients see by `time`, in the order in which they see it at each frontend.
-  mutating func take(through time: Int64, _ body: (LiveEvent) -> Void) {
+  mutating func take(through time: Instant, _ body: (LiveEvent) -> Void) {
     for i in queues.indices {
-      while let event = queues[i].first, event.picoseconds <= time {
+      while let event = queues[i].first, event.instant <= time {
         queues[i].removeFirst()
         body(event)
       }

@@ -35,15 +35,15 @@ struct Clients: ~Copyable {
   }
 
   /// Request `number` has ended for its client: those who waited for it may follow.
-  mutating func ended(_ number: Int, at now: Int64, _ agenda: inout Agenda) {
+  mutating func ended(_ number: Int, at now: Instant, _ agenda: inout Agenda) {
     let hasFollowers = releaseDependents(of: number, at: now, &agenda)
     if !hasFollowers, let loop = closedLoop {
-      sendFromLoop(at: now + loop.thinkTime.picoseconds, &agenda)
+      sendFromLoop(at: now + Instant(loop.thinkTime.picoseconds), &agenda)
     }
   }
 
   private mutating func releaseDependents(
-    of number: Int, at now: Int64, _ agenda: inout Agenda
+    of number: Int, at now: Instant, _ agenda: inout Agenda
   ) -> Bool {
     guard let dependencies = columns.dependencies else { return false }
     let first = Int(dependencies.firstDependent[number])
@@ -52,14 +52,14 @@ struct Clients: ~Copyable {
       let dependent = Int(dependencies.dependents[place])
       waitsFor[dependent] -= 1
       guard waitsFor[dependent] == 0 else { continue }
-      let think = dependencies.thinkTimes[dependent].picoseconds
+      let think = Instant(dependencies.thinkTimes[dependent].picoseconds)
       agenda.add(.arrival, dependent, at: now + think)
     }
     return first < end
   }
 
   /// Sends the next request that nothing else sends.
-  private mutating func sendFromLoop(at time: Int64, _ agenda: inout Agenda) {
+  private mutating func sendFromLoop(at time: Instant, _ agenda: inout Agenda) {
     while nextInLoop < columns.count {
       let number = nextInLoop
       nextInLoop += 1

@@ -5,29 +5,84 @@ extension Fleet {
   /// Plays everything to its end, or to the clock's. `progress` is told every few milliseconds how
   /// many requests have ended and returns false to stop there.
   mutating func run(_ progress: ((Int) -> Bool)?) {
-    play(until: SimDuration.longest.picoseconds, stopsAtRest: true, progress)
+    let isPlayed = play(until: .last, stopsAtRest: true, progress)
+    isOver = isPlayed && isAtRest
   }
 
   /// Plays everything before `limit`, that instant excluded: more may come to happen at it.
-  mutating func advance(until limit: Int64) {
-    play(until: limit, stopsAtRest: false, nil)
+  mutating func advance(until limit: SimTime) {
+    _ = play(until: limit, stopsAtRest: false, nil)
   }
 
+  /// Plays up to `time` and pauses amid that instant: all that is at it is done but the steps that
+  /// begin, so more can be made to happen at it.
+  mutating func pause(at time: SimTime) {
+    precondition(time.picoseconds >= instant, "time goes back")
+    while nextInstant <= time.picoseconds {
+      if min(agenda.next, clock.least) >= Epoch.stretch { moveEpoch(to: nextInstant) }
+      now = min(agenda.next, clock.least)
+      playInstant()
+    }
+    if epoch.time(time.picoseconds) >= Epoch.stretch { moveEpoch(to: time.picoseconds) }
+    now = epoch.time(time.picoseconds)
+  }
+
+  /// When something happens next; the greatest: nothing does.
+  var nextInstant: Instant {
+    let steps = clock.least == Tournament.last ? .max : epoch.instant(clock.least)
+    return min(agenda.nextInstant, steps)
+  }
+
+  /// When the next event is for whose sake a run goes on, or one before it; nil: all is done.
+  var nextWork: SimTime? { isAtRest ? nil : SimTime(picoseconds: nextInstant) }
+
+  /// The steps of replica `i`, if any are under way, end at `time`, whatever their price.
+  mutating func endSteps(of i: Int, at time: SimTime) {
+    if replicas[i].isBusy { clock.set(i, to: epoch.time(time.picoseconds)) }
+  }
+
+  /// Returns whether it was played, and not stopped by `progress`.
   private mutating func play(
-    until limit: Int64, stopsAtRest: Bool, _ progress: ((Int) -> Bool)?
-  ) {
+    until limit: SimTime, stopsAtRest: Bool, _ progress: ((Int) -> Bool)?
+  ) -> Bool {
+    while true {
+      let end = epoch.time(limit.picoseconds)
+      let isPlayed = playStretch(until: min(end, Epoch.stretch), stopsAtRest, progress)
+      guard isPlayed, end > Epoch.stretch, !(stopsAtRest && isAtRest),
+        nextInstant < limit.picoseconds
+      else { return isPlayed }
+      moveEpoch(to: nextInstant)
+    }
+  }
+
+  /// From now on times count from `instant`, where something happens next.
+  @inline(never)
+  private mutating func moveEpoch(to instant: Instant) {
+    let picoseconds = log.pointee.moveEpoch(to: instant)
+    now.epochMoves(by: picoseconds)
+    clock.lowerAll(by: picoseconds)
+    agenda.epochMoved(to: epoch)
+    for i in 0..<count { replicas[i].epochMoved(by: picoseconds) }
+  }
+
+  private mutating func playStretch(
+    until limit: Int64, _ stopsAtRest: Bool, _ progress: ((Int) -> Bool)?
+  ) -> Bool {
     let turnsBetweenReports = 1 << 14
     var turns = progress == nil ? Int.max : turnsBetweenReports
     if now < limit { beginSteps() }
     while true {
       let next = min(agenda.next, clock.least)
-      guard next < limit else { break }
+      guard next < limit else { return true }
       // Steps that end at one instant concern each other only where clients follow ends.
       if next < agenda.next, !(clients.followEnds && clock.isTied) {
+        // A replica alone ends its steps and nothing else happens: it goes straight on.
         now = next
-        playTurn(of: clock.first)
+        let i = clock.first
+        complete(i)
+        if agenda.next > now { begin(i) } else { playFollowers(of: i) }
       } else {
-        if stopsAtRest, isAtRest { break }
+        if stopsAtRest, isAtRest { return true }
         now = next
         playInstant()
         beginSteps()
@@ -35,29 +90,9 @@ extension Fleet {
       turns -= 1
       if turns == 0, let progress {
         turns = turnsBetweenReports
-        guard progress(endedRequests) else { return }
+        guard progress(endedRequests) else { return false }
       }
     }
-    isOver = stopsAtRest && isAtRest
-  }
-
-  /// Plays up to `time` and pauses amid that instant: all that is at it is done but the steps that
-  /// begin, so more can be made to happen at it.
-  mutating func pause(at time: Int64) {
-    precondition(time >= now, "time goes back")
-    while case let next = min(agenda.next, clock.least), next <= time {
-      now = next
-      playInstant()
-    }
-    now = time
-  }
-
-  /// When the next event is for whose sake a run goes on, or one before it; nil: all is done.
-  var nextWork: Int64? { isAtRest ? nil : min(agenda.next, clock.least) }
-
-  /// The steps of replica `i`, if any are under way, end at `time`, whatever their price.
-  mutating func endSteps(of i: Int, at time: Int64) {
-    if replicas[i].isBusy { clock.set(i, to: time) }
   }
 
   /// Whether nothing is left for whose sake a run would go on: no step, nobody who is to come, and
@@ -67,18 +102,13 @@ extension Fleet {
       && !(0..<count).contains { replicas[$0].queue.count > 0 }
   }
 
-  /// Replica `i` alone ends its steps and nothing else happens: it goes straight on.
-  @inline(__always)
-  private mutating func playTurn(of i: Int) {
-    complete(i)
-    guard agenda.next > now else {
-      // Somebody follows at once whoever has just ended.
-      clock.set(i, to: Tournament.last)
-      markReady(i)
-      playInstant()
-      return beginSteps()
-    }
-    begin(i)
+  /// Somebody follows at once whoever has just ended at replica `i`.
+  @inline(never)
+  private mutating func playFollowers(of i: Int) {
+    clock.set(i, to: Tournament.last)
+    markReady(i)
+    playInstant()
+    beginSteps()
   }
 
   @inline(never)
@@ -113,7 +143,7 @@ extension Fleet {
 
   @inline(__always)
   private mutating func complete(_ i: Int) {
-    if news.isHeard { news.tell(tokensOf: replicas[i], at: now) }
+    if news.isHeard { news.tell(tokensOf: replicas[i], at: instant) }
     replicas[i].complete(at: now)
     if replicas[i].departures.ended.count > 0 { settle(i) }
   }
@@ -124,14 +154,14 @@ extension Fleet {
     let ended = replicas[i].departures.ended.count
     endedRequests += ended
     loads.lower(i, to: loads[i] - Int64(ended))
-    if news.isHeard { news.tell(endsOf: replicas[i], at: now) }
+    if news.isHeard { news.tell(endsOf: replicas[i], at: instant) }
     guard clients.followEnds else { return }
-    let seen = now + replicas[i].settings.frontend
+    let seen = instant + Instant(replicas[i].settings.frontend)
     for e in 0..<ended { endedForClient(replicas[i].departures.ended[e], at: seen) }
   }
 
   /// Who has left has sent what follows by then.
-  private mutating func endedForClient(_ number: Int32, at time: Int64) {
+  private mutating func endedForClient(_ number: Int32, at time: Instant) {
     if !left.isEmpty, left.remove(number) != nil { return }
     clients.ended(Int(number), at: time, &agenda)
   }

@@ -7,7 +7,7 @@ extension Fleet {
     var length = ReplicaRecorder.shortestWindow
     for i in 0..<count { length = max(length, replicas[i].recorder.windowLength) }
     // Also where the last thing that happened came to no replica.
-    while end > length * Int64(windowLimit) { length *= 2 }
+    while end > Instant(length) * Instant(windowLimit) { length *= 2 }
     var records: [ReplicaRecording] = []
     // Who joined when all was over was of no use to anybody.
     let recorded = plannedCount + (plannedCount..<count).count { standings[$0].joined <= end }
@@ -29,12 +29,12 @@ extension Fleet {
 
   /// The run's end as `Recording.end` has it: nothing in a recording is later. When all have ended,
   /// what came after the last of them was of no use to anybody.
-  private var end: Int64 {
+  private var end: Instant {
     guard !isOver else { return log.pointee.lastEnd }
-    var end = max(now, log.pointee.lastEnd)
+    var end = max(instant, log.pointee.lastEnd)
     // Tokens of requests that a stopped run left under way are with their clients by then.
     for i in 0..<count where loads[i] % Self.notAMember > 0 {
-      end = max(end, now + replicas[i].settings.frontend)
+      end = max(end, instant + Instant(replicas[i].settings.frontend))
     }
     return end
   }

@@ -17,11 +17,11 @@ extension Fleet {
   }
 
   /// When a replica goes off if it gets nothing to do before; nil: it does not.
-  private func offTime(_ i: Int) -> Int64? {
+  private func offTime(_ i: Int) -> Instant? {
     guard standings[i].life == .ready, !replicas[i].isBusy,
       let limit = replicas[i].plan.powerDown?.after.picoseconds
     else { return nil }
-    return replicas[i].idleSince + limit
+    return replicas[i].idleSince + Instant(limit)
   }
 
   /// It goes off if it has had nothing to do for as long as that takes, and forgets what its KV
@@ -30,7 +30,7 @@ extension Fleet {
   mutating func checkIdle(_ i: Int) {
     standings[i].isWatched = false
     guard let time = offTime(i) else { return }
-    guard time <= now else { return watch(i) }
+    guard time <= instant else { return watch(i) }
     turn(i, .off)
     replicas[i].forgetText()
   }
@@ -40,7 +40,7 @@ extension Fleet {
   mutating func wake(_ i: Int) {
     turn(i, .waking)
     replicas[i].recorder.wakes += 1
-    agenda.add(.up, i, at: now + (replicas[i].plan.powerDown?.wake.picoseconds ?? 0))
+    agenda.add(.up, i, at: instant + Instant(replicas[i].plan.powerDown?.wake.picoseconds ?? 0))
   }
 
   /// From now on it is like any replica that has just become idle.
@@ -49,15 +49,15 @@ extension Fleet {
     guard standings[i].life != .gone else { return }
     // One that was told to drain while it woke serves those who wait there.
     if standings[i].life != .draining { turn(i, .ready) }
-    replicas[i].idleSince = now
+    replicas[i].idleSince = instant
     markReady(i)
     if !unsent.isEmpty { sendUnsent() }
   }
 
-  /// Another replica, which is up after `startUp` picoseconds. Returns its number.
-  mutating func add(_ plan: ReplicaPlan, startUp: Int64) -> Int {
+  /// Another replica, which is up after `startUp`. Returns its number.
+  mutating func add(_ plan: ReplicaPlan, startUp: SimDuration) -> Int {
     let i = append(plan, .starting)
-    agenda.add(.up, i, at: now + startUp)
+    agenda.add(.up, i, at: instant + Instant(startUp.picoseconds))
     return i
   }
 
@@ -101,11 +101,11 @@ extension Fleet {
     // One that leaves while it is off goes on doing nothing.
     let staysOff = former == .off && life == .gone
     if !staysOff {
-      recordOff(i, until: now)
-      standings[i].offSince = now
+      recordOff(i, until: instant)
+      standings[i].offSince = instant
     }
     standings[i].life = life
-    standings[i].gone = life == .gone ? now : .max
+    standings[i].gone = life == .gone ? instant : .max
     if former.isMember != life.isMember {
       loads.set(i, to: loads[i] + (life.isMember ? -Self.notAMember : Self.notAMember))
       findMembers(i)
@@ -121,7 +121,7 @@ extension Fleet {
   }
 
   /// Writes down how long it has been off by `end`, the end of the run, after which nothing is.
-  mutating func recordOffAtEnd(_ i: Int, _ end: Int64) {
+  mutating func recordOffAtEnd(_ i: Int, _ end: Instant) {
     if let time = offTime(i), time < end {
       standings[i].life = .off
       standings[i].offSince = time
@@ -130,7 +130,7 @@ extension Fleet {
   }
 
   /// Writes down how long it has been off or not there, if it was.
-  private mutating func recordOff(_ i: Int, until time: Int64) {
+  private mutating func recordOff(_ i: Int, until time: Instant) {
     guard standings[i].life == .off || standings[i].life == .gone else { return }
     replicas[i].recorder.off(from: standings[i].offSince, to: time)
     standings[i].offSince = time

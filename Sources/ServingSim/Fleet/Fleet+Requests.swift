@@ -16,7 +16,7 @@ extension Fleet {
   /// Its client gives up `patience` after it first arrives.
   private mutating func expectLeaving(_ number: Int, after patience: SimDuration) {
     guard patience < .longest, !log.pointee.hasArrived(number) else { return }
-    agenda.add(.left, number, at: now + patience.picoseconds)
+    agenda.add(.left, number, at: instant + Instant(patience.picoseconds))
   }
 
   private mutating func passesGates(_ number: Int) -> Bool {
@@ -35,8 +35,8 @@ extension Fleet {
     return true
   }
 
-  private mutating func hold(_ number: Int, until release: Int64) {
-    precondition(release > now, "a request that is held and released at once")
+  private mutating func hold(_ number: Int, until release: Instant) {
+    precondition(release > instant, "a request that is held and released at once")
     log.pointee.held(number, at: now, until: release)
     agenda.add(.arrival, number, at: release)
   }
@@ -75,14 +75,15 @@ extension Fleet {
     FleetView(
       replicas: replicas, standings: standings, members: members.elements,
       number: request.number, promptTokens: request.promptTokens,
-      asOf: SimTime(picoseconds: now), leastOutstanding: loads.first)
+      asOf: SimTime(picoseconds: instant), leastOutstanding: loads.first)
   }
 
   /// What policies see of a request that arrives now.
+  @inline(__always)
   private func view(of number: Int) -> RequestView {
     let session = workload.sessions?[number] ?? -1
     return RequestView(
-      number: number, arrival: SimTime(picoseconds: now),
+      number: number, arrival: SimTime(picoseconds: instant),
       promptTokens: Int(workload.promptTokens[number]), session: session < 0 ? nil : Int(session),
       priority: Int(workload.priorities?[number] ?? 0), due: due(number),
       traits: TraitView(workload.traits, request: number))
@@ -91,7 +92,7 @@ extension Fleet {
   /// Counted from when it first arrived, before it was held.
   private func due(_ number: Int) -> SimTime {
     guard let deadline = workload.deadlines?[number], deadline < .longest else { return .never }
-    return SimTime(picoseconds: min(now, log.pointee.arrival(of: number)) + deadline.picoseconds)
+    return SimTime(picoseconds: min(instant, log.pointee.arrival(of: number))) + deadline
   }
 
   mutating func send(_ number: Int, to i: Int) {
@@ -125,20 +126,20 @@ extension Fleet {
   private mutating func reject(_ number: Int, _ status: OutcomeStatus) {
     log.pointee.rejected(number, at: now, status)
     endedNowhere(number)
-    if clients.followEnds { clients.ended(number, at: now, &agenda) }
+    if clients.followEnds { clients.ended(number, at: instant, &agenda) }
   }
 
   /// A request has ended that no replica has.
   private mutating func endedNowhere(_ number: Int) {
     endedRequests += 1
-    if news.isHeard { news.tell(endOf: number, at: now) }
+    if news.isHeard { news.tell(endOf: number, at: instant) }
   }
 
   /// The client of request `number` gives up, unless it has got its answer: the replica drops the
   /// request when the step that it is in ends. What the client does next follows now.
   mutating func leave(_ number: Int) {
     guard log.pointee.isUnderWay(number) else { return }
-    if clients.followEnds { clients.ended(number, at: now, &agenda) }
+    if clients.followEnds { clients.ended(number, at: instant, &agenda) }
     guard let i = log.pointee.replica(of: number) else {
       unsent.removeAll { $0 == number }
       log.pointee.aborted(number, at: now, outputTokens: 0)

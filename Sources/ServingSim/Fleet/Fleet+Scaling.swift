@@ -10,13 +10,13 @@ extension Fleet {
     let decision = pools[p].scaler.look(at: view(of: p, present))
     let bounds = pools[p].bounds
     let wanted = min(max(decision.replicas, bounds.lowerBound), bounds.upperBound) * engines
-    let (plan, startUp) = (pools[p].replica, pools[p].startUp.picoseconds)
+    let (plan, startUp) = (pools[p].replica, pools[p].startUp)
     for _ in present.count..<max(wanted, present.count) {
       let i = add(plan, startUp: startUp)
       standings[i].pool = Int32(p)
     }
     for i in present.dropFirst(wanted) { drain(i) }
-    guard decision.next.picoseconds > now, !decision.next.isNever else { return }
+    guard decision.next.picoseconds > instant, !decision.next.isNever else { return }
     agenda.add(.tick, p, at: decision.next.picoseconds)
   }
 
@@ -24,7 +24,7 @@ extension Fleet {
     let engines = pools[p].replica.dataParallelSize
     let ready = present.count { standings[$0].life.isMember }
     return PoolView(
-      asOf: SimTime(picoseconds: now), ready: ready / engines,
+      asOf: SimTime(picoseconds: instant), ready: ready / engines,
       starting: (present.count - ready) / engines,
       waiting: present.reduce(0) { $0 + replicas[$1].queue.count },
       running: present.reduce(0) { $0 + replicas[$1].batch.running.count }, unsent: unsent.count,

@@ -20,6 +20,7 @@ struct Fleet: ~Copyable {
   let windowLimit: Int
   private let stepByStep: Bool
 
+  /// In picoseconds since `epoch`.
   var now: Int64 = 0
   /// When each replica's current steps end.
   var clock: Tournament
@@ -152,10 +153,10 @@ struct Fleet: ~Copyable {
     (replicas + i).initialize(
       to: Replica(
         plan: plan, windowLimit: windowLimit, paths: paths, log: log, stepByStep: stepByStep))
-    (standings + i).initialize(to: ReplicaStanding(life: .gone, joined: now))
+    (standings + i).initialize(to: ReplicaStanding(life: .gone, joined: instant))
     (isReady + i).initialize(to: false)
     loads.set(i, to: Self.notAMember)
-    replicas[i].idleSince = now
+    replicas[i].idleSince = instant
     turn(i, life)
     watch(i)
     return i
@@ -179,6 +180,12 @@ struct Fleet: ~Copyable {
     values.deallocate()
     return larger
   }
+
+  var epoch: Epoch { log.pointee.epoch }
+
+  /// Now, as it is told to others.
+  @inline(__always)
+  var instant: Instant { epoch.instant(now) }
 
   mutating func markReady(_ i: Int) {
     guard !isReady[i] else { return }

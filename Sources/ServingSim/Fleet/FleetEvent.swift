@@ -1,3 +1,5 @@
+import SimKernel
+
 /// Something that happens to a fleet beside the ends of its replicas' steps.
 struct FleetEvent: BitwiseCopyable, Comparable {
   /// In the order in which they happen at one instant. Each comes after the steps that end then.
@@ -14,8 +16,7 @@ struct FleetEvent: BitwiseCopyable, Comparable {
     case arrival
   }
 
-  /// Picoseconds.
-  var time: Int64
+  var time: Instant
   /// Of a replica or a request, by the kind.
   var number: Int32
   var kind: Kind

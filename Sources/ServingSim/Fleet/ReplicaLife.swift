@@ -1,3 +1,5 @@
+import SimKernel
+
 /// Where a replica is in its life.
 enum ReplicaLife: UInt8, BitwiseCopyable {
   /// It serves.
@@ -24,12 +26,12 @@ enum ReplicaLife: UInt8, BitwiseCopyable {
 struct ReplicaStanding: BitwiseCopyable {
   var life: ReplicaLife
   /// Since when it has been off, as far as that is not recorded yet.
-  var offSince: Int64 = 0
+  var offSince: Instant = 0
   /// An `.idled` event of it is to come.
   var isWatched = false
   /// The pool that it belongs to; -1: none.
   var pool: Int32 = -1
   /// When it joined the fleet, and when it was gone; greatest: it is not.
-  var joined: Int64 = 0
-  var gone = Int64.max
+  var joined: Instant = 0
+  var gone = Instant.max
 }

@@ -9,8 +9,8 @@ import SimKernel
 /// slots between them only the first and the last free one can be least.
 struct ReleaseSchedule {
   private let signal: StepSeries
-  private let spacing: Int64
-  private let reserve: Int64
+  private let spacing: Instant
+  private let reserve: Instant
   private var taken = TakenSlots()
 
   /// Differences below this share are floating point's, and not worth waiting for.
@@ -18,14 +18,14 @@ struct ReleaseSchedule {
 
   init(_ plan: ShiftPlan) {
     signal = plan.signal
-    spacing = plan.spacing.picoseconds
-    reserve = plan.reserve.picoseconds
+    spacing = Instant(plan.spacing.picoseconds)
+    reserve = Instant(plan.reserve.picoseconds)
   }
 
   /// When a request that arrives at `now` and has to end by `due` is released; `now` when it cannot
   /// wait, or when no free slot is better.
-  mutating func release(at now: Int64, due: Int64) -> Int64 {
-    let latest = min(due, SimDuration.longest.picoseconds) - reserve
+  mutating func release(at now: Instant, due: Instant) -> Instant {
+    let latest = min(due, SimTime.last.picoseconds) - reserve
     guard latest > now else { return now }
     var best = Candidate(slot: nil, mean: mean(from: now))
     var start = now
@@ -42,11 +42,11 @@ struct ReleaseSchedule {
 
   private struct Candidate {
     /// nil: now.
-    var slot: Int64?
+    var slot: Int128?
     var mean: Double
   }
 
-  private mutating func consider(_ first: Int64, through last: Int64, _ best: inout Candidate) {
+  private mutating func consider(_ first: Int128, through last: Int128, _ best: inout Candidate) {
     guard let low = taken.firstFree(from: first, through: last),
       let high = taken.lastFree(from: first, through: last)
     else { return }
@@ -54,24 +54,25 @@ struct ReleaseSchedule {
     if high > low { consider(high, &best) }
   }
 
-  private func consider(_ slot: Int64, _ best: inout Candidate) {
+  private func consider(_ slot: Int128, _ best: inout Candidate) {
     let mean = mean(from: slot * spacing)
     guard mean < best.mean - Self.tolerance * abs(best.mean) else { return }
     best = Candidate(slot: slot, mean: mean)
   }
 
   /// Of the signal while a request released at `time` is taken to run.
-  private func mean(from time: Int64) -> Double {
+  private func mean(from time: Instant) -> Double {
     signal.mean(
       fromSeconds: Double(time) / 1e12, toSeconds: Double(time + reserve) / 1e12)
   }
 
   /// Where the mean from a time on over the reserve can turn: where a value of the signal begins,
   /// and a reserve before. Ascending, strictly between the two times.
-  private func turns(from start: Int64, to end: Int64) -> [Int64] {
-    let millisecond = SimDuration.millisecond.picoseconds
-    let starts = signal.starts(from: start / millisecond, through: (end + reserve) / millisecond)
-      .map { $0 * millisecond }
+  private func turns(from start: Instant, to end: Instant) -> [Instant] {
+    let millisecond = Instant(SimDuration.millisecond.picoseconds)
+    let starts = signal.starts(
+      from: Int64(start / millisecond), through: Int64((end + reserve) / millisecond)
+    ).map { Instant($0) * millisecond }
     return (starts.map { $0 - reserve } + starts).filter { $0 > start && $0 < end }.sorted()
   }
 }

@@ -49,11 +49,11 @@ struct GapHistogram: ~Copyable {
     while left > 0 {
       let bucket = LogHistogram.bucket(of: value)
       // Steps until a value reaches the next bucket.
-      let ahead = (LogHistogram.lowerBound(of: bucket + 1) - value + growth - 1) / growth
+      let ahead = (LogHistogram.lowerBound(of: bucket &+ 1) &- value &+ growth &- 1) / growth
       let inside = min(left, ahead)
-      counts[bucket] += inside * times
-      value += inside * growth
-      left -= inside
+      counts[bucket] &+= inside &* times
+      value &+= inside &* growth
+      left &-= inside
     }
   }
 

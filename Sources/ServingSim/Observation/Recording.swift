@@ -181,8 +181,10 @@ extension Recording {
   /// The windows that every replica has, as lengths in picoseconds: the last one ends with the run.
   package var windowLengths: [Int64] {
     guard let replica = replicas.first, end > .start else { return [] }
-    let length = replica.windowLength.picoseconds
-    return replica.windows.indices.map { min(length, end.picoseconds - Int64($0) * length) }
+    let length = Instant(replica.windowLength.picoseconds)
+    return replica.windows.indices.map {
+      Int64(min(length, end.picoseconds - Instant($0) * length))
+    }
   }
 }
 

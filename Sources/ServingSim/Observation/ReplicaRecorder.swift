@@ -9,9 +9,9 @@ struct ReplicaRecorder: ~Copyable {
 
   private let windows: UnsafeMutablePointer<WindowSums>
   private(set) var windowLength = Self.shortestWindow
-  /// The window that time has reached, and its end.
+  /// The window that time has reached, and its end, in picoseconds since the fleet's epoch.
   private(set) var open: UnsafeMutablePointer<WindowSums>
-  private var openEnd = Self.shortestWindow
+  private var openEnd: Int64
   var stepsOutside = 0
   var spans = 0
   var preemptions = 0
@@ -36,16 +36,18 @@ struct ReplicaRecorder: ~Copyable {
     return limit
   }
 
-  init(windowLimit: Int) {
+  init(windowLimit: Int, epoch: Epoch) {
     self.windowLimit = windowLimit
+    openEnd = 0
     windows = zeroedTable(count: windowLimit)
     open = windows
+    open(at: 0, epoch)
   }
 
   deinit { releaseZeroedTable(windows) }
 
   func copy() -> ReplicaRecorder {
-    var copy = ReplicaRecorder(windowLimit: windowLimit)
+    var copy = ReplicaRecorder(windowLimit: windowLimit, epoch: Epoch())
     let reached = open - windows
     copy.windows.update(from: windows, count: reached + 1)
     copy.open = copy.windows + reached
@@ -93,31 +95,38 @@ struct ReplicaRecorder: ~Copyable {
     return end <= openEnd && start >= openEnd &- windowLength
   }
 
-  /// The end of the window that `time` lies in, which is there from now on.
-  mutating func windowEnd(at time: Int64) -> Int64 {
-    if time >= openEnd { advance(to: time) }
-    return windowLength * (time / windowLength + 1)
-  }
-
-  /// The window in which time is just before `time`.
-  mutating func window(before time: Int64) -> UnsafeMutablePointer<WindowSums> {
+  /// Opens the windows up to the one that `time` ends or lies in.
+  mutating func reach(_ time: Int64) {
     if time > openEnd { advance(to: time - 1) }
-    return windows + Int((time - 1) / windowLength)
   }
 
-  /// Moves what was done before `time`, the end of a window, from the next window into that one.
-  mutating func move(_ sums: SpanSums, running: Int, before time: Int64) {
-    window(before: time).pointee.add(sums, running: running)
-    windows[Int(time / windowLength)].subtract(sums, running: running)
+  /// The number of the window that `time` lies in: one that has been reached, or the next one.
+  func index(at time: Int64) -> Int {
+    let ahead = time - openEnd
+    let windows = ahead < 0 ? (ahead + 1) / windowLength : ahead / windowLength + 1
+    return reached + Int(windows)
+  }
+
+  func end(ofWindow index: Int) -> Int64 { openEnd + Int64(index - reached) * windowLength }
+
+  func window(_ index: Int) -> UnsafeMutablePointer<WindowSums> { windows + index }
+
+  private var reached: Int { open - windows }
+
+  /// Moves what was done by the end of a window from the next window into that one.
+  func move(_ sums: SpanSums, running: Int, toWindow index: Int) {
+    windows[index].add(sums, running: running)
+    windows[index + 1].subtract(sums, running: running)
   }
 
   /// The replica was off from `start` to `end`, later than all that is recorded.
-  mutating func off(from start: Int64, to end: Int64) {
+  mutating func off(from start: Instant, to end: Instant) {
+    while end > Instant(windowLength) * Instant(windowLimit) { merge() }
     var from = start
     while from < end {
-      if from >= openEnd { advance(to: from) }
-      let to = min(end, openEnd)
-      open.pointee.offTime += to - from
+      let index = from / Instant(windowLength)
+      let to = min(end, Instant(windowLength) * (index + 1))
+      windows[Int(index)].offTime += Int64(to - from)
       from = to
     }
   }
@@ -137,12 +146,15 @@ struct ReplicaRecorder: ~Copyable {
 
   @inline(never)
   private mutating func spreadWaiting(until time: Int64, count: Int) {
+    reach(time)
     var from = waitingSince
+    var index = index(at: from)
     while from < time {
       // Steps and arrivals may have opened later windows since.
-      let to = min(time, windowEnd(at: from))
-      windows[Int(from / windowLength)].waitingTime += Int128(count) * Int128(to - from)
+      let to = min(time, end(ofWindow: index))
+      windows[index].waitingTime += Int128(count) * Int128(to - from)
       from = to
+      index += 1
     }
   }
 
@@ -155,10 +167,13 @@ struct ReplicaRecorder: ~Copyable {
 
   @inline(never)
   private mutating func advance(to time: Int64) {
-    while time >= windowLength * Int64(windowLimit) { merge() }
-    let index = Int(time / windowLength)
+    var index = index(at: time)
+    while index >= windowLimit {
+      merge()
+      index = self.index(at: time)
+    }
+    openEnd = end(ofWindow: index)
     open = windows + index
-    openEnd = windowLength * Int64(index + 1)
   }
 
   /// Makes every window twice as long.
@@ -169,16 +184,34 @@ struct ReplicaRecorder: ~Copyable {
       windows[i].add(windows[2 * i + 1])
     }
     (windows + half).update(repeating: WindowSums(), count: half)
+    // The first of two windows ends where the second does.
+    let reached = reached
+    if reached % 2 == 0 { openEnd += windowLength }
+    open = windows + reached / 2
     windowLength *= 2
+  }
+
+  /// The fleet's epoch has moved on to `epoch`, where something happens, by `picoseconds`.
+  mutating func epochMoved(to epoch: Epoch, by picoseconds: Int64) {
+    waitingSince.epochMoves(by: picoseconds)
+    open(at: epoch.start, epoch)
+  }
+
+  /// Time has reached `instant`, however far away from the window that it had reached.
+  private mutating func open(at instant: Instant, _ epoch: Epoch) {
+    while instant >= Instant(windowLength) * Instant(windowLimit) { merge() }
+    let index = Int(instant / Instant(windowLength))
+    open = windows + index
+    openEnd = epoch.time(Instant(windowLength) * Instant(index + 1))
   }
 
   /// What was recorded up to `end`, after which nothing is, with windows of `length`, which is this
   /// recorder's or a doubling of it, and of which the limit reach there.
-  mutating func recording(windowLength length: Int64, end: Int64, usableBlocks: Int)
+  mutating func recording(windowLength length: Int64, end: Instant, usableBlocks: Int)
     -> ReplicaRecording
   {
     while windowLength < length { merge() }
-    let count = max(1, Int((end + windowLength - 1) / windowLength))
+    let count = max(1, Int((end + Instant(windowLength) - 1) / Instant(windowLength)))
     // What happens at the very end belongs to the window that ends there.
     if count < windowLimit {
       windows[count - 1].add(windows[count])

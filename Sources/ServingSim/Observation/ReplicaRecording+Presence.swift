@@ -4,7 +4,7 @@ package import SimKernel
 /// joined to when it was gone, whether it was up or not.
 extension ReplicaRecording {
   /// Picoseconds between `start` and `end` in which it was there.
-  package func presence(from start: Int64, to end: Int64) -> Int64 {
+  package func presence(from start: Instant, to end: Instant) -> Instant {
     max(0, min(end, gone.picoseconds) - max(start, joined.picoseconds))
   }
 
@@ -23,10 +23,10 @@ extension ReplicaRecording {
 extension Recording {
   /// Picoseconds in which a replica was there, one a window of `windowLengths`.
   package func presence(of replica: Int) -> [Int64] {
-    let length = replicas.first?.windowLength.picoseconds ?? 0
+    let length = Instant(replicas.first?.windowLength.picoseconds ?? 0)
     return windowLengths.enumerated().map { window, reached in
-      let start = Int64(window) * length
-      return replicas[replica].presence(from: start, to: start + reached)
+      let start = Instant(window) * length
+      return Int64(replicas[replica].presence(from: start, to: start + Instant(reached)))
     }
   }
 

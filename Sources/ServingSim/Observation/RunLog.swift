@@ -6,18 +6,33 @@ struct RunLog: ~Copyable {
   let outcomes: UnsafeMutableBufferPointer<Outcome>
   private(set) var gaps = GapHistogram()
   private(set) var held: [HeldRequest] = []
-  /// When the last request up to now ended for its client.
-  private(set) var lastEnd: Int64 = 0
+  /// Where the times that it is told count from.
+  private(set) var epoch = Epoch()
+  /// When the last request ended since the epoch was moved, and before.
+  private var latest: Int64 = 0
+  private var earlier: Instant = 0
 
   init(outcomes: UnsafeMutableBufferPointer<Outcome>) { self.outcomes = outcomes }
 
   /// The same, going on in `outcomes`.
   func copy(outcomes: UnsafeMutableBufferPointer<Outcome>) -> RunLog {
     var copy = RunLog(outcomes: outcomes)
+    copy.epoch = epoch
+    copy.latest = latest
+    copy.earlier = earlier
     copy.gaps = gaps.copy()
     copy.held = held
-    copy.lastEnd = lastEnd
     return copy
+  }
+
+  /// When the last request up to now ended for its client.
+  var lastEnd: Instant { max(earlier, epoch.instant(latest)) }
+
+  /// Returns by how much every time since the epoch becomes less.
+  mutating func moveEpoch(to instant: Instant) -> Int64 {
+    earlier = lastEnd
+    latest = .min / 4
+    return epoch.move(to: instant)
   }
 
   func hasArrived(_ number: Int) -> Bool { outcomes[number].status != .notArrived }
@@ -29,11 +44,11 @@ struct RunLog: ~Copyable {
     outcomes[number].replica < 0 ? nil : Int(outcomes[number].replica)
   }
 
-  /// In picoseconds; the greatest: it has not arrived.
-  func arrival(of number: Int) -> Int64 { outcomes[number].arrival.picoseconds }
+  /// The greatest: it has not arrived.
+  func arrival(of number: Int) -> Instant { outcomes[number].arrival.picoseconds }
 
   /// It arrives at `time` and will be released later.
-  mutating func held(_ number: Int, at time: Int64, until release: Int64) {
+  mutating func held(_ number: Int, at time: Int64, until release: Instant) {
     waits(number, at: time)
     held.append(
       HeldRequest(
@@ -42,14 +57,14 @@ struct RunLog: ~Copyable {
 
   /// It arrives at `time`, unless it has, and no replica gets it yet.
   func waits(_ number: Int, at time: Int64) {
-    outcomes[number].arrival.picoseconds = min(outcomes[number].arrival.picoseconds, time)
+    noteArrival(number, at: time)
     outcomes[number].status = .underWay
   }
 
   /// It goes to a replica at `time`, as it arrives unless it was held.
   @inline(__always)
   mutating func arrived(_ number: Int, at time: Int64, replica: Int, outputTokens: Int32) {
-    outcomes[number].arrival.picoseconds = min(outcomes[number].arrival.picoseconds, time)
+    noteArrival(number, at: time)
     outcomes[number].replica = Int32(truncatingIfNeeded: replica)
     outcomes[number].outputTokens = outputTokens
     outcomes[number].status = .underWay
@@ -58,7 +73,7 @@ struct RunLog: ~Copyable {
   mutating func rejected(
     _ number: Int, at time: Int64, _ status: OutcomeStatus
   ) {
-    outcomes[number].arrival.picoseconds = min(outcomes[number].arrival.picoseconds, time)
+    noteArrival(number, at: time)
     end(number, at: time, status)
   }
 
@@ -66,9 +81,16 @@ struct RunLog: ~Copyable {
   @inline(__always)
   mutating func admitted(_ number: Int, cachedTokens: Int32, at time: Int64) -> Bool {
     guard outcomes[number].firstScheduled.isNever else { return false }
-    outcomes[number].firstScheduled.picoseconds = time
+    outcomes[number].firstScheduled.picoseconds = epoch.instant(time)
     outcomes[number].cachedTokens = cachedTokens
     return true
+  }
+
+  /// The first one stands.
+  @inline(__always)
+  private func noteArrival(_ number: Int, at time: Int64) {
+    guard outcomes[number].status == .notArrived else { return }
+    outcomes[number].arrival.picoseconds = epoch.instant(time)
   }
 
   mutating func preempted(_ number: Int) {
@@ -78,7 +100,7 @@ struct RunLog: ~Copyable {
 
   @inline(__always)
   mutating func firstToken(_ number: Int, at time: Int64) {
-    outcomes[number].firstToken.picoseconds = time
+    outcomes[number].firstToken.picoseconds = epoch.instant(time)
   }
 
   @inline(__always)
@@ -90,14 +112,14 @@ struct RunLog: ~Copyable {
     end(number, at: time, .aborted)
     // A token that was under way to it still comes.
     let token = outcomes[number].firstToken
-    if !token.isNever, token.picoseconds > lastEnd { lastEnd = token.picoseconds }
+    if !token.isNever { latest = max(latest, epoch.time(token.picoseconds)) }
   }
 
   @inline(__always)
   private mutating func end(_ number: Int, at time: Int64, _ status: OutcomeStatus) {
-    outcomes[number].finish.picoseconds = time
+    outcomes[number].finish.picoseconds = epoch.instant(time)
     outcomes[number].status = status
-    if time > lastEnd { lastEnd = time }
+    if time > latest { latest = time }
   }
 
   /// `count` requests yielded a token in each step of the span and in the step before it.

@@ -15,7 +15,7 @@ package struct QueueView: ~Copyable {
   }
 
   /// When the step begins.
-  package var time: SimTime { SimTime(picoseconds: now) }
+  package var time: SimTime { SimTime(picoseconds: replica.pointee.epoch.instant(now)) }
   /// Requests in the batch, those just admitted included.
   package var running: Int { replica.pointee.batch.running.count }
   /// Requests that wait, those passed by included.
@@ -30,7 +30,8 @@ package struct QueueView: ~Copyable {
     guard id >= 0 else { return nil }
     let request = replica.pointee.live[id]
     return WaitingRequest(
-      number: Int(request.number), arrival: SimTime(picoseconds: request.arrival),
+      number: Int(request.number),
+      arrival: SimTime(picoseconds: replica.pointee.epoch.instant(request.arrival)),
       rank: request.rank, promptTokens: Int(request.promptTokens),
       generatedTokens: Int(request.generatedTokens))
   }

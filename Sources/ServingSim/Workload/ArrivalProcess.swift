@@ -34,14 +34,12 @@ struct ArrivalSequence {
   mutating func next() -> SimTime {
     // Multiplied, not added up: equal gaps stay on their grid however long the run.
     if case .deterministic(let rate) = process {
-      last = SimTime(picoseconds: Self.span(seconds: Double(drawn) / rate).picoseconds)
+      last = SimTime(seconds: Double(drawn) / rate)
     } else {
-      last = last + Self.span(seconds: gap())
+      last.picoseconds += SimTime(seconds: gap()).picoseconds
     }
     drawn += 1
-    precondition(
-      last.picoseconds <= SimDuration.longest.picoseconds,
-      "arrivals go on for more than the 53 days that the clock can hold")
+    precondition(last <= .last, "arrivals go on for longer than the clock")
     return last
   }
 
@@ -54,10 +52,5 @@ struct ArrivalSequence {
       let shape = 1 / (cv * cv)
       return stream.gamma(shape: shape, scale: 1 / (rate * shape))
     }
-  }
-
-  /// A span that may be longer than the clock holds, cut there.
-  private static func span(seconds: Double) -> SimDuration {
-    SimDuration(seconds: min(seconds, SimDuration.longest.seconds))
   }
 }

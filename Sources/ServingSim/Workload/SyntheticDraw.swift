@@ -35,7 +35,7 @@ struct SyntheticDraw {
     case .open(let process, .duration(let duration)):
       var sequence = ArrivalSequence(process, seed: seed)
       var arrival = sequence.next()
-      while arrival.picoseconds < duration.picoseconds {
+      while arrival < duration {
         addSession(at: arrival, limit: .max)
         arrival = sequence.next()
       }

@@ -23,7 +23,7 @@ package struct SyntheticWorkload: Hashable, Sendable {
     /// This many requests, later turns of sessions included.
     case requests(Int)
     /// All requests, and sessions with all their turns, that begin before this.
-    case duration(SimDuration)
+    case duration(SimTime)
   }
 
   package init(

@@ -69,13 +69,13 @@ import Testing
   }
 
   @Test func `a few that take very long do not squeeze the others into a corner`() throws {
-    func curve(_ values: [Int64]) throws -> QuantileCurve {
+    func curve(_ values: [Instant]) throws -> QuantileCurve {
       var values = values
       return try #require(QuantileCurve(&values, unit: 1))
     }
     let even = try curve(Array(1...1000))
     let skewed = try curve(Array(1...1000) + [100_000])
-    let zeros = try curve([Int64](repeating: 0, count: 900) + Array(1...100))
+    let zeros = try curve([Instant](repeating: 0, count: 900) + Array(1...100))
     #expect([try curve(Array(100...1000))].logarithmicStart == nil)
     #expect([even].logarithmicStart == 1)
     #expect([skewed].logarithmicStart == 10)

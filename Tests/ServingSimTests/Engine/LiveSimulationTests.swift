@@ -28,7 +28,7 @@ import Testing
     }
     var gaps = LogHistogram()
     for times in clients.tokens {
-      for (last, next) in zip(times, times.dropFirst()) { gaps.add(next - last) }
+      for (last, next) in zip(times, times.dropFirst()) { gaps.add(next.since(last)) }
     }
     #expect(gaps.counts == recording.interTokenLatencies.counts)
     #expect(gaps.greatest == recording.interTokenLatencies.greatest)
@@ -46,7 +46,7 @@ import Testing
     var clients = LiveClients(plan)
     var random = RandomStream(seed: UInt64(seed), .tests, index: 1)
     for (number, outcome) in recording.outcomes.enumerated() where random.uniform() < 0.4 {
-      let lifetime = (outcome.finish - outcome.arrival).picoseconds
+      let lifetime = outcome.finish.since(outcome.arrival).picoseconds
       let patience = Int64(random.uniform() * 1.2 * Double(lifetime))
       clients.leaving[number] = outcome.arrival + SimDuration(picoseconds: patience)
     }
@@ -82,7 +82,7 @@ import Testing
       for i in plan.replicas.indices { plan.replicas[i].scheduler = FirstComeFirstServed() }
     }
     let recording = Simulation.run(plan)
-    let changes = randomChanges(of: plan, within: recording.end - .start, seed: UInt64(seed))
+    let changes = randomChanges(of: plan, within: recording.end.since(.start), seed: UInt64(seed))
     var clients = LiveClients(plan)
     clients.changes = changes
     clients.follow(recording.outcomes)
@@ -102,7 +102,7 @@ import Testing
       clients.leaving[number] = outcome.arrival + .microsecond * random.integer(below: 30_000)
     }
     clients.changes = randomChanges(
-      of: plan, within: recording.end - .start, seed: UInt64(seed))
+      of: plan, within: recording.end.since(.start), seed: UInt64(seed))
     let events = clients.events(recording.outcomes)
     let instant = random.integer(below: events.count + 1)
     clients.follow(events[..<instant])

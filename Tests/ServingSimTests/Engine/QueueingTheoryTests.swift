@@ -47,7 +47,8 @@ import Testing
     let requests = (0..<50).map { StepRequest(at: 0.75 * Double($0), prompt: 1, output: 1) }
     let outcomes = Simulation.run(stepPlan(requests, stepReplica(seats: 1))).outcomes
     for (number, outcome) in outcomes.enumerated() {
-      #expect((outcome.firstScheduled - outcome.arrival).picoseconds == 250_000_000 * Int64(number))
+      #expect(
+        outcome.firstScheduled.since(outcome.arrival).picoseconds == 250_000_000 * Int64(number))
     }
   }
 
@@ -62,7 +63,7 @@ import Testing
     let requests = (0..<12).map { _ in StepRequest(prompt: 1, output: 5) }
     let recording = Simulation.run(stepPlan(requests, stepReplica(seats: 4)))
     #expect(recording.end == .start + .millisecond * 15)
-    let waits = recording.outcomes.map { ($0.firstScheduled - $0.arrival).seconds * 1e3 }
+    let waits = recording.outcomes.map { $0.firstScheduled.since($0.arrival).seconds * 1e3 }
     #expect(waits.map { $0.rounded() } == [0, 0, 0, 0, 5, 5, 5, 5, 10, 10, 10, 10])
   }
 }
@@ -78,7 +79,7 @@ private struct WaitSample: CustomStringConvertible {
   init(_ outcomes: [Outcome]) {
     var cycles: [(count: Double, waited: Double)] = []
     for outcome in outcomes {
-      let wait = (outcome.firstScheduled - outcome.arrival).seconds
+      let wait = outcome.firstScheduled.since(outcome.arrival).seconds
       if wait == 0 { cycles.append((0, 0)) }
       cycles[cycles.count - 1].count += 1
       cycles[cycles.count - 1].waited += wait

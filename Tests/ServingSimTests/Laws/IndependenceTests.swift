@@ -22,7 +22,7 @@ import Testing
     second.workload.isolate()
 
     let firstRun = Simulation.run(first)
-    let shift = firstRun.end - .start + SimDuration(picoseconds: 1_000_003)
+    let shift = firstRun.end.since(.start) + SimDuration(picoseconds: 1_000_003)
     var both = first
     both.workload.append(second.workload, shift: shift)
     let expected =
@@ -39,7 +39,7 @@ import Testing
     let sent = RouterPolicy.allCases.map { router in
       plan.router = router
       return Simulation.run(plan).outcomes.map {
-        [$0.arrival.picoseconds, Int64($0.outputTokens)]
+        [$0.arrival.picoseconds, Instant($0.outputTokens)]
       }
     }
     for other in sent.dropFirst() { #expect(other == sent[0]) }
@@ -62,7 +62,7 @@ extension Workload {
   fileprivate mutating func isolate() {
     guard closedLoop != nil else { return }
     closedLoop = nil
-    arrivals = (0..<count).map { SimTime(picoseconds: 3_000_000 * Int64($0)) }
+    arrivals = (0..<count).map { SimTime(picoseconds: 3_000_000 * Instant($0)) }
   }
 
   /// Appends the requests of `other`, which share nothing with these.

@@ -45,8 +45,8 @@ import Testing
     let expected = Simulation.run(stepPlan(wave, replica)).outcomes
     #expect(outcomes.prefix(6).map { $0 } == expected)
     #expect(
-      outcomes.dropFirst(6).map { $0.finish - $0.arrival }
-        == expected.map { $0.finish - $0.arrival })
+      outcomes.dropFirst(6).map { $0.finish.since($0.arrival) }
+        == expected.map { $0.finish.since($0.arrival) })
     #expect(outcomes.contains { $0.preemptions > 0 })
   }
 }

@@ -36,7 +36,7 @@ private struct DoubledStepTime: StepTimeModel {
 }
 
 extension SimTime {
-  fileprivate var doubled: SimTime { self == .never ? .never : self + (self - .start) }
+  fileprivate var doubled: SimTime { self == .never ? .never : self + since(.start) }
 }
 
 extension Plan {

@@ -61,9 +61,9 @@ private func conversations(_ requests: Int, longest: Int? = nil) -> SyntheticWor
 
 @Test func `a duration holds the arrivals before its end`() {
   var laws = open(0)
-  laws.load = .open(.deterministic(rate: 2), .duration(SimDuration(seconds: 10)))
+  laws.load = .open(.deterministic(rate: 2), .duration(SimTime(seconds: 10)))
   #expect(laws.workload(seed: 1, description: "").count == 20)
-  laws.load = .open(.poisson(rate: 100), .duration(SimDuration(seconds: 50)))
+  laws.load = .open(.poisson(rate: 100), .duration(SimTime(seconds: 50)))
   let workload = laws.workload(seed: 1, description: "")
   #expect(abs(workload.count - 5000) < 250)
   #expect(workload.arrivals.allSatisfy { $0 < SimTime(seconds: 50) })

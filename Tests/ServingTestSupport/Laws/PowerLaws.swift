@@ -50,7 +50,7 @@ extension Law {
   static let releasesAreSpaced = Law("no two held requests are released within one slot") {
     plan, recording in
     guard let spacing = plan.shift?.spacing.picoseconds else { return nil }
-    let slots = recording.held.map { $0.release.picoseconds / spacing }
+    let slots = recording.held.map { $0.release.picoseconds / Instant(spacing) }
     return Set(slots).count == slots.count ? nil : "of slots \(slots)"
   }
 }

@@ -13,7 +13,7 @@ extension Law {
         outcome.arrival = releases[number]
         return outcome
       }
-      let spent = requests.reduce(0) { $0 + ($1.finish - $1.arrival).picoseconds }
+      let spent = requests.reduce(0) { $0 + $1.finish.picoseconds - $1.arrival.picoseconds }
       let totals = replica.totals
       guard integral(of: requests) == spent,
         totals.runningTime + totals.waitingTime == Double(spent)
@@ -21,7 +21,9 @@ extension Law {
         return "replica \(i): \(totals.runningTime) + \(totals.waitingTime), not \(spent)"
       }
       guard replica.preemptions == 0 else { continue }
-      let waited = requests.reduce(0) { $0 + ($1.firstScheduled - $1.arrival).picoseconds }
+      let waited = requests.reduce(0) {
+        $0 + $1.firstScheduled.picoseconds - $1.arrival.picoseconds
+      }
       guard totals.waitingTime == Double(waited) else {
         return "replica \(i): \(totals.waitingTime) waited, not \(waited)"
       }
@@ -49,13 +51,13 @@ extension Law {
 }
 
 /// The time integral of how many requests have arrived and not ended.
-private func integral(of requests: [Outcome]) -> Int64 {
+private func integral(of requests: [Outcome]) -> Instant {
   let changes =
-    (requests.map { ($0.arrival.picoseconds, Int64(1)) }
-    + requests.map { ($0.finish.picoseconds, Int64(-1)) }).sorted { $0 < $1 }
-  var count: Int64 = 0
-  var last: Int64 = 0
-  var sum: Int64 = 0
+    (requests.map { ($0.arrival.picoseconds, Instant(1)) }
+    + requests.map { ($0.finish.picoseconds, Instant(-1)) }).sorted { $0 < $1 }
+  var count: Instant = 0
+  var last: Instant = 0
+  var sum: Instant = 0
   for (time, change) in changes {
     sum += count * (time - last)
     count += change

@@ -34,7 +34,7 @@ extension Law {
   static let gapsFillTheTimeAfterFirstTokens = Law("gaps fill the time after first tokens") {
     _, recording in
     let finished = recording.outcomes.filter { $0.status == .finished }
-    let time = finished.reduce(0) { $0 + ($1.finish - $1.firstToken).picoseconds }
+    let time = finished.reduce(0) { $0 + $1.finish.picoseconds - $1.firstToken.picoseconds }
     let count = finished.reduce(0) { $0 + Int64($1.outputTokens) - 1 }
     let gaps = recording.interTokenLatencies
     guard gaps.count == count, isClose(gaps.total, Double(time)) else {
