@@ -56,7 +56,7 @@ let package = Package(
       name: "Report",
       dependencies: [
         "SimKernel", "TextAndBytes", "ServingModel", "ServingSim", "Impact", "TraceArchive",
-        "Accuracy", "Charts",
+        "Accuracy", "Charts", "Parquet",
       ],
       swiftSettings: strict),
     .target(
