@@ -26,7 +26,7 @@ struct OutputFile {
   /// earlier run would not belong to the new one.
   static let namesOfRun =
     ["plan.yaml", "report.txt", "report.json", "requests.csv", "timeline.csv"] + namesOfBill
-    + RunTables.names + ["manifest.json"]
+    + RunTables.names + [RunDirectory.earlierName, "manifest.json"]
 
   /// Every file that a run leaves; the one that the others are read with is the last.
   static func all(_ plan: [PlanLine], _ run: FinishedRun, _ metrics: Metrics, _ bill: Bill?)

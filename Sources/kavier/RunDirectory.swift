@@ -7,7 +7,7 @@ import TextAndBytes
 /// What `kavier simulate --out` left in a directory.
 enum RunDirectory {
   /// What earlier versions of the program left.
-  private static let earlierName = "run.bin"
+  static let earlierName = "run.bin"
   private static let mostBytesOfDocument = 1 << 28
 
   /// The run recorded at `path`: the directory, or its run.json.

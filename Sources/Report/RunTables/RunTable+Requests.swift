@@ -21,7 +21,9 @@ extension RunTable {
       return engine < 0 ? nil : engines[engine]
     }
     columns.append(
-      .word("status", of: OutcomeStatus.allCases.map(\.name.description)) { Int(outcomes[$0].status.rawValue) })
+      .word("status", of: OutcomeStatus.allCases.map(\.name.description)) {
+        Int(outcomes[$0].status.rawValue)
+      })
     columns += Column.instant("first_scheduled") { outcomes[$0].firstScheduled }
     columns += Column.instant("first_token") { outcomes[$0].firstToken }
     columns += Column.instant("finish") { outcomes[$0].finish }
