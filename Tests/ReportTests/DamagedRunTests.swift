@@ -207,7 +207,7 @@ import TextAndBytes
     var random = RandomStream(seed: 3, .tests)
     let words: [UInt64] = [.max, 1 << 62, Double.nan.bitPattern, (1e300).bitPattern, 0]
     for (name, bytes) in whole.files where name != RunTables.documentName {
-      for place in stride(from: 4, to: bytes.count - 12, by: 3) {
+      for place in stride(from: 4, to: bytes.count - 12, by: 11) {
         var files = whole
         let word = words[random.integer(below: words.count)]
         for i in 0..<(1 + random.integer(below: 8)) {
