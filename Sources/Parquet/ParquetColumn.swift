@@ -142,6 +142,18 @@ package struct ParquetTexts: Hashable, Sendable {
   }
 }
 
+extension ParquetTexts {
+  /// Whether the texts are the same, however they are stored.
+  package static func == (a: Self, b: Self) -> Bool {
+    a.count == b.count
+      && (0..<a.count).allSatisfy { a.storage[a.range($0)] == b.storage[b.range($0)] }
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    for index in 0..<count { hasher.combine(storage[range(index)]) }
+  }
+}
+
 /// Lists of whole numbers, one behind the other.
 package struct ParquetLists: Hashable, Sendable {
   package var values: [Int64] = []
