@@ -56,7 +56,7 @@ let package = Package(
       name: "Report",
       dependencies: [
         "SimKernel", "TextAndBytes", "ServingModel", "ServingSim", "Impact", "TraceArchive",
-        "Accuracy", "Charts",
+        "Accuracy", "Charts", "Parquet",
       ],
       swiftSettings: strict),
     .target(
@@ -146,7 +146,7 @@ let package = Package(
     .target(
       name: "ReportTestSupport",
       dependencies: [
-        "SimKernel", "ServingSim", "Impact", "TextAndBytes", "Report",
+        "SimKernel", "ServingSim", "Impact", "TextAndBytes", "Report", "Parquet",
       ],
       path: "Tests/ReportTestSupport", swiftSettings: strict),
     .testTarget(
@@ -213,7 +213,7 @@ let package = Package(
       name: "ReportTests",
       dependencies: [
         "SimKernel", "TextAndBytes", "ServingModel", "ServingSim", "ServingPolicies", "Impact",
-        "Accuracy", "Charts", "Report", "ServingTestSupport", "ReportTestSupport",
+        "Accuracy", "Charts", "Parquet", "Report", "ServingTestSupport", "ReportTestSupport",
         .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: strict),

@@ -1,26 +1,29 @@
 import SimKernel
 
-/// One broken input: which files of a seed, and which of them is changed to what.
+/// One broken input: which files of a seed, and what they are changed to.
 struct Input {
   var target: Target
   var seedNumber: Int
-  var fileNumber: Int
-  var bytes: [UInt8]
+  /// Files that are not the seed's: one, and what was repaired because of it.
+  private(set) var changed: [(name: String, bytes: [UInt8])] = []
 
   var seed: Target.Seed { target.seeds[seedNumber] }
 
   /// Input `number` of all that `seed` gives.
-  init(_ number: Int, seed: UInt64, schedule: [Target]) {
+  init(_ number: Int, seed seedOfAll: UInt64, schedule: [Target]) {
     target = schedule[number % schedule.count]
-    var random = RandomStream(seed: seed, .tests, index: UInt64(number))
+    var random = RandomStream(seed: seedOfAll, .tests, index: UInt64(number))
     seedNumber = random.integer(below: target.seeds.count)
     let files = target.seeds[seedNumber].files
     // The first file is what the reader is named for.
-    fileNumber = random.integer(below: 2) == 0 ? 0 : random.integer(below: files.count)
+    let fileNumber = random.integer(below: 2) == 0 ? 0 : random.integer(below: files.count)
     var mutation = Mutation(random: random)
     let others = target.seeds[random.integer(below: target.seeds.count)].files
-    bytes = mutation.mutated(files[fileNumber].bytes, others: others.map(\.bytes))
-    if fileNumber == 0 { target.repair?(&bytes) }
+    var broken = seed
+    broken.files[fileNumber].bytes = mutation.mutated(
+      files[fileNumber].bytes, others: others.map(\.bytes))
+    if number % 8 > 0 { target.repair?(&broken) }
+    changed = zip(files, broken.files).filter { $0.bytes != $1.bytes }.map(\.1)
   }
 
   /// Every target as often as its weight says.

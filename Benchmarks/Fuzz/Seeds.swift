@@ -1,6 +1,7 @@
 import Impact
 import Parquet
 import Report
+import ReportTestSupport
 import Scenarios
 import ServingModel
 import TraceArchive
@@ -71,28 +72,22 @@ enum Seeds {
     Files.write(scenarios[number], to: folder)
     guard let loaded = try? ScenarioLoader.load(file: "\(folder)/scenario.yaml") else { return nil }
     guard let run = SmallRun(loaded.plan)?.run else { return nil }
-    var bytes: [UInt8] = []
-    try? RunFile.write(run) { bytes += $0 }
-    return Target.Seed([
-      ("run.bin", bytes), ("plan.yaml", Array(PlanYAML.render(loaded.plan.lines).utf8)),
-    ])
+    guard let recorded = try? RecordedFiles(run) else { return nil }
+    let files = recorded.files.sorted { $0.key < $1.key }
+    return Target.Seed(
+      files.map { ($0.key, $0.value) }
+        + [("plan.yaml", Array(PlanYAML.render(loaded.plan.lines).utf8))])
   }
 
-  /// Gives a changed run.bin the sum of its bytes again: FNV-1a over words of eight bytes, as
-  /// `RunFile` has it.
-  @Sendable static func sealed(_ bytes: inout [UInt8]) {
-    guard bytes.count >= 8 else { return }
-    var sum: UInt64 = 0xcbf2_9ce4_8422_2325
-    let body = bytes.dropLast(8)
-    for start in stride(from: 0, to: body.count, by: 8) {
-      var word: UInt64 = 0
-      for byte in body[start..<min(start + 8, body.count)].reversed() {
-        word = word << 8 | UInt64(byte)
-      }
-      sum = (sum ^ word) &* 0x0000_0100_0000_01b3
-      sum ^= sum >> 32
+  /// Makes the sums of a changed run right again, so that its values are looked at.
+  @Sendable static func sealed(_ seed: inout Target.Seed) {
+    var run = RecordedFiles(files: [:])
+    for file in seed.files { run.files[file.name] = file.bytes }
+    run.seal()
+    for index in seed.files.indices {
+      guard let bytes = run.files[seed.files[index].name] else { continue }
+      seed.files[index].bytes = bytes
     }
-    for i in 0..<8 { bytes[body.count + i] = UInt8(truncatingIfNeeded: sum >> UInt64(8 * i)) }
   }
 
   static let powerSource = Target.Seed(

@@ -83,7 +83,7 @@ struct Supervisor {
     let folder = "\(options.folder)/\(name)"
     Files.makeFolder(options.folder)
     Files.write(input.seed, to: folder)
-    Files.write(input.bytes, to: "\(folder)/\(input.seed.files[input.fileNumber].name)")
+    for file in input.changed { Files.write(file.bytes, to: "\(folder)/\(file.name)") }
     let command = input.target.command.replacing("DIR", with: folder)
     let show = "\(program) --show \(folder) --only \(input.target.name)"
     Files.write(Array("\(reason)\n\(show)\n\(command)\n".utf8), to: "\(folder)/failure.txt")

@@ -7,8 +7,8 @@ struct Target: Sendable {
   var command: String
   /// How many inputs it gets for each one that another reader gets.
   var weight = 1
-  /// Makes a changed file whole again where a sum would tell at once that it was changed.
-  var repair: (@Sendable (inout [UInt8]) -> Void)?
+  /// Makes a set of files whole again, one of which was changed, where a sum would tell that at once.
+  var repair: (@Sendable (inout Seed) -> Void)?
   /// Reads the folder and goes on as the program does. False, or an error: the input was refused.
   var run: @Sendable (_ folder: String) async throws -> Bool
 

@@ -8,11 +8,13 @@ import ServingModel
 /// What a run leaves, and what other programs make of it.
 let runTargets = [
   Target(
-    name: "run-file", seeds: Seeds.runs, command: "kavier bill DIR", weight: 2,
+    name: "run-tables", seeds: Seeds.runs, command: "kavier bill DIR", weight: 2,
     repair: Seeds.sealed
   ) { folder in
-    guard let bytes = Files.read("\(folder)/run.bin") else { return false }
-    let run = try bytes.withUnsafeBytes { bytes throws(RunFileError) in try RunFile.read(bytes) }
+    guard let document = Files.read("\(folder)/\(RunTables.documentName)") else { return false }
+    let run = try RunTables.read(document: document) { name throws(ParquetProblem) in
+      try FileBytes(path: "\(folder)/\(name)")
+    }
     let lines = PlanYAML.lines(of: Files.text("\(folder)/plan.yaml") ?? "")
     let metrics = Metrics(run)
     let plan = try ScenarioLoader.impact(file: "\(folder)/plan.yaml", overrides: [])

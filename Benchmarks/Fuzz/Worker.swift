@@ -40,11 +40,13 @@ struct Worker {
 
   private func attempt(_ input: Input) async -> Bool {
     let folder = folder(input.target, input.seedNumber)
-    let file = input.seed.files[input.fileNumber]
-    Files.write(input.bytes, to: "\(folder)/\(file.name)")
+    for file in input.changed { Files.write(file.bytes, to: "\(folder)/\(file.name)") }
     Self.limitTime()
     let isSound = (try? await input.target.run(folder)) ?? false
-    Files.write(file.bytes, to: "\(folder)/\(file.name)")
+    let names = Set(input.changed.map(\.name))
+    for file in input.seed.files where names.contains(file.name) {
+      Files.write(file.bytes, to: "\(folder)/\(file.name)")
+    }
     return isSound
   }
 

@@ -67,29 +67,90 @@ package enum ParquetValues: Hashable, Sendable {
   }
 }
 
-/// Texts or bytes, one behind the other.
+/// Texts or bytes, one behind the other; or a few words, and which of them each text is.
 package struct ParquetTexts: Hashable, Sendable {
   package private(set) var storage: [UInt8] = []
   /// Where each ends in `storage`.
   private var ends: [Int] = []
+  /// Which of the stored words each text is; nil: the stored ones are the texts.
+  package private(set) var places: [UInt32]?
+  /// Bytes of all texts together.
+  private(set) var size = 0
+  /// The place of a row without a text.
+  package static let nowhere = UInt32.max
 
   package init() {}
 
   package init(_ texts: [String]) { for text in texts { append(text.utf8) } }
 
-  package var count: Int { ends.count }
+  /// Texts that are `words[place]` for each of `places`; the writer keeps the words in this order,
+  /// those included that no text is. Rows without a text are `nowhere`.
+  package init(words: [String], places: [UInt32]) {
+    precondition(
+      places.allSatisfy { $0 < words.count || $0 == Self.nowhere }, "a text is none of the words")
+    for word in words { append(word.utf8) }
+    size = 0
+    self.places = []
+    self.places?.reserveCapacity(places.count)
+    for place in places { append(place: place) }
+  }
+
+  package var count: Int { places?.count ?? ends.count }
 
   /// Where a text lies in `storage`.
   package func range(_ index: Int) -> Range<Int> {
-    (index == 0 ? 0 : ends[index - 1])..<ends[index]
+    wordRange(places.map { Int($0[index]) } ?? index)
   }
 
   /// As text; bytes that are no UTF-8 are replaced.
   package subscript(index: Int) -> String { String(decoding: storage[range(index)], as: UTF8.self) }
 
+  /// How many are stored: words, or texts.
+  package var wordCount: Int { ends.count }
+
+  package func word(_ index: Int) -> String {
+    String(decoding: storage[wordRange(index)], as: UTF8.self)
+  }
+
+  func wordRange(_ index: Int) -> Range<Int> {
+    guard index < ends.count else { return 0..<0 }
+    return (index == 0 ? 0 : ends[index - 1])..<ends[index]
+  }
+
   package mutating func append(_ bytes: some Collection<UInt8>) {
     storage.append(contentsOf: bytes)
+    size += storage.count - (ends.last ?? 0)
     ends.append(storage.count)
+    places?.append(UInt32(ends.count - 1))
+  }
+
+  /// Texts that follow are given as places among `words`.
+  mutating func beginPlaces(of words: ParquetTexts) {
+    (storage, ends, places, size) = (words.storage, words.ends, [], 0)
+  }
+
+  mutating func append(place: UInt32) {
+    places?.append(place)
+    size += wordRange(Int(place)).count
+  }
+
+  /// The same with `places` in place of its own.
+  func at(_ places: [UInt32]) -> ParquetTexts {
+    var texts = self
+    texts.places = places
+    return texts
+  }
+}
+
+extension ParquetTexts {
+  /// Whether the texts are the same, however they are stored.
+  package static func == (a: Self, b: Self) -> Bool {
+    a.count == b.count
+      && (0..<a.count).allSatisfy { a.storage[a.range($0)] == b.storage[b.range($0)] }
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    for index in 0..<count { hasher.combine(storage[range(index)]) }
   }
 }
 

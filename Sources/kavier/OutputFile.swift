@@ -26,7 +26,7 @@ struct OutputFile {
   /// earlier run would not belong to the new one.
   static let namesOfRun =
     ["plan.yaml", "report.txt", "report.json", "requests.csv", "timeline.csv"] + namesOfBill
-    + [RunFile.name, "manifest.json"]
+    + RunTables.names + [RunDirectory.earlierName, "manifest.json"]
 
   /// Every file that a run leaves; the one that the others are read with is the last.
   static func all(_ plan: [PlanLine], _ run: FinishedRun, _ metrics: Metrics, _ bill: Bill?)
@@ -41,7 +41,18 @@ struct OutputFile {
       OutputFile("timeline.csv") { try TimelineCSV.write(run, to: $0) },
     ]
     if let bill { files += self.files(of: bill) }
-    return files + [OutputFile(RunFile.name) { try RunFile.write(run, to: $0) }]
+    return files + tables(of: run)
+  }
+
+  /// The run itself; what the others are read by comes last.
+  private static func tables(of run: FinishedRun) -> [OutputFile] {
+    let writer = RunWriter(run)
+    return writer.tables.map { name in OutputFile(name) { try writer.write(name, to: $0) } }
+      + [
+        OutputFile(RunTables.documentName) { sink in
+          try Array(writer.document().utf8).withUnsafeBytes { try sink($0) }
+        }
+      ]
   }
 
   /// The tables of a bill.

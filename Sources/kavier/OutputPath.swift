@@ -53,7 +53,7 @@ struct OutputPath {
   /// Whether a run has, or is about to have, a file of this name there.
   private static func isOfRun(_ name: String, _ folder: String) -> Bool {
     OutputFile.namesOfRun.contains(name)
-      && (Folder.exists("\(folder)/\(RunFile.name)") || OutputDirectory.isOurs(folder))
+      && (Folder.exists("\(folder)/\(RunTables.documentName)") || OutputDirectory.isOurs(folder))
   }
 
   private static func isDevice(_ path: String) -> Bool {

@@ -69,10 +69,10 @@ struct RecordedRuns: ParsableArguments {
   private func digest(_ path: String, withBill: Bool) throws -> RunDigest {
     let run = try RunDirectory.read(path)
     let plan = RunDirectory.plan(path)
-    // A run.bin alone, without the plan beside it, has no bill.
+    // A run without the plan beside it has no bill.
     let impact =
       plan.isEmpty || !withBill
-      ? nil : try ScenarioLoader.impact(file: path + "/plan.yaml", overrides: [])
+      ? nil : try ScenarioLoader.impact(file: RunDirectory.planFile(path), overrides: [])
     return RunDigest(run, plan: plan, bill: try impact.map { try BillCommand.bill(run, $0) })
   }
 }

@@ -1,40 +1,51 @@
 import Glibc
+import Parquet
 import Report
 import ServingSim
 import TextAndBytes
 
-/// What `kavier simulate --out` left in a directory, or its run.bin.
+/// What `kavier simulate --out` left in a directory.
 enum RunDirectory {
-  /// The run recorded at `path`: the directory or the file itself.
+  /// What earlier versions of the program left.
+  static let earlierName = "run.bin"
+  private static let mostBytesOfDocument = 1 << 28
+
+  /// The run recorded at `path`: the directory, or its run.json.
   static func read(_ path: String) throws -> FinishedRun {
-    let file = Folder.isDirectory(path) ? path + "/" + RunFile.name : path
-    let descriptor = open(file, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw RunDirectoryError(file: file, cause: .unreadable(errno)) }
-    defer { close(descriptor) }
-    var status = stat()
-    guard fstat(descriptor, &status) == 0 else {
-      throw RunDirectoryError(file: file, cause: .unreadable(errno))
-    }
-    guard status.st_size > 0 else { throw RunDirectoryError(file: file, cause: .run(.notARun)) }
-    let size = Int(status.st_size)
-    // Mapped, since a run of many requests is large and read once.
-    let mapped = mmap(nil, size, PROT_READ, MAP_PRIVATE, descriptor, 0)
-    guard let mapped, mapped != MAP_FAILED else {
-      throw RunDirectoryError(file: file, cause: .unreadable(errno))
-    }
-    defer { munmap(mapped, size) }
-    do {
-      return try RunFile.read(UnsafeRawBufferPointer(start: mapped, count: size))
+    let isFolder = Folder.isDirectory(path)
+    let folder = isFolder ? path + "/" : self.folder(of: path)
+    let document = isFolder ? folder + RunTables.documentName : path
+    guard !isEarlier(path) else { throw RunDirectoryError(folder: folder, cause: .earlier(path)) }
+    let bytes: [UInt8]
+    do throws(FileProblem) {
+      bytes = try ByteSource.contents(path: document, limit: mostBytesOfDocument)
     } catch {
-      throw RunDirectoryError(file: file, cause: .run(error))
+      throw RunDirectoryError(folder: folder, cause: .unreadable(error))
     }
+    do {
+      return try RunTables.read(document: bytes) { name throws(ParquetProblem) in
+        try FileBytes(path: folder + name)
+      }
+    } catch {
+      throw RunDirectoryError(folder: folder, cause: .run(error))
+    }
+  }
+
+  /// Whether only a run of an earlier version of the program is there.
+  private static func isEarlier(_ path: String) -> Bool {
+    guard Folder.isDirectory(path) else { return path.hasSuffix(earlierName) }
+    return Folder.exists("\(path)/\(earlierName)")
+      && !Folder.exists("\(path)/\(RunTables.documentName)")
+  }
+
+  /// With its slash; empty for the working directory.
+  private static func folder(of path: String) -> String {
+    path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
   }
 
   /// Where the plan of the run at `path` is, if it is.
   static func planFile(_ path: String) -> String {
-    if Folder.isDirectory(path) { return path + "/plan.yaml" }
-    let folder = path.lastIndex(of: "/").map { path[...$0] } ?? ""
-    return folder + "plan.yaml"
+    Folder.isDirectory(path) ? path + "/plan.yaml" : folder(of: path) + "plan.yaml"
   }
 
   /// The lines of the plan.yaml beside the run; empty where there is none.
@@ -47,12 +58,15 @@ enum RunDirectory {
 /// Why a recorded run cannot be had.
 struct RunDirectoryError: UserError, Hashable {
   enum Cause: Hashable {
-    /// The `errno` of the call that failed.
-    case unreadable(Int32)
-    case run(RunFileError)
+    /// Its run.json.
+    case unreadable(FileProblem)
+    /// Of an earlier version of the program, at this path.
+    case earlier(String)
+    case run(RunTablesError)
   }
 
-  var file: String
+  /// Where the run's files are, with a slash.
+  var folder: String
   var cause: Cause
 
   var exitCode: Int32 {
@@ -61,12 +75,11 @@ struct RunDirectoryError: UserError, Hashable {
 
   var description: String {
     switch cause {
-    case .unreadable(let code):
-      """
-      cannot read \(file): \(String(cString: strerror(code))); expected a directory that \
-      `kavier simulate --out` wrote
-      """
-    case .run(let error): "\(file): \(error)"
+    case .unreadable(let problem):
+      "\(problem); expected a directory that `kavier simulate --out` wrote"
+    case .earlier(let path):
+      "\(path): a run of an earlier version of Kavier, which this one does not read; simulate again"
+    case .run(let error): "\(folder)\(error)"
     }
   }
 }

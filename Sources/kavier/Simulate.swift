@@ -26,8 +26,8 @@ struct Simulate: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       """
-      Also write plan.yaml, report.txt, report.json, requests.csv, timeline.csv and run.bin \
-      there. Overrides the scenario's output.directory.
+      Also write plan.yaml, report.txt, report.json, requests.csv, timeline.csv and the run \
+      itself there: run.json and Parquet tables. Overrides the scenario's output.directory.
       """, valueName: "directory"),
     completion: .directory)
   var out: String?

@@ -120,7 +120,7 @@ import Testing
       split.recording.replicas[number].windowLength = SimDuration(
         picoseconds: length.picoseconds / 2)
       split.recording.replicas[number].windows = run.recording.replicas[number].windows.flatMap {
-        let half = WindowTotals(values: $0.values.map { $0 / 2 }, counts: $0.counts)
+        let half = $0.halved
         return [half, half]
       }
     }
@@ -177,5 +177,36 @@ import Testing
     run.replicas[0].meter = meter
     run.traits[.tenant] = RequestLabels(names: ["short", "long"], ofRequest: [0, 1])
     return run
+  }
+}
+
+extension WindowTotals {
+  /// Half of all that is summed up over time.
+  fileprivate var halved: WindowTotals {
+    var half = self
+    half.prefillSteps = prefillSteps.halved
+    half.decodeSteps = decodeSteps.halved
+    half.runningTime /= 2
+    half.waitingTime /= 2
+    half.usedBlockTime /= 2
+    half.offTime /= 2
+    return half
+  }
+}
+
+extension StepTotals {
+  fileprivate var halved: StepTotals {
+    var half = self
+    half.steps /= 2
+    half.busy /= 2
+    half.prefillTokens /= 2
+    half.decodeTokens /= 2
+    half.sampledSequences /= 2
+    half.pairs /= 2
+    half.windowedPairs /= 2
+    half.context /= 2
+    half.windowedContext /= 2
+    half.weightBytes /= 2
+    return half
   }
 }

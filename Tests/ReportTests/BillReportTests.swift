@@ -5,11 +5,13 @@ import ServingSim
 import SimKernel
 import Testing
 
+import ReportTestSupport
+
 @testable import Report
 
 @Suite(.timeLimit(.minutes(30))) struct BillReportTests {
   static func run() -> FinishedRun {
-    var run = RunFileTests.run()
+    var run = RunTablesTests.run()
     run.replicas[0].meter = Fixtures.meter
     return run
   }
@@ -22,7 +24,7 @@ import Testing
 
   @Test func `a run from its file is billed to the same bits`() throws {
     let run = Self.run()
-    let again = try RunFileTests.read(try RunFileTests.bytes(run))
+    let again = try RecordedFiles(run).read()
     let bill = Bill(run, plan: Self.plan)
     #expect(BillJSON.render(Bill(again, plan: Self.plan)) == BillJSON.render(bill))
     #expect(BillText.render(Bill(again, plan: Self.plan)) == BillText.render(bill))

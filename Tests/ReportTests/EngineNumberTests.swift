@@ -2,6 +2,8 @@ import ServingSim
 import SimKernel
 import Testing
 
+import ReportTestSupport
+
 @testable import Report
 
 /// Replicas as a user counts them, beside the engines that data parallelism makes of them.
@@ -72,7 +74,7 @@ import Testing
 
   @Test func `a run from its file has the same numbers`() throws {
     let run = Self.run()
-    let again = try RunFileTests.read(try RunFileTests.bytes(run))
+    let again = try RecordedFiles(run).read()
     #expect(again.engineNumbers == run.engineNumbers)
   }
 }

@@ -1,3 +1,4 @@
+import ServingModel
 import ServingSim
 import SimKernel
 
@@ -26,6 +27,23 @@ struct RandomRuns {
       outcomes, replicas: (0..<replicas).map { _ in replica(windows: windows, end: end) },
       gaps: (0..<random.integer(below: 9)).map { _ in duration() }, end: end)
     return (plan, recording)
+  }
+
+  /// Of words in any order, some of which no request says.
+  mutating func traits(requests: Int) -> RequestTraits {
+    var traits = RequestTraits()
+    for label in RequestLabel.allCases where random.integer(below: 2) == 0 {
+      let names = Set((0..<random.integer(below: 6)).map { _ in name() })
+      traits[label] = RequestLabels(
+        names: requests == 0 ? [] : names.sorted(),
+        ofRequest: (0..<requests).map { _ in Int32(random.integer(below: names.count + 1)) - 1 })
+    }
+    for number in RequestNumber.allCases where random.integer(below: 2) == 0 {
+      traits[number] = (0..<requests).map { _ in
+        random.integer(below: 2) == 0 ? RequestTraits.none : Int64(random.integer(below: 1 << 30))
+      }
+    }
+    return traits
   }
 
   private mutating func name() -> String {

@@ -2,6 +2,8 @@ import ServingSim
 import SimKernel
 import Testing
 
+import ReportTestSupport
+
 @testable import Report
 
 @Suite(.timeLimit(.minutes(30))) struct TextReportTests {
@@ -173,7 +175,7 @@ import Testing
 
   @Test func `remarks are kept in a run's file`() throws {
     let run = Self.run()
-    let again = try RunFileTests.read(try RunFileTests.bytes(run))
+    let again = try RecordedFiles(run).read()
     #expect(again.remarks == run.remarks && run.remarks.count == 2)
   }
 

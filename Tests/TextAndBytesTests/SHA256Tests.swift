@@ -17,3 +17,14 @@ func `SHA-256 has the sums of the standard`(text: String, sum: String) {
   for byte in text.utf8 { parts.update([byte][...]) }
   #expect(parts.finish() == sum)
 }
+
+/// The sum of a million letters a (NIST), however they come.
+@Test(arguments: [1_000_000, 63, 64, 65, 1000, 4096])
+func `SHA-256 does not depend on how the bytes come`(size: Int) {
+  let bytes = [UInt8](repeating: UInt8(ascii: "a"), count: 1_000_000)
+  var sum = SHA256()
+  for start in stride(from: 0, to: bytes.count, by: size) {
+    sum.update(bytes[start..<min(start + size, bytes.count)])
+  }
+  #expect(sum.finish() == "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0")
+}

@@ -57,8 +57,42 @@ struct BillCommandTests {
     #expect(fleet.code == 65 && fleet.problems.contains("only impact can be set"))
     let misspelt = try refusal("--set", "impacts.pue=1.2")
     #expect(misspelt.code == 65 && misspelt.problems.contains("only impact can be set"))
-    try Data("cut".utf8).write(to: URL(filePath: out + "/run.bin"))
-    let cut = try refusal()
-    #expect(cut.code == 65 && cut.problems.contains("run.bin: not a recorded run"))
+  }
+
+  @Test func `a run that is not whole is told, file by file`() throws {
+    let scratch = try Scratch()
+    let out = try run(scratch)
+    func refusal() throws -> (code: Int32, problems: String) {
+      let result = try Program.run(["bill", out], in: scratch.path)
+      return (result.code, result.problems)
+    }
+    let (document, table) = (out + "/run.json", out + "/requests.parquet")
+    let (text, rows) = (
+      try Data(contentsOf: URL(filePath: document)), try Data(contentsOf: URL(filePath: table))
+    )
+    try rows.dropLast(9).write(to: URL(filePath: table))
+    var found = try refusal()
+    #expect(found.code == 65)
+    #expect(found.problems.contains("/requests.parquet: damaged: its bytes are not those that"))
+    try FileManager.default.removeItem(atPath: table)
+    found = try refusal()
+    #expect(found.code == 65)
+    #expect(
+      found.problems.contains(
+        "/requests.parquet: cannot be opened: No such file or directory; simulate again"))
+    try rows.write(to: URL(filePath: table))
+    try Data("cut".utf8).write(to: URL(filePath: document))
+    found = try refusal()
+    #expect(found.code == 65 && found.problems.contains("/run.json: not a recorded run; expected"))
+    try FileManager.default.removeItem(atPath: document)
+    found = try refusal()
+    #expect(found.code == 66 && found.problems.contains("/run.json: cannot be opened: No such"))
+    try Data("KAVIERUN".utf8).write(to: URL(filePath: out + "/run.bin"))
+    found = try refusal()
+    #expect(found.code == 65)
+    #expect(found.problems.contains("/out: a run of an earlier version of Kavier, which this one"))
+    try text.write(to: URL(filePath: document))
+    found = try refusal()
+    #expect(found.code == 0)
   }
 }

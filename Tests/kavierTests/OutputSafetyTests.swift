@@ -10,7 +10,8 @@ import Testing
 struct OutputSafetyTests {
   private let scratch: Scratch
   private let run = [
-    "plan.yaml", "report.json", "report.txt", "requests.csv", "run.bin", "timeline.csv",
+    "engines.parquet", "plan.yaml", "report.json", "report.txt", "requests.csv",
+    "requests.parquet", "run.json", "timeline.csv", "windows.parquet",
   ]
 
   init() throws { scratch = try Scratch() }
@@ -118,7 +119,7 @@ struct OutputSafetyTests {
       process.send(SIGKILL)
       _ = try process.end()
       let found = try contents("killed").filter { !$0.key.hasSuffix(".partial") }
-      #expect(found == billed || found == plain || found["run.bin"] == nil)
+      #expect(found == billed || found == plain || found["run.json"] == nil)
     }
     _ = try Program.run(arguments(seed: 2, bill: false, out: "killed"), in: scratch.path)
     #expect(try contents("killed") == plain, "what was left behind is gone, too")
@@ -166,16 +167,16 @@ struct OutputSafetyTests {
   @Test func `places that cannot be written to are told before the work`() throws {
     try "mine".write(toFile: scratch.path + "/file", atomically: true, encoding: .utf8)
     try FileManager.default.createDirectory(
-      atPath: scratch.path + "/taken/run.bin", withIntermediateDirectories: true)
+      atPath: scratch.path + "/taken/run.json", withIntermediateDirectories: true)
     // So long that a test would not end, if the work came first.
     let long = ["--set", "workload.synthetic.requests=3000000"]
     for (out, words) in [
       (["--out", "file"], "Not a directory"), (["--out", "file/below"], "Not a directory"),
       (["--out", "/proc/none"], "cannot create /proc/none"),
-      (["--out", "taken"], "cannot create taken/run.bin: Is a directory"),
+      (["--out", "taken"], "cannot create taken/run.json: Is a directory"),
       (["--report", "taken"], "cannot create taken: Is a directory"),
       (["--report", "file/page.html"], "Not a directory"),
-      (["--out", "new", "--report", "new/run.bin"], "it is one of the files of a run"),
+      (["--out", "new", "--report", "new/run.json"], "it is one of the files of a run"),
     ] {
       let result = try Program.run(["simulate"] + long + out, in: scratch.path)
       #expect(result.code == 73 && result.problems.contains(words), "\(out): \(result.problems)")

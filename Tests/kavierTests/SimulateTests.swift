@@ -39,7 +39,8 @@ struct SimulateTests {
     let names = try FileManager.default.contentsOfDirectory(atPath: scratch.path + "/deep/down")
     #expect(
       names.sorted() == [
-        "plan.yaml", "report.json", "report.txt", "requests.csv", "run.bin", "timeline.csv",
+        "engines.parquet", "plan.yaml", "report.json", "report.txt", "requests.csv",
+        "requests.parquet", "run.json", "timeline.csv", "windows.parquet",
       ])
     let requests = try String(
       contentsOfFile: scratch.path + "/deep/down/requests.csv", encoding: .utf8)

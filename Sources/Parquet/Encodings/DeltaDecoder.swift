@@ -43,6 +43,31 @@ struct DeltaDecoder {
     return last
   }
 
+  /// Appends the next `more` values.
+  mutating func append(_ more: Int, to values: inout [Int64]) throws(ParquetProblem) {
+    values.reserveCapacity(values.count + more)
+    var missing = more
+    while missing > 0 {
+      guard given > 0, given < count else {
+        values.append(try next())
+        missing -= 1
+        continue
+      }
+      if left == 0 { try beginMiniblock() }
+      let taken = min(left, missing, count - given)
+      let width = widths[miniblock]
+      for _ in 0..<taken {
+        let delta = Bits.read(cursor.bytes, at: bit, width: width)
+        bit += width
+        last = last &+ leastDelta &+ Int64(bitPattern: delta)
+        values.append(last)
+      }
+      left -= taken
+      given += taken
+      missing -= taken
+    }
+  }
+
   private mutating func beginMiniblock() throws(ParquetProblem) {
     miniblock += 1
     if miniblock >= miniblocks {

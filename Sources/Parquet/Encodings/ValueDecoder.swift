@@ -55,14 +55,21 @@ enum ValueDecoder {
       for _ in 0..<count { truths.append(try decoder.next() == 1) }
       values = .booleans(truths)
       self = .truth(decoder)
-    case .delta(var decoder, let isNarrow):
+    case .delta(var decoder, isNarrow: false):
+      if case .integers(var integers) = values {
+        values = .integers([])
+        try decoder.append(count, to: &integers)
+        values = .integers(integers)
+      } else {
+        try values.appendIntegers(count) { () throws(ParquetProblem) in try decoder.next() }
+      }
+      self = .delta(decoder, isNarrow: false)
+    case .delta(var decoder, isNarrow: true):
       try values.appendIntegers(count) { () throws(ParquetProblem) in
-        let value = try decoder.next()
-        guard isNarrow else { return value }
-        let bits = Int32(truncatingIfNeeded: value)
+        let bits = Int32(truncatingIfNeeded: try decoder.next())
         return shape.isUnsigned32 ? Int64(UInt32(bitPattern: bits)) : Int64(bits)
       }
-      self = .delta(decoder, isNarrow: isNarrow)
+      self = .delta(decoder, isNarrow: true)
     case .deltaTexts(var decoder):
       try decoder.append(count, to: &values)
       self = .deltaTexts(decoder)
@@ -101,10 +108,20 @@ extension ParquetTexts {
 
   /// Appends a text unless those of a batch of rows take up more memory than reading may.
   mutating func appendBounded(_ bytes: some Collection<UInt8>) throws(ParquetProblem) {
-    guard storage.count + bytes.count <= Self.most else {
+    try check(size + bytes.count)
+    append(bytes)
+  }
+
+  /// The same of a word.
+  mutating func appendBounded(place: UInt32) throws(ParquetProblem) {
+    append(place: place)
+    try check(size)
+  }
+
+  private func check(_ size: Int) throws(ParquetProblem) {
+    guard size <= Self.most else {
       throw ParquetProblem("texts of a few rows take more than \(Self.most >> 20) MiB")
     }
-    append(bytes)
   }
 }
 
@@ -134,8 +151,14 @@ enum DictionaryValues {
     case .texts(let entries):
       guard case .texts(var texts) = values else { return }
       values = .texts(ParquetTexts())
+      if texts.count == 0 { texts.beginPlaces(of: entries) }
       for _ in 0..<count {
-        try texts.appendBounded(entries.storage[entries.range(try place(try indices.next()))])
+        let place = try place(try indices.next())
+        if texts.places != nil {
+          try texts.appendBounded(place: UInt32(place))
+        } else {
+          try texts.appendBounded(entries.storage[entries.range(place)])
+        }
       }
       values = .texts(texts)
     case .booleans, .lists: throw .damaged("a dictionary has values that no dictionary has")

@@ -45,23 +45,24 @@ final class ColumnReader {
     var values = ParquetValues(noneOf: shape.field.type)
     var isNull: [Bool] = []
     var hasNull = false
-    while isNull.count < rows {
+    var done = 0
+    while done < rows {
       var page = try currentPage()
-      let count = min(rows - isNull.count, page.left)
+      let count = min(rows - done, page.left)
       var present = count
-      if page.definitions != nil {
+      if var definitions = page.definitions {
         present = 0
         for _ in 0..<count {
-          let level = try page.definitions?.next() ?? 0
+          let level = try definitions.next()
           isNull.append(level == 0)
           present += level == 0 ? 0 : 1
         }
+        page.definitions = definitions
         hasNull = hasNull || present < count
-      } else {
-        isNull += repeatElement(false, count: count)
       }
       try page.values.append(present, to: &values, dictionary, shape)
       page.left -= count
+      done += count
       self.page = page
     }
     guard hasNull else { return ParquetColumn(values) }
@@ -225,6 +226,9 @@ extension ParquetValues {
     case .integers(let values): return .integers(spread(values, 0))
     case .doubles(let values): return .doubles(spread(values, 0))
     case .texts(let values):
+      if let places = values.places {
+        return .texts(values.at(spread(places, ParquetTexts.nowhere)))
+      }
       var all = ParquetTexts()
       var next = 0
       for isNull in isNull {

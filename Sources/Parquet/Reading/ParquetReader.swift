@@ -1,7 +1,6 @@
 /// Reads a Parquet file batch by batch. Memory is needed for a page of each column, its dictionary,
 /// and a batch.
 package final class ParquetReader {
-  package let path: String
   /// The columns that can be read.
   package let fields: [ParquetField]
   /// Columns that cannot, and why.
@@ -17,9 +16,12 @@ package final class ParquetReader {
   private var left: Int64 = 0
 
   /// `columns` names those to be read, in that order; nil: all that can be.
-  package init(path: String, columns names: [String]? = nil) throws(ParquetProblem) {
-    self.path = path
-    file = try FileBytes(path: path)
+  package convenience init(path: String, columns names: [String]? = nil) throws(ParquetProblem) {
+    try self.init(try FileBytes(path: path), columns: names)
+  }
+
+  package init(_ file: FileBytes, columns names: [String]? = nil) throws(ParquetProblem) {
+    self.file = file
     let metadata = try FileMetadata(try Self.footer(file))
     let schema = try SchemaColumns(metadata.schema)
     fields = schema.columns.map(\.field)

@@ -2,11 +2,15 @@
 struct ColumnWriter {
   private let field: ParquetField
   private let compression: ParquetCompression
+  private let integers: ParquetIntegers
   private var chunk = WrittenColumn()
 
-  init(_ field: ParquetField, _ compression: ParquetCompression) {
+  init(
+    _ field: ParquetField, _ compression: ParquetCompression, integers: ParquetIntegers = .plain
+  ) {
     self.field = field
     self.compression = compression
+    self.integers = integers
   }
 
   func write(_ column: ParquetColumn) -> WrittenColumn {
@@ -32,6 +36,13 @@ struct ColumnWriter {
       page = levels(column)
       let bits = values.indices.filter { column.hasValue($0) }.map { values[$0] ? 1 as UInt64 : 0 }
       Bits.append(bits, width: 1, to: &page)
+    case .integers(let values) where integers == .differences && field.type.physical == .int64:
+      chunk.encodings = [.deltaBinaryPacked, .runLength]
+      let present = column.isNull.map { isNull in
+        zip(values, isNull).compactMap { $1 ? nil : $0 }
+      }
+      let page = levels(column) + DeltaEncoder.bytes(present ?? values)
+      return appendData(page, values: column.count, .deltaBinaryPacked)
     case .integers(let values):
       page = levels(column)
       let width = field.type.physical.width ?? 8
@@ -57,7 +68,20 @@ struct ColumnWriter {
   /// Which rows have a value.
   private func levels(_ column: ParquetColumn) -> [UInt8] {
     guard field.isOptional else { return [] }
+    guard column.isNull != nil else { return Self.allPresent(column.count) }
     return Self.levels((0..<column.count).map { column.hasValue($0) ? 1 : 0 }, most: 1)
+  }
+
+  /// One run of the definition level 1, behind its length.
+  private static func allPresent(_ rows: Int) -> [UInt8] {
+    var run: [UInt8] = []
+    if rows > 0 {
+      run.append(varint: UInt64(rows) << 1)
+      run.append(1)
+    }
+    var bytes: [UInt8] = []
+    bytes.append(littleEndian: UInt64(run.count), width: 4)
+    return bytes + run
   }
 
   private static func levels(_ levels: [UInt32], most: Int) -> [UInt8] {
@@ -137,7 +161,10 @@ struct ColumnWriter {
 
 extension [UInt8] {
   fileprivate mutating func append(plain texts: ParquetTexts, _ index: Int) {
-    let range = texts.range(index)
+    append(plain: texts, bytesAt: texts.range(index))
+  }
+
+  fileprivate mutating func append(plain texts: ParquetTexts, bytesAt range: Range<Int>) {
     append(littleEndian: UInt64(range.count), width: 4)
     append(contentsOf: texts.storage[range])
   }
@@ -150,6 +177,10 @@ private struct TextDictionary {
   private(set) var count = 0
 
   init?(_ texts: ParquetTexts, _ column: ParquetColumn) {
+    if let places = texts.places {
+      takeWords(of: texts, places, column.isNull)
+      return
+    }
     var known: [String: UInt32] = [:]
     let most = texts.count / 2
     for row in 0..<texts.count where column.hasValue(row) {
@@ -164,5 +195,14 @@ private struct TextDictionary {
       page.append(plain: texts, row)
       count += 1
     }
+  }
+
+  /// The words as they are.
+  private mutating func takeWords(
+    of texts: ParquetTexts, _ places: [UInt32], _ isNull: [Bool]?
+  ) {
+    count = texts.wordCount
+    for word in 0..<count { page.append(plain: texts, bytesAt: texts.wordRange(word)) }
+    indices = isNull.map { zip(places, $0).compactMap { $1 ? nil : $0 } } ?? places
   }
 }

@@ -3,15 +3,20 @@
 package struct ParquetWriter {
   private let fields: [ParquetField]
   private let compression: ParquetCompression
+  private let integers: ParquetIntegers
   private var groups: [WrittenGroup] = []
   private var position = 0
   private var rowCount: Int64 = 0
 
   /// `compression` is `uncompressed` or `snappy`.
-  package init(_ fields: [ParquetField], compression: ParquetCompression = .snappy) {
+  package init(
+    _ fields: [ParquetField], compression: ParquetCompression = .snappy,
+    integers: ParquetIntegers = .plain
+  ) {
     precondition(compression == .uncompressed || compression == .snappy, "is only read")
     self.fields = fields
     self.compression = compression
+    self.integers = integers
   }
 
   /// The bytes of a row group with a column a field, all of one length.
@@ -21,7 +26,7 @@ package struct ParquetWriter {
     var bytes = position == 0 ? ParquetReader.mark : []
     var chunks: [WrittenColumn] = []
     for (field, column) in zip(fields, columns) {
-      var chunk = ColumnWriter(field, compression).write(column)
+      var chunk = ColumnWriter(field, compression, integers: integers).write(column)
       chunk.offset = position + bytes.count
       bytes += chunk.bytes
       chunk.bytes = []
@@ -52,6 +57,13 @@ package struct ParquetWriter {
     let group = writer.rowGroup(columns)
     return group + writer.finish()
   }
+}
+
+/// How whole numbers of 64 bits are written.
+package enum ParquetIntegers: Sendable {
+  case plain
+  /// As differences in as few bits as they need (DELTA_BINARY_PACKED).
+  case differences
 }
 
 /// A column of a row group that is written.

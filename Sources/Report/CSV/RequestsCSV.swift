@@ -58,7 +58,7 @@ package enum RequestsCSV {
     }
     let engine = outcome.replica < 0 ? nil : engines[Int(outcome.replica)]
     csv.field(engine?.replica)
-    csv.field(outcome.status.csvName)
+    csv.field(outcome.status.name)
     csv.seconds(outcome.firstScheduled)
     csv.seconds(outcome.firstToken)
     csv.seconds(outcome.finish)
@@ -99,7 +99,8 @@ private struct TraitColumns {
 }
 
 extension OutcomeStatus {
-  fileprivate var csvName: StaticString {
+  /// The word that files have for it.
+  var name: StaticString {
     switch self {
     case .notArrived: "not_arrived"
     case .underWay: "under_way"

@@ -112,7 +112,7 @@ package struct TimelineMismatch: Error, Hashable, CustomStringConvertible {
   package init(request: Int) { self.request = request }
 
   package var description: String {
-    "plan.yaml does not lead to what run.bin recorded (request \(request) ends at another time): "
+    "plan.yaml does not lead to what requests.parquet recorded (request \(request) ends at another time): "
       + "one of them was changed, or a trace that the plan names; simulate again"
   }
 }

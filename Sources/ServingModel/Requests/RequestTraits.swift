@@ -1,7 +1,7 @@
 /// What a request says of itself in words: the one list of such columns.
 ///
 /// A case here, with its line in `definitions`, is all that a column takes: traces carry it,
-/// policies see it (`RequestView.traits`), requests.csv and run.bin have it, and reports break down
+/// policies see it (`RequestView.traits`), requests.csv and requests.parquet have it, and reports break down
 /// by it.
 package enum RequestLabel: Int, CaseIterable, Sendable {
   /// The model it asks for.

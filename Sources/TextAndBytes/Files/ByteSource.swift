@@ -90,7 +90,7 @@ package struct ByteSource: ~Copyable {
   }
 
   /// The whole file, which has at most `limit` bytes.
-  static func contents(path: String, limit: Int = 1 << 24) throws(FileProblem) -> [UInt8] {
+  package static func contents(path: String, limit: Int = 1 << 24) throws(FileProblem) -> [UInt8] {
     let source = try ByteSource.open(path: path)
     var bytes = [UInt8](repeating: 0, count: 1 << 14)
     var filled = 0

@@ -1,11 +1,15 @@
 /// SHA-256 (FIPS 180-4).
 package struct SHA256 {
-  private var state: [UInt32] = [
+  private var state: State = (
     0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab,
-    0x5be0_cd19,
-  ]
+    0x5be0_cd19
+  )
+  /// Bytes of a block that is not full.
   private var pending: [UInt8] = []
   private var length: UInt64 = 0
+
+  private typealias State = (UInt32, UInt32, UInt32, UInt32, UInt32, UInt32, UInt32, UInt32)
+  private static let blockSize = 64
 
   package init() {}
 
@@ -30,59 +34,98 @@ package struct SHA256 {
   ]
 
   package mutating func update(_ bytes: ArraySlice<UInt8>) {
+    bytes.withUnsafeBytes { update($0) }
+  }
+
+  package mutating func update(_ bytes: UnsafeRawBufferPointer) {
     length += UInt64(bytes.count)
-    pending += bytes
-    var at = 0
-    while pending.count - at >= 64 {
-      compress(at)
-      at += 64
+    var rest = bytes[...]
+    if !pending.isEmpty {
+      let missing = rest.prefix(Self.blockSize - pending.count)
+      pending += missing
+      rest = rest.dropFirst(missing.count)
+      guard pending.count == Self.blockSize else { return }
+      pending.withUnsafeBytes { Self.compress($0, into: &state) }
+      pending.removeAll(keepingCapacity: true)
     }
-    pending.removeFirst(at)
+    let whole = rest.count - rest.count % Self.blockSize
+    Self.compress(UnsafeRawBufferPointer(rebasing: rest.prefix(whole)), into: &state)
+    pending += rest.dropFirst(whole)
   }
 
   /// The sum in hexadecimal; nothing may follow.
   package mutating func finish() -> String {
     let bits = length * 8
-    pending.append(0x80)
-    while pending.count % 64 != 56 { pending.append(0) }
+    var end: [UInt8] = [0x80]
+    while (pending.count + end.count) % Self.blockSize != 56 { end.append(0) }
     for shift in stride(from: 56, through: 0, by: -8) {
-      pending.append(UInt8(truncatingIfNeeded: bits >> UInt64(shift)))
+      end.append(UInt8(truncatingIfNeeded: bits >> UInt64(shift)))
     }
-    for at in stride(from: 0, to: pending.count, by: 64) { compress(at) }
-    return state.map { word in
+    update(end[...])
+    let words = [
+      state.0, state.1, state.2, state.3, state.4, state.5, state.6, state.7,
+    ]
+    return words.map { word in
       let digits = String(word, radix: 16)
       return String(repeating: "0", count: 8 - digits.count) + digits
     }.joined()
   }
 
-  private mutating func compress(_ start: Int) {
-    var words = [UInt32](repeating: 0, count: 64)
+  /// Adds whole blocks.
+  private static func compress(_ blocks: UnsafeRawBufferPointer, into state: inout State) {
+    withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 64) { words in
+      constants.withUnsafeBufferPointer { constants in
+        for start in stride(from: 0, to: blocks.count, by: blockSize) {
+          fill(words, from: blocks, at: start)
+          compress(words, constants, into: &state)
+        }
+      }
+    }
+  }
+
+  @inline(__always)
+  private static func fill(
+    _ words: UnsafeMutableBufferPointer<UInt32>, from blocks: UnsafeRawBufferPointer, at start: Int
+  ) {
     for index in 0..<16 {
-      let at = start + 4 * index
-      words[index] =
-        UInt32(pending[at]) << 24 | UInt32(pending[at + 1]) << 16 | UInt32(pending[at + 2]) << 8
-        | UInt32(pending[at + 3])
+      words[index] = UInt32(
+        bigEndian: blocks.loadUnaligned(fromByteOffset: start + 4 * index, as: UInt32.self))
     }
     for index in 16..<64 {
       let a = words[index - 15]
       let b = words[index - 2]
-      let low = Self.rotated(a, 7) ^ Self.rotated(a, 18) ^ (a >> 3)
-      let high = Self.rotated(b, 17) ^ Self.rotated(b, 19) ^ (b >> 10)
+      let low = rotated(a, 7) ^ rotated(a, 18) ^ (a >> 3)
+      let high = rotated(b, 17) ^ rotated(b, 19) ^ (b >> 10)
       words[index] = words[index - 16] &+ low &+ words[index - 7] &+ high
     }
-    var s = state
-    for index in 0..<64 {
-      let high = Self.rotated(s[4], 6) ^ Self.rotated(s[4], 11) ^ Self.rotated(s[4], 25)
-      let choice = (s[4] & s[5]) ^ (~s[4] & s[6])
-      let first = s[7] &+ high &+ choice &+ Self.constants[index] &+ words[index]
-      let low = Self.rotated(s[0], 2) ^ Self.rotated(s[0], 13) ^ Self.rotated(s[0], 22)
-      let majority = (s[0] & s[1]) ^ (s[0] & s[2]) ^ (s[1] & s[2])
-      s = [first &+ low &+ majority, s[0], s[1], s[2], s[3] &+ first, s[4], s[5], s[6]]
-    }
-    for index in 0..<8 { state[index] &+= s[index] }
   }
 
+  @inline(__always)
+  private static func compress(
+    _ words: UnsafeMutableBufferPointer<UInt32>, _ constants: UnsafeBufferPointer<UInt32>,
+    into state: inout State
+  ) {
+    var (a, b, c, d, e, f, g, h) = state
+    for index in 0..<64 {
+      let high = rotated(e, 6) ^ rotated(e, 11) ^ rotated(e, 25)
+      let choice = (e & f) ^ (~e & g)
+      let first = h &+ high &+ choice &+ constants[index] &+ words[index]
+      let low = rotated(a, 2) ^ rotated(a, 13) ^ rotated(a, 22)
+      let majority = (a & b) ^ (a & c) ^ (b & c)
+      (h, g, f, e, d, c, b, a) = (g, f, e, d &+ first, c, b, a, first &+ low &+ majority)
+    }
+    state.0 &+= a
+    state.1 &+= b
+    state.2 &+= c
+    state.3 &+= d
+    state.4 &+= e
+    state.5 &+= f
+    state.6 &+= g
+    state.7 &+= h
+  }
+
+  @inline(__always)
   private static func rotated(_ word: UInt32, _ count: UInt32) -> UInt32 {
-    word >> count | word << (32 - count)
+    word &>> count | word &<< (32 &- count)
   }
 }

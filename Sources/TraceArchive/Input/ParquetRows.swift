@@ -4,6 +4,7 @@ import TextAndBytes
 /// The rows of a Parquet file as lines of CSV or JSON, so that whatever reads tables by the names of
 /// their columns reads these, too. A line is a row; the first of CSV has the names.
 final class ParquetRows: RowSource {
+  private let path: String
   private let reader: ParquetReader
   private let syntax: RecordReader.Syntax
   private var lines: [UInt8] = []
@@ -16,6 +17,7 @@ final class ParquetRows: RowSource {
     } catch {
       throw FileProblem(file: path, message: error.message)
     }
+    self.path = path
     self.syntax = syntax
     guard !reader.fields.isEmpty else {
       throw FileProblem(file: path, message: "has no column that can be read")
@@ -56,7 +58,7 @@ final class ParquetRows: RowSource {
     do throws(ParquetProblem) {
       batch = try reader.next()
     } catch {
-      throw FileProblem(file: reader.path, message: error.message)
+      throw FileProblem(file: path, message: error.message)
     }
     guard let batch else { return isAtEnd = true }
     for row in 0..<(batch.first?.count ?? 0) {
