@@ -22,7 +22,8 @@ struct Kavier: AsyncParsableCommand {
     version: version,
     subcommands: [
       Simulate.self, Serve.self, BillCommand.self, ReportCommand.self, PlotCommand.self,
-      TimelineCommand.self, ShowPlan.self, Catalog.self, ConformanceCommand.self, Validate.self,
+      TimelineCommand.self, ShowPlan.self, Explain.self, Catalog.self, ConformanceCommand.self,
+      Validate.self,
       Calibrate.self, CalibratePower.self, TraceCommand.self, ExportCommand.self,
       ImportCommand.self, ArchitectureCommand.self, Perf.self, Eff.self, Reproduce.self,
     ])
