@@ -49,7 +49,7 @@ struct EngineSection: Sendable {
       .default("vllm"))
     version = fields.scalar(
       "version", expected: "newest or a version like \"0.15.1\"",
-      "Versions that are alike in speed count as one: [Calibration](Calibration.md).",
+      "Versions that are alike in speed count as one: [Calibrating](Calibrating.md).",
       .default(EngineName.newest)
     ) { $0 == EngineName.newest || EngineName.isVersion($0) ? $0 : nil }
     tensorParallelSize = fields.wholeNumber(

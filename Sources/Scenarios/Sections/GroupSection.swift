@@ -52,7 +52,7 @@ struct GroupSection: Sendable {
     stepTime = StepTimeSection(fields)
     calibration = fields.scalar(
       "calibration", expected: "a profile's name, its file, or none",
-      "Where the coefficients of the roofline come from: [Calibration](Calibration.md). Files end in "
+      "Where the coefficients of the roofline come from: [Calibrating](Calibrating.md). Files end in "
         + "`.yaml` or `.json`; relative paths start from the scenario's folder, in `--set` from the "
         + "working directory. `none` is the uncalibrated roofline.",
       .default("the newest shipped profile")

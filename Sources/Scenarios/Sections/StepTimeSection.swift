@@ -57,7 +57,7 @@ enum StepTimeName: String, CaseIterable, Sendable {
     switch self {
     case .roofline: "from data sheets; it takes no other field"
     case .linear: "the sum of the costs from `base` to `per_prefill_pair`"
-    case .table: "from a file of measured steps: [Your own step times](YourOwnStepTimes.md)"
+    case .table: "from a file of measured steps: [Calibrating](Calibrating.md)"
     }
   }
 }
@@ -66,7 +66,7 @@ extension StepTimeName {
   /// What `file` is, of either model that has one.
   fileprivate static let file = """
     With `table`: a CSV file of measured steps. With `linear`: a calibration that [`kavier \
-    calibrate`](CalibratingARecordedEngine.md) wrote of a recorded engine. It has the costs, the \
+    calibrate`](Calibrating.md) wrote of a recorded engine. It has the costs, the \
     engine's settings and its `frontend_latency`; the scenario's own values override them. Relative \
     paths start from the scenario's folder; in `--set`, from the working directory.
     """
