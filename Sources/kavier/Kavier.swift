@@ -12,6 +12,7 @@ struct Kavier: AsyncParsableCommand {
       kavier simulate             runs the built-in scenario and prints a report
       kavier simulate FILE        runs a scenario of yours
       kavier plan FILE            shows what would run and where it comes from
+      kavier explain FIELD        tells what a field of a scenario may hold
 
       Results go to standard output, progress and problems to standard error.
 

@@ -148,7 +148,7 @@ extension Ownership {
       "The share of `capex` that is left at the end of its lifetime.",
       .default("0"))
     let interest = fields.share(
-      "interest", zeroAllowed: true, "The interest of a year.", .default("0"))
+      "interest", zeroAllowed: true, "The yearly interest rate.", .default("0"))
     let lifetime = fields.quantity(
       "lifetime", .years, "How long it is used.", .required("a time like 4 y"))
     let colocation = fields.number(
@@ -157,7 +157,8 @@ extension Ownership {
       "kw", .kilowatts, "The kW of space that an accelerator takes.",
       .needed("with `colocation_per_kw_month`"))
     let operations = fields.number(
-      "operations_per_hour", .money, "What people and the rest cost for an hour.", .default("0"))
+      "operations_per_hour", .money, "The price of an hour of people and everything else.",
+      .default("0"))
     if colocation != nil, kilowatts == nil {
       fields.missing("kw", "the kW an accelerator takes, which colocation is paid for")
     }
@@ -219,12 +220,13 @@ extension PowerChoice {
     defer { fields.finish() }
     switch curve?.value {
     case .mse:
-      let r = fields.positive("r", .curve, "With `mse`.", .default("1"))
+      let r = fields.positive("r", .curve, "The exponent of `mse`.", .default("1"))
       return .curve(PowerCurve(.mse(r: r?.value ?? 1)))
     case .asymptotic:
-      let dvfs = fields.flag("dvfs", "With `asymptotic`: of u^3 instead of u.", .default("true"))
+      let dvfs = fields.flag(
+        "dvfs", "With `asymptotic`: takes u^3 in place of u.", .default("true"))
       return fields.positive(
-        "a", .curve, "With 0 the curve would have no value at rest.",
+        "a", .curve, "The parameter of `asymptotic`. With 0 the curve would have no value at rest.",
         .required("a number above 0: with 0 the curve has no value at rest", "with `asymptotic`")
       ).map { .curve(PowerCurve(.asymptotic(a: $0.value, dvfs: dvfs?.value ?? true))) }
     case nil: return nil

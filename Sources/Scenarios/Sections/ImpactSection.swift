@@ -41,7 +41,7 @@ struct ImpactSection: Sendable {
       "The market-based carbon intensity, that of the contract.")
     pue = fields.usageEffectiveness()
     host = HostSection(fields)
-    let water = fields.fields("water", "The water that evaporates.").map { WaterSection($0) }
+    let water = fields.fields("water", "The use of water.").map { WaterSection($0) }
     siteWater = water?.site
     sourceWater = water?.source
     embodied = fields.fields("embodied", "Carbon of making the machines.")
@@ -75,10 +75,10 @@ private struct WaterSection {
 
   init(_ fields: Fields) {
     site = fields.quantity(
-      "site", .waterUse, zeroAllowed: true, "On the site, for each kWh of the servers.")
+      "site", .waterUse, zeroAllowed: true, "Water on the site, for each kWh of the servers.")
     source = fields.scalar(
       "source", expected: "catalogue, or \(Units<Double>.waterUse.expected)",
-      "In making the electricity. The catalogue has that of the country of `grid`."
+      "Water for making the electricity. `catalogue` is that of the country of `grid`."
     ) {
       $0 == "catalogue" ? .catalogue : Units<Double>.waterUse.parse($0).map { .stated($0) }
     }
@@ -184,11 +184,12 @@ struct EmbodiedSection: Sendable {
     lifetime = fields.quantity(
       "lifetime", .years, "The time that the carbon is spread over evenly.",
       .required("a time like 4 y"))
-    accelerator = fields.massRange("accelerator", "One accelerator.", .default("the catalogue's"))
+    accelerator = fields.massRange(
+      "accelerator", "The carbon of one accelerator.", .default("the catalogue's"))
     host = fields.massRange(
       "host",
-      "A host without its accelerators, for each of them. `catalogue` is a server of eight. When it is "
-        + "left out, it is not counted.",
+      "The carbon of a host without its accelerators, for each accelerator in it. `catalogue` is a "
+        + "server of eight. When it is left out, hosts are not counted.",
       orCatalogue: true)
     hostIsCatalogue = fields.isStated("host", as: "catalogue")
     fields.finish()

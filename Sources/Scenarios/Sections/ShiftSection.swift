@@ -36,8 +36,8 @@ struct ShiftSection: Sendable {
     let condition = "unless `policy` is `immediate`"
     rate = fields.quantity(
       "rate", .rate,
-      "Held requests are released at most at this rate. It is what the fleet can take beside its "
-        + "other requests.",
+      "The highest rate at which held requests are released: what the fleet can take in addition to "
+        + "its other requests.",
       .needed(condition))
     reserve = fields.quantity(
       "reserve", .duration,
