@@ -93,13 +93,26 @@ import ServingSim
     let text = workload + "\nfleet: {model: llama-3.1-8b, accelerator: h100-sxm}\n"
     let source = SourceFile(name: "s.yaml", text: text, folder: "")
     let plan = try ScenarioLoader.load(source, overrides: []).plan
-    let defaults = plan.lines.filter { $0.origin.hasPrefix("default") }
-    #expect(defaults.count > 15)
-    for line in defaults where !line.origin.hasPrefix("default: the ") {
-      let field = try #require(Self.fields.first { $0.path == line.path }, "\(line.path)")
+    #expect(plan.lines.count { $0.origin.hasPrefix("default") } > 15)
+    try expectDefaults(of: plan)
+  }
+
+  @Test(arguments: ExtremesTests.seeds)
+  func `and those of plans with every section`(seed: String) throws {
+    let file = "\(ExtremesTests.folder)/\(seed)/scenario.yaml"
+    try expectDefaults(of: try ScenarioLoader.load(file: file).plan)
+  }
+
+  /// Each default of the plan that is no figure of its own is the declared one, or the first of those.
+  private func expectDefaults(of plan: Plan) throws {
+    for line in plan.lines
+    where line.origin.hasPrefix("default") && !line.origin.hasPrefix("default: the ") {
+      let path = DeclarationList.withoutIndices(line.path)
+      let field = try #require(Self.fields.first { $0.path == path }, "\(line.path)")
       let declared = try #require(field.absence.usual, "\(line.path)")
+      let ends = [";", ",", ""].map { "\(line.value)\($0)" }
       #expect(
-        "\(declared);".hasPrefix("\(line.value);") || "\(declared),".hasPrefix("\(line.value),"),
+        declared == ends[2] || ends[..<2].contains { declared.hasPrefix($0) },
         "\(line.path): \(line.value), declared \(declared)")
     }
   }
