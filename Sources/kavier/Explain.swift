@@ -18,7 +18,9 @@ struct Explain: ParsableCommand {
     case markdown
   }
 
-  @Argument(help: "A field or a section, as error messages name it.")
+  @Argument(
+    help: "A field or a section, as error messages name it.",
+    completion: .custom { _, _, _ in ScenarioReference().paths })
   var path: String = ""
 
   @Option(help: "What standard output gets; markdown is the page of all fields.")

@@ -25,7 +25,7 @@ package struct ReferenceText {
   /// The paths that are nearest to `path`, which nothing has.
   package func guesses(for path: String) -> [String] {
     let path = DeclarationList.withoutIndices(path)
-    let paths = reference.sections.flatMap(\.fields).map(\.path)
+    let paths = reference.paths
     if let nearest = Spelling.nearest(to: path, of: paths) { return [nearest] }
     let names = paths.map(\.lastName)
     let meant =

@@ -26,6 +26,9 @@ package struct ScenarioReference: Sendable {
     undeclared = survey.undeclared
   }
 
+  /// The paths of all fields, in the order of the page.
+  package var paths: [String] { sections.flatMap(\.fields).map(\.path) }
+
   /// The fields of the section at `path`; empty when there is none.
   package func fields(of path: String) -> [FieldDeclaration] {
     sections.first { $0.path == path }?.fields ?? []

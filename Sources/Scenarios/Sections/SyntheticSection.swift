@@ -120,7 +120,7 @@ struct ArrivalsSection: Sendable {
 
     var meaning: String {
       switch self {
-      case .poisson: "gaps are exponential, as of many clients that do not know of each other"
+      case .poisson: "gaps are exponential, as those of many independent clients"
       case .gamma: "gaps have the coefficient of variation `cv`"
       case .deterministic: "gaps are equal, and the first request arrives at time 0"
       }
