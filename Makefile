@@ -18,7 +18,7 @@ WORKERS ?= 2
 
 .DEFAULT_GOAL := help
 .PHONY: help build release test fuzz fuzz-inputs mutants lint format examples bench instructions \
-  conformance profile outputs docs install clean
+  conformance profile outputs reference docs install clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -71,6 +71,11 @@ profile: release ## Fit the shipped calibration profile anew: make profile CASES
 
 outputs: ## Put what the program prints now into the pages
 	UPDATE_PAGES=1 swift test --filter PagesTests
+
+reference: ## Write Docs/ScenarioReference.md from the program
+	swift build --product kavier
+	.build/debug/kavier explain --format markdown > .build/ScenarioReference.md
+	mv .build/ScenarioReference.md Docs/ScenarioReference.md
 
 docs: ## Build the pages of Docs as a DocC archive: .build/Kavier.doccarchive
 	Docs/build .build/Kavier.doccarchive

@@ -3,7 +3,7 @@
     PYTHONPATH=Examples/conformance KAVIER_STEP_LOG=log \
         vllm serve MODEL --scheduler-cls kavier_step_log.StepLog
 
-One run a start of the server. Docs/CheckingAgainstYourVLLM.md has the rest.
+One run a start of the server. Docs/Checking.md has the rest.
 """
 
 import json

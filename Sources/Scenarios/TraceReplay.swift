@@ -27,6 +27,14 @@ package struct TraceReplay: Hashable, Sendable {
     case recorded
     /// A think time after the end of the turn before, as users behave.
     case closed
+
+    /// What the scenario reference says of it.
+    var meaning: String {
+      switch self {
+      case .recorded: "when they were recorded"
+      case .closed: "a think time after the end of the turn before"
+      }
+    }
   }
 
   package init() {}

@@ -1,12 +1,25 @@
 package import ServingSim
 
-/// The batch policies by the words of a scenario. A new one is a case here and a line in `policy`.
+/// The batch policies by the words of a scenario. A new one is a case here and a line in
+/// `meaning` and `policy`.
 package enum BatchPolicyName: String, CaseIterable, Sendable {
   case firstComeFirstServed = "fcfs"
   case priority
   case shortestPromptFirst = "shortest_prompt_first"
   case earliestDeadlineFirst = "earliest_deadline_first"
   case staticBatching = "static"
+
+  /// What the scenario reference says of it.
+  package var meaning: String {
+    switch self {
+    case .firstComeFirstServed: "those that arrived first"
+    case .priority: "those with the lowest priority value"
+    case .shortestPromptFirst: "those with the shortest prompt"
+    case .earliestDeadlineFirst:
+      "those with the earliest [deadline](PowerAndCarbonPolicies.md); requests without one come last"
+    case .staticBatching: "a batch starts together, and none joins it until all have ended"
+    }
+  }
 
   /// The name of `policy`; nil: it has none.
   package init?(of policy: any BatchPolicy) {

@@ -1,11 +1,19 @@
 package import ServingSim
 package import SimKernel
 
-/// The scalers by the words of a scenario. A new one is a case here and a line in `settings` and
-/// `scaler`.
+/// The scalers by the words of a scenario. A new one is a case here and a line in `meaning`,
+/// `settings` and `scaler`.
 package enum ScalerName: String, CaseIterable, Sendable {
   case schedule
   case outstanding
+
+  /// What the scenario reference says of it.
+  package var meaning: String {
+    switch self {
+    case .schedule: "the timetable in `entries`"
+    case .outstanding: "as many replicas as hold all requests with `target` of them each"
+    }
+  }
 
   /// What a scenario has to say for it.
   package var settings: Set<ScalerSetting> {

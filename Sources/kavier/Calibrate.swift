@@ -17,7 +17,7 @@ struct Calibrate: AsyncParsableCommand {
 
       Cases are those of kavier validate; their means and medians count. What they cannot tell \
       stays as the prior profile has it, so that a few cases of your own suffice. Docs: \
-      Calibration.
+      Calibrating.
 
       Printed are the coefficients, how sure they are, and the errors by group: in sample, and \
       of fits that know no case with the same model or the same accelerator. Exits with 65 when \
@@ -25,7 +25,7 @@ struct Calibrate: AsyncParsableCommand {
 
       A directory with runs.csv, requests.csv and steps.csv is a recorded engine, and so are \
       recordings of kavier trace record: step times are fitted to the micro-benchmarks. Docs: \
-      CalibratingARecordedEngine.
+      Calibrating.
       """)
 
   enum Format: String, CaseIterable, ExpressibleByArgument {

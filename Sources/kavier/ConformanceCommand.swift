@@ -17,7 +17,7 @@ struct ConformanceCommand: ParsableCommand {
       when they reached the real one and steps begin when they began, so only decisions are \
       compared: the sequences of each step, their tokens, and who is preempted.
 
-      servers.yaml in LOG states the settings of the servers. Docs: CheckingAgainstYourVLLM. \
+      servers.yaml in LOG states the settings of the servers. Docs: Checking. \
       Exits with 1 when a step differs.
       """)
 

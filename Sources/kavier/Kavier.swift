@@ -12,6 +12,7 @@ struct Kavier: AsyncParsableCommand {
       kavier simulate             runs the built-in scenario and prints a report
       kavier simulate FILE        runs a scenario of yours
       kavier plan FILE            shows what would run and where it comes from
+      kavier explain FIELD        tells what a field of a scenario may hold
 
       Results go to standard output, progress and problems to standard error.
 
@@ -22,7 +23,8 @@ struct Kavier: AsyncParsableCommand {
     version: version,
     subcommands: [
       Simulate.self, Serve.self, BillCommand.self, ReportCommand.self, PlotCommand.self,
-      TimelineCommand.self, ShowPlan.self, Catalog.self, ConformanceCommand.self, Validate.self,
+      TimelineCommand.self, ShowPlan.self, Explain.self, Catalog.self, ConformanceCommand.self,
+      Validate.self,
       Calibrate.self, CalibratePower.self, TraceCommand.self, ExportCommand.self,
       ImportCommand.self, ArchitectureCommand.self, Perf.self, Eff.self, Reproduce.self,
     ])

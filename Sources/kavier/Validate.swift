@@ -18,10 +18,10 @@ struct Validate: AsyncParsableCommand {
 
       A case file is a CSV file (also .csv.gz) with one row a measured figure. Required are the \
       columns case_id, family, gpu, n_gpu, model, precision, engine, metric and value; what else \
-      there may be is in Docs: CheckingAgainstMeasurements. A recorded run is a pair of files, X.csv.gz with one \
+      there may be is in Docs: Checking. A recorded run is a pair of files, X.csv.gz with one \
       row a request and X.json or X_meta.json with its set-up. Of a directory, all such files in \
       it are taken. A directory with runs.csv and requests.csv is a recorded engine, and so are \
-      recordings of kavier trace record. Docs: CalibratingARecordedEngine.
+      recordings of kavier trace record. Docs: Checking.
 
       With --scenario, the paths are results of vllm bench serve, SGLang's bench_serving, aiperf, \
       genai-perf, GuideLLM, inference-perf or LLMPerf, or other traces with latencies: their \

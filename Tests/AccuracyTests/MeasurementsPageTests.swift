@@ -7,7 +7,7 @@ import Testing
 struct MeasurementsPageTests {
   @Test func `the page has every column`() throws {
     let page = try String(
-      contentsOfFile: SharedData.repository + "/Docs/CheckingAgainstMeasurements.md",
+      contentsOfFile: SharedData.repository + "/Docs/Checking.md",
       encoding: .utf8)
     for column in CaseColumns.required + CaseColumns.keys + CaseColumns.setUp + CaseColumns.other {
       #expect(page.contains("`\(column)`"), "\(column)")

@@ -2,6 +2,7 @@ import ServingModel
 import Testing
 
 @testable import Report
+import TextAndBytes
 
 @Suite(.timeLimit(.minutes(30))) struct LatencyShapesTests {
   @Test func `bars are blank for none, low for few and full for the most`() {

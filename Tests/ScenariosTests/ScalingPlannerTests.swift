@@ -125,9 +125,9 @@ import Testing
     #expect(try plan(small()).admission == nil)
     #expect(
       problems(small() + "admission: {max_waiting: 0}\n") == [
-        "s.yaml:10: admission.max_waiting: found \"0\"; expected a whole number from 1 to 1000000",
         "s.yaml:10: admission.policy: missing; expected what a request is refused by, like "
           + "queue_limit",
+        "s.yaml:10: admission.max_waiting: found \"0\"; expected a whole number from 1 to 1000000",
       ])
     #expect(
       problems(small(fleet: "admission: {policy: queue_limit, max_waiting: 7}")).first?

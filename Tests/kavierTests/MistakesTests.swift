@@ -103,6 +103,9 @@ struct MistakesTests {
     Mistake("validate no.csv", 66, "no.csv"),
     Mistake("simulate --out empty.yaml", 73, "cannot create empty.yaml"),
     Mistake("catalog models 70B", 65, "\"llama-3.1-70b\""),
+    Mistake("explain fleet.scaling.polcy", 65, "did you mean \"fleet.scaling.policy\"?"),
+    Mistake("explain nonsense", 65, "no field \"nonsense\"; kavier explain lists the top level"),
+    Mistake("explain fleet --format markdown", 64, "takes no path"),
   ])
   func `is told in a message of its own`(mistake: Mistake) throws {
     let scratch = try Scratch()

@@ -257,7 +257,7 @@ struct TutorialTests {
     let scratch = try Scratch()
     try FileManager.default.createSymbolicLink(
       atPath: scratch.path + "/Examples", withDestinationPath: SharedData.repository + "/Examples")
-    let page = try Page("Docs/MeasureCalibratePredict.md")
+    let page = try Page("Docs/Calibrating.md")
     let lines = page.blocks.filter { $0.language == "sh server" }
       .flatMap { $0.text.split(separator: "\n") }
     let commands = lines.compactMap { Command(page: page.name, line: $0) }

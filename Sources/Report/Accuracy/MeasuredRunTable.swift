@@ -1,4 +1,5 @@
 package import Accuracy
+import TextAndBytes
 
 /// What was measured of each run beside what is predicted.
 package enum MeasuredRunTable {

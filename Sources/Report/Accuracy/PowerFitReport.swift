@@ -1,5 +1,6 @@
 package import Accuracy
 import Impact
+import TextAndBytes
 
 /// What `kavier calibrate-power` prints.
 package enum PowerFitReport {

@@ -1,5 +1,6 @@
 import ServingModel
 import ServingSim
+import TextAndBytes
 
 /// The reference architecture as text for a terminal and as Markdown for its page.
 package enum ArchitectureText {

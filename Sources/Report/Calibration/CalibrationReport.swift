@@ -1,5 +1,6 @@
 package import Accuracy
 import ServingModel
+import TextAndBytes
 
 /// What `kavier calibrate` prints.
 package struct CalibrationReport {

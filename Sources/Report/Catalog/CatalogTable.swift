@@ -1,5 +1,6 @@
 package import Impact
 package import ServingModel
+import TextAndBytes
 
 /// The catalogue at a glance: one row an entry, within 80 characters.
 package enum CatalogTable {

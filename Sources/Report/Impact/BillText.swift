@@ -1,5 +1,6 @@
 import Charts
 package import Impact
+import TextAndBytes
 
 /// The bill for a terminal: at most 80 columns, totals first.
 package enum BillText {

@@ -1,4 +1,5 @@
 package import ServingSim
+import TextAndBytes
 
 /// A plan for a terminal: fields under the section they belong to, each with its value and where
 /// that comes from, within 80 columns.

@@ -1,4 +1,5 @@
 package import ServingSim
+import TextAndBytes
 
 /// plan.yaml: the resolved fields nested by their paths, each with its origin as a comment. Path
 /// parts that count up from 0 (`fleet.0.replicas`) become the entries of a list.

@@ -1,4 +1,5 @@
 package import Accuracy
+import TextAndBytes
 
 /// How far the prediction of each recorded run is off, run by run.
 package enum EngineRunTable {

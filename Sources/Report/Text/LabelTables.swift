@@ -1,6 +1,7 @@
 import ServingModel
 import Charts
 import ServingSim
+import TextAndBytes
 
 /// How requests fared by what they say of themselves, for terminals and pages: a table for each
 /// label of which there are several.

@@ -1,3 +1,5 @@
+import TextAndBytes
+
 /// The latencies in text: a histogram each, in one line.
 enum LatencyShapes {
   static func lines(_ metrics: LatencyMetrics) -> [String] {

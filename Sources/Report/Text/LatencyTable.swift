@@ -1,4 +1,5 @@
 import ServingModel
+import TextAndBytes
 
 /// The latencies in text: a row each, with the errors to expect where they are known.
 struct LatencyTable {

@@ -1,3 +1,5 @@
+import TextAndBytes
+
 /// The replicas in text: one row each, or, for more than eight, their mean and extremes.
 enum ReplicaTable {
   static let mostRows = 8

@@ -1,4 +1,5 @@
 import ServingSim
+import TextAndBytes
 
 /// The report for a terminal: at most 80 columns, the answer first.
 package enum TextReport {

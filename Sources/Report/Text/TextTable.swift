@@ -1,3 +1,5 @@
+import TextAndBytes
+
 /// A table of short cells in plain text: the first column to the left, the others to the right.
 package struct TextTable {
   private var rows: [[String]]

@@ -1,5 +1,6 @@
 package import ServingSim
 import SimKernel
+import TextAndBytes
 
 /// The first steps of a replica as text: a `StepDiagram` in panels that a terminal can show.
 package enum StepPanels {

@@ -19,12 +19,12 @@ extension CalibrationEffect {
   }
 
   private static func coefficients(_ fields: Fields) -> [Coefficient]? {
-    guard let node = fields.node("of") else { return nil }
+    let asked = "a list of coefficients, like [layer_latency]"
+    guard let node = fields.node("of", asked) else { return nil }
     let path = fields.path("of")
     guard case .list(let items) = node.content, !items.isEmpty else {
       fields.issues.add(
-        node.origin, path,
-        "found \(node.found); expected a list of coefficients, like [layer_latency]")
+        node.origin, path, "found \(node.found); expected \(asked)")
       return nil
     }
     let names = Coefficient.allCases.map(\.name)
@@ -50,8 +50,9 @@ extension CalibrationEffect {
     let per = fields.scalar("per", expected: "one of \(words(counted))") { text in
       counted.first { $0.rawValue == text }
     }
-    let stated = named.filter { fields.node($0.rawValue) != nil }
-    let count = stated.count + (fields.node("per") == nil ? 0 : 1)
+    fields.accept(named.map(\.rawValue))
+    let stated = named.filter { fields.isStated($0.rawValue) }
+    let count = stated.count + (fields.isStated("per") ? 1 : 0)
     guard count == 1 else {
       fields.problem("found \(count) traits; expected one of \(words(named)), per")
       return nil

@@ -68,7 +68,7 @@ extension CalibrationProfile {
 
   /// By `Coefficient.rawValue`; what is not stated is `parent`'s.
   private static func base(_ fields: Fields, over parent: CalibrationProfile?) -> [Double]? {
-    let isExtension = fields.node("extends") != nil
+    let isExtension = fields.isStated("extends")
     guard let section = fields.fields("base") else {
       if !isExtension { fields.require("base", "a mapping with every coefficient") }
       return parent?.base

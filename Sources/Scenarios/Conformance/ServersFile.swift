@@ -39,8 +39,8 @@ extension RecordedServer {
     let required = [
       "max_num_seqs", "max_num_batched_tokens", "max_model_len", "block_size", "num_gpu_blocks",
     ]
-    for field in required where fields.node(field) == nil {
-      fields.missing(field, "the server's setting, as vLLM logs it at start")
+    for field in required {
+      fields.require(field, "the server's setting, as vLLM logs it at start")
     }
     guard let seqs = engine.maxNumSeqs?.value, let tokens = engine.maxNumBatchedTokens?.value,
       let length = engine.maxModelLen?.value, let size = engine.blockSize?.value,

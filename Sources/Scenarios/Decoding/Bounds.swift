@@ -2,7 +2,7 @@
 ///
 /// They are wider than anything that is built or measured, and narrow enough that no arithmetic
 /// between a file and a report leaves what its type holds. Quantities with a unit have theirs in
-/// `Units`. The scenario reference has the same table; a test compares them.
+/// `Units`. The scenario reference has both.
 struct Bounds<Number: Comparable & Sendable>: Sendable {
   /// What is bounded, for people.
   var name: String

@@ -4,15 +4,21 @@ import TextAndBytes
 /// The kinds of scalar that scenarios are made of.
 extension Fields {
   /// Any text.
-  func text(_ name: String) -> Stated<String>? {
-    scalar(name, expected: "a word") { $0.isEmpty ? nil : $0 }
+  func text(
+    _ name: String, _ meaning: String = "", _ absence: Absence = .optional
+  ) -> Stated<String>? {
+    scalar(name, expected: "a word", meaning, absence) { $0.isEmpty ? nil : $0 }
   }
 
   /// A whole number within `range`, `8192` or `8_192`.
-  func wholeNumber(_ name: String, in range: ClosedRange<Int> = 1...Int(Int32.max)) -> Stated<Int>?
-  {
+  func wholeNumber(
+    _ name: String, in range: ClosedRange<Int> = 1...Int(Int32.max), _ meaning: String = "",
+    _ absence: Absence = .optional
+  ) -> Stated<Int>? {
     let upTo = range.upperBound >= Int(Int32.max) ? "" : " to \(range.upperBound)"
-    return scalar(name, expected: "a whole number from \(range.lowerBound)\(upTo)") {
+    return scalar(
+      name, expected: "a whole number from \(range.lowerBound)\(upTo)", meaning, absence
+    ) {
       Self.wholeNumber($0).flatMap { range.contains($0) ? $0 : nil }
     }
   }
@@ -23,32 +29,44 @@ extension Fields {
   }
 
   /// A size within `bounds`.
-  func wholeNumber(_ name: String, _ bounds: Bounds<Int>) -> Stated<Int>? {
-    wholeNumber(name, in: bounds.range)
+  func wholeNumber(
+    _ name: String, _ bounds: Bounds<Int>, _ meaning: String = "", _ absence: Absence = .optional
+  ) -> Stated<Int>? {
+    wholeNumber(name, in: bounds.range, meaning, absence)
   }
 
   /// 0, or a number within `bounds`.
-  func number(_ name: String, _ bounds: Bounds<Double>) -> Stated<Double>? {
-    number(name, bounds, zeroAllowed: true, expected: "a number from 0")
+  func number(
+    _ name: String, _ bounds: Bounds<Double>, _ meaning: String = "",
+    _ absence: Absence = .optional
+  ) -> Stated<Double>? {
+    number(name, bounds, zeroAllowed: true, expected: "a number from 0", meaning, absence)
   }
 
   /// A number within `bounds`, which are above 0.
-  func positive(_ name: String, _ bounds: Bounds<Double>) -> Stated<Double>? {
-    number(name, bounds, zeroAllowed: false, expected: "a number above 0")
+  func positive(
+    _ name: String, _ bounds: Bounds<Double>, _ meaning: String = "",
+    _ absence: Absence = .optional
+  ) -> Stated<Double>? {
+    number(name, bounds, zeroAllowed: false, expected: "a number above 0", meaning, absence)
   }
 
   /// A share of a whole: above 0 (or from 0) to 1.
-  func share(_ name: String, zeroAllowed: Bool = false) -> Stated<Double>? {
+  func share(
+    _ name: String, zeroAllowed: Bool = false, _ meaning: String = "",
+    _ absence: Absence = .optional
+  ) -> Stated<Double>? {
     number(
       name, .share, zeroAllowed: zeroAllowed,
-      expected: "a share \(zeroAllowed ? "from 0" : "above 0") to 1, like 0.9")
+      expected: "a share \(zeroAllowed ? "from 0" : "above 0") to 1, like 0.9", meaning, absence)
   }
 
   /// `expected` is what may stand there in words that leave the bounds of all such numbers out.
   func number(
-    _ name: String, _ bounds: Bounds<Double>, zeroAllowed: Bool, expected: String
+    _ name: String, _ bounds: Bounds<Double>, zeroAllowed: Bool, expected: String,
+    _ meaning: String = "", _ absence: Absence = .optional
   ) -> Stated<Double>? {
-    node(name).flatMap {
+    node(name, expected, meaning, absence).flatMap {
       number($0, path: path(name), bounds, zeroAllowed: zeroAllowed, expected: expected)
     }
   }
@@ -68,12 +86,24 @@ extension Fields {
     }
   }
 
+  /// A number within `range`, for a field that has bounds of its own.
+  func number(
+    _ name: String, in range: ClosedRange<Double>, expected: String, _ meaning: String,
+    _ absence: Absence = .optional
+  ) -> Stated<Double>? {
+    scalar(name, expected: expected, meaning, absence) { text in
+      Self.number(text).flatMap { range.contains($0) ? $0 : nil }
+    }
+  }
+
   static func number(_ text: String) -> Double? {
     Double(text.filter { $0 != "_" }).flatMap { $0.isFinite ? $0 : nil }
   }
 
-  func flag(_ name: String) -> Stated<Bool>? {
-    scalar(name, expected: "true or false") {
+  func flag(
+    _ name: String, _ meaning: String = "", _ absence: Absence = .optional
+  ) -> Stated<Bool>? {
+    scalar(name, expected: "true or false", meaning, absence) {
       switch $0 {
       case "true", "True", "TRUE": true
       case "false", "False", "FALSE": false
@@ -82,55 +112,19 @@ extension Fields {
     }
   }
 
-  /// A quantity with its unit; above zero unless `zeroAllowed`.
-  func quantity<Quantity: Hashable>(
-    _ name: String, _ units: Units<Quantity>, zeroAllowed: Bool = false
-  ) -> Stated<Quantity>? {
-    var found = ""
-    return scalar(
-      name,
-      expected: units.expected(for: found, zeroAllowed: zeroAllowed) + units.hint(for: found)
-    ) {
-      found = $0
-      return units.parse($0).flatMap { $0 == units.make(0) && !zeroAllowed ? nil : $0 }
-    }
-  }
-
-  /// A quantity with its unit, at least `least`.
-  func quantity<Quantity: Comparable>(
-    _ name: String, _ units: Units<Quantity>, atLeast least: String
-  ) -> Stated<Quantity>? {
-    var found = ""
-    return scalar(
-      name, expected: "\(units.expected(for: found)), from \(least)\(units.hint(for: found))"
-    ) { text in
-      found = text
-      guard let value = units.parse(text), let least = units.parse(least) else { return nil }
-      return value < least ? nil : value
-    }
-  }
-
-  /// A time up to `most`.
-  func duration(_ name: String, upTo most: SimDuration, zeroAllowed: Bool = false)
-    -> Stated<SimDuration>?
-  {
-    guard let stated = quantity(name, .duration, zeroAllowed: zeroAllowed) else { return nil }
-    guard stated.value > most else { return stated }
-    issues.add(
-      stated.origin, stated.path,
-      "found \"\(stated.text)\"; expected a time up to \(Int(most.seconds)) s")
-    return nil
-  }
-
-  /// One of the words that `Choice` lists.
+  /// One of the words that `Choice` lists; `each` says what a word means.
   func choice<Choice: RawRepresentable<String> & CaseIterable & Sendable>(
-    _ name: String, of type: Choice.Type
+    _ name: String, of type: Choice.Type, _ meaning: String = "",
+    _ absence: Absence = .optional, each: (Choice) -> String = { _ in "" }
   ) -> Stated<Choice>? {
     let words = type.allCases.map(\.rawValue)
     var found = ""
     return scalar(
-      name,
-      expected: "one of \(Spelling.list(words))" + Spelling.hint(for: found, of: words)
+      name, expected: "one of \(Spelling.list(words))" + Spelling.hint(for: found, of: words),
+      meaning, absence,
+      choices: type.allCases.map { .init(word: $0.rawValue, meaning: each($0)) }
+        .filter { !$0.meaning.isEmpty },
+      words: words
     ) { text in
       found = text
       // `FP8` and `prefix-affinity` are no other words than `fp8` and `prefix_affinity`.

@@ -2,6 +2,9 @@ import TextAndBytes
 
 /// One mapping of a scenario while it is read: hands out fields by name, notes what is wrong with
 /// them, and at `finish()` reports those that nobody asked for.
+///
+/// Asking for a field declares it: each call says what may be written, what the field means, and what
+/// holds without it.
 final class Fields {
   let path: String
   let origin: Origin
@@ -10,14 +13,20 @@ final class Fields {
   let issues: IssueList
   /// Something else stands where a mapping is expected.
   private(set) var isOther = false
+  private let declarations: DeclarationList?
   private let entries: [DocumentNode.Entry]
   private var known: [String] = []
+  private var accepted: [String] = []
 
   /// `node` is a mapping, for example `example`, or empty; anything else is a problem and reads as
   /// empty.
-  init(_ node: DocumentNode, path: String, issues: IssueList, example: String? = nil) {
+  init(
+    _ node: DocumentNode, path: String, issues: IssueList, example: String? = nil,
+    declarations: DeclarationList? = nil
+  ) {
     self.path = path
     self.issues = issues
+    self.declarations = declarations
     origin = node.origin
     whole = node
     switch node.content {
@@ -35,26 +44,68 @@ final class Fields {
   /// The path of a field of this mapping.
   func path(_ name: String) -> String { path.isEmpty ? name : "\(path).\(name)" }
 
-  /// The field's value as it stands; nil when it is not stated.
-  func node(_ name: String) -> DocumentNode? {
-    if !known.contains(name) { known.append(name) }
-    return entries.first { $0.key == name }?.value
+  /// `node`, which stands at `name`, as a mapping.
+  func below(_ name: String, _ node: DocumentNode, like example: String? = nil) -> Fields {
+    Fields(
+      node, path: path(name), issues: issues, example: example, declarations: declarations)
   }
 
+  /// Says what holds for the mapping as a whole, for the scenario reference.
+  func introduce(_ text: String) { declarations?.introduce(path, text) }
+
+  /// The field's value as it stands; nil when it is not stated.
+  func node(
+    _ name: String, _ expected: @autoclosure () -> String, _ meaning: String = "",
+    _ absence: Absence = .optional, choices: @autoclosure () -> [FieldDeclaration.Choice] = [],
+    words: @autoclosure () -> [String] = []
+  ) -> DocumentNode? {
+    if !known.contains(name) { known.append(name) }
+    declarations?.add(
+      FieldDeclaration(
+        path: path(name), expected: expected(), choices: choices(), meaning: meaning,
+        absence: absence, words: words()))
+    let node = entry(name)
+    if node == nil, let asked = absence.expected { missing(name, asked) }
+    return node
+  }
+
+  private func entry(_ name: String) -> DocumentNode? {
+    entries.first { $0.key == name }?.value
+  }
+
+  func isStated(_ name: String) -> Bool { entry(name) != nil }
+
+  /// Whether `name` is stated as this very word.
+  func isStated(_ name: String, as word: String) -> Bool {
+    if case .scalar(word, _)? = entry(name)?.content { true } else { false }
+  }
+
+  /// Where `name` is stated, or the mapping when it is not.
+  func origin(of name: String) -> Origin { entry(name)?.origin ?? origin }
+
   /// Which of `names` are stated.
-  func stated(_ names: String...) -> [String] { names.filter { node($0) != nil } }
+  func stated(_ names: String...) -> [String] { names.filter(isStated) }
+
+  /// Lets `names` stand without reading them.
+  func accept(_ names: [String]) { accepted += names }
 
   /// The mapping below `name`; nil when it is not stated.
-  func fields(_ name: String, like example: String? = nil) -> Fields? {
-    node(name).map { Fields($0, path: path(name), issues: issues, example: example) }
+  func fields(
+    _ name: String, like example: String? = nil, _ meaning: String = "",
+    _ absence: Absence = .optional
+  ) -> Fields? {
+    node(name, "a mapping" + (example.map { " like \($0)" } ?? ""), meaning, absence)
+      .map { below(name, $0, like: example) }
   }
 
   /// A scalar that `parse` understands; nil, with a problem, when it is stated and does not.
   func scalar<Value>(
-    _ name: String, expected: @autoclosure () -> String, _ parse: (String) -> Value?
+    _ name: String, expected: @autoclosure () -> String, _ meaning: String = "",
+    _ absence: Absence = .optional, choices: @autoclosure () -> [FieldDeclaration.Choice] = [],
+    words: @autoclosure () -> [String] = [], _ parse: (String) -> Value?
   ) -> Stated<Value>? {
-    guard let node = node(name) else { return nil }
-    return scalar(node, path: path(name), expected: expected(), parse)
+    let node = node(name, expected(), meaning, absence, choices: choices(), words: words())
+    return node.flatMap { scalar($0, path: path(name), expected: expected(), parse) }
   }
 
   /// The same for a node that is not a field, such as a list's element.
@@ -78,8 +129,15 @@ final class Fields {
     issues.add(origin, path(name), "missing; expected \(expected)")
   }
 
+  /// Notes `name` as missing unless it is stated.
+  func require(_ name: String, _ expected: String) {
+    if !isStated(name) { missing(name, expected) }
+  }
+
   /// Reports the fields that nobody asked for. `explanation` knows of names that other programs have.
   func finish(_ explanation: (String) -> String? = { _ in nil }) {
+    for name in accepted { declarations?.addUndeclared(path(name)) }
+    known += accepted.filter { !known.contains($0) }
     for entry in entries where !known.contains(entry.key) {
       // A field in another spelling is that field, whatever else has its name.
       let isSpelling = known.contains { Spelling.fold($0) == Spelling.fold(entry.key) }

@@ -33,12 +33,12 @@ package enum LinearCalibrationFile {
     let root = try YAMLReader.read(text) { .line(file: path, $0) }
     let issues = IssueList()
     let fields = Fields(root, path: "", issues: issues)
-    if fields.choice("kind", of: Kind.self) == nil, fields.node("kind") == nil {
-      fields.missing("kind", "linear, as kavier calibrate writes it")
-    }
+    _ = fields.choice("kind", of: Kind.self)
+    fields.require("kind", "linear, as kavier calibrate writes it")
     let source = fields.text("source")
-    if fields.node("servers") == nil { fields.missing("servers", "a mapping of servers by name") }
-    let servers = fields.node("servers").map { Self.servers($0, issues) } ?? []
+    let asked = "a mapping of servers by name"
+    fields.require("servers", asked)
+    let servers = fields.node("servers", asked).map { Self.servers($0, issues) } ?? []
     fields.finish()
     try issues.throwIfAny()
     return (source, servers)
@@ -58,15 +58,13 @@ package enum LinearCalibrationFile {
 
   private static func server(_ name: String, _ fields: Fields) -> Entry? {
     let stepTime = StepTimeSection(fields)
-    if fields.node("step_time") == nil {
-      fields.missing("step_time", "a mapping like {model: linear, base: 8 ms}")
-    }
+    fields.require("step_time", "a mapping like {model: linear, base: 8 ms}")
     let latency = fields.duration(
       "frontend_latency", upTo: EngineSection.longestLatency, zeroAllowed: true)
     let thinkTime = fields.quantity("think_time", .duration, zeroAllowed: true)
     let engine = fields.fields("engine").map { EngineSection($0) }
     // For people.
-    _ = fields.stated("standard_errors", "measured_on")
+    fields.accept(["standard_errors", "measured_on"])
     fields.finish()
     guard case .linear(let section) = stepTime, section.file == nil else {
       if stepTime != nil {

@@ -6,10 +6,13 @@ struct AdmissionSection: Sendable {
   var maxWaiting: Stated<Int>?
 
   init(_ fields: Fields) {
-    policy = fields.choice("policy", of: GateName.self)
-    maxWaiting = fields.wholeNumber("max_waiting", in: 1...1_000_000)
-    fields.require("policy", "what a request is refused by, like queue_limit")
-    fields.require("max_waiting", "the requests that may wait at a replica, like 64")
+    fields.introduce("A refused request goes to no replica.")
+    policy = fields.choice(
+      "policy", of: GateName.self, "When a request is refused.",
+      .required("what a request is refused by, like queue_limit"), each: \.meaning)
+    maxWaiting = fields.wholeNumber(
+      "max_waiting", in: 1...1_000_000, "Requests that may wait in the queue of one engine.",
+      .required("the requests that may wait at a replica, like 64"))
     fields.finish()
   }
 }

@@ -21,32 +21,44 @@ struct ImpactSection: Sendable {
   var node: DocumentNode
 
   init?(_ root: Fields) {
-    guard let fields = root.fields("impact") else { return nil }
+    let section = root.fields("impact", "What energy, carbon, water and cost are reckoned with.")
+    guard let fields = section else { return nil }
+    fields.introduce(
+      "See [Energy, carbon, water and cost](EnergyCarbonWaterAndCost.md). All of it is optional. What is "
+        + "left out is unknown, and the bill says so.")
     node = fields.whole
-    start = fields.scalar("start", expected: Self.startExpected) { Timestamp.milliseconds($0) }
+    start = fields.scalar(
+      "start", expected: Self.startExpected,
+      "When the run starts. Files of values over time need it."
+    ) { Timestamp.milliseconds($0) }
     grid = SignalSection(
       fields, "grid", scalar: "a country's code like DEU, or a carbon intensity like 380 g/kWh",
-      column: "carbon_intensity")
-    marketGrid = fields.quantity("market_grid", .intensity, zeroAllowed: true)
+      meaning: "The location-based carbon intensity of the electricity. `kavier catalog grids` has "
+        + "the codes.",
+      column: "carbon_intensity", unit: "g/kWh")
+    marketGrid = fields.quantity(
+      "market_grid", .intensity, zeroAllowed: true,
+      "The market-based carbon intensity, that of the contract.")
     pue = fields.usageEffectiveness()
     host = HostSection(fields)
-    if let water = fields.fields("water") {
-      siteWater = water.quantity("site", .waterUse, zeroAllowed: true)
-      sourceWater = water.scalar(
-        "source", expected: "catalogue, or \(Units<Double>.waterUse.expected)"
-      ) {
-        $0 == "catalogue" ? .catalogue : Units<Double>.waterUse.parse($0).map { .stated($0) }
-      }
-      water.finish()
-    }
-    embodied = fields.fields("embodied").map { EmbodiedSection($0) }
+    let water = fields.fields("water", "The use of water.").map { WaterSection($0) }
+    siteWater = water?.site
+    sourceWater = water?.source
+    embodied = fields.fields("embodied", "Carbon of making the machines.")
+      .map { EmbodiedSection($0) }
     price = fields.priceRange()
-    ownership = fields.fields("ownership").flatMap { Ownership($0) }
+    ownership = fields.fields(
+      "ownership", "What owning an accelerator costs; excludes `price`."
+    ).flatMap { Ownership($0) }
     tariff = SignalSection(
-      fields, "tariff", scalar: "a price of one kWh like 0.15", column: "price")
-    currency = fields.text("currency")
+      fields, "tariff", scalar: "a price of one kWh like 0.15",
+      meaning: "The price of electricity, in `currency`.", column: "price",
+      unit: "`currency` per kWh")
+    currency = fields.text("currency", "The currency of all prices.", .default("USD"))
     power = PowerChoice.list(fields)
-    functionalUnit = fields.choice("functional_unit", of: FunctionalUnit.self)
+    functionalUnit = fields.choice(
+      "functional_unit", of: FunctionalUnit.self, "What the carbon of SCI is stated per.",
+      .default("request"))
     if let price, ownership != nil {
       fields.issues.add(price.origin, price.path, "stated beside ownership; state one of them")
     }
@@ -54,6 +66,24 @@ struct ImpactSection: Sendable {
   }
 
   static let startExpected = "an instant like 2026-06-21T18:00:00Z"
+}
+
+/// `water`: what evaporates, in litres per kWh.
+private struct WaterSection {
+  var site: Stated<Double>?
+  var source: Stated<WaterSource>?
+
+  init(_ fields: Fields) {
+    site = fields.quantity(
+      "site", .waterUse, zeroAllowed: true, "Water on the site, for each kWh of the servers.")
+    source = fields.scalar(
+      "source", expected: "catalogue, or \(Units<Double>.waterUse.expected)",
+      "Water for making the electricity. `catalogue` is that of the country of `grid`."
+    ) {
+      $0 == "catalogue" ? .catalogue : Units<Double>.waterUse.parse($0).map { .stated($0) }
+    }
+    fields.finish()
+  }
 }
 
 enum WaterSource: Hashable, Sendable {
@@ -76,21 +106,26 @@ enum SignalSection: Sendable {
     if case .file(let trace, _, _) = self { trace } else { nil }
   }
 
-  init?(_ parent: Fields, _ name: String, scalar expected: String, column: String) {
-    guard let node = parent.node(name) else { return nil }
+  /// `column` is the file's when none is stated, and its values are in `unit`.
+  init?(
+    _ parent: Fields, _ name: String, scalar: String, meaning: String, column: String, unit: String
+  ) {
+    let expected = "\(scalar), or {trace: FILE}"
+    guard let node = parent.node(name, expected, meaning) else { return nil }
     let path = parent.path(name)
     guard case .mapping = node.content else {
-      let stated = parent.scalar(
-        node, path: path, expected: "\(expected), or {trace: FILE}"
-      ) { $0 }
+      let stated = parent.scalar(node, path: path, expected: expected) { $0 }
       guard let stated else { return nil }
       self = .scalar(stated)
       return
     }
-    let fields = Fields(node, path: path, issues: parent.issues)
-    fields.require("trace", "a CSV file")
-    let trace = fields.text("trace")
-    let stated = fields.text("column")
+    let fields = parent.below(name, node)
+    fields.introduce(
+      "A CSV file of a value over time, in equal steps. Each value holds until the next.")
+    let trace = fields.text(
+      "trace", "The file, with a column `timestamp` (UTC where it names no time zone).",
+      .required("a CSV file"))
+    let stated = fields.text("column", "The column of the values, in \(unit).", .default(column))
     fields.finish()
     guard let trace else { return nil }
     self = .file(
@@ -104,25 +139,31 @@ enum HostSection: Sendable {
   case described(HostPower)
 
   init?(_ parent: Fields) {
-    guard let node = parent.node("host") else { return nil }
+    let names = Hosts.all.map(\.name)
+    let expected = "one of \(names.joined(separator: ", ")), or a mapping"
+    let node = parent.node(
+      "host", expected, "What the servers draw in addition to their accelerators.")
+    guard let node else { return nil }
     guard case .mapping = node.content else {
-      let names = Hosts.all.map(\.name)
-      let stated = parent.scalar(
-        node, path: parent.path("host"),
-        expected: "one of \(names.joined(separator: ", ")), or a mapping"
-      ) { names.contains($0) ? $0 : nil }
+      let stated = parent.scalar(node, path: parent.path("host"), expected: expected) {
+        names.contains($0) ? $0 : nil
+      }
       guard let stated else { return nil }
       self = .named(stated)
       return
     }
-    let fields = Fields(node, path: parent.path("host"), issues: parent.issues)
-    fields.require("idle", "the draw without the accelerators', like 1150 W")
-    fields.require("accelerators", "how many accelerators a host has")
-    let idle = fields.quantity("idle", .watts, zeroAllowed: true)
-    let share = fields.scalar("per_accelerator_watt", expected: "a number from 1") {
-      Fields.number($0).flatMap { $0 >= 1 && $0 <= 10 ? $0 : nil }
-    }
-    let accelerators = fields.wholeNumber("accelerators", in: 1...1024)
+    let fields = parent.below("host", node)
+    let idle = fields.quantity(
+      "idle", .watts, zeroAllowed: true, "The power of a host, whatever its accelerators draw.",
+      .required("the draw without the accelerators', like 1150 W"))
+    let share = fields.number(
+      "per_accelerator_watt", in: 1...10, expected: "a number from 1",
+      "Watts of the server for each watt of its accelerators, that watt included. At most 10.",
+      .default("1"))
+    let accelerators = fields.wholeNumber(
+      "accelerators", in: 1...1024,
+      "Accelerators of one host. A replica with fewer accounts for its share of the host.",
+      .required("how many accelerators a host has"))
     fields.finish()
     guard let idle, let accelerators else { return nil }
     self = .described(
@@ -140,14 +181,17 @@ struct EmbodiedSection: Sendable {
   var hostIsCatalogue = false
 
   init(_ fields: Fields) {
-    fields.require("lifetime", "a time like 4 y")
-    lifetime = fields.quantity("lifetime", .years)
-    accelerator = fields.massRange("accelerator")
-    if let node = fields.node("host"), case .scalar("catalogue", _) = node.content {
-      hostIsCatalogue = true
-    } else {
-      host = fields.massRange("host")
-    }
+    lifetime = fields.quantity(
+      "lifetime", .years, "The time that the carbon is spread over evenly.",
+      .required("a time like 4 y"))
+    accelerator = fields.massRange(
+      "accelerator", "The carbon of one accelerator.", .default("the catalogue's"))
+    host = fields.massRange(
+      "host",
+      "The carbon of a host without its accelerators, for each accelerator in it. `catalogue` is a "
+        + "server of eight. When it is left out, hosts are not counted.",
+      orCatalogue: true)
+    hostIsCatalogue = fields.isStated("host", as: "catalogue")
     fields.finish()
   }
 }

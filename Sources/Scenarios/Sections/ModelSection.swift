@@ -8,43 +8,59 @@ enum ModelSection: Sendable {
   case described(ModelArchitecture, DocumentNode)
 
   init?(_ group: Fields) {
-    guard let node = group.node("model") else { return nil }
-    let path = group.path("model")
+    let expected = "a catalogue name, a path of a config.json, or a mapping"
+    let node = group.node(
+      "model", expected,
+      "A name of `kavier catalog models`, a Hugging Face repository listed there, the path of a "
+        + "Hugging Face `config.json`, or a description.",
+      .needed("unless `step_time` is linear or a table"))
+    guard let node else { return nil }
     if case .mapping = node.content {
-      let fields = Fields(node, path: path, issues: group.issues)
-      guard let model = Self.model(fields) else { return nil }
+      guard let model = Self.model(group.below("model", node)) else { return nil }
       self = .described(model, node)
       return
     }
-    let name = group.scalar(
-      node, path: path, expected: "a catalogue name, a path of a config.json, or a mapping"
-    ) { $0 }
+    let name = group.scalar(node, path: group.path("model"), expected: expected) { $0 }
     guard let name else { return nil }
     self = name.value.hasSuffix(".json") ? .file(name) : .named(name)
   }
 
+  private static let unnamed = "described in the scenario"
+
   private static func model(_ fields: Fields) -> ModelArchitecture? {
-    let name = fields.text("name")?.value ?? "described in the scenario"
+    fields.introduce("The shape of a transformer.")
+    let name = fields.text("name", "What reports call it.", .default(unnamed))?.value ?? unnamed
     let layers = required(fields, "layers", "the number of layers", .layers)
     let hidden = required(fields, "hidden_size", "the width of the residual stream")
-    let attention = fields.fields("attention").flatMap { Self.attention($0) }
-    let feedForward = fields.fields("feed_forward").flatMap { Self.feedForward($0, layers: layers) }
+    let attention = fields.fields(
+      "attention", "How layers attend to the context.",
+      .required("a mapping like {heads: 32, kv_heads: 8, head_size: 128}")
+    ).flatMap { Self.attention($0) }
+    let feedForward = fields.fields(
+      "feed_forward", "What follows attention in each layer.",
+      .required("a mapping like {intermediate_size: 14336}")
+    ).flatMap { Self.feedForward($0, layers: layers) }
     let vocabulary = required(
       fields, "vocabulary_size", "the number of tokens in the vocabulary", .vocabulary)
-    let tied = fields.flag("tied_embeddings")?.value ?? false
-    let windowed = fields.wholeNumber("windowed_layers", in: 0...Bounds.layers.range.upperBound)
-    let window = fields.wholeNumber("window", .context)
+    let tied = fields.flag(
+      "tied_embeddings", "The output head uses the matrix of the embedding.", .default("false"))
+    let windowed = fields.wholeNumber(
+      "windowed_layers", in: 0...Bounds.layers.range.upperBound,
+      "How many of the layers see only a window of the context.", .default("0"))
+    let window = fields.wholeNumber(
+      "window", .context, "The tokens that these layers see.", .needed("with `windowed_layers`"))
     let maxContext = required(
       fields, "max_context", "the longest context in tokens", .context)
-    let format = fields.choice("format", of: NumberFormat.self)
-    let parameters = fields.positive("declared_parameters", .parameters)
-    let active = fields.positive("declared_active_parameters", .parameters)
-    if fields.node("attention") == nil {
-      fields.missing("attention", "a mapping like {heads: 32, kv_heads: 8, head_size: 128}")
-    }
-    if fields.node("feed_forward") == nil {
-      fields.missing("feed_forward", "a mapping like {intermediate_size: 14336}")
-    }
+    let format = fields.choice(
+      "format", of: NumberFormat.self, "The format that the weights are published in.",
+      .default("bf16"))
+    let parameters = fields.positive(
+      "declared_parameters", .parameters,
+      "How many the publisher says there are. The counted weights are scaled to it when the two "
+        + "differ by more than 1.5 %.")
+    let active = fields.positive(
+      "declared_active_parameters", .parameters,
+      "How many of them the publisher says a token uses. For information only.")
     check(windowed, window, layers: layers, fields)
     fields.finish()
     guard let layers, let hidden, let attention, let feedForward, let vocabulary, let maxContext
@@ -52,7 +68,7 @@ enum ModelSection: Sendable {
     let windowedLayers = min(windowed?.value ?? 0, layers)
     return ModelArchitecture(
       id: name, layers: layers, hiddenSize: hidden, attention: attention, feedForward: feedForward,
-      vocabularySize: vocabulary, tiedEmbeddings: tied,
+      vocabularySize: vocabulary, tiedEmbeddings: tied?.value ?? false,
       layerKinds: LayerKinds(
         full: layers - windowedLayers, windowed: windowedLayers, window: window?.value ?? 0),
       maxContext: maxContext, nativeFormat: format?.value ?? .bfloat16,
@@ -71,60 +87,5 @@ enum ModelSection: Sendable {
     if (windowed?.value ?? 0) > 0, window == nil {
       fields.missing("window", "the tokens that a windowed layer sees")
     }
-  }
-
-  private static func attention(_ fields: Fields) -> Attention? {
-    defer { fields.finish() }
-    let heads = required(fields, "heads", "the number of query heads", .heads)
-    if fields.node("kv_rank") != nil {
-      let kvRank = required(fields, "kv_rank", "the size of the KV latent", .heads)
-      let queryRank = fields.wholeNumber("query_rank", .heads)?.value
-      let nope = required(fields, "nope_size", "the head size without rotary part", .heads)
-      let rope = required(fields, "rope_size", "the size of the rotary part", .heads)
-      let value = required(fields, "value_size", "the head size of values", .heads)
-      guard let heads, let kvRank, let nope, let rope, let value else { return nil }
-      return .latent(
-        heads: heads, queryRank: queryRank, kvRank: kvRank, nopeSize: nope, ropeSize: rope,
-        valueSize: value)
-    }
-    let kvHeads = fields.wholeNumber("kv_heads", .heads)
-    let headSize = required(fields, "head_size", "the size of a head, like 128", .heads)
-    guard let heads, let headSize else { return nil }
-    if let kvHeads, kvHeads.value > heads || heads % kvHeads.value != 0 {
-      fields.issues.add(
-        kvHeads.origin, kvHeads.path,
-        "found \"\(kvHeads.text)\"; expected a divisor of the \(heads) query heads")
-    }
-    return .grouped(heads: heads, kvHeads: kvHeads?.value ?? heads, headSize: headSize)
-  }
-
-  private static func feedForward(_ fields: Fields, layers: Int?) -> FeedForward? {
-    defer { fields.finish() }
-    let gated = fields.flag("gated")?.value ?? true
-    guard fields.node("experts") != nil else {
-      let size = required(fields, "intermediate_size", "the inner width, like 14336")
-      return size.map { .dense(intermediateSize: $0, gated: gated) }
-    }
-    let experts = required(fields, "experts", "the number of routed experts", .experts)
-    let topK = required(fields, "top_k", "how many experts a token is routed to", .topK)
-    let size = required(fields, "expert_size", "the inner width of an expert")
-    let shared = fields.wholeNumber("shared_size", in: 0...1_000_000)?.value ?? 0
-    let moeLayers = fields.wholeNumber("moe_layers", .layers)?.value ?? layers
-    let dense = fields.wholeNumber("dense_size", in: 0...1_000_000)?.value ?? 0
-    guard let experts, let topK, let size, let moeLayers else { return nil }
-    if topK > experts { fields.problem("top_k \(topK) is more than the \(experts) experts") }
-    if let layers, moeLayers > layers {
-      fields.problem("moe_layers \(moeLayers) is more than the model's \(layers) layers")
-    }
-    return .mixture(
-      experts: experts, topK: topK, expertSize: size, sharedSize: shared, moeLayers: moeLayers,
-      denseSize: dense, gated: gated)
-  }
-
-  private static func required(
-    _ fields: Fields, _ name: String, _ expected: String, _ bounds: Bounds<Int> = .width
-  ) -> Int? {
-    if fields.node(name) == nil { fields.missing(name, expected) }
-    return fields.wholeNumber(name, bounds)?.value
   }
 }

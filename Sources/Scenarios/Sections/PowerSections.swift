@@ -29,11 +29,18 @@ struct PowerDownSection: Sendable {
 
   init(_ fields: Fields) {
     path = fields.path
-    after = fields.quantity("after", .duration)
-    wake = fields.quantity("wake", .duration, zeroAllowed: true)
-    minimum = fields.wholeNumber("minimum", in: 0...100_000)
-    fields.require("after", "how long a replica idles before it is off, like 5 min")
-    fields.require("wake", "from a request to the first step of a replica that was off, like 60 s")
+    fields.introduce("A replica that is off draws no power and has lost its KV cache.")
+    after = fields.quantity(
+      "after", .duration, "A replica that has had no work for this long is switched off.",
+      .required("how long a replica idles before it is off, like 5 min"))
+    wake = fields.quantity(
+      "wake", .duration, zeroAllowed: true,
+      "From the request that the router sends to a replica that is off, to that replica's first "
+        + "step.",
+      .required("from a request to the first step of a replica that was off, like 60 s"))
+    minimum = fields.wholeNumber(
+      "minimum", in: 0...100_000, "This many replicas of the group, the first ones, are always on.",
+      .default("1"))
     fields.finish()
   }
 }

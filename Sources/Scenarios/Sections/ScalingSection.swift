@@ -25,10 +25,13 @@ struct ScalingSection: Sendable {
     init(_ fields: Fields) {
       origin = fields.origin
       path = fields.path
-      at = fields.quantity("at", .time, zeroAllowed: true)
-      replicas = fields.wholeNumber("replicas", in: 0...100_000)
-      fields.require("at", "a time from the run's start, like 1 h")
-      fields.require("replicas", "how many replicas there are to be from then on")
+      fields.introduce("The lines of the timetable, in order of time.")
+      at = fields.quantity(
+        "at", .time, zeroAllowed: true, "A time from the start of the run.",
+        .required("a time from the run's start, like 1 h"))
+      replicas = fields.wholeNumber(
+        "replicas", in: 0...100_000, "How many replicas there are to be from then on.",
+        .required("how many replicas there are to be from then on"))
       fields.finish()
     }
   }
@@ -36,17 +39,38 @@ struct ScalingSection: Sendable {
   init(_ fields: Fields) {
     path = fields.path
     origin = fields.origin
-    policy = fields.choice("policy", of: ScalerName.self)
-    entries = fields.mappings("entries").map { Entry($0) }
-    target = fields.positive("target", .queue)
+    fields.introduce(
+      "The group is a pool that grows and shrinks: [Scaling, admission and timeouts]"
+        + "(ScalingAdmissionAndTimeouts.md).")
+    policy = fields.choice(
+      "policy", of: ScalerName.self, "What the number of replicas follows.",
+      .required("what the number of replicas goes by, like schedule"), each: \.meaning)
+    entries = fields.mappings(
+      "entries", "The timetable, for `schedule` alone, like `[{at: 1 h, replicas: 4}]`.",
+      .needed("with `schedule`")
+    ).map { Entry($0) }
+    target = fields.positive(
+      "target", .queue,
+      "Requests that a replica is to have, waiting and running, for `outstanding` alone.",
+      .needed("with `outstanding`"))
     // Looks cost time of the simulation, and nobody looks more often.
-    interval = fields.quantity("interval", .duration, atLeast: "10 ms")
-    minReplicas = fields.wholeNumber("min_replicas", in: 0...100_000)
-    maxReplicas = fields.wholeNumber("max_replicas", in: 1...100_000)
-    startUp = fields.quantity("start_up", .duration, zeroAllowed: true)
-    fields.require("policy", "what the number of replicas goes by, like schedule")
-    fields.require(
-      "start_up", "from the decision to start a replica to when it serves, like 2 min")
+    interval = fields.quantity(
+      "interval", .duration, atLeast: "10 ms",
+      "The time between two looks at the requests, for `outstanding` alone.",
+      .default("15 s, that of Kubernetes' controller"))
+    minReplicas = fields.wholeNumber(
+      "min_replicas", in: 0...100_000, "The fewest replicas there may be.",
+      .default("1; with `schedule`, the least of its entries and of `replicas`"))
+    maxReplicas = fields.wholeNumber(
+      "max_replicas", in: 1...100_000,
+      "The most replicas there may be, those that are starting included.",
+      .needed(
+        "with `outstanding`", default: "with `schedule`, the most of its entries and of `replicas`")
+    )
+    startUp = fields.quantity(
+      "start_up", .duration, zeroAllowed: true,
+      "From the decision to start a replica until requests can be sent to it.",
+      .required("from the decision to start a replica to when it serves, like 2 min"))
     stated = Set(ScalerSetting.allCases.filter { !fields.stated($0.rawValue).isEmpty })
     if let policy { Self.check(policy, stated, fields) }
     fields.finish()
@@ -61,7 +85,7 @@ struct ScalingSection: Sendable {
     {
       let others = ScalerName.allCases.filter { $0.settings.contains(setting) }.map(\.rawValue)
       fields.issues.add(
-        fields.node(setting.rawValue)?.origin ?? fields.origin, fields.path(setting.rawValue),
+        fields.origin(of: setting.rawValue), fields.path(setting.rawValue),
         "goes with policy \(others.joined(separator: " or ")), not with \(policy.value.rawValue)")
     }
     if needs.contains(.entries) {

@@ -16,25 +16,50 @@ struct Scenario: Sendable {
   /// Of the whole file, for what is missing.
   var origin: Origin
 
-  init(_ root: DocumentNode, issues: IssueList) {
-    let fields = Fields(root, path: "", issues: issues)
+  init(_ root: DocumentNode, issues: IssueList, declarations: DeclarationList? = nil) {
+    let fields = Fields(root, path: "", issues: issues, declarations: declarations)
     origin = root.origin
-    name = fields.text("name")
-    seed = fields.wholeNumber("seed", in: 0...Int.max)
-    workload = fields.fields("workload").flatMap { WorkloadSection($0) }
+    fields.introduce("The file as a whole.")
+    name = fields.text(
+      "name", "What reports call the run.", .default("the file's name without its ending"))
+    seed = fields.wholeNumber(
+      "seed", in: 0...Int.max,
+      "All random draws follow from it: the same scenario and seed give the same bytes.",
+      .default("1"))
+    workload = fields.fields("workload", "The requests that clients send.", .needed())
+      .flatMap { WorkloadSection($0) }
     fleet = GroupSection.all(fields)
-    router = fields.choice("router", of: RouterPolicy.self)
-    shift = fields.fields("shift").map { ShiftSection($0) }
-    admission = fields.fields("admission").map { AdmissionSection($0) }
-    objectives = ObjectivesSection(fields.fields("slo"))
-    outputDirectory = fields.fields("output").flatMap { output in
-      defer { output.finish() }
-      return output.text("directory")
-    }
+    router = fields.choice(
+      "router", of: RouterPolicy.self, "Picks the replica of each request.",
+      .default("round_robin"), each: \.meaning)
+    shift = fields.fields("shift", "When requests with a deadline are released to the fleet.")
+      .map { ShiftSection($0) }
+    admission = fields.fields(
+      "admission", "Which requests are refused as they arrive. Without it, none are."
+    ).map { AdmissionSection($0) }
+    objectives = ObjectivesSection(
+      fields.fields(
+        "slo", "Objectives that reports count requests against. Without it, goodput is not counted."
+      )
+    )
     impact = ImpactSection(fields)
-    // What a plan says beside the scenario it came from; a plan can so be read as a scenario.
-    _ = fields.node("derived")
+    outputDirectory = fields.fields("output", "Where files are written.").flatMap {
+      Self.directory($0)
+    }
+    // A plan can so be read as a scenario.
+    _ = fields.node(
+      "derived", "anything",
+      "Not read. In a plan it holds what follows from the scenario, so that a plan can be run as a "
+        + "scenario.")
     fields.finish()
+  }
+
+  private static func directory(_ output: Fields) -> Stated<String>? {
+    defer { output.finish() }
+    return output.text(
+      "directory",
+      "The same as `--out`, which overrides it: [Reports and files](ReportsAndFiles.md). It is made "
+        + "where it is missing. Relative paths start from the working directory.")
   }
 }
 
@@ -45,9 +70,14 @@ struct ObjectivesSection: Sendable {
   var endToEnd: Stated<SimDuration>?
 
   init(_ fields: Fields?) {
-    timeToFirstToken = fields?.quantity("ttft", .duration)
-    timePerOutputToken = fields?.quantity("tpot", .duration)
-    endToEnd = fields?.quantity("e2e", .duration)
+    fields?.introduce(
+      "A request counts as goodput when it meets all objectives that are stated. Requests of a "
+        + "trace can have [objectives of their own](Traces.md), which override these.")
+    timeToFirstToken = fields?.quantity("ttft", .duration, "The longest time to the first token.")
+    timePerOutputToken = fields?.quantity(
+      "tpot", .duration, "The longest mean time between the later tokens of a request.")
+    endToEnd = fields?.quantity(
+      "e2e", .duration, "The longest time from arrival to the last token.")
     fields?.finish()
   }
 }

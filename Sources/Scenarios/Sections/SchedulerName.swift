@@ -4,4 +4,11 @@ enum SchedulerName: String, CaseIterable, Sendable {
   case continuous
   /// When all of a batch have ended, as `scheduling_policy: static`.
   case staticBatching = "static"
+
+  var meaning: String {
+    switch self {
+    case .continuous: "at every step, as `scheduling_policy` says"
+    case .staticBatching: "as with `scheduling_policy: static`"
+    }
+  }
 }

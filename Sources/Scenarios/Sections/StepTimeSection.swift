@@ -9,7 +9,9 @@ enum StepTimeSection: Sendable {
 
   /// A word, or a mapping whose `model` is that word.
   init?(_ group: Fields) {
-    guard let node = group.node("step_time") else { return nil }
+    let node = group.node(
+      "step_time", Self.expected, "What tells how long a step takes.", .default("roofline"))
+    guard let node else { return nil }
     let path = group.path("step_time")
     guard case .mapping = node.content else {
       let word = group.scalar(node, path: path, expected: Self.expected) {
@@ -19,8 +21,13 @@ enum StepTimeSection: Sendable {
       self = .roofline(word)
       return
     }
-    let fields = Fields(node, path: path, issues: group.issues)
-    let model = fields.choice("model", of: StepTimeName.self)
+    let fields = group.below("step_time", node)
+    fields.introduce(
+      "The word `roofline`, or a mapping. A group with linear step times or a table needs no model and "
+        + "no accelerator.")
+    let model = fields.choice(
+      "model", of: StepTimeName.self, "Where step times come from.",
+      .required("roofline, linear or table"), each: \.meaning)
     switch model?.value {
     case .roofline:
       fields.finish()
@@ -32,7 +39,6 @@ enum StepTimeSection: Sendable {
       guard let section = TableSection(fields) else { return nil }
       self = .table(section)
     case nil:
-      if fields.node("model") == nil { fields.missing("model", "roofline, linear or table") }
       return nil
     }
   }
@@ -46,6 +52,24 @@ enum StepTimeName: String, CaseIterable, Sendable {
   case roofline
   case linear
   case table
+
+  var meaning: String {
+    switch self {
+    case .roofline: "from data sheets; it takes no other field"
+    case .linear: "the sum of the costs from `base` to `per_prefill_pair`"
+    case .table: "from a file of measured steps: [Calibrating](Calibrating.md)"
+    }
+  }
+}
+
+extension StepTimeName {
+  /// What `file` is, of either model that has one.
+  fileprivate static let file = """
+    With `table`: a CSV file of measured steps. With `linear`: a calibration that [`kavier \
+    calibrate`](Calibrating.md) wrote of a recorded engine. It has the costs, the \
+    engine's settings and its `frontend_latency`; the scenario's own values override them. Relative \
+    paths start from the scenario's folder; in `--set`, from the working directory.
+    """
 }
 
 /// The coefficients of a linear step time; absent ones cost nothing, or are those of `file`.
@@ -69,19 +93,27 @@ struct LinearSection: Sendable {
   init(_ fields: Fields) {
     node = fields.whole
     path = fields.path
-    base = fields.duration("base", upTo: Self.longest)
-    host = fields.duration("host", upTo: Self.longest, zeroAllowed: true)
-    perDecodeSequence = fields.duration(
-      "per_decode_sequence", upTo: Self.longest, zeroAllowed: true)
-    perDecodeContext = fields.duration("per_decode_context", upTo: Self.longest, zeroAllowed: true)
-    perPrefillToken = fields.duration("per_prefill_token", upTo: Self.longest, zeroAllowed: true)
-    perPrefillSequence = fields.duration(
-      "per_prefill_sequence", upTo: Self.longest, zeroAllowed: true)
-    perPrefillPair = fields.duration("per_prefill_pair", upTo: Self.longest, zeroAllowed: true)
-    file = fields.text("file")
-    server = fields.text("server")
-    if fields.node("base") == nil, fields.node("file") == nil {
-      fields.missing("base", "the time of an empty step, like 8 ms, or file: a calibration's")
+    file = fields.text("file", StepTimeName.file, .needed("with `table`"))
+    server = fields.text(
+      "server", "Which server of `file` is meant.", .needed("with a `file` of several servers"))
+    base = fields.duration(
+      "base", upTo: Self.longest, "The time of every step.",
+      .needed("with `linear` without `file`"))
+    func cost(_ name: String, _ meaning: String) -> Stated<SimDuration>? {
+      fields.duration(
+        name, upTo: Self.longest, zeroAllowed: true, meaning, .default("0 s, or that of `file`"))
+    }
+    host = cost("host", "The time that the host adds to every step.")
+    perDecodeSequence = cost("per_decode_sequence", "For each decoding request.")
+    perDecodeContext = cost("per_decode_context", "For each token of their contexts.")
+    perPrefillToken = cost("per_prefill_token", "For each prompt token.")
+    perPrefillSequence = cost(
+      "per_prefill_sequence", "For each request with prompt tokens in the step.")
+    perPrefillPair = cost(
+      "per_prefill_pair",
+      "For each query-key pair: n c + n (n + 1) / 2 pairs for n new tokens after c computed ones.")
+    if !fields.isStated("file") {
+      fields.require("base", "the time of an empty step, like 8 ms, or file: a calibration's")
     }
     if let server, file == nil {
       fields.issues.add(server.origin, server.path, "goes with file, a calibration's")
@@ -98,6 +130,13 @@ struct TableSection: Sendable {
     case refuse
     /// They are priced by the table's last lines, and counted.
     case extend
+
+    var meaning: String {
+      switch self {
+      case .refuse: "a plan that can come to larger steps than those measured is refused"
+      case .extend: "larger steps follow the last lines of the table"
+      }
+    }
   }
 
   var file: Stated<String>
@@ -108,9 +147,12 @@ struct TableSection: Sendable {
   init?(_ fields: Fields) {
     node = fields.whole
     path = fields.path
-    outside = fields.choice("outside", of: Outside.self)
-    let file = fields.text("file")
-    if fields.node("file") == nil { fields.missing("file", "a CSV file of measured steps") }
+    outside = fields.choice(
+      "outside", of: Outside.self,
+      "With `table`: what becomes of steps that are larger than those measured.",
+      .default("refuse"), each: \.meaning)
+    let file = fields.text("file", StepTimeName.file, .needed("with `table`"))
+    fields.require("file", "a CSV file of measured steps")
     fields.finish()
     guard let file else { return nil }
     self.file = file

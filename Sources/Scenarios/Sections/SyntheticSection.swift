@@ -18,15 +18,32 @@ struct SyntheticSection: Sendable {
   init(_ fields: Fields) {
     origin = fields.origin
     path = fields.path
-    requests = fields.wholeNumber("requests", in: 1...1_000_000_000)
-    duration = fields.quantity("duration", .time)
-    arrivals = fields.fields("arrivals").map { ArrivalsSection($0) }
-    concurrency = fields.wholeNumber("concurrency", in: 1...10_000_000)
-    thinkTime = fields.quantity("think_time", .duration, zeroAllowed: true)
-    promptTokens = LengthsSection("prompt_tokens", of: fields)
-    outputTokens = LengthsSection("output_tokens", of: fields)
-    sharedPrefix = fields.fields("shared_prefix").map { SharedPrefixSection($0) }
-    sessions = fields.fields("sessions").map { SessionsSection($0) }
+    fields.introduce(
+      "State either `arrivals` (an open loop) or `concurrency` (a closed loop), and either "
+        + "`requests` or, in an open loop, `duration`.")
+    requests = fields.wholeNumber(
+      "requests", in: 1...1_000_000_000,
+      "How many requests are sent, all turns of conversations included.")
+    duration = fields.quantity(
+      "duration", .time, "Requests and conversations that begin before this time are sent.")
+    arrivals = fields.fields("arrivals", "When requests, or conversations, arrive.")
+      .map { ArrivalsSection($0) }
+    concurrency = fields.wholeNumber(
+      "concurrency", in: 1...10_000_000,
+      "How many clients there are. Each sends its next request when its last one has ended.")
+    thinkTime = fields.quantity(
+      "think_time", .duration, zeroAllowed: true,
+      "The pause of a closed-loop client between the end of a request and its next one.",
+      .default("0 s"))
+    promptTokens = LengthsSection(
+      "prompt_tokens", of: fields, "Lengths of prompts; with `sessions`, of what each turn adds.")
+    outputTokens = LengthsSection("output_tokens", of: fields, "Lengths of answers.")
+    sharedPrefix = fields.fields(
+      "shared_prefix", "Tokens that prompts begin with, in addition to `prompt_tokens`."
+    ).map { SharedPrefixSection($0) }
+    sessions = fields.fields(
+      "sessions", "Conversations of several turns. Without it every request stands alone."
+    ).map { SessionsSection($0) }
     check(fields)
     fields.finish()
   }
@@ -44,15 +61,12 @@ struct SyntheticSection: Sendable {
     case 2: fields.problem("states both requests and duration; keep one")
     default: break
     }
-    let closed = fields.node("concurrency") != nil
-    if closed, fields.node("duration") != nil {
+    let closed = fields.isStated("concurrency")
+    if closed, fields.isStated("duration") {
       fields.problem("a closed loop ends by requests; duration goes with arrivals")
     }
     if !closed, let thinkTime {
       fields.issues.add(thinkTime.origin, thinkTime.path, "goes with concurrency")
-    }
-    for name in ["prompt_tokens", "output_tokens"] where fields.node(name) == nil {
-      fields.missing(name, LengthsSection.expected)
     }
   }
 }
@@ -103,20 +117,33 @@ struct ArrivalsSection: Sendable {
     case poisson
     case gamma
     case deterministic
+
+    var meaning: String {
+      switch self {
+      case .poisson: "gaps are exponential, as those of many independent clients"
+      case .gamma: "gaps have the coefficient of variation `cv`"
+      case .deterministic: "gaps are equal, and the first request arrives at time 0"
+      }
+    }
   }
 
   init(_ fields: Fields) {
-    process = fields.choice("process", of: ProcessName.self)
-    rate = fields.quantity("rate", .rate)
-    cv = fields.scalar("cv", expected: "a number from 0.001 to 1000") { text in
-      Fields.number(text).flatMap { (0.001...1000).contains($0) ? $0 : nil }
-    }
-    if fields.node("rate") == nil { fields.missing("rate", "a rate like 5.5 /s") }
+    process = fields.choice(
+      "process", of: ProcessName.self, "How the gaps between arrivals are drawn.",
+      .default("poisson"), each: \.meaning)
+    rate = fields.quantity(
+      "rate", .rate, "Requests, or conversations, per unit of time.",
+      .required("a rate like 5.5 /s"))
+    cv = fields.number(
+      "cv", in: 0.001...1000, expected: "a number from 0.001 to 1000",
+      "Coefficient of variation of the gaps, for `gamma` alone: 1 is a Poisson process, more is "
+        + "burstier.",
+      .needed("with `gamma`"))
     if let cv, process?.value != .gamma {
       fields.issues.add(cv.origin, cv.path, "goes with process: gamma")
     }
-    if fields.node("cv") == nil, process?.value == .gamma {
-      fields.missing("cv", "the gaps' coefficient of variation, 1 for a Poisson process")
+    if process?.value == .gamma {
+      fields.require("cv", "the gaps' coefficient of variation, 1 for a Poisson process")
     }
     fields.finish()
   }
@@ -130,11 +157,18 @@ struct SharedPrefixSection: Sendable {
   var zipf: Stated<Double>?
 
   init(_ fields: Fields) {
-    groups = fields.wholeNumber("groups", in: 1...10_000_000)
-    tokens = fields.wholeNumber("tokens", in: 1...100_000_000)
-    zipf = fields.number("zipf", .exponent)
-    if fields.node("groups") == nil { fields.missing("groups", "the number of groups") }
-    if fields.node("tokens") == nil { fields.missing("tokens", "the tokens that a group shares") }
+    fields.introduce("Each request, or conversation, belongs to one group.")
+    groups = fields.wholeNumber(
+      "groups", in: 1...10_000_000,
+      "How many groups there are, for example applications with a system prompt each.",
+      .required("the number of groups"))
+    tokens = fields.wholeNumber(
+      "tokens", in: 1...100_000_000, "Tokens that the prompts of a group share at their beginning.",
+      .required("the tokens that a group shares"))
+    zipf = fields.number(
+      "zipf", .exponent,
+      "Group k is drawn in proportion to 1 / k^zipf. With 0 all groups are equally popular.",
+      .default("0"))
     fields.finish()
   }
 }

@@ -13,10 +13,18 @@ struct WorkloadSection: Sendable {
   var clientTimeout: Stated<SimDuration>?
 
   init?(_ fields: Fields) {
-    let trace = fields.fields("trace", like: "{path: FILE}")
-    let synthetic = fields.fields("synthetic")
-    deadline = fields.fields("deadline").map { DeadlineSection($0) }
-    clientTimeout = fields.quantity("client_timeout", .duration)
+    fields.introduce("State exactly one of `trace` and `synthetic`.")
+    let trace = fields.fields("trace", like: "{path: FILE}", "Recorded requests.")
+    let synthetic = fields.fields("synthetic", "Requests that are drawn at random.")
+    deadline = fields.fields(
+      "deadline",
+      "When the last tokens of requests are due. A trace's own deadlines (`deadline_us`) stay as "
+        + "they are."
+    ).map { DeadlineSection($0) }
+    clientTimeout = fields.quantity(
+      "client_timeout", .duration,
+      "A client gives up when its whole answer has not come within this time of its request's "
+        + "arrival. Without it, clients wait.")
     fields.finish()
     switch (trace, synthetic) {
     case (let trace?, nil):
@@ -44,10 +52,15 @@ struct DeadlineSection: Sendable {
 
   init(_ fields: Fields) {
     path = fields.path
-    within = fields.quantity("within", .duration)
-    share = fields.share("share")
-    ofClass = fields.text("class")
-    fields.require("within", "a time from arrival to the last token, like 6 h")
+    fields.introduce(
+      "For requests without a deadline of their own. Reports count deadlines, and [policies]"
+        + "(PowerAndCarbonPolicies.md) use the time until them.")
+    within = fields.quantity(
+      "within", .duration, "From arrival to the last token.",
+      .required("a time from arrival to the last token, like 6 h"))
+    share = fields.share(
+      "share", "The share of the requests that have a deadline, drawn at random.", .default("1"))
+    ofClass = fields.text("class", "Only requests of this class of service, like `batch`.")
     fields.finish()
   }
 }

@@ -4,6 +4,8 @@
 package struct LengthTable: Hashable, Sendable {
   /// The catalogue name, as a scenario spells it: `azure2023-conv`.
   package var id: String
+  /// What the requests are, in a phrase.
+  package var summary: String
   package var promptTokens: TokenLengths
   package var outputTokens: TokenLengths
   /// Where the figures come from.
@@ -12,8 +14,12 @@ package struct LengthTable: Hashable, Sendable {
   package var note: String
 
   /// Tables hold the percentiles 0 to 100.
-  init(_ id: String, prompt: [Double], output: [Double], source: String, note: String = "") {
+  init(
+    _ id: String, _ summary: String, prompt: [Double], output: [Double], source: String,
+    note: String = ""
+  ) {
     self.id = id
+    self.summary = summary
     promptTokens = TokenLengths(.quantiles(prompt))
     outputTokens = TokenLengths(.quantiles(output))
     self.source = source
@@ -40,7 +46,7 @@ package enum LengthTables {
   package static func named(_ id: String) -> LengthTable? { all.first { $0.id == id } }
 
   static let azure2023Conv = LengthTable(
-    "azure2023-conv",
+    "azure2023-conv", "conversations in Azure's LLM inference trace of 2023",
     prompt: [
       2, 29, 91, 161, 181, 181, 191, 197, 201, 203, 207, 212, 222, 242, 317, 372, 375, 378, 381,
       384, 387, 390, 392, 394, 395, 396, 398, 399, 400, 402, 403, 405, 406, 408, 411, 414, 419,
@@ -64,7 +70,7 @@ package enum LengthTables {
       """)
 
   static let azure2023Code = LengthTable(
-    "azure2023-code",
+    "azure2023-code", "code completion in the same trace",
     prompt: [
       3, 17, 35, 50, 62, 75, 88, 97, 109, 130, 147, 162, 179, 193, 209, 232, 253, 283, 319, 352,
       386, 423, 469, 501, 539, 578, 604, 651, 698, 745, 770, 816, 848, 880, 908, 939, 969, 997,
@@ -88,7 +94,7 @@ package enum LengthTables {
     note: "Prompts are clipped at about 7,400 tokens.")
 
   static let mooncakeConversation = LengthTable(
-    "mooncake-conversation",
+    "mooncake-conversation", "Mooncake's conversation trace",
     prompt: [
       891, 894, 896, 897, 899, 901, 904, 909, 919, 936, 964, 1012, 1066, 1119, 1196, 1261, 1326,
       1402, 1479, 1556, 1662, 1772, 1878, 2008, 2137, 2306, 2478, 2670, 2840, 3062, 3263, 3501,
@@ -112,7 +118,7 @@ package enum LengthTables {
       """)
 
   static let shareGPT = LengthTable(
-    "sharegpt",
+    "sharegpt", "ShareGPT, a turn at a time",
     prompt: [
       1, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 5, 6, 6, 6, 7, 7, 7, 8, 8, 8, 8, 9, 9, 9, 9, 10, 10, 10, 10,
       11, 11, 11, 12, 12, 12, 12, 13, 13, 13, 14, 14, 14, 15, 15, 16, 16, 16, 17, 17, 18, 18, 19,
@@ -134,7 +140,7 @@ package enum LengthTables {
     note: "A user turn and its answer; what came before is not in the prompt.")
 
   static let ragPulse = LengthTable(
-    "ragpulse",
+    "ragpulse", "RAGPulse, answers from retrieved passages",
     prompt: [
       1052, 1052, 1053, 1054, 1054, 1055, 1056, 1057, 1059, 1067, 1110, 1152, 1178, 1240, 1302,
       1361, 1441, 1512, 1649, 1820, 2019, 2343, 2547, 2650, 2703, 2754, 2786, 2816, 2836, 2859,
@@ -157,7 +163,7 @@ package enum LengthTables {
       """)
 
   static let weka = LengthTable(
-    "weka",
+    "weka", "agent sessions whose prompts hold the whole session so far",
     prompt: [
       6343, 15962, 20129, 23637, 27376, 30161, 32637, 35082, 37302, 39717, 41761, 43563, 45137,
       46749, 48460, 50131, 51513, 52967, 54521, 56041, 57599, 59119, 60666, 62127, 63621, 64976,

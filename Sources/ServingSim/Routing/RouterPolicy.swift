@@ -6,4 +6,18 @@ package enum RouterPolicy: String, CaseIterable, Sendable {
   case sessionAffinity = "session_affinity"
   case prefixAffinity = "prefix_affinity"
   case consolidate = "consolidate"
+
+  /// What the scenario reference says of it.
+  package var meaning: String {
+    switch self {
+    case .roundRobin: "one replica after the other"
+    case .leastOutstanding: "the replica with the fewest requests that have not ended"
+    case .random: "any replica"
+    case .sessionAffinity: "the replica where the conversation began"
+    case .prefixAffinity:
+      "the replica where most of the prompt is cached, unless that replica is overloaded"
+    case .consolidate:
+      "the first replica that is switched on and has a seat free, so that the others can be off"
+    }
+  }
 }

@@ -61,6 +61,9 @@ package enum TraceFormat: String, CaseIterable, Sendable {
 
   /// What the format is, in a phrase.
   package var summary: String { reader.summary }
+
+  /// Those whose files are in no order of arrival by their nature.
+  package static var unordered: [TraceFormat] { allCases.filter { $0.reader.isUnordered } }
 }
 
 /// How to read a trace.

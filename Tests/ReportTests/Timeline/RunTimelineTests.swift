@@ -5,6 +5,7 @@ import SimKernel
 import Testing
 
 @testable import Report
+import TextAndBytes
 
 @Suite(.timeLimit(.minutes(30))) struct RunTimelineTests {
   private static let plan = stepPlan([
