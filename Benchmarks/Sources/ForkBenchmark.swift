@@ -14,7 +14,7 @@ enum ForkBenchmark {
   private static func line(_ requests: Int, runs: Int) -> String {
     let replicas = [ReplicaPlan](repeating: .bench(), count: 16)
     var live = LiveSimulation(
-      .bench(.poisson(1, rate: 1), replicas), capacity: 100_000, chains: 0)
+      .bench(.poisson(1, rate: 1), replicas).withoutRequests, capacity: 100_000, chains: 0)
     for _ in 0..<requests {
       _ = live.submit(LiveArrival(promptTokens: 1000, outputTokens: 200), at: .start)
     }

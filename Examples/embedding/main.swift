@@ -21,19 +21,16 @@ do {
     print("\(replicas) replicas: p95 TTFT \(milliseconds(run.timeToFirstToken?.p95))")
   }
 
-  // Forty requests at once; after half a second: how long do they take, with one replica more?
+  // The same requests with one replica; after ten seconds forty others come at once. When is all
+  // done, and when with another replica, which takes two seconds to start?
   var live = LiveRun(try ServingPlan(yaml: yaml))
+  _ = live.advance(to: 10)
   for _ in 0..<40 {
-    _ = live.submit(Request(arrival: 0, promptTokens: 2000, outputTokens: 200))
+    _ = live.submit(Request(arrival: 10, promptTokens: 2000, outputTokens: 200))
   }
-  _ = live.advance(to: 0.5)
   for more in 0...1 {
     var fork = live.fork()
-    if more > 0 { _ = fork.addReplica(startUp: 0.1, at: 0.5) }
-    for i in 0..<40 {
-      let arrival = 0.7 + Double(i) / 100
-      _ = fork.submit(Request(arrival: arrival, promptTokens: 2000, outputTokens: 200))
-    }
+    if more > 0 { _ = fork.addReplica(startUp: 2, at: 10) }
     let end = fork.advance(to: 600).last?.time
     print("\(more) replicas more: all have ended after \(milliseconds(end))")
   }

@@ -2,7 +2,7 @@ import Scenarios
 import ServingSim
 import SimKernel
 
-/// A fleet that runs while requests come from outside: time goes on when the caller says so.
+/// A fleet that runs while requests can come from outside: time goes on when the caller says so.
 ///
 /// It has one owner. `fork()` makes another run in the same state, for what-ifs: both go on with the
 /// same bits as long as the same is done to them, and neither knows of the other.
@@ -10,7 +10,8 @@ public struct LiveRun: ~Copyable {
   private let plan: Plan
   private var live: LiveSimulation
 
-  /// The fleet of `plan`, whose requests are left out, with room for `capacity` requests under way.
+  /// The fleet of `plan` and its requests, with room for `capacity` others under way. Without requests
+  /// of its own: `LiveRun(plan.replacing(requests: []))`.
   public init(_ plan: ServingPlan, capacity: Int = 10_000) {
     self.plan = plan.loaded.plan
     live = LiveSimulation(plan.loaded.plan, capacity: capacity, chains: 0)
@@ -36,11 +37,15 @@ public struct LiveRun: ~Copyable {
 
     /// Seconds from the run's start.
     public var time: Double
-    /// What `submit` returned.
+    /// What `submit` returned; of the plan's own requests, their places among them, which are the
+    /// least numbers.
     public var request: Int
     /// A token, or the end with what came of the request.
     public var kind: Kind
   }
+
+  /// How many requests of its own the plan has; those that are submitted have numbers from there on.
+  public var plannedRequests: Int { live.plannedCount }
 
   /// Whether another request can be submitted: fewer than `capacity` are under way.
   public var hasRoom: Bool { live.hasRoom }

@@ -55,7 +55,7 @@ import Testing
   }
 
   @Test func `a fork of a live run answers what if`() throws {
-    var live = LiveRun(try ServingPlan(yaml: Self.yaml), capacity: 4)
+    var live = LiveRun(try ServingPlan(yaml: Self.yaml).replacing(requests: []), capacity: 4)
     for _ in 0..<4 {
       _ = live.submit(Request(arrival: 0, promptTokens: 300, outputTokens: 30))
     }
@@ -79,8 +79,24 @@ import Testing
     #expect(next == nil)
   }
 
+  @Test func `a live run plays the plan's own requests, and others among them`() throws {
+    let plan = try ServingPlan(yaml: Self.yaml)
+    let run = plan.run()
+    var live = LiveRun(plan, capacity: 1)
+    #expect(live.plannedRequests == run.requests.count)
+    var fork = live.fork()
+    let ends = live.advance(to: 3600).compactMap { event -> (Int, ServingRun.RequestOutcome)? in
+      if case .ended(let outcome) = event.kind { (event.request, outcome) } else { nil }
+    }
+    #expect(ends.sorted { $0.0 < $1.0 }.map(\.1) == run.requests)
+    let number = fork.submit(Request(arrival: 0, promptTokens: 100, outputTokens: 5))
+    #expect(number == run.requests.count)
+    let all = fork.advance(to: 3600).count { if case .ended = $0.kind { true } else { false } }
+    #expect(all == run.requests.count + 1)
+  }
+
   @Test func `replicas join and go`() throws {
-    var live = LiveRun(try ServingPlan(yaml: Self.yaml))
+    var live = LiveRun(try ServingPlan(yaml: Self.yaml).replacing(requests: []))
     let third = live.addReplica(startUp: 1, at: 0)
     #expect(third == 2)
     live.drainReplica(0, at: 2)

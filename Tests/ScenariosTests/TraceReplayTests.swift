@@ -92,7 +92,7 @@ private func dependents(_ table: Dependencies) -> [[Int32]] {
 
 @Test func `a trace that outlasts the clock is refused`() throws {
   var replay = TraceReplay()
-  replay.rateScale = 1e-7
+  replay.rateScale = 1e-8
   #expect(throws: FileProblems.self) { try replay.workload(of: scratchTrace(plain)) }
 }
 

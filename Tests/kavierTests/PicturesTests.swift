@@ -83,7 +83,7 @@ struct PicturesTests {
 
   @Test func `what cannot be drawn is told, and nothing is written`() throws {
     let missing = try run(["report", "none", "-o", "none.html"])
-    #expect(missing.code == 66 && missing.problems.contains("cannot read none"))
+    #expect(missing.code == 66 && missing.problems.contains("none: cannot be opened"))
     let unknown = try run(["plot", "one", "--figure", "latency", "-o", "x.svg"])
     #expect(unknown.code == 64 && unknown.problems.contains("ttft-cdf"))
     let format = try run(["plot", "one", "--figure", "batch", "-o", "x.gif"])

@@ -51,7 +51,7 @@ final class LiveService {
     isCaching = plan.replicas.contains(where: \.enablePrefixCaching)
     let capacity = options.limits.concurrency
     live = LiveSimulation(
-      plan, capacity: capacity, chains: isCaching ? Self.chainCapacity : 0)
+      plan.withoutRequests, capacity: capacity, chains: isCaching ? Self.chainCapacity : 0)
     chains = PromptChains(
       blockTokens: Self.blockTokens(of: plan), capacity: isCaching ? Self.chainCapacity : 0)
     requests = [ServedRequest?](repeating: nil, count: capacity)

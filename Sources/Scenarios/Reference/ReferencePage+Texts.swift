@@ -54,7 +54,7 @@ extension ReferencePage {
     ## Memory
 
     A scenario that needs more memory than this machine has is refused before it is
-    run, with the memory that it needs: about 90 bytes a request, more with
+    run, with the memory that it needs: about 120 bytes a request, more with
     conversations, deadlines and bills, and some tens of kB a replica.
     `--memory-limit 8GiB` sets another limit than the machine's memory.
     """

@@ -14,12 +14,15 @@ package struct LiveArrival: Sendable {
   package var priority: Int32
   /// From its arrival to when its last token is due; `.longest`: it can take for ever.
   package var deadline: SimDuration
+  /// From its arrival to when its client gives up; `.longest`: it never does.
+  package var patience: SimDuration
   /// What it says of itself.
   package var traits: LiveTraits
 
   package init(
     promptTokens: Int32, outputTokens: Int32, chain: Int32? = nil, session: Int32? = nil,
-    priority: Int32 = 0, deadline: SimDuration = .longest, traits: LiveTraits = LiveTraits()
+    priority: Int32 = 0, deadline: SimDuration = .longest, patience: SimDuration = .longest,
+    traits: LiveTraits = LiveTraits()
   ) {
     self.promptTokens = promptTokens
     self.outputTokens = outputTokens
@@ -27,6 +30,7 @@ package struct LiveArrival: Sendable {
     self.session = session
     self.priority = priority
     self.deadline = deadline
+    self.patience = patience
     self.traits = traits
   }
 }
@@ -58,25 +62,27 @@ package struct LiveGauge: Hashable, Sendable {
   }
 }
 
-/// A run of the engine whose requests come from outside while it goes on.
+/// A run of the engine into which requests can come from outside while it goes on.
 ///
-/// It is the fleet of `Simulation`, told up to when to play: requests that are submitted at the
-/// arrivals of a plan's fare as they do in `Simulation.run`, to the picosecond. Time only goes
-/// forward, and only when the caller says so.
+/// It is the fleet of `Simulation`, told up to when to play: the plan's own requests, and those that
+/// are submitted at their arrivals in place of them, fare as they do in `Simulation.run`, to the
+/// picosecond. Time only goes forward, and only when the caller says so.
 package struct LiveSimulation: ~Copyable {
   private var fleet: Fleet
   private var columns: LiveColumns
   private let paths: ContentPaths
+  /// Chains of the plan's own requests; those of the caller follow them.
+  private let plannedChains: Int
 
-  /// The fleet of `plan`, whose workload is ignored, with room for `capacity` requests under way and
-  /// `chains` chains of text.
+  /// The fleet of `plan` and its requests, with room for `capacity` others under way and for `chains`
+  /// chains of text beside the plan's.
   package init(_ plan: Plan, capacity: Int, chains: Int) {
     precondition(capacity > 0 && capacity < Int32.max, "a live run for \(capacity) requests")
-    var plan = plan
-    plan.workload = Workload(
-      arrivals: [], promptTokens: [], outputTokens: [], description: "live")
-    columns = LiveColumns(capacity: capacity)
-    paths = ContentPaths(requests: capacity, chains: chains)
+    columns = LiveColumns(plan.workload, capacity: capacity)
+    plannedChains = plan.workload.content?.chainCount ?? 0
+    paths = ContentPaths(
+      plan.workload.content, plannedRequests: plan.workload.count, requests: capacity,
+      chains: chains)
     fleet = Fleet(
       plan, columns.columns, outcomes: columns.outcomes, paths: paths, stepByStep: true,
       news: ClientNews(isHeard: true))
@@ -88,10 +94,17 @@ package struct LiveSimulation: ~Copyable {
   private init(copying other: borrowing LiveSimulation) {
     columns = other.columns.copy()
     paths = other.paths.copy()
+    plannedChains = other.plannedChains
     fleet = other.fleet.copy(columns.columns, outcomes: columns.outcomes, paths: paths)
   }
 
   package var replicaCount: Int { fleet.count }
+
+  /// The plan's own requests: their numbers are those below.
+  package var plannedCount: Int { columns.plannedCount }
+
+  /// What has come of the plan's own requests so far.
+  package var plannedOutcomes: [Outcome] { Array(columns.outcomes[..<plannedCount]) }
 
   /// Whether another request can be submitted.
   package var hasRoom: Bool { columns.hasRoom }
@@ -110,7 +123,7 @@ package struct LiveSimulation: ~Copyable {
       request.promptTokens > 0 && request.outputTokens > 0, "a request without tokens")
     pause(at: time)
     let number = columns.insert(request)
-    paths.set(request: number, chain: request.chain ?? -1)
+    paths.set(request: number, chain: request.chain.map { $0 + Int32(plannedChains) } ?? -1)
     fleet.arrive(number)
     return Int32(number)
   }
@@ -137,13 +150,14 @@ package struct LiveSimulation: ~Copyable {
     _ chain: Int32, parent: Int32?, offset: Int32, answersExtend: Bool
   ) {
     paths.set(
-      chain: Int(chain), parent: parent ?? -1, offset: offset, answersExtend: answersExtend)
+      chain: plannedChains + Int(chain), parent: parent.map { $0 + Int32(plannedChains) } ?? -1,
+      offset: offset, answersExtend: answersExtend)
   }
 
   /// Whether a replica's KV memory holds anything of `chain` that its parent does not have.
   package func isResident(chain: Int32) -> Bool {
     (0..<fleet.count).contains { i in
-      fleet.replicas[i].kv.strandOfChain.map { $0[Int(chain)] != 0 } ?? false
+      fleet.replicas[i].kv.strandOfChain.map { $0[plannedChains + Int(chain)] != 0 } ?? false
     }
   }
 
@@ -184,8 +198,9 @@ package struct LiveSimulation: ~Copyable {
       cachedTokens: fleet.replicas[replica].recorder.cachedTokens)
   }
 
-  /// What has happened so far; the outcomes are the caller's, who has got each as it ended.
+  /// What has happened so far. The outcomes are those of the plan's own requests, and after them
+  /// `outcomes`, the caller's, who has got each as it ended.
   package mutating func recording(outcomes: [Outcome]) -> Recording {
-    fleet.recording(outcomes: outcomes)
+    fleet.recording(outcomes: plannedOutcomes + outcomes)
   }
 }

@@ -1,14 +1,16 @@
 import ServingModel
 import SimKernel
 
-/// The columns of a live run: places for the requests that are under way, used again when they have
-/// ended.
+/// The columns of a live run: the plan's own requests, and after them places for those that come from
+/// outside, used again when these have ended.
 struct LiveColumns: ~Copyable {
+  private let planned: PlannedRequests
   let promptTokens: UnsafeMutableBufferPointer<Int32>
   let outputTokens: UnsafeMutableBufferPointer<Int32>
   let sessions: UnsafeMutableBufferPointer<Int32>
   let priorities: UnsafeMutableBufferPointer<Int32>
   let deadlines: UnsafeMutableBufferPointer<SimDuration>
+  let patience: UnsafeMutableBufferPointer<SimDuration>
   let outcomes: UnsafeMutableBufferPointer<Outcome>
   let traits: TraitTable
   /// Places that were never used begin here; they go first, so that the numbers of requests ascend
@@ -16,25 +18,44 @@ struct LiveColumns: ~Copyable {
   private var unused = 0
   private var freed: [Int32] = []
 
-  /// A row is written when a request takes it, and not before: room costs nothing.
-  init(capacity: Int) {
-    promptTokens = .allocate(capacity: capacity)
-    outputTokens = .allocate(capacity: capacity)
-    sessions = .allocate(capacity: capacity)
-    priorities = .allocate(capacity: capacity)
-    deadlines = .allocate(capacity: capacity)
-    outcomes = .allocate(capacity: capacity)
-    traits = TraitTable(rows: capacity)
+  /// With room for `capacity` requests beside those of `workload`. A row is written when a request
+  /// takes it, and not before: room costs nothing.
+  init(_ workload: Workload, capacity: Int) {
+    self.init(PlannedRequests(workload), rows: workload.count + capacity)
+    let lengths = workload.traits.limited(workload.outputTokens)
+    for i in 0..<workload.count {
+      var request = LiveArrival(promptTokens: workload.promptTokens[i], outputTokens: lengths[i])
+      request.session = workload.sessions?[i]
+      request.priority = workload.priorities?[i] ?? 0
+      request.deadline = workload.deadlines?[i] ?? .longest
+      request.patience = workload.patience?[i] ?? .longest
+      request.traits = LiveTraits(workload.traits, of: i)
+      write(request, to: i)
+    }
+    unused = workload.count
+  }
+
+  private init(_ planned: PlannedRequests, rows: Int) {
+    self.planned = planned
+    promptTokens = .allocate(capacity: rows)
+    outputTokens = .allocate(capacity: rows)
+    sessions = .allocate(capacity: rows)
+    priorities = .allocate(capacity: rows)
+    deadlines = .allocate(capacity: rows)
+    patience = .allocate(capacity: rows)
+    outcomes = .allocate(capacity: rows)
+    traits = TraitTable(rows: rows)
   }
 
   /// The same requests in columns of its own.
   func copy() -> LiveColumns {
-    var copy = LiveColumns(capacity: outcomes.count)
+    var copy = LiveColumns(planned, rows: outcomes.count)
     fill(copy.promptTokens, from: promptTokens)
     fill(copy.outputTokens, from: outputTokens)
     fill(copy.sessions, from: sessions)
     fill(copy.priorities, from: priorities)
     fill(copy.deadlines, from: deadlines)
+    fill(copy.patience, from: patience)
     fill(copy.outcomes, from: outcomes)
     copy.traits.takeAll(of: traits)
     copy.unused = unused
@@ -50,19 +71,22 @@ struct LiveColumns: ~Copyable {
 
   deinit {
     for column in [promptTokens, outputTokens, sessions, priorities] { column.deallocate() }
-    deadlines.deallocate()
+    for column in [deadlines, patience] { column.deallocate() }
     outcomes.deallocate()
   }
 
-  /// As the engine reads them: no request has an arrival of its own.
+  /// As the engine reads them: only the plan's own requests have arrivals.
   var columns: WorkloadColumns {
     WorkloadColumns(
-      count: 0, arrivals: UnsafeBufferPointer(start: nil, count: 0),
+      count: planned.count, arrivals: planned.arrivals,
       promptTokens: UnsafeBufferPointer(promptTokens),
       outputTokens: UnsafeBufferPointer(outputTokens), sessions: UnsafeBufferPointer(sessions),
       priorities: UnsafeBufferPointer(priorities), deadlines: UnsafeBufferPointer(deadlines),
-      patience: nil, traits: traits, dependencies: nil, content: nil)
+      patience: UnsafeBufferPointer(patience), traits: traits,
+      dependencies: planned.dependencies, content: nil)
   }
+
+  var plannedCount: Int { planned.count }
 
   /// Whether another request finds a place.
   var hasRoom: Bool { unused < outcomes.count || !freed.isEmpty }
@@ -70,16 +94,24 @@ struct LiveColumns: ~Copyable {
   mutating func insert(_ request: LiveArrival) -> Int {
     let number = unused < outcomes.count ? unused : Int(freed.removeLast())
     if number == unused { unused += 1 }
+    write(request, to: number)
+    return number
+  }
+
+  private func write(_ request: LiveArrival, to number: Int) {
     promptTokens[number] = request.promptTokens
     let limit = request.traits[.maxTokens] ?? .max
     outputTokens[number] = Int32(min(Int64(request.outputTokens), max(1, limit)))
     sessions[number] = request.session ?? -1
     priorities[number] = request.priority
     deadlines[number] = request.deadline
+    patience[number] = request.patience
     traits.set(number, to: request.traits)
     outcomes[number] = Outcome()
-    return number
   }
 
-  mutating func remove(_ number: Int) { freed.append(Int32(number)) }
+  /// A request has ended. One of the plan's keeps its place.
+  mutating func remove(_ number: Int) {
+    if number >= planned.count { freed.append(Int32(number)) }
+  }
 }

@@ -34,8 +34,10 @@ struct Clients: ~Copyable {
     for _ in 0..<(closedLoop?.concurrency ?? 0) { sendFromLoop(at: 0, &agenda) }
   }
 
-  /// Request `number` has ended for its client: those who waited for it may follow.
+  /// Request `number` has ended for its client: those who waited for it may follow. Nobody follows a
+  /// request that is not the plan's.
   mutating func ended(_ number: Int, at now: Instant, _ agenda: inout Agenda) {
+    guard number < columns.count else { return }
     let hasFollowers = releaseDependents(of: number, at: now, &agenda)
     if !hasFollowers, let loop = closedLoop {
       sendFromLoop(at: now + Instant(loop.thinkTime.picoseconds), &agenda)

@@ -132,7 +132,7 @@ extension Fleet {
   /// Writes down how long it has been off or not there, if it was.
   private mutating func recordOff(_ i: Int, until time: Instant) {
     guard standings[i].life == .off || standings[i].life == .gone else { return }
-    replicas[i].recorder.off(from: standings[i].offSince, to: time)
+    replicas[i].recorder.off(from: standings[i].offSince, to: time, epoch)
     standings[i].offSince = time
   }
 }

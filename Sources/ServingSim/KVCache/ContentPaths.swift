@@ -29,10 +29,15 @@ final class ContentPaths {
     ownedFlags = nil
   }
 
-  /// Copies `table`.
-  convenience init(_ table: ContentTable) {
-    self.init(requests: table.chainOfRequest.count, chains: table.chainCount)
-    for (i, chain) in table.chainOfRequest.enumerated() { set(request: i, chain: chain) }
+  /// Copies `table`, the chains of the first `plannedRequests` requests (nil: these lie on none), with
+  /// room for so many others.
+  convenience init(
+    _ table: ContentTable?, plannedRequests: Int, requests: Int = 0, chains: Int = 0
+  ) {
+    self.init(
+      requests: plannedRequests + requests, chains: (table?.chainCount ?? 0) + chains)
+    for i in 0..<plannedRequests { set(request: i, chain: table?.chainOfRequest[i] ?? -1) }
+    guard let table else { return }
     for i in 0..<table.chainCount {
       set(
         chain: i, parent: table.parents[i], offset: table.offsets[i],

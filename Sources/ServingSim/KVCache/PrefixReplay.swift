@@ -23,7 +23,7 @@ package struct PrefixReplay: Hashable, Sendable {
   package init(_ workload: Workload, blockSize: Int, blocks: Int, semantics: Semantics) {
     var cache = KVCache(
       blockSize: BlockSize(blockSize), capacity: blocks, findsPrefixes: true,
-      paths: workload.content.map { ContentPaths($0) })
+      paths: workload.content.map { ContentPaths($0, plannedRequests: workload.count) })
     for (number, tokens) in workload.promptTokens.lazy.map(Int.init).enumerated() {
       let allocated = cache.blockSize.blocks(for: tokens)
       promptTokens += tokens

@@ -120,8 +120,8 @@ struct ReplicaRecorder: ~Copyable {
   }
 
   /// The replica was off from `start` to `end`, later than all that is recorded.
-  mutating func off(from start: Instant, to end: Instant) {
-    while end > Instant(windowLength) * Instant(windowLimit) { merge() }
+  mutating func off(from start: Instant, to end: Instant, _ epoch: Epoch) {
+    if epoch.time(end) > openEnd { open(at: end - 1, epoch) }
     var from = start
     while from < end {
       let index = from / Instant(windowLength)

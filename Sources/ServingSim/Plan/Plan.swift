@@ -21,6 +21,14 @@ package struct Plan: Sendable {
   /// What of the scenario cannot have an effect on the run.
   package var remarks: [Remark]
 
+  /// The same fleet and policies, asked for nothing.
+  package var withoutRequests: Plan {
+    var plan = self
+    plan.workload = Workload(
+      arrivals: [], promptTokens: [], outputTokens: [], description: "no requests")
+    return plan
+  }
+
   package init(
     name: String, seed: UInt64, workload: Workload, replicas: [ReplicaPlan], router: RouterPolicy,
     shift: ShiftPlan? = nil, objectives: ServiceLevelObjectives, lines: [PlanLine],

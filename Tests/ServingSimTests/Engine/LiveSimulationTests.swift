@@ -39,6 +39,29 @@ import Testing
     }
   }
 
+  @Test(arguments: plans(600))
+  func `left alone it plays the plan as the simulation does`(seed: Int) {
+    var random = RandomStream(seed: UInt64(seed), .tests, index: 9)
+    let plan = random.pick([
+      randomPlanWithPatience(seed: UInt64(seed)), randomPlanWithScaling(seed: UInt64(seed)),
+      randomPlanOverYears(seed: UInt64(seed)),
+    ])
+    let recording = Simulation.run(plan)
+    var live = LiveSimulation(plan, capacity: 1, chains: 0)
+    var time = SimTime.start
+    while !live.nextEvent.isNever, live.plannedOutcomes.contains(where: \.isOpen) {
+      // Forwards to anywhere, or past whatever is next, and sometimes in a copy.
+      let next = SimTime(picoseconds: live.nextEvent.picoseconds + 1)
+      time = random.pick([next, max(next, time + .microsecond * random.integer(below: 100_000))])
+      live.advance(to: time) { _, _ in }
+      if random.integer(below: 8) == 0 { live = live.copy() }
+    }
+    #expect(live.plannedOutcomes == recording.outcomes, "random plan \(seed)")
+    #expect(
+      live.recording(outcomes: []).interTokenLatencies.counts
+        == recording.interTokenLatencies.counts)
+  }
+
   @Test(arguments: plans(300))
   func `after aborts nothing is left of a request and the others end`(seed: Int) {
     let plan = randomPlan(seed: UInt64(seed))
@@ -132,7 +155,7 @@ import Testing
       stepTime: TestStepTime(base: step, perDecode: step / 4))
     let plan = stepPlan(
       [StepRequest(prompt: 4, output: 8), StepRequest(prompt: 4, output: 8)], replica)
-    var live = LiveSimulation(plan, capacity: 2, chains: 0)
+    var live = LiveSimulation(plan.withoutRequests, capacity: 2, chains: 0)
     let stays = live.submit(LiveArrival(promptTokens: 4, outputTokens: 8), at: .start)
     let leaves = live.submit(LiveArrival(promptTokens: 4, outputTokens: 8), at: .start)
     // A prompt step of 1 ms, then decode steps of 2 ms: the second one runs from 3 to 5 ms.
@@ -153,7 +176,7 @@ import Testing
 
   @Test func `a number is used again when its request has ended`() {
     let plan = stepPlan([StepRequest(prompt: 2, output: 2)])
-    var live = LiveSimulation(plan, capacity: 1, chains: 0)
+    var live = LiveSimulation(plan.withoutRequests, capacity: 1, chains: 0)
     for second in 0..<5 {
       let hadRoom = live.hasRoom
       let request = LiveArrival(promptTokens: 2, outputTokens: 2)
@@ -210,7 +233,7 @@ struct LiveClients: ~Copyable {
     self.plan = plan
     let content = plan.workload.content
     live = LiveSimulation(
-      plan, capacity: max(1, plan.workload.count), chains: content?.chainCount ?? 0)
+      plan.withoutRequests, capacity: max(1, plan.workload.count), chains: content?.chainCount ?? 0)
     for (chain, parent) in (content?.parents ?? []).enumerated() {
       live.setChain(
         Int32(chain), parent: parent < 0 ? nil : parent, offset: content?.offsets[chain] ?? 0,
@@ -311,4 +334,9 @@ struct LiveClients: ~Copyable {
       }
     }
   }
+}
+
+extension Outcome {
+  /// It is still to come, or to end.
+  fileprivate var isOpen: Bool { status == .notArrived || status == .underWay }
 }

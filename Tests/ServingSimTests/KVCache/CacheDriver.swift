@@ -30,7 +30,7 @@ final class CacheDriver {
   ) {
     let cache = KVCache(
       blockSize: BlockSize(Self.blockSize), capacity: capacity, findsPrefixes: findsPrefixes,
-      paths: ContentPaths(content), eviction: policy)
+      paths: ContentPaths(content, plannedRequests: content.chainOfRequest.count), eviction: policy)
     requests = prompts.enumerated().map { number, prompt in
       let content = cache.content(of: number, promptTokens: prompt)
       return CacheRequest(prompt: prompt, known: prompt, content: content)
