@@ -130,7 +130,7 @@ import TextAndBytes
     let path = scratch.path + "/r"
     _ = try await record(server.url, output: 5, to: path) {
       $0.sampleInterval = .milliseconds(50)
-      $0.deviceCommand = "echo 'index, power.draw [W]'; echo '0, 42.5 W'; sleep 30"
+      $0.deviceCommand = "echo 'index, power.draw [W]'; echo '0, 42.5 W'; sleep 900"
     }
     await server.stop()
     let samples = try RecordingFile.read(path: path).samples
