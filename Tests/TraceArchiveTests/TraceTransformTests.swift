@@ -86,6 +86,40 @@ private func csv(sessions: Int) -> String {
   #expect(header["time", "origin"] == nil)
 }
 
+/// One row that says something in every text, and in every number that policies see.
+private let talkative: String = {
+  let texts = TraceField.allCases.filter { $0.kind == .text }.map { ($0.name, "secret-\($0.name)") }
+  let numbers: [TraceField] = [
+    .priority, .ttftObjective, .tpotObjective, .endToEndObjective, .deadline, .maxOutputTokens,
+  ]
+  let all =
+    [("request_id", "0"), ("arrival_us", "0"), ("input_tokens", "8"), ("output_tokens", "4")]
+    + [("slo_class", "batch")] + texts + numbers.enumerated().map { ($1.name, "\(1000 + $0)") }
+  return all.map(\.0).joined(separator: ",") + "\n" + all.map(\.1).joined(separator: ",") + "\n"
+}()
+
+@Test func `an anonymised trace says no word but the models'`() throws {
+  let record = try #require(changed(by: AnonymiseTransform(), talkative).trace.records.first)
+  for field in TraceField.allCases where field.kind == .text {
+    let isKept = [.model, .responseModel, .finishReason].contains(field)
+    #expect((record[text: field]?.contains("secret") ?? false) == isKept, "\(field.name)")
+  }
+}
+
+@Test func `what a request says survives every other change`() throws {
+  let before = try #require(collect(talkative).records.first)
+  for transform: any RecordTransform in [
+    SliceTransform(from: nil, to: nil, limit: 1), ScaleTransform(rate: 1),
+    SampleTransform(fraction: 1, seed: 1),
+  ] {
+    let after = try #require(changed(by: transform, talkative).trace.records.first)
+    for field in TraceField.allCases {
+      #expect(after[text: field] == before[text: field], "\(transform.name): \(field.name)")
+      #expect(after[field] == before[field], "\(transform.name): \(field.name)")
+    }
+  }
+}
+
 @Test func `merged traces keep their sessions and blocks apart`() throws {
   let folder = try TemporaryFolder()
   let row =

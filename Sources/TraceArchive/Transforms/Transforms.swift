@@ -152,7 +152,7 @@ package final class SampleTransform: RecordTransform {
 /// Takes out who asked what: names become numbers, and what has no column of its own goes.
 package final class AnonymiseTransform: RecordTransform {
   private static let names: [TraceField] = [
-    .sessionID, .tenantID, .userID, .adapter, .app, .region,
+    .sessionID, .agentID, .tenantID, .userID, .adapter, .app, .region,
   ]
   private var numbers: [TraceField: Names] = [:]
   private var blocks: [Int64: Int64] = [:]
