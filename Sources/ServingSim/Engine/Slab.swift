@@ -5,7 +5,8 @@ struct Slab<Element: BitwiseCopyable>: ~Copyable {
   private var used = 0
   private var freed = Stack<Int32>()
 
-  init(capacity: Int = 64) {
+  /// Few at first: many replicas of a large fleet never have more.
+  init(capacity: Int = 8) {
     self.capacity = capacity
     base = .allocate(capacity: capacity)
   }
