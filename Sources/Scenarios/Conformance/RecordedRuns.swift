@@ -53,14 +53,14 @@ extension EngineRun {
   private func clock() throws(FileProblems) -> Int64 {
     let times = requests.map(\.arrival) + steps.map(\.start)
     guard let first = times.min(), let last = times.max() else { return 0 }
-    let longest = Int64(SimTime.last.picoseconds / 1000)
+    let longest = SimDuration.longest.picoseconds / 1000
     guard last - first <= longest else {
       throw FileProblems(
         FileProblem(
           file: "run \(name)",
           message: """
-            its events lie \(Double(last - first) / 1e9) s apart; the clock holds \
-            \(longest / 1_000_000_000) s
+            its events lie \(Double(last - first) / 1e9) s apart; at most \
+            \(longest / 1_000_000_000) s are replayed
             """))
     }
     return first >= 0 && last <= longest ? 0 : first

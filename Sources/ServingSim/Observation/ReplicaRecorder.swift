@@ -36,12 +36,13 @@ struct ReplicaRecorder: ~Copyable {
     return limit
   }
 
+  /// Of a replica that joins when times count from `epoch`.
   init(windowLimit: Int, epoch: Epoch) {
     self.windowLimit = windowLimit
     openEnd = 0
     windows = zeroedTable(count: windowLimit)
     open = windows
-    open(at: 0, epoch)
+    open(at: epoch.start, epoch)
   }
 
   deinit { releaseZeroedTable(windows) }

@@ -149,6 +149,27 @@ import Testing
     #expect(whole.recording().replicas.map(\.windows) == original.replicas.map(\.windows))
   }
 
+  @Test(arguments: [10, 120, 1400])
+  func `a replica can join after years`(days: Int) {
+    let step = SimDuration.millisecond.picoseconds
+    let replica = stepReplica(stepTime: TestStepTime(base: step, perDecode: 0))
+    var live = LiveSimulation(stepPlan([], replica), capacity: 4, chains: 0)
+    let join = SimTime(seconds: 86_400 * Double(days))
+    #expect(live.addReplica(replica, startUp: .second, at: join) == 1)
+    live.drainReplica(0, at: join)
+    _ = live.submit(LiveArrival(promptTokens: 4, outputTokens: 3), at: join)
+    var end = SimTime.never
+    live.advance(to: join + .second + .second) { event, outcome in
+      if event.kind == .ended { end = outcome.finish }
+    }
+    #expect(end == join + .second + .millisecond * 3)
+    let recording = live.recording(outcomes: [])
+    let joined = recording.replicas[1]
+    #expect(joined.joined == join && recording.replicas[0].gone == join)
+    #expect(joined.totals.prefillSteps.steps == 1 && joined.totals.decodeSteps.steps == 2)
+    #expect(joined.totals.offTime == Double(join.picoseconds))
+  }
+
   @Test func `a request that is aborted leaves when its step ends`() {
     let step = SimDuration.millisecond.picoseconds
     let replica = stepReplica(
