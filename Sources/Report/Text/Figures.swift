@@ -53,25 +53,29 @@ package enum Figures {
 
 /// The unit that a time is shown in.
 package enum TimeUnit: String {
+  case days = "d"
   case seconds = "s"
   case milliseconds = "ms"
   case microseconds = "us"
 
-  /// The largest unit that makes at least 1 of `seconds`.
+  /// The largest unit that makes at least 1 of `seconds`, or 2 days.
   package init(for seconds: Double) {
-    self = seconds >= 1 ? .seconds : seconds >= 1e-3 ? .milliseconds : .microseconds
+    self =
+      seconds >= 2 * 86_400
+      ? .days : seconds >= 1 ? .seconds : seconds >= 1e-3 ? .milliseconds : .microseconds
   }
 
   /// `seconds` in this unit.
   package func value(_ seconds: Double) -> Double {
     switch self {
+    case .days: seconds / 86_400
     case .seconds: seconds
     case .milliseconds: seconds * 1e3
     case .microseconds: seconds * 1e6
     }
   }
 
-  /// `seconds` in the unit that suits them: `50 ms`, `2.5 s`.
+  /// `seconds` in the unit that suits them: `50 ms`, `2.5 s`, `365 d`.
   package static func text(_ seconds: Double) -> String {
     let unit = TimeUnit(for: seconds)
     let value = unit.value(seconds)
