@@ -21,8 +21,9 @@ struct ServiceClock: Sendable {
     return SimTime(picoseconds: Instant(min(elapsed, Double(SimTime.last.picoseconds))))
   }
 
-  /// The first whole nanosecond after `time`.
+  /// The first whole nanosecond after `time`; what is further away than thirty years, then.
   func deadline(after time: SimTime) -> NIODeadline {
-    start + .nanoseconds(Int64((Double(time.picoseconds) / rate).rounded(.up)) + 1)
+    let nanoseconds = (Double(time.picoseconds) / rate).rounded(.up)
+    return start + .nanoseconds(Int64(min(nanoseconds, 1e18)) + 1)
   }
 }

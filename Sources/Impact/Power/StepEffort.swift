@@ -16,7 +16,7 @@ package struct StepEffort: Hashable, Sendable {
   }
 
   package init(_ steps: StepTotals, by meter: WorkMeter) {
-    busy = SimDuration(picoseconds: Int64(steps.busy.rounded()))
+    busy = SimDuration(clamping: Instant(steps.busy.rounded()))
     flops = meter.flops(of: steps)
     bytes = meter.bytes(of: steps)
   }

@@ -73,7 +73,8 @@ extension SoloPlan {
     of time: SimDuration, _ arrival: SimTime, _ sent: SimTime
   ) -> SimDuration {
     time < .longest
-      ? SimDuration(picoseconds: time.picoseconds - Int64(sent.picoseconds - arrival.picoseconds))
+      ? SimDuration(
+        clamping: Instant(time.picoseconds) - (sent.picoseconds - arrival.picoseconds))
       : time
   }
 
