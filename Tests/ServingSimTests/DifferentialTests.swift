@@ -25,6 +25,11 @@ import Testing
     check(randomPlanWithPatience(seed: UInt64(seed)), seed: seed)
   }
 
+  @Test(arguments: plans(300))
+  func `the engine equals the reference when memory is short and steps are long`(seed: Int) {
+    check(randomPlanUnderPressure(seed: UInt64(seed)), seed: seed)
+  }
+
   @Test(arguments: plans(500))
   func `the engine equals the reference over years`(seed: Int) {
     check(randomPlanOverYears(seed: UInt64(seed)), seed: seed)
@@ -37,6 +42,7 @@ import Testing
     check(randomPlanWithShift(seed: UInt64(seed)), seed: seed)
     check(randomPlanWithPatience(seed: UInt64(seed)), seed: seed)
     check(randomPlanOverYears(seed: UInt64(seed)), seed: seed)
+    check(randomPlanUnderPressure(seed: UInt64(seed)), seed: seed)
   }
 
   private func check(_ random: Plan, seed: Int) {

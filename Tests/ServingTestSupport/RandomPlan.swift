@@ -112,6 +112,26 @@ package func randomPlanWithPatience(seed: UInt64) -> Plan {
   return plan
 }
 
+/// The same with priorities, hardly more KV blocks than the longest request needs, and steps of a
+/// tenth of a second: requests preempt each other and miss steps, within which windows end.
+package func randomPlanUnderPressure(seed: UInt64) -> Plan {
+  var plan = randomPlan(seed: seed)
+  var random = RandomStream(seed: seed, .tests, index: 11)
+  plan.workload.priorities = (0..<plan.workload.count).map { _ in Int32(random.between(0, 3)) }
+  for i in plan.replicas.indices {
+    plan.replicas[i].scheduler = PriorityFirst()
+    plan.replicas[i].maxNumSeqs = random.between(4, 12)
+    plan.replicas[i].enablePrefixCaching = false
+    let blockSize = plan.replicas[i].blockSize
+    let enough = (plan.replicas[i].maxModelLength + blockSize - 1) / blockSize
+    plan.replicas[i].usableBlocks = enough + random.between(0, 3)
+    guard var stepTime = plan.replicas[i].stepTime as? TestStepTime else { continue }
+    stepTime.base = Int64(random.between(30, 100)) * SimDuration.millisecond.picoseconds
+    plan.replicas[i].stepTime = stepTime
+  }
+  return plan
+}
+
 /// The same with a pool of all replicas that follows a timetable or its requests. The pool's replicas
 /// are switched off for want of work only if they may be.
 package func randomPlanWithScaling(seed: UInt64, powersDown: Bool = true) -> Plan {
