@@ -25,7 +25,7 @@ import Testing
     check(randomPlanWithPatience(seed: UInt64(seed)), seed: seed)
   }
 
-  @Test(arguments: plans(300))
+  @Test(arguments: plans(400))
   func `the engine equals the reference when memory is short and steps are long`(seed: Int) {
     check(randomPlanUnderPressure(seed: UInt64(seed)), seed: seed)
   }

@@ -112,8 +112,9 @@ package func randomPlanWithPatience(seed: UInt64) -> Plan {
   return plan
 }
 
-/// The same with priorities, hardly more KV blocks than the longest request needs, and steps of a
-/// tenth of a second: requests preempt each other and miss steps, within which windows end.
+/// The same with priorities, hardly more KV blocks than the longest request needs, few tokens a step,
+/// and steps of a tenth of a second: requests preempt each other and miss steps, within which windows
+/// end.
 package func randomPlanUnderPressure(seed: UInt64) -> Plan {
   var plan = randomPlan(seed: seed)
   var random = RandomStream(seed: seed, .tests, index: 11)
@@ -122,9 +123,13 @@ package func randomPlanUnderPressure(seed: UInt64) -> Plan {
     plan.replicas[i].scheduler = PriorityFirst()
     plan.replicas[i].maxNumSeqs = random.between(4, 12)
     plan.replicas[i].enablePrefixCaching = false
+    plan.replicas[i].enableChunkedPrefill = true
+    plan.replicas[i].maxNumBatchedTokens =
+      plan.replicas[i].maxNumSeqs + random.pick([0, random.between(1, 6), 200])
     let blockSize = plan.replicas[i].blockSize
     let enough = (plan.replicas[i].maxModelLength + blockSize - 1) / blockSize
-    plan.replicas[i].usableBlocks = enough + random.between(0, 3)
+    plan.replicas[i].usableBlocks =
+      enough + random.pick([random.between(0, 3), random.between(0, enough)])
     guard var stepTime = plan.replicas[i].stepTime as? TestStepTime else { continue }
     stepTime.base = Int64(random.between(30, 100)) * SimDuration.millisecond.picoseconds
     plan.replicas[i].stepTime = stepTime
