@@ -35,6 +35,17 @@ private struct AskedEveryStep: BatchPolicy {
   }
 }
 
+/// Lets nobody join before a time, and looks at it every three steps.
+private struct LookingEveryThirdStep: BatchPolicy {
+  let opening: SimTime
+  var order: QueueOrder { .arrival }
+
+  func plan(_ queue: inout QueueView) -> Stability {
+    if queue.running == 0 || queue.time >= opening { _ = queue.admit() }
+    return .steps(3)
+  }
+}
+
 /// Walks the queue to its end and admits in the order of what it has seen there.
 private struct Observing: BatchPolicy {
   var order: QueueOrder { .arrival }
@@ -69,6 +80,17 @@ private struct Observing: BatchPolicy {
     #expect(outcomes[2].firstScheduled.seconds == 1e-3)
     #expect(outcomes[3].firstScheduled.seconds == 1e-3)
     #expect(outcomes.allSatisfy { $0.status == .finished })
+  }
+
+  @Test func `a policy is asked again after as many steps as it says`() {
+    let policy = LookingEveryThirdStep(opening: SimTime(seconds: 6.5e-3))
+    let outcomes = Simulation.run(
+      stepPlan(
+        [StepRequest(at: 0, prompt: 2, output: 20), StepRequest(at: 0.5, prompt: 2, output: 1)],
+        stepReplica(budget: 16, blocks: 64, scheduler: policy))
+    ).outcomes
+    // Asked when a step has prefilled, after one millisecond, and then at 4 and at 7.
+    #expect(outcomes[1].firstScheduled.seconds == 7e-3)
   }
 
   @Test(arguments: BatchPolicyName.allCases)
