@@ -90,6 +90,7 @@ import Testing
     // 50 ms on, and serve those that come then; of those before, all are on replica 0.
     #expect(
       recording.replicas[1...4].map(\.joined) == Array(repeating: .init(seconds: 0.02), count: 4))
+    #expect(recording.replicas.count { $0.joined < SimTime(seconds: 1) } == 5)
     #expect(recording.outcomes[..<24].allSatisfy { $0.replica == 0 })
     // Nobody is left at the end; the next request waits for the first look after it and a start.
     let late = recording.outcomes[24]
