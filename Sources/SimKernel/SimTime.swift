@@ -63,8 +63,8 @@ package struct SimTime: Hashable, Comparable, Sendable, BitwiseCopyable {
 
   package static let start = SimTime(picoseconds: 0)
 
-  /// The clock's end: four years of 365 days. Half a year of them and more, the most that one of a
-  /// recording's windows has to hold, is still within 63 bits.
+  /// The clock's end: four years of 365 days. A sixteenth of them, the most that one of a recording's
+  /// windows has to hold, is within 63 bits of picoseconds, and so is the doubled 125 ms above it.
   package static let last = SimTime(picoseconds: 4 * 365 * 86_400_000_000_000_000)
 
   /// Later than anything that happens.

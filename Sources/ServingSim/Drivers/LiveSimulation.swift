@@ -14,15 +14,12 @@ package struct LiveArrival: Sendable {
   package var priority: Int32
   /// From its arrival to when its last token is due; `.longest`: it can take for ever.
   package var deadline: SimDuration
-  /// From its arrival to when its client gives up; `.longest`: it never does.
-  package var patience: SimDuration
   /// What it says of itself.
   package var traits: LiveTraits
 
   package init(
     promptTokens: Int32, outputTokens: Int32, chain: Int32? = nil, session: Int32? = nil,
-    priority: Int32 = 0, deadline: SimDuration = .longest, patience: SimDuration = .longest,
-    traits: LiveTraits = LiveTraits()
+    priority: Int32 = 0, deadline: SimDuration = .longest, traits: LiveTraits = LiveTraits()
   ) {
     self.promptTokens = promptTokens
     self.outputTokens = outputTokens
@@ -30,7 +27,6 @@ package struct LiveArrival: Sendable {
     self.session = session
     self.priority = priority
     self.deadline = deadline
-    self.patience = patience
     self.traits = traits
   }
 }
@@ -123,7 +119,7 @@ package struct LiveSimulation: ~Copyable {
       request.promptTokens > 0 && request.outputTokens > 0, "a request without tokens")
     pause(at: time)
     let number = columns.insert(request)
-    paths.set(request: number, chain: request.chain.map { $0 + Int32(plannedChains) } ?? -1)
+    paths.set(request: number, chain: place(ofChain: request.chain))
     fleet.arrive(number)
     return Int32(number)
   }
@@ -150,14 +146,20 @@ package struct LiveSimulation: ~Copyable {
     _ chain: Int32, parent: Int32?, offset: Int32, answersExtend: Bool
   ) {
     paths.set(
-      chain: plannedChains + Int(chain), parent: parent.map { $0 + Int32(plannedChains) } ?? -1,
-      offset: offset, answersExtend: answersExtend)
+      chain: Int(place(ofChain: chain)), parent: place(ofChain: parent), offset: offset,
+      answersExtend: answersExtend)
+  }
+
+  /// Of a chain of the caller's among all; -1: it is none.
+  private func place(ofChain chain: Int32?) -> Int32 {
+    chain.map { $0 + Int32(plannedChains) } ?? -1
   }
 
   /// Whether a replica's KV memory holds anything of `chain` that its parent does not have.
   package func isResident(chain: Int32) -> Bool {
-    (0..<fleet.count).contains { i in
-      fleet.replicas[i].kv.strandOfChain.map { $0[plannedChains + Int(chain)] != 0 } ?? false
+    let place = Int(place(ofChain: chain))
+    return (0..<fleet.count).contains { i in
+      fleet.replicas[i].kv.strandOfChain.map { $0[place] != 0 } ?? false
     }
   }
 

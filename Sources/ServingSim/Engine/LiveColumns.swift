@@ -28,9 +28,9 @@ struct LiveColumns: ~Copyable {
       request.session = workload.sessions?[i]
       request.priority = workload.priorities?[i] ?? 0
       request.deadline = workload.deadlines?[i] ?? .longest
-      request.patience = workload.patience?[i] ?? .longest
       request.traits = LiveTraits(workload.traits, of: i)
       write(request, to: i)
+      patience[i] = workload.patience?[i] ?? .longest
     }
     unused = workload.count
   }
@@ -105,7 +105,8 @@ struct LiveColumns: ~Copyable {
     sessions[number] = request.session ?? -1
     priorities[number] = request.priority
     deadlines[number] = request.deadline
-    patience[number] = request.patience
+    // An event of its client's giving up would outlive it, and its number goes to others.
+    patience[number] = .longest
     traits.set(number, to: request.traits)
     outcomes[number] = Outcome()
   }
