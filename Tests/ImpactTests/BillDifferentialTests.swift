@@ -66,6 +66,41 @@ import Testing
     #expect(tested > 3)
   }
 
+  /// The same of accelerator time where a run has many windows: a token costs what its window's
+  /// tokens cost.
+  @Test func `requests bear what tokens cost when theirs are computed`() {
+    var tested = 0
+    for seed in UInt64(0)..<120 {
+      var run = Self.run(randomPlan(seed: seed))
+      let outcomes = run.recording.outcomes
+      guard run.replicas.count == 1, run.recording.replicas[0].windows.count > 1,
+        outcomes.allSatisfy({ $0.status == .finished })
+      else { continue }
+      tested += 1
+      run.traits[.tenant] = RequestLabels(
+        names: outcomes.indices.map { "\($0)" }, ofRequest: outcomes.indices.map { Int32($0) })
+      let bill = Bill(run, plan: BillTests.plan())
+      let prices = NaivePrices(run.recording.replicas[0])
+      let read = outcomes.indices.map { i in
+        prices.of(
+          run.promptTokens[i] - outcomes[i].cachedTokens, phase: 0, outcomes[i].firstScheduled,
+          outcomes[i].firstToken)
+      }
+      let written = outcomes.map {
+        prices.of($0.outputTokens - 1, phase: 1, $0.firstToken, $0.finish)
+      }
+      let time = bill.phases.map { $0[.acceleratorTime] }
+      let idle = 1 + time[2] / (time[0] + time[1])
+      let all = (read.reduce(0, +), max(1e-30, written.reduce(0, +)))
+      for (i, tenant) in (bill.byLabel[.tenant] ?? []).prefix(outcomes.count).enumerated() {
+        let expected = idle * (time[0] * read[i] / all.0 + time[1] * written[i] / all.1)
+        let found = tenant.amounts[.acceleratorTime]
+        #expect(abs(found - expected) <= 1e-6 * (time[0] + time[1] + time[2]), "seed \(seed)")
+      }
+    }
+    #expect(tested > 3)
+  }
+
   static let models: [[PowerChoice]] = [
     [.fitted], [.curve(PowerCurve(.linear))],
     [
@@ -93,6 +128,39 @@ import Testing
 
   static func close(_ a: Double, _ b: Double) -> Bool {
     abs(a - b) <= 1e-9 * max(abs(a), abs(b), 1e-9)
+  }
+}
+
+/// Seconds that a token takes in each window of a replica, by phase: prefill, decode.
+private struct NaivePrices {
+  private let length: Double
+  private let prices: [[Double]]
+
+  init(_ replica: ReplicaRecording) {
+    length = replica.windowLength.seconds
+    prices = replica.windows.map { window in
+      let (mixed, alone) = (window.prefillSteps, window.decodeSteps)
+      let read = mixed.prefillTokens
+      let written = mixed.decodeTokens + alone.decodeTokens
+      // A stretch of a step that no whole token falls into counts as decode.
+      let reading = read > 0 ? mixed.busy * read / (read + mixed.decodeTokens) : 0
+      return [
+        read > 0 ? reading / read / 1e12 : 0,
+        written > 0 ? (mixed.busy - reading + alone.busy) / written / 1e12 : 0,
+      ]
+    }
+  }
+
+  /// Of tokens that are computed evenly from `start` to `end`.
+  func of(_ tokens: Int32, phase: Int, _ start: SimTime, _ end: SimTime) -> Double {
+    guard tokens > 0 else { return 0 }
+    let (start, end) = (start.seconds, end.seconds)
+    let seconds = prices.enumerated().reduce(0) { sum, window in
+      let from = Double(window.offset) * length
+      let overlap = max(0, min(end, from + length) - max(start, from))
+      return sum + overlap * window.element[phase]
+    }
+    return Double(tokens) * seconds / (end - start)
   }
 }
 
@@ -232,7 +300,7 @@ private struct Draw {
     }
     // In a step of both, every token bears the same.
     let mixed = window.prefillSteps
-    let share = mixed.prefillTokens / max(1, mixed.prefillTokens + mixed.decodeTokens)
+    let share = mixed.prefillTokens / max(1e-9, mixed.prefillTokens + mixed.decodeTokens)
     prefill = energy(mixed) * share
     decode = energy(mixed) * (1 - share) + energy(window.decodeSteps)
     let busy = (mixed.busy + window.decodeSteps.busy) / 1e12

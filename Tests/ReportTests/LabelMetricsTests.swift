@@ -39,6 +39,16 @@ import Testing
     #expect(TextReport.render(Metrics(run)).contains("their own"))
   }
 
+  @Test func `a request that has no limit keeps within all that it has`() {
+    var run = Self.run { $0[.endToEnd] = [100_000_000_000, -1, -1, -1] }
+    run.objectives = ServiceLevelObjectives()
+    let limits = RequestLimits(run)
+    let outcomes = run.recording.outcomes
+    // 0 takes 1.1 s of 100 ms.
+    #expect(
+      outcomes.indices.map { limits.areMet(by: outcomes[$0], of: $0) }.prefix(2) == [false, true])
+  }
+
   @Test func `requests are told apart by what they say of themselves`() throws {
     let run = Self.run {
       $0[.serviceClass] = RequestLabels(

@@ -49,7 +49,8 @@ import ServingModel
   func `counts, rates and latencies are what their definitions say`(seed: Int) {
     let (run, metrics) = Self.run(UInt64(seed))
     let ended = run.recording.outcomes.enumerated().filter {
-      [.finished, .rejectedPromptTooLong, .rejectedByAdmission].contains($0.element.status)
+      [.finished, .rejectedPromptTooLong, .rejectedByAdmission, .aborted]
+        .contains($0.element.status)
     }
     let finished = ended.filter { $0.element.status == .finished }
     guard metrics.makespan != nil else { return #expect(ended.isEmpty) }
@@ -78,6 +79,17 @@ import ServingModel
     compare(
       metrics.latency.queueing, finished.map { $0.element.firstScheduled.since($0.element.arrival) }
     )
+  }
+
+  @Test func `a run that refuses everybody took time, too`() {
+    var plan = randomPlan(seed: 1)
+    plan.workload = Workload(
+      arrivals: [.start, SimTime(seconds: 2)], promptTokens: [9, 9], outputTokens: [1, 1],
+      description: "two")
+    for i in plan.replicas.indices { plan.replicas[i].maxModelLength = 9 }
+    let metrics = Metrics(FinishedRun(plan: plan, recording: Simulation.run(plan)))
+    #expect(metrics.requests.rejected == 2 && metrics.makespan == 2)
+    #expect(metrics.objectives.judged == 2)
   }
 
   /// Quantiles between two values lie on the straight line between them.
@@ -112,7 +124,7 @@ import ServingModel
   private static let limits = (SimDuration.millisecond * 3, SimDuration.millisecond * 20)
 
   private static func run(_ seed: UInt64) -> (FinishedRun, Metrics) {
-    var plan = randomPlan(seed: seed)
+    var plan = seed % 2 == 0 ? randomPlan(seed: seed) : randomPlanWithPatience(seed: seed)
     plan.objectives = ServiceLevelObjectives(timeToFirstToken: limits.0, endToEnd: limits.1)
     let run = FinishedRun(plan: plan, recording: Simulation.run(plan))
     return (run, Metrics(run))

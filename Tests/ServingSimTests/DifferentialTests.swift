@@ -31,6 +31,11 @@ import Testing
   }
 
   @Test(arguments: plans(500))
+  func `the engine equals the reference when prefix caches are scarce`(seed: Int) {
+    check(randomPlanInScarceCaches(seed: UInt64(seed)), seed: seed)
+  }
+
+  @Test(arguments: plans(500))
   func `the engine equals the reference over years`(seed: Int) {
     check(randomPlanOverYears(seed: UInt64(seed)), seed: seed)
   }
@@ -43,6 +48,7 @@ import Testing
     check(randomPlanWithPatience(seed: UInt64(seed)), seed: seed)
     check(randomPlanOverYears(seed: UInt64(seed)), seed: seed)
     check(randomPlanUnderPressure(seed: UInt64(seed)), seed: seed)
+    check(randomPlanInScarceCaches(seed: UInt64(seed)), seed: seed)
   }
 
   private func check(_ random: Plan, seed: Int) {

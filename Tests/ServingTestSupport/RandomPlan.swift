@@ -137,6 +137,46 @@ package func randomPlanUnderPressure(seed: UInt64) -> Plan {
   return plan
 }
 
+/// The same with prefix caches hardly larger than the longest request, some of them with an order of
+/// eviction that takes the beginnings of texts first, priorities, clients that give up, and all times
+/// but those of steps in whole milliseconds, so that many things happen at one instant.
+package func randomPlanInScarceCaches(seed: UInt64) -> Plan {
+  var random = RandomStream(seed: seed, .tests, index: 12)
+  var plan = randomPlanWithPowerDown(seed: seed)
+  for i in 0..<plan.workload.count where !plan.workload.arrivals[i].isNever {
+    plan.workload.arrivals[i] = wholeMilliseconds(plan.workload.arrivals[i])
+  }
+  plan.workload.patience = (0..<plan.workload.count).map { _ in
+    random.pick([.longest, .millisecond * random.between(1, 60)])
+  }
+  plan.workload.priorities = (0..<plan.workload.count).map { _ in Int32(random.between(0, 2)) }
+  for i in plan.replicas.indices {
+    plan.replicas[i].enablePrefixCaching = true
+    plan.replicas[i].eviction = random.pick([
+      nil, LeastFrequentlyUsed(), MostFoundFirst(), MostFoundFirst(),
+    ])
+    plan.replicas[i].scheduler = random.pick([FirstComeFirstServed(), PriorityFirst()])
+    let blockSize = plan.replicas[i].blockSize
+    let enough = (plan.replicas[i].maxModelLength + blockSize - 1) / blockSize
+    plan.replicas[i].usableBlocks = enough + random.between(0, enough)
+    if plan.replicas[i].powerDown != nil {
+      plan.replicas[i].powerDown = PowerDown(
+        after: .millisecond * random.between(1, 5), wake: .millisecond * random.between(0, 3))
+    }
+  }
+  return plan
+}
+
+/// Texts that were found often go first: what others begin with goes before what they go on with.
+private struct MostFoundFirst: EvictionPolicy {
+  func rank(of text: FreedText) -> Int64 { text.isOwn ? 1 : -Int64(text.finds) }
+}
+
+private func wholeMilliseconds(_ time: SimTime) -> SimTime {
+  let millisecond = Instant(SimDuration.millisecond.picoseconds)
+  return SimTime(picoseconds: time.picoseconds / millisecond * millisecond)
+}
+
 /// The same with a pool of all replicas that follows a timetable or its requests. The pool's replicas
 /// are switched off for want of work only if they may be.
 package func randomPlanWithScaling(seed: UInt64, powersDown: Bool = true) -> Plan {
