@@ -134,6 +134,31 @@ package func randomPlanUnderPressure(seed: UInt64) -> Plan {
     stepTime.base = Int64(random.between(30, 100)) * SimDuration.millisecond.picoseconds
     plan.replicas[i].stepTime = stepTime
   }
+  return seed.isMultiple(of: 2) ? plan : crowded(plan)
+}
+
+/// The same with short prompts and blocks of one token: whoever is preempted leaves too little for the
+/// next step, so others miss steps one after the other; and some clients do not wait for that.
+private func crowded(_ plan: Plan) -> Plan {
+  var plan = plan
+  var random = RandomStream(seed: plan.seed, .tests, index: 13)
+  for i in 0..<plan.workload.count {
+    plan.workload.promptTokens[i] = Int32(random.between(1, 4))
+    plan.workload.outputTokens[i] = Int32(random.between(20, 40))
+    plan.workload.priorities?[i] = Int32(random.between(0, 40))
+  }
+  plan.workload.content = nil
+  plan.workload.patience = (0..<plan.workload.count).map { _ in
+    random.pick([.longest, .millisecond * (100 * random.between(1, 40))])
+  }
+  for i in plan.replicas.indices {
+    plan.replicas[i].enablePrefixCaching = random.pick([true, false])
+    plan.replicas[i].maxModelLength = 44
+    plan.replicas[i].maxNumSeqs = 12
+    plan.replicas[i].maxNumBatchedTokens = 40
+    plan.replicas[i].blockSize = 1
+    plan.replicas[i].usableBlocks = 44 + random.between(0, 9)
+  }
   return plan
 }
 
@@ -152,13 +177,16 @@ package func randomPlanInScarceCaches(seed: UInt64) -> Plan {
   plan.workload.priorities = (0..<plan.workload.count).map { _ in Int32(random.between(0, 2)) }
   for i in plan.replicas.indices {
     plan.replicas[i].enablePrefixCaching = true
+    plan.replicas[i].maxNumSeqs = random.between(4, 12)
+    plan.replicas[i].maxNumBatchedTokens = max(
+      plan.replicas[i].maxNumBatchedTokens, plan.replicas[i].maxNumSeqs)
     plan.replicas[i].eviction = random.pick([
       nil, LeastFrequentlyUsed(), MostFoundFirst(), MostFoundFirst(),
     ])
     plan.replicas[i].scheduler = random.pick([FirstComeFirstServed(), PriorityFirst()])
     let blockSize = plan.replicas[i].blockSize
     let enough = (plan.replicas[i].maxModelLength + blockSize - 1) / blockSize
-    plan.replicas[i].usableBlocks = enough + random.between(0, enough)
+    plan.replicas[i].usableBlocks = enough + random.pick([0, random.between(0, enough)])
     if plan.replicas[i].powerDown != nil {
       plan.replicas[i].powerDown = PowerDown(
         after: .millisecond * random.between(1, 5), wake: .millisecond * random.between(0, 3))
