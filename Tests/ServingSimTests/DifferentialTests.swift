@@ -30,7 +30,12 @@ import Testing
     check(randomPlanUnderPressure(seed: UInt64(seed)), seed: seed)
   }
 
-  @Test(arguments: plans(500))
+  @Test(arguments: plans(600))
+  func `the engine equals the reference with other engines' schedulers`(seed: Int) {
+    check(randomPlanOfOtherEngines(seed: UInt64(seed)), seed: seed)
+  }
+
+  @Test(arguments: plans(300))
   func `the engine equals the reference when prefix caches are scarce`(seed: Int) {
     check(randomPlanInScarceCaches(seed: UInt64(seed)), seed: seed)
   }
@@ -49,6 +54,7 @@ import Testing
     check(randomPlanOverYears(seed: UInt64(seed)), seed: seed)
     check(randomPlanUnderPressure(seed: UInt64(seed)), seed: seed)
     check(randomPlanInScarceCaches(seed: UInt64(seed)), seed: seed)
+    check(randomPlanOfOtherEngines(seed: UInt64(seed)), seed: seed)
   }
 
   private func check(_ random: Plan, seed: Int) {

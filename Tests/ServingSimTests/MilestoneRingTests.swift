@@ -15,7 +15,7 @@ import Testing
       if milestones.isEmpty || random.pick([true, false]) {
         let id = live.insert(
           LiveRequest(
-            number: 0, promptTokens: 1, outputTokens: 1, rank: 0, arrival: 0,
+            number: 0, promptTokens: 1, outputTokens: 1, maxTokens: 0, rank: 0, arrival: 0,
             content: ContentHold(chain: -1, chainBlocks: 0)))
         let milestone = now + Int64(random.integer(below: random.pick([2, 70, 1000])))
         ring.insert(id, at: milestone, now: now, in: live)
@@ -48,7 +48,7 @@ import Testing
     var live = Slab<LiveRequest>()
     let id = live.insert(
       LiveRequest(
-        number: 0, promptTokens: 1, outputTokens: 1, rank: 0, arrival: 0,
+        number: 0, promptTokens: 1, outputTokens: 1, maxTokens: 0, rank: 0, arrival: 0,
         content: ContentHold(chain: -1, chainBlocks: 0)))
     ring.insert(id, at: 10 * MilestoneRing.size, now: 5, in: live)
     #expect(ring.stepsToNext(from: 5) == Int(MilestoneRing.size))

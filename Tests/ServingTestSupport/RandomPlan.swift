@@ -162,6 +162,42 @@ private func crowded(_ plan: Plan) -> Plan {
   return plan
 }
 
+/// The same with the schedulers of SGLang and TensorRT-LLM, little memory, and clients that say how
+/// long an answer may be, or not.
+package func randomPlanOfOtherEngines(seed: UInt64) -> Plan {
+  var random = RandomStream(seed: seed, .tests, index: 14)
+  var plan = random.pick([randomPlan, randomPlanWithPowerDown, randomPlanWithPatience])(seed)
+  plan.workload.traits[.maxTokens] = plan.workload.outputTokens.map { tokens in
+    random.pick([RequestTraits.none, Int64(tokens), Int64(tokens) + Int64(random.between(0, 40))])
+  }
+  let isLong = random.integer(below: 8) == 0
+  if isLong { plan.workload.outputTokens = plan.workload.outputTokens.map { min(400, $0 * 4) } }
+  for i in plan.replicas.indices {
+    plan.replicas[i].scheduler = random.pick([
+      GuaranteedNoEvict(), GuaranteedNoEvict(),
+      SGLangScheduling(mixesChunks: true, conservativeness: random.pick([0.1, 1])),
+      sgLang(&random), sgLang(&random), sgLang(&random), sgLang(&random),
+    ])
+    let length = plan.replicas[i].maxModelLength + (isLong ? 300 : 0)
+    plan.replicas[i].maxModelLength = length
+    let blockSize = plan.replicas[i].blockSize
+    let enough = (length + blockSize - 1) / blockSize
+    plan.replicas[i].usableBlocks =
+      enough + random.pick([0, random.between(0, enough), 9 * enough])
+    plan.replicas[i].maxNumSeqs = random.between(1, 12)
+    let tokens = plan.replicas[i].enableChunkedPrefill ? random.between(1, 100) : length
+    plan.replicas[i].maxNumBatchedTokens = max(tokens, plan.replicas[i].maxNumSeqs)
+  }
+  return plan
+}
+
+private func sgLang(_ random: inout RandomStream) -> SGLangScheduling {
+  SGLangScheduling(
+    order: random.pick(SGLangScheduling.Order.allCases),
+    maxPrefillTokens: random.pick([SGLangScheduling.usualPrefillTokens, random.between(1, 120)]),
+    conservativeness: random.pick([0, 0.05, 0.3, 1]))
+}
+
 /// The same with prefix caches hardly larger than the longest request, some of them with an order of
 /// eviction that takes the beginnings of texts first, priorities, clients that give up, and all times
 /// but those of steps in whole milliseconds, so that many things happen at one instant.

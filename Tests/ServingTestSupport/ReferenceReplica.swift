@@ -12,6 +12,8 @@ struct ReferenceRequest {
   var due: Instant
   var promptTokens: Int
   var outputTokens: Int
+  /// The most it may generate.
+  var maxTokens: Int
   /// Prompt and tokens generated so far.
   var known: Int
   var computed = 0
@@ -23,6 +25,11 @@ struct ReferenceRequest {
   var named = 0
   var duplicates = 0
   var keys: BlockKeys
+  /// The client's limit of the answer; 2^31 - 1: it states none.
+  var statedLimit: Int
+
+  /// Tokens that it may still generate.
+  var left: Int { maxTokens - (known - promptTokens) }
 }
 
 /// A token that a step yielded.
@@ -61,6 +68,12 @@ struct ReferenceReplica {
   var preemptedNow: [Int] = []
   var recorder = ReferenceRecorder()
   private var step = ReferenceStep(start: 0)
+  /// SGLang's: nobody joins until a decode step has found that somebody has ended.
+  private var isFull = false
+  /// Whether somebody ended or was dropped since the last step that decoded.
+  private var hasLost = false
+  /// SGLang's `new_token_ratio`, and decode steps since it was set.
+  private var newTokenRatio: (start: Double, steps: Int) = (0, 0)
   /// Numbers of requests whose clients have gone since the current step began, in that order.
   var aborting: [Int] = []
 
@@ -129,7 +142,11 @@ struct ReferenceReplica {
     wakeEnd = nil
     if wasBusy, running.isEmpty, waiting.isEmpty { idleSince = now }
     wasBusy = !(running.isEmpty && waiting.isEmpty)
-    guard wasBusy else { return [] }
+    guard wasBusy else {
+      newTokenRatio = (usualRatio, 0)
+      return []
+    }
+    if steps == 0 { newTokenRatio = (usualRatio, 0) }
     var admitted: [ReferenceRequest] = []
     // A walk that ends with a preemption can leave nobody served: vLLM then schedules again.
     repeat {
@@ -137,11 +154,28 @@ struct ReferenceReplica {
       let preemptedBefore = preemptedNow.count
       let wasEmpty = running.isEmpty
       var budget = plan.maxNumBatchedTokens
+      if let policy = plan.scheduler as? SGLangScheduling, !policy.mixesChunks {
+        admitted += servePromptsOrAnswers(policy, at: now)
+        continue
+      }
       serveRunning(&budget, at: now)
-      if preemptedNow.count == preemptedBefore, !(plan.scheduler is StaticBatching) || wasEmpty {
-        while let request = admit(&budget) { admitted.append(request) }
+      guard preemptedNow.count == preemptedBefore else {
+        isFull = running.count == plan.maxNumSeqs
+        continue
+      }
+      switch plan.scheduler {
+      case is StaticBatching where !wasEmpty: break
+      case let policy as SGLangScheduling: admitted += admitUnlessFull(&budget, as: policy)
+      case is GuaranteedNoEvict: admitted += admitWithoutEvictions(&budget)
+      default: while let request = admit(&budget) { admitted.append(request) }
       }
     } while running.allSatisfy { $0.scheduled == 0 }
+    let decodes = !isPromptsFirst || running.allSatisfy { $0.isDecoding && $0.scheduled > 0 }
+    if decodes { newTokenRatio.steps += 1 }
+    if !isPromptsFirst {
+      if hasLost { isFull = false }
+      hasLost = false
+    }
     plannedStep(at: now)
     stepEnd = now + Instant(plan.stepTime.duration(of: step.work).picoseconds)
     return admitted
@@ -173,13 +207,19 @@ struct ReferenceReplica {
   }
 
   private var ranks: Bool {
-    !(plan.scheduler is FirstComeFirstServed || plan.scheduler is StaticBatching)
+    switch plan.scheduler {
+    case is FirstComeFirstServed, is StaticBatching, is GuaranteedNoEvict: false
+    case let policy as SGLangScheduling: policy.requestOrder != .firstComeFirstServed
+    default: true
+    }
   }
 
   private func rank(_ request: ReferenceRequest) -> Instant {
     switch plan.scheduler {
     case is ShortestPromptFirst: Instant(request.promptTokens)
     case is EarliestDeadlineFirst: request.due
+    case let policy as SGLangScheduling where policy.requestOrder == .longestOutputFirst:
+      -Instant(request.statedLimit)
     default: Instant(request.priority)
     }
   }
@@ -210,7 +250,7 @@ struct ReferenceReplica {
     running[i].allocated = blocks(end)
     running[i].scheduled = tokens
     // Prompts are named as they are computed; answers when the request ends or is preempted.
-    guard !running[i].isDecoding else { return }
+    guard !running[i].isDecoding, !isPromptsFirst else { return }
     var request = running[i]
     name(&request, upTo: end / plan.blockSize)
     running[i] = request
@@ -249,6 +289,129 @@ struct ReferenceReplica {
       let (a, b) = (waiting[$0], waiting[$1])
       return (rank(a), a.arrival, a.number) < (rank(b), b.arrival, b.number)
     }
+  }
+
+  /// Prompts by themselves; if there are none that can be computed, answers.
+  private mutating func servePromptsOrAnswers(
+    _ policy: SGLangScheduling, at now: Instant
+  ) -> [ReferenceRequest] {
+    var budget = plan.maxNumBatchedTokens
+    if let i = running.firstIndex(where: { !$0.isDecoding }) {
+      let tokens = min(running[i].known - running[i].computed, budget)
+      serve(i, tokens: tokens)
+      budget -= tokens
+    }
+    let admitted = admitUnlessFull(&budget, as: policy)
+    guard running.allSatisfy({ $0.scheduled == 0 }) else { return admitted }
+    let count = running.count
+    while running.reduce(0, { $0 + blocks($1.computed + 1) - $1.allocated }) > cache.free {
+      retract()
+    }
+    for i in running.indices { serve(i, tokens: 1) }
+    if running.count < count {
+      let generated = running.reduce(0) { $0 + $1.known - $1.promptTokens + 20 }
+      let limit = running.reduce(0) { $0 + $1.maxTokens }
+      newTokenRatio = (min(1, Double(generated) / Double(limit)), 0)
+    }
+    isFull = running.count == count && isFull && !hasLost
+    hasLost = false
+    return admitted
+  }
+
+  private mutating func retract() {
+    // As Python sorts, and takes the last.
+    let order = running.indices.sorted {
+      let (a, b) = (running[$0], running[$1])
+      let (x, y) = (a.known - a.promptTokens, b.known - b.promptTokens)
+      return (y, -b.promptTokens, $0) < (x, -a.promptTokens, $1)
+    }
+    guard let i = order.last else { return }
+    var request = running.remove(at: i)
+    request.computed = min(request.computed, request.promptTokens)
+    release(&request, ended: false)
+    request.computed = 0
+    request.scheduled = 0
+    request.isDecoding = false
+    preemptedNow.append(request.number)
+    preemptions += 1
+    waiting.append(request)
+  }
+
+  private var isPromptsFirst: Bool {
+    (plan.scheduler as? SGLangScheduling).map { !$0.mixesChunks } ?? false
+  }
+
+  private var usualRatio: Double {
+    min(0.7 * ((plan.scheduler as? SGLangScheduling)?.conservativeness ?? 1), 1)
+  }
+
+  private mutating func admitUnlessFull(
+    _ budget: inout Int, as policy: SGLangScheduling
+  ) -> [ReferenceRequest] {
+    if isFull, !running.isEmpty { return [] }
+    guard waiting.isEmpty else { return admit(&budget, as: policy) }
+    isFull = running.count == plan.maxNumSeqs
+    return []
+  }
+
+  /// SGLang's admission.
+  private mutating func admit(
+    _ budget: inout Int, as policy: SGLangScheduling
+  ) -> [ReferenceRequest] {
+    let (start, steps) = newTokenRatio
+    let decayed = start - (usualRatio - 0.14 * usualRatio) / 600 * Double(steps)
+    let ratio = max(decayed, 0.14 * usualRatio)
+    var reserved = 0.0
+    for request in running {
+      reserved += Double(min(max(request.left, 0), 4096))
+    }
+    reserved *= ratio
+    var admitted: [ReferenceRequest] = []
+    var prompts = 0
+    while let i = nextIndex() {
+      let request = waiting[i]
+      let found = matched(request.keys, tokens: request.known)
+      let unheld = (0..<found).filter { !cache.isHeld(request.keys[$0]) }.count
+      let extend = request.known - found * plan.blockSize
+      let answer = min(max(request.left, 0), 4096)
+      let room = Double((cache.free - unheld) * plan.blockSize) - reserved
+      if !running.isEmpty, Double(extend + answer + plan.blockSize) >= room {
+        isFull = true
+        return admitted
+      }
+      if prompts > 0, prompts + extend >= policy.maxPrefillTokens { break }
+      let left = budget
+      if running.count == plan.maxNumSeqs {
+        isFull = true
+        return admitted
+      }
+      guard let joined = admit(&budget) else {
+        isFull = budget > 0 && (plan.enableChunkedPrefill || extend <= budget)
+        return admitted
+      }
+      admitted.append(joined)
+      prompts += left - budget
+      if extend <= left { reserved += Double(answer) }
+    }
+    isFull = false
+    return admitted
+  }
+
+  /// TensorRT-LLM's admission: whoever joins can end.
+  private mutating func admitWithoutEvictions(_ budget: inout Int) -> [ReferenceRequest] {
+    var admitted: [ReferenceRequest] = []
+    while let request = waiting.first {
+      let reserved = running.reduce(0) {
+        $0 + blocks($1.promptTokens + $1.maxTokens) - $1.allocated
+      }
+      let found = matched(request.keys, tokens: request.known)
+      let unheld = (0..<found).filter { !cache.isHeld(request.keys[$0]) }.count
+      let needed = blocks(request.promptTokens + request.maxTokens) - found + unheld
+      guard running.isEmpty || needed + reserved <= cache.free else { break }
+      guard let joined = admit(&budget) else { break }
+      admitted.append(joined)
+    }
+    return admitted
   }
 
   private mutating func admit(_ budget: inout Int) -> ReferenceRequest? {
@@ -313,6 +476,7 @@ struct ReferenceReplica {
     var tokens: [ReferenceToken] = []
     for i in running.indices {
       running[i].computed += running[i].scheduled
+      if isPromptsFirst, running[i].scheduled > 0, !running[i].isDecoding { namePrompt(i) }
       guard running[i].scheduled > 0, running[i].computed == running[i].known else { continue }
       running[i].known += 1
       let isLast = running[i].known - running[i].promptTokens == running[i].outputTokens
@@ -327,7 +491,17 @@ struct ReferenceReplica {
       release(&request, ended: true)
     }
     running.removeAll { ended.contains($0.number) }
+    if !ended.isEmpty { hasLost = true }
     return tokens
+  }
+
+  /// What is named only when it has been computed; copies of what others have are given back.
+  private mutating func namePrompt(_ i: Int) {
+    var request = running[i]
+    name(&request, upTo: request.computed / plan.blockSize)
+    cache.blank += request.duplicates
+    request.duplicates = 0
+    running[i] = request
   }
 
   /// Drops the requests whose clients have gone; returns how many tokens each had. One that has
@@ -335,6 +509,7 @@ struct ReferenceReplica {
   mutating func dropAborted() -> [(number: Int, tokens: Int)] {
     defer { aborting = [] }
     return aborting.compactMap { number in
+      hasLost = true
       if let i = running.firstIndex(where: { $0.number == number }) {
         var request = running.remove(at: i)
         release(&request, ended: true)

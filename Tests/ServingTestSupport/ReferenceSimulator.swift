@@ -253,10 +253,11 @@ package final class ReferenceSimulator {
     let request = ReferenceRequest(
       number: number, arrival: now, priority: workload.priorities?[number] ?? 0,
       due: due(number),
-      promptTokens: promptTokens, outputTokens: output, known: promptTokens,
+      promptTokens: promptTokens, outputTokens: output,
+      maxTokens: limit > 0 ? min(limit, room) : room, known: promptTokens,
       keys: BlockKeys(
         workload.content, number: number, blockSize: replicas[i].plan.blockSize,
-        promptTokens: promptTokens))
+        promptTokens: promptTokens), statedLimit: limit > 0 ? limit : Int(Int32.max))
     if replicas[i].plan.asyncScheduling, replicas[i].wasBusy {
       replicas[i].inbox.append(request)
     } else {

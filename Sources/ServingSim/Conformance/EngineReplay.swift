@@ -143,7 +143,7 @@ extension Replica {
     for i in 0..<batch.chunks.count { chunks[batch.chunks[i].id] = Int(batch.chunks[i].tokens) }
     return batch.running.ids(in: live).compactMap { id in
       let request = live[id]
-      let tokens = request.isDecoding ? 1 : chunks[id]
+      let tokens = request.isDecoding ? (pause.resting != nil ? nil : 1) : chunks[id]
       let computed =
         request.isDecoding
         ? Int(decoders.context(of: id, in: live)) : Int(request.computedTokens)

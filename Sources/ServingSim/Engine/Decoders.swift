@@ -36,6 +36,28 @@ struct Decoders: ~Copyable {
 
   func copy() -> Decoders { Decoders(copying: self) }
 
+  /// What is kept of all of them together.
+  struct Sums: BitwiseCopyable {
+    fileprivate var count: Int
+    fileprivate var context: Int64
+    fileprivate var windowedContext: Int64
+    fileprivate var growing: Int
+  }
+
+  /// None of them is served in the current step, a single one, in place of `advance`: the sums are 0
+  /// until `resume`.
+  mutating func rest() -> Sums {
+    defer { (count, context, windowedContext, growing) = (0, 0, 0, 0) }
+    return Sums(
+      count: count, context: context, windowedContext: windowedContext, growing: growing)
+  }
+
+  /// The step in which they rested is over.
+  mutating func resume(_ sums: Sums) {
+    (count, context) = (sums.count, sums.context)
+    (windowedContext, growing) = (sums.windowedContext, sums.growing)
+  }
+
   /// Steps from the current one to the next at which something about one of them changes, that one
   /// included; there are some.
   @inline(__always)

@@ -15,6 +15,9 @@ struct EngineSettings {
   let policy: any BatchPolicy
   /// Whether the queue's order is all that the policy decides, so that it need not be asked.
   let isOrdered: Bool
+  let promptsFirst: Bool
+  let preemption: Preemption
+  let newTokenRatio: NewTokenRatio?
   let stepTime: any StepTimeModel
   /// The model's attention window in tokens; 0: none.
   let window: Int64
@@ -36,6 +39,11 @@ struct EngineSettings {
     frontend = plan.frontendLatency.picoseconds
     policy = plan.scheduler
     isOrdered = plan.scheduler is any OrderedPolicy
+    promptsFirst = plan.scheduler.steps == .promptsFirst
+    preemption = plan.scheduler.preemption
+    newTokenRatio = plan.scheduler.newTokenRatio
+    precondition(
+      (preemption == .leastAnswered) == promptsFirst, "a policy that preempts as no engine does")
     stepTime = plan.stepTime
     window = Int64(plan.stepTime.attentionWindow ?? 0)
     self.stepByStep = stepByStep

@@ -5,6 +5,8 @@ struct Horizon: BitwiseCopyable {
   private(set) var isClosed = false
   /// The most steps that the policy lets pass before it is asked again.
   private(set) var stepsToPolicy = Int.max
+  /// Somebody has gone since the last step that decoded; for policies with a `newTokenRatio`.
+  var hasSeenEnds = false
   /// More is to be seen to at the end of the current step than tokens.
   var needsCare = false
 

@@ -25,7 +25,13 @@ struct LiveRequest: BitwiseCopyable {
   var milestoneNext: Int32 = -1
   var milestoneSlot: Int32 = -1
   var content: ContentHold
-  /// When it yielded its last token, kept for requests that are preempted or late.
+  /// The most tokens that it may generate, where the policy asks for it; else 0.
+  var maxTokens: Int32
+  var isDecoding = false
+  /// It missed a step, so its next token comes later than its neighbours'.
+  var isLate = false
+  /// When it last had its prompt computed; when it yielded its last token if it was preempted, or is
+  /// late.
   var lastToken = Self.noToken
   /// The step it was last given tokens in, kept only when memory is short.
   var scheduledStep: Int64 = -1
@@ -33,18 +39,16 @@ struct LiveRequest: BitwiseCopyable {
   private(set) var arrival: Int64
   /// What the batch policy said it is, where its queue goes by rank.
   var rank: Int64
-  var isDecoding = false
-  /// It missed a step, so its next token comes later than its neighbours'.
-  var isLate = false
 
   @inline(__always)
   init(
-    number: Int32, promptTokens: Int32, outputTokens: Int32, rank: Int64, arrival: Int64,
-    content: ContentHold
+    number: Int32, promptTokens: Int32, outputTokens: Int32, maxTokens: Int32, rank: Int64,
+    arrival: Int64, content: ContentHold
   ) {
     self.number = number
     self.promptTokens = promptTokens
     self.outputTokens = outputTokens
+    self.maxTokens = maxTokens
     self.rank = rank
     self.arrival = arrival
     self.content = content

@@ -51,6 +51,7 @@ extension Replica {
     var computed = Int(live[id].computedTokens)
     var generated = live[id].generatedTokens
     if live[id].isDecoding {
+      _ = leavePause(id, at: now)
       computed = Int(decoders.remove(id, in: live))
       generated = Int32(computed) + 1 - live[id].promptTokens
       missed.clearLate(id, in: live)

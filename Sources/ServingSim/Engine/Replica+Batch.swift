@@ -6,26 +6,37 @@ extension Replica {
   mutating func planBatch(at now: Int64) -> Bool {
     if batch.isPrefilling { batch.clearChunks() }
     if !missed.stalled.isEmpty { resumeStalled() }
+    guard settings.isOrdered else { return planAsAsked(at: now) }
     var budget = settings.maxNumBatchedTokens
     let preempted = scheduleRunning(&budget, at: now)
     if !preempted, !queue.waiting.isEmpty {
-      admitWaiting(budget, at: now)
+      horizon.decided(admitInOrder(&budget, at: now))
+      precondition(batch.running.count > 0, "an idle engine that can run nobody")
     } else {
       horizon.nobodyWaits(isFull: batch.running.count == settings.maxNumSeqs)
     }
     return preempted
   }
 
-  @inline(__always)
-  private mutating func admitWaiting(_ budget: Int, at now: Int64) {
-    var budget = budget
-    let stability = settings.isOrdered ? admitInOrder(&budget, at: now) : askPolicy(budget, at: now)
-    precondition(batch.running.count > 0, "a batch policy that gives an idle engine nobody to run")
-    horizon.decided(stability)
+  /// The same where the policy has to be asked.
+  @inline(never)
+  private mutating func planAsAsked(at now: Int64) -> Bool {
+    if settings.promptsFirst { return planPromptsOrAnswers(at: now) }
+    var budget = settings.maxNumBatchedTokens
+    let preempted = scheduleRunning(&budget, at: now)
+    if !preempted, !queue.waiting.isEmpty {
+      if !isFull { horizon.decided(askPolicy(budget, at: now)) }
+      precondition(
+        batch.running.count > 0, "a batch policy that gives an idle engine nobody to run")
+    } else if preempted || !isFull {
+      horizon.nobodyWaits(isFull: batch.running.count == settings.maxNumSeqs)
+    }
+    horizon.hasSeenEnds = !departures.ended.isEmpty
+    noteEnds()
+    return preempted
   }
 
-  @inline(never)
-  private mutating func askPolicy(_ budget: Int, at now: Int64) -> Stability {
+  mutating func askPolicy(_ budget: Int, at now: Int64) -> Stability {
     defer { queue.waiting.endWalk() }
     let policy = settings.policy
     return withUnsafeMutablePointer(to: &self) { replica in
@@ -78,7 +89,9 @@ extension Replica {
   mutating func prefill(_ id: Int32, tokens: Int, newBlocks: Int, _ budget: inout Int) {
     let computed = Int(live[id].computedTokens)
     kv.take(newBlocks)
-    kv.name(&live[id].content, upTo: settings.blockSize.full(computed &+ tokens))
+    if !settings.promptsFirst {
+      kv.name(&live[id].content, upTo: settings.blockSize.full(computed &+ tokens))
+    }
     batch.addChunk(
       id, tokens: tokens, computed: computed, remaining: remainingPrefill(id),
       window: settings.window)

@@ -45,7 +45,7 @@ extension Replica {
   }
 
   private func victimOfPreemption() -> Int32 {
-    guard queue.waiting.order == .rank else { return batch.running.last }
+    guard settings.preemption == .leastUrgent else { return batch.running.last }
     var victim = batch.running.first
     var id = live[victim].next
     while id >= 0 {
@@ -58,7 +58,7 @@ extension Replica {
 
   /// Sends a running request back to the queue; all it computed will be computed again, but for
   /// what the prefix cache still has by then.
-  private mutating func preempt(_ id: Int32, at now: Int64) {
+  mutating func preempt(_ id: Int32, at now: Int64) {
     var computed = Int(live[id].computedTokens)
     var allocated = kv.blockSize.blocks(for: computed)
     if live[id].isDecoding {
@@ -71,11 +71,18 @@ extension Replica {
       batch.partial = -1
     }
     live[id].computedTokens = 0
+    if settings.preemption == .leastAnswered {
+      computed = min(computed, Int(live[id].promptTokens))
+    }
     kv.release(
       &live[id].content, allocated: allocated, full: kv.blockSize.full(computed), ended: false)
     batch.running.remove(id, in: live)
     recorder.waitingChanged(at: now, was: queue.count)
-    queue.waiting.restore(id, in: live)
+    if settings.preemption == .leastAnswered {
+      queue.waiting.append(id, in: live)
+    } else {
+      queue.waiting.restore(id, in: live)
+    }
     recorder.preempted(at: now)
     log.pointee.preempted(Int(live[id].number))
   }
@@ -87,8 +94,17 @@ extension Replica {
     live[id].isDecoding = false
     live[id].knownTokens = Int32(computed) + 1
     // A late one yielded its last token before the step it missed.
-    if !live[id].isLate { live[id].lastToken = now }
+    if !live[id].isLate { live[id].lastToken = leavePause(id, at: now) }
     return computed
+  }
+
+  /// A decoding request decodes no more. Returns when it got its last token.
+  @inline(__always)
+  mutating func leavePause(_ id: Int32, at now: Int64) -> Int64 {
+    guard !pause.isOver else { return now }
+    let lastToken = pause.lastToken(joined: live[id].lastToken, at: now)
+    pause.leaves(lastToken: lastToken)
+    return lastToken
   }
 
   /// The requests from `first` on miss this step: vLLM ends its walk with the request that had to
@@ -121,15 +137,21 @@ extension Replica {
     resumeStalled()
   }
 
-  /// Writes down the gaps before the tokens of the span that ends now, some of them late.
+  /// Writes down the gaps before the tokens of the span that ends now, some of them late or the first
+  /// after a pause.
   @inline(never)
   mutating func recordLateTokenGaps() {
     var first = span
     first.resize(to: 1)
     var inTime = decoders.count
+    for group in pause.groups where group.count > 0 {
+      inTime -= group.count
+      log.pointee.tokenGaps(first.end - group.lastToken, of: group.count)
+    }
+    pause.end()
     for i in 0..<missed.late.count where live[missed.late[i]].isDecoding {
       inTime -= 1
-      log.pointee.tokenGap(first.end - live[missed.late[i]].lastToken)
+      log.pointee.tokenGaps(first.end - live[missed.late[i]].lastToken, of: 1)
     }
     log.pointee.tokenGaps(first, of: inTime)
     var rest = span

@@ -15,6 +15,7 @@ extension Replica {
     isBusy = batch.running.count > 0 || !queue.waiting.isEmpty
     guard isBusy else {
       idleSince = epoch.instant(now)
+      if let ratio = settings.newTokenRatio { newTokenRatio.set(ratio.initial, at: decoders.step) }
       return false
     }
     var preempted = false
@@ -77,19 +78,26 @@ extension Replica {
     allocate(through: span.steps)
     lastStepStart = span.start &+ span.duration(of: span.steps &- 1)
     record(until: now)
-    if missed.late.isEmpty {
-      log.pointee.tokenGaps(span, of: decoders.count)
-    } else {
-      recordLateTokenGaps()
-    }
     recorder.spans &+= 1
     departures.ended.removeAll()
-    let first = decoders.advance(by: span.steps)
+    let first = settings.promptsFirst ? endPromptsOrAnswers() : endSteps()
     if first >= 0 { reachMilestones(from: first, at: now) }
     for i in 0..<batch.chunks.count { finishChunk(batch.chunks[i], at: now) }
     if !departures.ended.isEmpty { recorder.finished(departures.ended.count, at: now) }
     if horizon.needsCare { takeCare(at: now) }
     checkInvariants()
+  }
+
+  /// Everybody who decodes has got a token in each step of the span. Returns what `Decoders.advance`
+  /// does.
+  @inline(__always)
+  private mutating func endSteps() -> Int32 {
+    if missed.late.isEmpty {
+      log.pointee.tokenGaps(span, of: decoders.count)
+    } else {
+      recordLateTokenGaps()
+    }
+    return decoders.advance(by: span.steps)
   }
 
   @inline(never)
@@ -133,8 +141,9 @@ extension Replica {
     if live[id].lastToken == LiveRequest.noToken {
       log.pointee.firstToken(Int(live[id].number), at: now &+ settings.frontend)
     } else {
-      log.pointee.tokenGap(now - live[id].lastToken)
+      log.pointee.tokenGaps(now - live[id].lastToken, of: 1)
     }
+    live[id].lastToken = now
     live[id].knownTokens &+= 1
     if live[id].generatedTokens == live[id].outputTokens {
       end(id, computed: Int(live[id].computedTokens), at: now)

@@ -15,6 +15,8 @@ struct Replica: ~Copyable {
   var batch = Batch()
   var decoders: Decoders
   var missed = MissedSteps()
+  var pause = DecodePause()
+  var newTokenRatio: NewTokenRatioState
   var departures = Departures()
   var kv: KVCache
 
@@ -40,6 +42,7 @@ struct Replica: ~Copyable {
     self.log = log
     settings = EngineSettings(plan, stepByStep: stepByStep)
     queue = RequestQueue(order: plan.scheduler.order)
+    newTokenRatio = NewTokenRatioState(settings.newTokenRatio)
     decoders = Decoders(blockSize: settings.blockSize, window: settings.window)
     kv = KVCache(
       blockSize: settings.blockSize, capacity: plan.usableBlocks,
@@ -62,6 +65,8 @@ struct Replica: ~Copyable {
     batch = other.batch.copy()
     decoders = other.decoders.copy()
     missed = other.missed.copy()
+    pause = other.pause
+    newTokenRatio = other.newTokenRatio
     departures = other.departures.copy()
     kv = other.kv.copy(paths)
     span = other.span
@@ -88,6 +93,7 @@ struct Replica: ~Copyable {
     for id in 0..<live.reach { live[id].epochMoves(by: picoseconds) }
     queue.waiting.epochMoves(by: picoseconds)
     span.epochMoves(by: picoseconds)
+    pause.epochMoves(by: picoseconds)
     lastStepStart.epochMoves(by: picoseconds)
     recorder.epochMoved(to: epoch, by: picoseconds)
   }

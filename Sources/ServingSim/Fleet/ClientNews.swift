@@ -85,7 +85,7 @@ struct ClientNews: ~Copyable {
 extension Replica {
   /// The requests to which the current step, a single one that is about to end, yields a token.
   func forEachTokenOfStep(_ body: (Int32) -> Void) {
-    var id = batch.running.first
+    var id = pause.resting != nil ? -1 : batch.running.first
     while id >= 0 {
       if live[id].isDecoding { body(live[id].number) }
       id = live[id].next

@@ -1,3 +1,4 @@
+import ServingModel
 import SimKernel
 
 /// A request's way: the gate, the router, its replica, and its client's leaving.
@@ -107,7 +108,8 @@ extension Fleet {
     replicas[i].enqueue(
       LiveRequest(
         number: Int32(truncatingIfNeeded: number), promptTokens: promptTokens,
-        outputTokens: outputTokens, rank: rank(number, on: i), arrival: now, content: content),
+        outputTokens: outputTokens, maxTokens: maxTokens(number, on: i, room: room),
+        rank: rank(number, on: i), arrival: now, content: content),
       at: now)
     loads.set(i, to: loads[i] + 1)
     if isIdle {
@@ -121,6 +123,14 @@ extension Fleet {
   private func rank(_ number: Int, on i: Int) -> Int64 {
     guard replicas[i].queue.waiting.order == .rank else { return 0 }
     return replicas[i].settings.policy.rank(of: view(of: number))
+  }
+
+  /// As its client says; else what the model's length leaves.
+  @inline(__always)
+  private func maxTokens(_ number: Int, on i: Int, room: Int32) -> Int32 {
+    guard !replicas[i].settings.isOrdered else { return 0 }
+    let limit = workload.traits?.value(.maxTokens, request: number) ?? 0
+    return limit > 0 ? Int32(min(limit, Int64(room))) : room
   }
 
   private mutating func reject(_ number: Int, _ status: OutcomeStatus) {

@@ -96,6 +96,12 @@ extension KVCache {
     hold.named = end
   }
 
+  /// Gives back the request's copies of blocks that others hold, too: it uses theirs.
+  mutating func giveBackCopies(_ hold: inout ContentHold) {
+    giveBack(Int(hold.duplicates))
+    hold.duplicates = 0
+  }
+
   /// Frees a request's blocks: `allocated` of them, the first `full` being full. Unless `ended`,
   /// its own text stays findable for when it is scheduled again.
   @inline(__always)

@@ -129,9 +129,9 @@ struct RunLog: ~Copyable {
     gaps.addRun(first: span.first, growth: span.growth, steps: span.steps, times: count)
   }
 
-  /// A request yielded a token `gap` picoseconds after its last one, having been preempted or left
-  /// out between.
-  mutating func tokenGap(_ gap: Int64) {
-    gaps.addRun(first: gap, growth: 0, steps: 1, times: 1)
+  /// `count` requests yielded a token `gap` picoseconds after their last one, having been preempted or
+  /// left out between.
+  mutating func tokenGaps(_ gap: Int64, of count: Int) {
+    gaps.addRun(first: gap, growth: 0, steps: 1, times: count)
   }
 }

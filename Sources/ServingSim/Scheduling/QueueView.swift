@@ -23,6 +23,37 @@ package struct QueueView: ~Copyable {
   package var maxNumSeqs: Int { replica.pointee.settings.maxNumSeqs }
   package var freeBlocks: Int { replica.pointee.kv.free }
   package var usableBlocks: Int { replica.pointee.kv.capacity }
+  /// Tokens a block holds.
+  package var blockSize: Int { replica.pointee.settings.blockSize.tokens }
+  /// What the policy's ratio has come to; 1 if it has none.
+  package var newTokenRatio: Double {
+    replica.pointee.newTokenRatio.value(
+      replica.pointee.settings.newTokenRatio, at: replica.pointee.decoders.step)
+  }
+
+  /// The sum of `measure` over those who run, those just admitted included.
+  package func sumOverRunning(_ measure: (RunningRequest) -> Int) -> Int {
+    var sum = 0
+    var id = replica.pointee.batch.running.first
+    while id >= 0 {
+      let request = replica.pointee.live[id]
+      sum += measure(
+        RunningRequest(
+          promptTokens: Int(request.promptTokens), generatedTokens: replica.pointee.generated(id),
+          maxTokens: Int(request.maxTokens), heldTokens: replica.pointee.heldTokens(id)))
+      id = request.next
+    }
+    return sum
+  }
+
+  /// What the prefix cache has of the request that the walk has come to.
+  package func lookUp() -> FoundPrefix {
+    let id = replica.pointee.queue.waiting.front
+    guard id >= 0 else { return FoundPrefix(tokens: 0, freeBlocks: 0) }
+    let request = replica.pointee.live[id]
+    let found = replica.pointee.kv.match(request.content, tokens: Int(request.knownTokens))
+    return FoundPrefix(tokens: found.blocks * blockSize, freeBlocks: found.unheld)
+  }
 
   /// The request that the walk has come to; nil: it is at the end.
   package var next: WaitingRequest? {
@@ -33,7 +64,7 @@ package struct QueueView: ~Copyable {
       number: Int(request.number),
       arrival: SimTime(picoseconds: replica.pointee.epoch.instant(request.arrival)),
       rank: request.rank, promptTokens: Int(request.promptTokens),
-      generatedTokens: Int(request.generatedTokens))
+      generatedTokens: Int(request.generatedTokens), maxTokens: Int(request.maxTokens))
   }
 
   /// Admits that request with as much of its prompt as the budget allows, and goes on to the next;
@@ -66,6 +97,25 @@ package struct WaitingRequest: Sendable {
   package var promptTokens: Int
   /// Tokens of its answer that it has already, if it was preempted; they are to be computed again.
   package var generatedTokens: Int
+  /// The most that its answer may have: as its client says, else what the model's length leaves.
+  package var maxTokens: Int
+}
+
+/// What a batch policy may know of a request that runs.
+package struct RunningRequest: Sendable {
+  package var promptTokens: Int
+  package var generatedTokens: Int
+  /// The most that its answer may have.
+  package var maxTokens: Int
+  /// Tokens that it has KV blocks for, those of the step that is planned included.
+  package var heldTokens: Int
+}
+
+/// What the prefix cache has of a request.
+package struct FoundPrefix: Sendable {
+  package var tokens: Int
+  /// Blocks of it that count as free as long as nobody holds them.
+  package var freeBlocks: Int
 }
 
 package enum AdmissionResult: Sendable {

@@ -1,3 +1,4 @@
+import ServingModel
 import ServingPolicies
 import ServingSim
 import ServingTestSupport
@@ -297,5 +298,120 @@ import Testing
       C:   6|
       D:    1|
       """)
+  }
+
+  /// Clients say how long an answer may be: as long as it gets.
+  private func limited(_ requests: [StepRequest], _ replica: ReplicaPlan) -> Plan {
+    var plan = stepPlan(requests, replica)
+    plan.workload.traits[.maxTokens] = plan.workload.outputTokens.map { Int64($0) }
+    return plan
+  }
+
+  // SGLang's rules.
+
+  @Test func `SGLang computes prompts by themselves, and those who decode wait`() {
+    check(
+      limited(
+        [
+          StepRequest(prompt: 2, output: 5), StepRequest(at: 1, prompt: 14, output: 2),
+          StepRequest(at: 2, prompt: 2, output: 2),
+        ], stepReplica(scheduler: SGLangScheduling())),
+      """
+      A: 2--dddd|
+      B:  86d|
+      C:   2d|
+      """)
+  }
+
+  @Test func `SGLang computes prompts beside answers where chunks are mixed`() {
+    check(
+      limited(
+        [StepRequest(prompt: 2, output: 5), StepRequest(at: 1, prompt: 14, output: 2)],
+        stepReplica(scheduler: SGLangScheduling(mixesChunks: true))),
+      """
+      A: 2dddd|
+      B:  77d|
+      """)
+  }
+
+  @Test func `SGLang lets nobody in where running requests are expected to need the room`() {
+    check(
+      limited(
+        [StepRequest(prompt: 4, output: 8), StepRequest(at: 0.5, prompt: 4, output: 8)],
+        stepReplica(blockSize: 1, blocks: 20, scheduler: SGLangScheduling())),
+      """
+      A: 4ddddddd|
+      B: ........4ddddddd|
+      """)
+  }
+
+  @Test func `SGLang retracts who has the fewest tokens, and asks again a step later`() {
+    check(
+      limited(
+        [
+          StepRequest(prompt: 4, output: 8), StepRequest(at: 1, prompt: 4, output: 8),
+          StepRequest(at: 2, prompt: 3, output: 8),
+        ],
+        stepReplica(
+          blockSize: 1, blocks: 24, scheduler: SGLangScheduling(conservativeness: 0.05))),
+      """
+      A: 4--ddddddd|
+      B:  4-ddddx..81dd|
+      C:   3ddddddd|
+      """)
+  }
+
+  @Test func `a seat at SGLang is free a step after a request has ended`() {
+    check(
+      limited(
+        [
+          StepRequest(prompt: 2, output: 3), StepRequest(prompt: 2, output: 6),
+          StepRequest(prompt: 2, output: 2),
+        ], stepReplica(seats: 2, scheduler: SGLangScheduling())),
+      """
+      A: 2dd|
+      B: 2ddd-dd|
+      C: ....2d|
+      """)
+  }
+
+  @Test func `SGLang takes no more prompts at once than it may`() {
+    check(
+      limited(
+        [
+          StepRequest(prompt: 3, output: 2), StepRequest(prompt: 3, output: 2),
+          StepRequest(prompt: 9, output: 2),
+        ], stepReplica(budget: 16, scheduler: SGLangScheduling(maxPrefillTokens: 7))),
+      """
+      A: 3-d|
+      B: 3-d|
+      C: .9d|
+      """)
+  }
+
+  // TensorRT-LLM's rules.
+
+  @Test func `TensorRT-LLM lets in who can end without anybody making room`() {
+    var plan = stepPlan(
+      [StepRequest(prompt: 4, output: 3), StepRequest(prompt: 4, output: 3)],
+      stepReplica(blocks: 6, scheduler: GuaranteedNoEvict()))
+    plan.workload.traits[.maxTokens] = [4, 6]
+    check(
+      plan,
+      """
+      A: 4dd|
+      B: ...4dd|
+      """)
+  }
+
+  @Test func `nobody is preempted at TensorRT-LLM, however little room there is`() {
+    for seed in UInt64(0)..<300 {
+      var plan = randomPlanOfOtherEngines(seed: seed)
+      for i in plan.replicas.indices {
+        plan.replicas[i].scheduler = GuaranteedNoEvict()
+        plan.replicas[i].enablePrefixCaching = seed.isMultiple(of: 2)
+      }
+      #expect(Simulation.run(plan).replicas.allSatisfy { $0.preemptions == 0 }, "plan \(seed)")
+    }
   }
 }
