@@ -16,7 +16,8 @@ let measurementTargets = [
       coefficients: { _ in .uncalibrated }, isStopped: { false })
     let sound = predictions ?? []
     let tables = ErrorTable.all(sound, extraColumns: cases.extraColumns)
-    _ = AccuracyReport.text(tables) + AccuracyReport.json(sound, keyColumns: cases.keyColumns)
+    let report = AccuracyReport(tables: tables, of: sound)
+    _ = report.text + report.json + AccuracyReport.json(sound, keyColumns: cases.keyColumns)
     return cases.problems.isEmpty
   },
   Target(

@@ -28,9 +28,13 @@ struct Validate: AsyncParsableCommand {
       requests are sent to the scenario's fleet, and measured and predicted figures printed side \
       by side.
 
-      Printed are the errors by group. --out gets predictions.csv and predictions.json, with a \
-      row for each measured row. Rows that cannot be predicted say why. Exits with 65 when \
-      something is wrong in a file; the other rows are predicted all the same.
+      Printed are the errors by group, how many predictions lie in the intervals stated with \
+      them, and why rows are not predicted. --out gets predictions.csv and predictions.json, with \
+      a row for each measured row.
+
+      Exits with 0 also where rows are not predicted because the simulation does not know what \
+      they ask for, unless --strict is given: then with 1. Exits with 65 when something is wrong \
+      in a file; the other rows are predicted all the same.
       """)
 
   enum Format: String, CaseIterable, ExpressibleByArgument {
@@ -73,6 +77,9 @@ struct Validate: AsyncParsableCommand {
   @Option(help: "What standard output gets.")
   var format: Format = .text
 
+  @Flag(help: "Exit with 1 when a row is not predicted.")
+  var strict = false
+
   @OptionGroup var pictures: PictureOptions
 
   func validate() throws {
@@ -105,6 +112,7 @@ struct Validate: AsyncParsableCommand {
     let predictions = await Interrupt.watched {
       await Validation(cases).predictions(
         coefficients: { profile?.coefficients(for: $0.subject) ?? .uncalibrated },
+        expected: { profile?.standing(of: $0.subject).errors ?? [] },
         isStopped: { Interrupt.happened })
     }
     guard let predictions else { throw ExitCode(Interrupt.exitCode) }
@@ -117,7 +125,17 @@ struct Validate: AsyncParsableCommand {
       StandardStream.problem(cases.problems.description)
       throw ExitCode(cases.isMissingFile ? Failure.missingInput : Failure.badInput)
     }
+    try conclude(predictions)
   }
+
+  /// With --strict, rows that are not predicted are a failure.
+  private func conclude(_ predictions: [Prediction]) throws {
+    guard strict, predictions.contains(where: \.isSkipped) else { return }
+    throw ExitCode(Self.incomplete)
+  }
+
+  /// The exit code of --strict.
+  private static let incomplete: Int32 = 1
 
   private static let files = ["predictions.csv", "predictions.json"]
 
@@ -140,6 +158,7 @@ struct Validate: AsyncParsableCommand {
     }
     try write(
       predictions, keyColumns: EnginePrediction.keyColumns, extraColumns: [], printsErrors: false)
+    try conclude(predictions)
   }
 
   /// The runs of recorded engines.
@@ -152,13 +171,15 @@ struct Validate: AsyncParsableCommand {
     guard predictions.contains(where: { $0.predicted != nil }) else {
       throw ExitCode(Failure.badInput)
     }
+    try conclude(predictions)
   }
 
   private func write(
     _ predictions: [Prediction], keyColumns: [String], extraColumns: [String],
     printsErrors: Bool = true
   ) throws {
-    let tables = ErrorTable.all(predictions, extraColumns: extraColumns)
+    let report = AccuracyReport(
+      tables: ErrorTable.all(predictions, extraColumns: extraColumns), of: predictions)
     if let directory {
       try OutputDirectory(path: directory).write([
         OutputFile(
@@ -169,8 +190,7 @@ struct Validate: AsyncParsableCommand {
       ])
     }
     if printsErrors {
-      try StandardStream.out.write(
-        format == .text ? AccuracyReport.text(tables) : AccuracyReport.json(tables))
+      try StandardStream.out.write(format == .text ? report.text : report.json)
     }
     try pictures.outputs().write(
       title: paths.joined(separator: ", "), note: "Measured cases and what is predicted for them."

@@ -52,6 +52,30 @@ struct ValidateTests {
     #expect(result.out.contains("static_batch e2e_batch vllm     2"))
   }
 
+  @Test func `rows that are skipped for a reason are counted, and fail where that is asked for`()
+    throws
+  {
+    let scratch = try Scratch()
+    let skipped = row.replacing("e2e_batch", with: "system_wall_power")
+    let file = try scratch.file(
+      "c.csv", "\(header),ep\n\(row),0\n\(skipped),0.0\n\(skipped),0\n")
+    let result = try Program.run(["validate", file])
+    #expect(result.code == 0 && result.problems == "")
+    #expect(
+      result.out.contains(
+        """
+        rows not predicted, and why
+        2  what servers draw beside their accelerators is not modelled
+
+        """))
+    #expect(result.out.contains("in the stated interval of  rows  50 %"))
+    #expect(try Program.run(["validate", file, "--strict"]).code == 1)
+    #expect(try Program.run(["validate", example, "--strict"]).code == 0)
+
+    let broken = try scratch.file("b.csv", "\(header)\n\(row)\n\(skipped),1\n")
+    #expect(try Program.run(["validate", broken, "--strict"]).code == 65)
+  }
+
   @Test func `a load generator's result stands beside what a scenario predicts`() throws {
     let scratch = try Scratch()
     let result = SharedData.repository + "/Examples/results/vllm-bench.json"
