@@ -26,7 +26,7 @@ struct Validate: AsyncParsableCommand {
       With --scenario, the paths are results of vllm bench serve, SGLang's bench_serving, aiperf, \
       genai-perf, GuideLLM, inference-perf or LLMPerf, or other traces with latencies: their \
       requests are sent to the scenario's fleet, and measured and predicted figures printed side \
-      by side.
+      by side. Of results with totals alone, requests are drawn as the file describes them.
 
       Printed are the errors by group, how many predictions lie in the intervals stated with \
       them, and why rows are not predicted. --out gets predictions.csv and predictions.json, with \
@@ -74,6 +74,17 @@ struct Validate: AsyncParsableCommand {
       valueName: "path=value"))
   var overrides: [String] = []
 
+  @Option(
+    help: ArgumentHelp(
+      "How many clients sent the requests of a result that does not say so.", valueName: "clients"))
+  var concurrency: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "How many requests a second were sent at random, where a result does not say so.",
+      valueName: "requests/s"))
+  var requestRate: Double?
+
   @Option(help: "What standard output gets.")
   var format: Format = .text
 
@@ -82,7 +93,30 @@ struct Validate: AsyncParsableCommand {
 
   @OptionGroup var pictures: PictureOptions
 
+  private var statedLoad: OfferedLoad? {
+    concurrency.map { .clients($0) } ?? requestRate.map { .rate($0, cv: 1) }
+  }
+
+  private func validateLoad() throws {
+    guard concurrency != nil || requestRate != nil else { return }
+    if scenario == nil {
+      throw ValidationError("--concurrency and --request-rate are for results with --scenario")
+    }
+    if concurrency != nil, requestRate != nil {
+      throw ValidationError("state --concurrency or --request-rate, not both")
+    }
+    if let concurrency, !(1...10_000_000).contains(concurrency) {
+      throw ValidationError(
+        "--concurrency: found \(concurrency); allowed are whole numbers from 1 to 10000000")
+    }
+    if let requestRate, !(1e-6...1e6).contains(requestRate) {
+      throw ValidationError(
+        "--request-rate: found \(requestRate); allowed are numbers from 0.000001 to 1000000")
+    }
+  }
+
   func validate() throws {
+    try validateLoad()
     guard scenario == nil else {
       guard calibration == nil else {
         throw ValidationError(
@@ -148,17 +182,23 @@ struct Validate: AsyncParsableCommand {
   /// Results of load generators beside what a scenario's fleet would do.
   private func compare(with scenario: String) throws {
     try makeDirectory()
-    let predictions = try ScenarioComparison.predictions(
-      paths, scenario: scenario, overrides: overrides)
-    if format == .text {
-      try StandardStream.out.write(MeasuredRunTable.text(predictions))
-    } else {
-      try StandardStream.out.write(
-        AccuracyReport.json(predictions, keyColumns: EnginePrediction.keyColumns))
-    }
+    var comparison = ScenarioComparison(
+      scenario: scenario, overrides: overrides, load: statedLoad)
+    try comparison.compare(paths)
+    let predictions = comparison.predictions
+    if !predictions.isEmpty { try write(predictions) }
+    guard comparison.problems.isEmpty else { throw comparison.problems }
+    try requireAny(predictions)
+    try conclude(predictions)
+  }
+
+  private func write(_ predictions: [Prediction]) throws {
+    try StandardStream.out.write(
+      format == .text
+        ? MeasuredRunTable.text(predictions)
+        : AccuracyReport.json(predictions, keyColumns: EnginePrediction.keyColumns))
     try write(
       predictions, keyColumns: EnginePrediction.keyColumns, extraColumns: [], printsErrors: false)
-    try conclude(predictions)
   }
 
   /// The runs of recorded engines.
@@ -167,11 +207,15 @@ struct Validate: AsyncParsableCommand {
     let predictions = try RecordedEngine.predictions(paths, calibration: calibration)
     if format == .text { try StandardStream.out.write(EngineRunTable.text(predictions)) }
     try write(predictions, keyColumns: EnginePrediction.keyColumns, extraColumns: [])
-    // Nothing predicted is no validation; why not stands on standard error.
+    try requireAny(predictions)
+    try conclude(predictions)
+  }
+
+  /// Nothing predicted is no validation; why not has been said.
+  private func requireAny(_ predictions: [Prediction]) throws {
     guard predictions.contains(where: { $0.predicted != nil }) else {
       throw ExitCode(Failure.badInput)
     }
-    try conclude(predictions)
   }
 
   private func write(

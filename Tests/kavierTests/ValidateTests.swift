@@ -94,6 +94,73 @@ struct ValidateTests {
     #expect(slower.code == 0 && slower.out != run.out)
   }
 
+  @Test func `totals are played as the file describes them`() throws {
+    let scratch = try Scratch()
+    let result = SharedData.repository + "/Examples/results/vllm-bench-totals.json"
+    let scenario = SharedData.repository + "/Examples/19-serve.yaml"
+    let run = try Program.run(
+      ["validate", result, "--scenario", scenario, "--out", scratch.path + "/out"])
+    #expect(run.code == 0 && run.problems.contains("read as vllm-bench: the totals of 24 requests"))
+    #expect(run.out.contains("assumed: 4.0 requests a second over 6.896 s, at times drawn 5 times"))
+    #expect(run.out.contains("in the stated interval of"))
+    let csv = try String(contentsOfFile: scratch.path + "/out/predictions.csv", encoding: .utf8)
+    let rows = csv.split(separator: "\n").map { $0.split(separator: ",").map(String.init) }
+    // Of kavier serve with that scenario: what does not hang on lengths comes out alike.
+    for (metric, most) in [
+      ("ttft_mean", 15.0), ("tpot_mean", 2), ("itl_pooled_mean", 2), ("e2e_mean", 5),
+      ("output_tput_total", 6),
+    ] {
+      let row = try #require(rows.first { $0[1] == metric })
+      #expect(try #require(Double(row[4])) < most, "\(row)")
+    }
+    // As many clients do not come at random.
+    let clients = try Program.run(
+      ["validate", result, "--scenario", scenario, "--concurrency", "3", "--format", "json"])
+    #expect(clients.code == 0 && clients.out.contains(#""load": "concurrency""#))
+    #expect(clients.out.contains(#""coverage""#))
+    let astray = try Program.run(["validate", result, "--concurrency", "3"])
+    #expect(astray.code == 64)
+  }
+
+  @Test func `a load that a file does not state is asked for, and the other runs are predicted`()
+    throws
+  {
+    let scratch = try Scratch()
+    let scenario = SharedData.repository + "/Examples/19-serve.yaml"
+    let table = try scratch.file(
+      "profile_export_genai_perf.csv",
+      """
+      Metric,avg,min,max,p99,p95,p90,p75,p50,p25
+      Time To First Token (ms),33.50,20.00,60.00,59.00,55.00,50.00,40.00,32.00,25.00
+      Request Latency (ms),237.00,100.00,500.00,440.00,400.00,380.00,300.00,216.00,150.00
+      Output Sequence Length,31.00,8.00,57.00,56.00,52.00,47.00,44.00,27.00,19.00
+      Input Sequence Length,"1,083.00",238.00,"1,995.00",1990.00,1813.00,1761.00,1366.00,1112.00,632.00
+
+      Metric,Value
+      Output Token Throughput (tokens/sec),105.10
+
+      """)
+    let asked = try Program.run(["validate", table, "--scenario", scenario])
+    #expect(asked.code == 65 && asked.out == "")
+    #expect(asked.problems.contains("state --concurrency CLIENTS, or --request-rate"))
+    let stated = try Program.run(
+      ["validate", table, "--scenario", scenario, "--request-rate", "3.5"])
+    #expect(stated.code == 0 && stated.out.contains("Output (tokens/s)"))
+    let totals = try String(
+      contentsOfFile: SharedData.repository + "/Examples/results/vllm-bench-totals.json",
+      encoding: .utf8
+    ).replacing("\n", with: " ")
+    let two = try scratch.file(
+      "two.jsonl", totals.replacing(#""completed": 24"#, with: #""completed": 0"#) + "\n" + totals)
+    let partly = try Program.run(["validate", two, "--scenario", scenario])
+    #expect(partly.code == 65 && partly.out.contains("two.jsonl, run 1"))
+    #expect(partly.problems.contains("two.jsonl: no request has finished"))
+    let foreign = try scratch.file("x.json", #"{"foo": 1, "bar": {"x": 2}}"#)
+    let refused = try Program.run(["validate", foreign, "--scenario", scenario])
+    #expect(refused.code == 65 && refused.problems.contains("nor is it a result that is known"))
+    #expect(!refused.problems.contains("--map"))
+  }
+
   @Test func `times in doubt are described, and only then replayed`() throws {
     let scratch = try Scratch()
     let lines = (0..<40).map {

@@ -16,13 +16,15 @@ package struct AccuracyReport {
 
   package var text: String {
     var text = tables.map(Self.text).joined(separator: "\n")
-    if !coverage.isEmpty { text += "\n" + coverageText }
+    if !coverage.isEmpty { text += "\n" + Self.coverageText(coverage[...]) }
     if !skipped.isEmpty { text += "\n" + skippedText }
     return text + "\nErrors are of the measured value, in %; bias is the median of predicted over\n"
       + "measured less one.\n"
   }
 
-  private var coverageText: String {
+  /// Empty where no prediction has an interval.
+  static func coverageText(_ coverage: ArraySlice<IntervalCoverage>) -> String {
+    guard !coverage.isEmpty else { return "" }
     var cells = TextTable(header: ["in the stated interval of", "rows", "50 %", "90 %"])
     for row in coverage {
       func share(_ count: Int) -> String {
@@ -33,7 +35,7 @@ package struct AccuracyReport {
         share(row.half), share(row.ninetieth),
       ])
     }
-    return Self.lines(cells)
+    return lines(cells)
   }
 
   /// Reasons are sentences: they go on in further lines.
@@ -125,6 +127,10 @@ package struct AccuracyReport {
             (key, prediction.row.keys[key].map { .string($0) } ?? .null)
           })
     }
-    return JSON.object(of: [("predictions", .array(rows))]).document
+    let coverage = IntervalCoverage.all(predictions).map(json)
+    return JSON.object(
+      of: [("predictions", .array(rows))]
+        + (coverage.isEmpty ? [] : [("coverage", .array(coverage))])
+    ).document
   }
 }
