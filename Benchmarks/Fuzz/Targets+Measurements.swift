@@ -21,6 +21,24 @@ let measurementTargets = [
     return cases.problems.isEmpty
   },
   Target(
+    name: "load-result", seeds: Seeds.sets("load-result"),
+    command: "kavier validate DIR/* --scenario Examples/19-serve.yaml"
+  ) { folder in
+    var isSound = false
+    for path in try Folder.contents(of: folder) {
+      guard let results = try LoadResults(path: path) else { continue }
+      for run in results.runs {
+        _ = run.faults(isReplayed: false) + run.workloadAssumptions
+        _ = run.draws
+        if let workload = run.workload {
+          _ = try ScenarioLoader.load(file: nil, overrides: ["workload=\(workload)"])
+        }
+      }
+      isSound = isSound || results.problems.isEmpty
+    }
+    return isSound
+  },
+  Target(
     name: "engine-log", seeds: [Seeds.engineLog], command: "kavier conformance DIR"
   ) { folder in
     _ = ConformanceReport.text(try ConformanceCheck.run(directory: folder, only: nil))

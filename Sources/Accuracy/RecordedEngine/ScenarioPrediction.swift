@@ -31,7 +31,7 @@ package enum ScenarioPrediction {
       (MetricOrder($0.element.metric), $0.offset) < (MetricOrder($1.element.metric), $1.offset)
     }.map(\.element)
     var notes = summary?.assumptions ?? []
-    if run.failed > 0 { notes.append("\(run.failed) requests without a whole answer left out") }
+    notes += leftOut(run.failed)
     let keys = keys(
       model: run.model ?? summary?.model, engine: run.server,
       load: run.concurrency.map { .clients($0) })
@@ -44,13 +44,16 @@ package enum ScenarioPrediction {
     var plans = plans
     for index in plans.indices { result.fit(&plans[index].workload) }
     var notes = result.assumptions
-    if result.failed > 0 {
-      notes.append("\(result.failed) requests without a whole answer left out")
-    }
+    notes += leftOut(result.failed)
     notes.append("assumed: " + result.workloadAssumptions.joined(separator: ", "))
     let keys = keys(model: result.model, engine: result.tool.rawValue, load: result.load)
     return predictions(
       of: result.figures, named: result.name, keys: keys, notes: notes, on: plans)
+  }
+
+  private static func leftOut(_ failed: Int) -> [String] {
+    guard failed > 0 else { return [] }
+    return ["\(failed) request\(failed == 1 ? "" : "s") without a whole answer left out"]
   }
 
   private static func predictions(
