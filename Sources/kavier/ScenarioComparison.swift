@@ -75,7 +75,8 @@ struct ScenarioComparison {
         if case .clients(let clients) = result.load { run.concurrency = clients }
         predictions += ScenarioPrediction.predictions(of: run, summary: result, on: trace.plan)
       } else if let workload = result.workload {
-        let requests = result.finished.map { "\($0) requests" } ?? "requests"
+        let requests =
+          result.finished.map { $0 == 1 ? "1 request" : "\($0) requests" } ?? "requests"
         StandardStream.problem(
           "\(result.name): read as \(result.tool.rawValue): the totals of \(requests)")
         let first = try self.load("workload=\(workload)")

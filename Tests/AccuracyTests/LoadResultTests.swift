@@ -161,6 +161,43 @@ struct LoadResultTests {
     #expect(whole.assumptions.contains { $0.contains("not streamed") })
   }
 
+  @Test(
+    arguments: [
+      // aiperf 0.3: loadgen; 0.8: phases; genai-perf 0.0.8 and 0.0.16.
+      (#"{"loadgen": {"request_rate": 2.5, "request_rate_mode": "poisson"}}"#, .rate(2.5, cv: 1)),
+      (#"{"loadgen": {"request_rate": 2.5, "request_rate_mode": "constant"}}"#, .rate(2.5, cv: 0)),
+      (
+        #"""
+        {"models": ["m"], "phases": [{"name": "warmup", "type": "concurrency", "concurrency": 1},
+          {"name": "profiling", "type": "concurrency", "requests": 100, "concurrency": 8}]}
+        """#, .clients(8)
+      ),
+      (
+        #"{"phases": [{"name": "profiling", "type": "poisson", "rate": 3.5, "concurrency": null}]}"#,
+        .rate(3.5, cv: 1)
+      ),
+      (#"{"phases": [{"name": "profiling", "type": "fixed_schedule", "concurrency": 9}]}"#, nil),
+      (#"{"input": {"fixed_schedule": true}, "loadgen": {"concurrency": 9}}"#, nil),
+      (#"{"input": {"fixed_schedule": false}, "loadgen": {"concurrency": 9}}"#, .clients(9)),
+      (#"{"concurrency": 10, "request_rate": null}"#, .clients(10)),
+      (
+        #"{"perf_analyzer": {"stimulus": {"concurrency": 10}, "warmup_request_count": 3}}"#,
+        .clients(10)
+      ),
+      ("{}", nil),
+    ] as [(String, OfferedLoad?)])
+  func `a load is found where each version states it`(config: String, load: OfferedLoad?) throws {
+    let run = try #require(
+      try read(
+        """
+        {"aiperf_version": "x", "request_latency": {"unit": "ms", "avg": 5.0}, "request_count": \
+        {"avg": 9.0}, "num_input_token": {"unit": "tokens", "avg": 20.0}, "input_config": \(config)}
+        """
+      ).runs.first)
+    #expect(run.load == load && run.promptTokens == .mean(20))
+    #expect((run.loadHint != nil) == (load == nil && config != "{}"))
+  }
+
   /// `profile_export_genai_perf.json` of genai-perf 0.0.11, and the table beside it.
   @Test func `genai-perf's summary and its table say the same`() throws {
     let summary = try read(

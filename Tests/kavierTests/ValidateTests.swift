@@ -162,6 +162,63 @@ struct ValidateTests {
     #expect(!refused.problems.contains("--map"))
   }
 
+  /// A report of GuideLLM 0.4.0 with all requests, and one of vLLM 0.11.0 with appended runs.
+  @Test func `requests that are known are replayed by the load that each run states`() throws {
+    let scratch = try Scratch()
+    let scenario = SharedData.repository + "/Examples/19-serve.yaml"
+    func requests(_ start: Double) -> String {
+      (0..<6).map { index in
+        """
+        {"request_start_time": \(start + Double(index / 2)), "request_latency": 0.25, \
+        "prompt_tokens": 500, "output_tokens": 30, "time_to_first_token_ms": 25.0}
+        """
+      }.joined(separator: ", ")
+    }
+    func benchmark(_ strategy: String, _ start: Double) -> String {
+      """
+      {"config": {"strategy": \(strategy)}, "metrics": {"request_totals": {"successful": 6, \
+      "incomplete": 0, "errored": 0, "total": 6}}, "requests": {"successful": [\(requests(start))], \
+      "incomplete": [], "errored": []}}
+      """
+    }
+    let report = try scratch.file(
+      "benchmarks.json",
+      """
+      {"metadata": {"version": 1}, "benchmarks": [\
+      \(benchmark(#"{"type_": "constant", "rate": 2.0}"#, 1_700_000_000)), \
+      \(benchmark(#"{"type_": "concurrent", "streams": 2}"#, 1_700_000_100))]}
+      """)
+    func line(_ clients: Int) -> String {
+      """
+      {"backend": "vllm", "model_id": "m", "request_rate": "inf", "burstiness": 1.0, \
+      "max_concurrency": \(clients), "duration": 1.0, "completed": 3, "total_input_tokens": 30, \
+      "total_output_tokens": 9, "mean_ttft_ms": 12.5, "input_lens": [10, 10, 10], "output_lens": \
+      [3, 3, 3], "ttfts": [0.0125, 0.0125, 0.0125], "itls": [[0.01, 0.01], [0.01, 0.01], [0.01, \
+      0.01]], "errors": ["", "", ""]}
+      """
+    }
+    let appended = try scratch.file("vllm.json", line(1) + "\n" + line(2) + "\n")
+    let result = try Program.run(
+      ["validate", report, appended, "--scenario", scenario, "--out", scratch.path + "/out"])
+    #expect(result.code == 0, "\(result.problems)")
+    let csv = try String(contentsOfFile: scratch.path + "/out/predictions.csv", encoding: .utf8)
+    let rows = csv.split(separator: "\n").map {
+      $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    }
+    let (load, clients) = (
+      try #require(rows[0].firstIndex(of: "load")),
+      try #require(rows[0].firstIndex(of: "concurrency"))
+    )
+    // The names of runs have a comma.
+    let loads = rows.dropFirst().filter { $0.contains("ttft_mean") }.map {
+      [$0[load + ($0.count - rows[0].count)], $0[clients + ($0.count - rows[0].count)]]
+    }
+    #expect(
+      loads == [
+        ["recorded", ""], ["concurrency", "2"], ["concurrency", "1"], ["concurrency", "2"],
+      ])
+  }
+
   @Test func `times in doubt are described, and only then replayed`() throws {
     let scratch = try Scratch()
     let lines = (0..<40).map {

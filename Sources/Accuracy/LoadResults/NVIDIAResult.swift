@@ -29,8 +29,11 @@ enum NVIDIAResult {
     result.duration = fields.number(
       json["benchmark_duration"]?["avg"], "benchmark_duration", in: ResultFields.least...1e8)
     readLoad(settings, isAIPerf: isAIPerf, &fields, &result)
-    result.promptTokens = lengths("input_sequence_length", json, &fields)
-    result.outputTokens = lengths("output_sequence_length", json, &fields)
+    // genai-perf before 0.0.5 has the older names.
+    result.promptTokens =
+      lengths("input_sequence_length", json, &fields) ?? lengths("num_input_token", json, &fields)
+    result.outputTokens =
+      lengths("output_sequence_length", json, &fields) ?? lengths("num_output_token", json, &fields)
     var metrics = [("request_latency", "e2e")]
     if settings.isStreaming != false {
       metrics += [("time_to_first_token", "ttft"), ("inter_token_latency", "tpot")]
@@ -73,6 +76,10 @@ enum NVIDIAResult {
     _ result: inout LoadResult
   ) {
     let clients = fields.count(settings.concurrency, "concurrency", in: 1...10_000_000)
+    guard !settings.isScheduled else {
+      result.loadHint = "its requests were sent by a schedule"
+      return
+    }
     guard settings.rate != nil else {
       result.load = clients.map { .clients($0) }
       return
@@ -118,6 +125,8 @@ private struct RunSettings {
   private(set) var concurrency: JSON?
   private(set) var rate: JSON?
   private(set) var rateMode: String?
+  /// By times of the data set's own, or of its users.
+  private(set) var isScheduled = false
   private(set) var isStreaming: Bool?
   private(set) var model: String?
 
@@ -136,8 +145,14 @@ private struct RunSettings {
         concurrency = field.value
       case "request_rate" where rate == nil && field.value.double != nil: rate = field.value
       case "request_rate_mode", "arrival_pattern": rateMode = field.value.text ?? rateMode
+      // aiperf 0.6 and later: a phase says what kind of load it is.
+      case "rate" where rate == nil && json["type"]?.text != nil: rate = field.value
+      case "type" where json["rate"] != nil: rateMode = field.value.text
+      case "type" where ["fixed_schedule", "user_centric"].contains(field.value.text):
+        isScheduled = true
+      case "fixed_schedule": isScheduled = isScheduled || field.value.flag == true
       case "streaming": isStreaming = isStreaming ?? field.value.flag
-      case "model", "model_names", "formatted_model_name":
+      case "model", "models", "model_names", "formatted_model_name":
         model = model ?? field.value.text ?? field.value.array?.first?.text
       case let key where key.contains("warmup"): continue
       default: read(field.value, levels: levels - 1)
