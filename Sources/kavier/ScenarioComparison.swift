@@ -23,7 +23,7 @@ struct ScenarioComparison {
   }
 
   mutating func compare(_ paths: [String]) throws {
-    for path in paths {
+    for path in try paths.flatMap(LoadResults.files) {
       if let results = try LoadResults(path: path) {
         problems.add(results.problems)
         try compare(results.runs, of: path)

@@ -335,6 +335,18 @@ struct LoadResultTests {
     #expect(run["tpot_mean"] == nil && run["ttft_p50"] == 32.25)
   }
 
+  @Test func `of a directory the results are taken`() throws {
+    let scratch = try Scratch()
+    let table = try scratch.file("b.csv", "Metric,avg\nRequest Latency (ms),5.00\n")
+    _ = try scratch.file("inputs.json", #"{"data": []}"#)
+    #expect(try LoadResults.files(at: scratch.path) == [table])
+    let (first, second) = (try scratch.file("a.json", vllm()), try scratch.file("c.jsonl", vllm()))
+    #expect(try LoadResults.files(at: scratch.path) == [first, second])
+    #expect(try LoadResults.files(at: table) == [table])
+    let empty = try Scratch()
+    #expect(try LoadResults.files(at: empty.path) == [empty.path])
+  }
+
   @Test func `other files are none`() throws {
     let scratch = try Scratch()
     for (name, text) in [

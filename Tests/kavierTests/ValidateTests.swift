@@ -102,7 +102,7 @@ struct ValidateTests {
       ["validate", result, "--scenario", scenario, "--out", scratch.path + "/out"])
     #expect(run.code == 0 && run.problems.contains("read as vllm-bench: the totals of 24 requests"))
     let words = run.out.split { $0.isWhitespace }.joined(separator: " ")
-    #expect(words.contains("assumed: 4.0 requests a second over 6.896 s, at times drawn 5 times"))
+    #expect(words.contains("assumed: 4 requests a second over 6.896 s, at times drawn 5 times"))
     #expect(run.out.contains("in the stated interval of"))
     let csv = try String(contentsOfFile: scratch.path + "/out/predictions.csv", encoding: .utf8)
     let rows = csv.split(separator: "\n").map { $0.split(separator: ",").map(String.init) }
@@ -121,6 +121,10 @@ struct ValidateTests {
     #expect(clients.out.contains(#""coverage""#))
     let astray = try Program.run(["validate", result, "--concurrency", "3"])
     #expect(astray.code == 64)
+    let folder = try Program.run(
+      ["validate", SharedData.repository + "/Examples/results", "--scenario", scenario])
+    #expect(folder.code == 0 && folder.out.contains("/vllm-bench.json\n"))
+    #expect(folder.out.contains("/vllm-bench-totals.json\n"))
   }
 
   @Test func `a load that a file does not state is asked for, and the other runs are predicted`()

@@ -51,7 +51,8 @@ package enum OfferedLoad: Hashable, Sendable {
   package var phrase: String {
     switch self {
     case .clients(let count): count == 1 ? "one client" : "\(count) clients"
-    case .rate(let rate, _): "\(rate) requests a second"
+    case .rate(let rate, _):
+      (rate.rounded() == rate ? "\(Int(rate))" : "\(rate)") + " requests a second"
     case .atOnce: "all requests at once"
     }
   }

@@ -32,6 +32,25 @@ package struct LoadResults: Sendable {
     }
   }
 
+  /// Of a directory the results in it, in the order of their names: what generators write beside them
+  /// is none. A table counts only where there is nothing else, since it says the same. A file, and a
+  /// directory without results, is itself.
+  package static func files(at path: String) throws(FileProblems) -> [String] {
+    guard Folder.isDirectory(path) else { return [path] }
+    var results: [String] = []
+    var tables: [String] = []
+    for file in try Folder.contents(of: path) {
+      let name = file.hasSuffix(".gz") ? String(file.dropLast(3)) : file
+      let isTable = name.hasSuffix(".csv")
+      guard isTable || name.hasSuffix(".json") || name.hasSuffix(".jsonl"),
+        try LoadResults(path: file) != nil
+      else { continue }
+      if isTable { tables.append(file) } else { results.append(file) }
+    }
+    let found = results.isEmpty ? tables : results
+    return found.isEmpty ? [path] : found
+  }
+
   private mutating func addGuideLLM(_ document: JSON, _ path: String, _ line: Int) {
     let benchmarks = document["benchmarks"]?.array ?? []
     if benchmarks.isEmpty {

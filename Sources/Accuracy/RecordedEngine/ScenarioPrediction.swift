@@ -46,7 +46,9 @@ package enum ScenarioPrediction {
     var notes = result.assumptions
     notes += leftOut(result.failed)
     notes.append("assumed: " + result.workloadAssumptions.joined(separator: ", "))
-    let keys = keys(model: result.model, engine: result.tool.rawValue, load: result.load)
+    var keys = keys(model: result.model, engine: result.tool.rawValue, load: result.load)
+    keys["isl_mean"] = result.promptTokens.map { "\($0.mean)" }
+    keys["osl_mean"] = result.outputTokens.map { "\($0.mean)" }
     return predictions(
       of: result.figures, named: result.name, keys: keys, notes: notes, on: plans)
   }
