@@ -16,8 +16,27 @@ let measurementTargets = [
       coefficients: { _ in .uncalibrated }, isStopped: { false })
     let sound = predictions ?? []
     let tables = ErrorTable.all(sound, extraColumns: cases.extraColumns)
-    _ = AccuracyReport.text(tables) + AccuracyReport.json(sound, keyColumns: cases.keyColumns)
+    let report = AccuracyReport(tables: tables, of: sound)
+    _ = report.text + report.json + AccuracyReport.json(sound, keyColumns: cases.keyColumns)
     return cases.problems.isEmpty
+  },
+  Target(
+    name: "load-result", seeds: Seeds.sets("load-result"),
+    command: "kavier validate DIR/* --scenario Examples/19-serve.yaml"
+  ) { folder in
+    var isSound = false
+    for path in try Folder.contents(of: folder) {
+      guard let results = try LoadResults(path: path) else { continue }
+      for run in results.runs {
+        _ = run.faults(isReplayed: false) + run.workloadAssumptions
+        _ = run.draws
+        if let workload = run.workload {
+          _ = try ScenarioLoader.load(file: nil, overrides: ["workload=\(workload)"])
+        }
+      }
+      isSound = isSound || results.problems.isEmpty
+    }
+    return isSound
   },
   Target(
     name: "engine-log", seeds: [Seeds.engineLog], command: "kavier conformance DIR"

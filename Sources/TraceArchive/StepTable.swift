@@ -78,7 +78,7 @@ package struct StepTable: Sendable {
 extension RecordReader {
   /// A whole number from 0; nothing is 0, too.
   fileprivate mutating func count(_ column: Int, upTo limit: Int64) -> Int? {
-    isAbsent(column) ? 0 : integer(column, in: 0...limit).map { Int($0) }
+    isGap(column) ? 0 : integer(column, in: 0...limit).map { Int($0) }
   }
 
   /// A step's duration in milliseconds. Longer ones have a wrong unit.

@@ -26,11 +26,15 @@ struct Validate: AsyncParsableCommand {
       With --scenario, the paths are results of vllm bench serve, SGLang's bench_serving, aiperf, \
       genai-perf, GuideLLM, inference-perf or LLMPerf, or other traces with latencies: their \
       requests are sent to the scenario's fleet, and measured and predicted figures printed side \
-      by side.
+      by side. Of results with totals alone, requests are drawn as the file describes them.
 
-      Printed are the errors by group. --out gets predictions.csv and predictions.json, with a \
-      row for each measured row. Rows that cannot be predicted say why. Exits with 65 when \
-      something is wrong in a file; the other rows are predicted all the same.
+      Printed are the errors by group, how many predictions lie in the intervals stated with \
+      them, and why rows are not predicted. --out gets predictions.csv and predictions.json, with \
+      a row for each measured row.
+
+      Exits with 0 also where rows are not predicted because the simulation does not know what \
+      they ask for, unless --strict is given: then with 1. Exits with 65 when something is wrong \
+      in a file; the other rows are predicted all the same.
       """)
 
   enum Format: String, CaseIterable, ExpressibleByArgument {
@@ -70,12 +74,49 @@ struct Validate: AsyncParsableCommand {
       valueName: "path=value"))
   var overrides: [String] = []
 
+  @Option(
+    help: ArgumentHelp(
+      "How many clients sent the requests of a result that does not say so.", valueName: "clients"))
+  var concurrency: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "How many requests a second were sent at random, where a result does not say so.",
+      valueName: "requests/s"))
+  var requestRate: Double?
+
   @Option(help: "What standard output gets.")
   var format: Format = .text
 
+  @Flag(help: "Exit with 1 when a row is not predicted.")
+  var strict = false
+
   @OptionGroup var pictures: PictureOptions
 
+  private var statedLoad: OfferedLoad? {
+    concurrency.map { .clients($0) } ?? requestRate.map { .rate($0, cv: 1) }
+  }
+
+  private func validateLoad() throws {
+    guard concurrency != nil || requestRate != nil else { return }
+    if scenario == nil {
+      throw ValidationError("--concurrency and --request-rate are for results with --scenario")
+    }
+    if concurrency != nil, requestRate != nil {
+      throw ValidationError("state --concurrency or --request-rate, not both")
+    }
+    if let concurrency, !(1...10_000_000).contains(concurrency) {
+      throw ValidationError(
+        "--concurrency: found \(concurrency); allowed are whole numbers from 1 to 10000000")
+    }
+    if let requestRate, !(1e-6...1e6).contains(requestRate) {
+      throw ValidationError(
+        "--request-rate: found \(requestRate); allowed are numbers from 0.000001 to 1000000")
+    }
+  }
+
   func validate() throws {
+    try validateLoad()
     guard scenario == nil else {
       guard calibration == nil else {
         throw ValidationError(
@@ -105,6 +146,7 @@ struct Validate: AsyncParsableCommand {
     let predictions = await Interrupt.watched {
       await Validation(cases).predictions(
         coefficients: { profile?.coefficients(for: $0.subject) ?? .uncalibrated },
+        expected: { profile?.standing(of: $0.subject).errors ?? [] },
         isStopped: { Interrupt.happened })
     }
     guard let predictions else { throw ExitCode(Interrupt.exitCode) }
@@ -117,7 +159,17 @@ struct Validate: AsyncParsableCommand {
       StandardStream.problem(cases.problems.description)
       throw ExitCode(cases.isMissingFile ? Failure.missingInput : Failure.badInput)
     }
+    try conclude(predictions)
   }
+
+  /// With --strict, rows that are not predicted are a failure.
+  private func conclude(_ predictions: [Prediction]) throws {
+    guard strict, predictions.contains(where: \.isSkipped) else { return }
+    throw ExitCode(Self.incomplete)
+  }
+
+  /// The exit code of --strict.
+  private static let incomplete: Int32 = 1
 
   private static let files = ["predictions.csv", "predictions.json"]
 
@@ -130,14 +182,21 @@ struct Validate: AsyncParsableCommand {
   /// Results of load generators beside what a scenario's fleet would do.
   private func compare(with scenario: String) throws {
     try makeDirectory()
-    let predictions = try ScenarioComparison.predictions(
-      paths, scenario: scenario, overrides: overrides)
-    if format == .text {
-      try StandardStream.out.write(MeasuredRunTable.text(predictions))
-    } else {
-      try StandardStream.out.write(
-        AccuracyReport.json(predictions, keyColumns: EnginePrediction.keyColumns))
-    }
+    var comparison = ScenarioComparison(
+      scenario: scenario, overrides: overrides, load: statedLoad)
+    try comparison.compare(paths)
+    let predictions = comparison.predictions
+    if !predictions.isEmpty { try write(predictions) }
+    guard comparison.problems.isEmpty else { throw comparison.problems }
+    try requireAny(predictions)
+    try conclude(predictions)
+  }
+
+  private func write(_ predictions: [Prediction]) throws {
+    try StandardStream.out.write(
+      format == .text
+        ? MeasuredRunTable.text(predictions)
+        : AccuracyReport.json(predictions, keyColumns: EnginePrediction.keyColumns))
     try write(
       predictions, keyColumns: EnginePrediction.keyColumns, extraColumns: [], printsErrors: false)
   }
@@ -148,7 +207,12 @@ struct Validate: AsyncParsableCommand {
     let predictions = try RecordedEngine.predictions(paths, calibration: calibration)
     if format == .text { try StandardStream.out.write(EngineRunTable.text(predictions)) }
     try write(predictions, keyColumns: EnginePrediction.keyColumns, extraColumns: [])
-    // Nothing predicted is no validation; why not stands on standard error.
+    try requireAny(predictions)
+    try conclude(predictions)
+  }
+
+  /// Nothing predicted is no validation; why not has been said.
+  private func requireAny(_ predictions: [Prediction]) throws {
     guard predictions.contains(where: { $0.predicted != nil }) else {
       throw ExitCode(Failure.badInput)
     }
@@ -158,7 +222,8 @@ struct Validate: AsyncParsableCommand {
     _ predictions: [Prediction], keyColumns: [String], extraColumns: [String],
     printsErrors: Bool = true
   ) throws {
-    let tables = ErrorTable.all(predictions, extraColumns: extraColumns)
+    let report = AccuracyReport(
+      tables: ErrorTable.all(predictions, extraColumns: extraColumns), of: predictions)
     if let directory {
       try OutputDirectory(path: directory).write([
         OutputFile(
@@ -169,8 +234,7 @@ struct Validate: AsyncParsableCommand {
       ])
     }
     if printsErrors {
-      try StandardStream.out.write(
-        format == .text ? AccuracyReport.text(tables) : AccuracyReport.json(tables))
+      try StandardStream.out.write(format == .text ? report.text : report.json)
     }
     try pictures.outputs().write(
       title: paths.joined(separator: ", "), note: "Measured cases and what is predicted for them."

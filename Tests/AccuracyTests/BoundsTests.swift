@@ -15,7 +15,7 @@ private let header =
     (
       "999999999,1000,100,,1",
       "concurrency: found \"999999999\"; allowed are whole numbers from 1 to 1000000"
-    ), ("1,1000,100,,1e8", "tp: found \"1e8\"; allowed are whole numbers from 1 to 100000"),
+    ), ("1,1000,100,,1e8", "tp: found \"1e8\"; allowed are whole numbers from 0 to 100000"),
   ])
 func `figures that no run can have are refused where they are read`(
   row: String, problem: String

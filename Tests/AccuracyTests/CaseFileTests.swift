@@ -24,6 +24,80 @@ struct CaseFileTests {
     guard case .batch(4) = cases.cases[1].load else { return #expect(Bool(false)) }
   }
 
+  @Test(arguments: ["8", "8.0", "8e0", "8.000000000000000000e+00", " 8", "\" 8.0\""])
+  func `a whole number is one in every spelling`(eight: String) throws {
+    let (cases, problems) = try read([
+      header + ",pp,dp,ep,moe_tp,max_num_batched_tokens,max_num_seqs,num_gpu_blocks,n_rep",
+      "a,closed_loop,H100,\(eight),L,bf16,vllm,\(eight),\(eight),9,9,tpot_mean,5"
+        + String(repeating: ",\(eight)", count: 8),
+      // Another tool's spelling is no other case.
+      "a,closed_loop,H100,8,L,bf16,vllm,8.0,8,9.0,9,ttft_mean,5"
+        + String(repeating: ",8e0", count: 8),
+    ])
+    #expect(problems == [])
+    let one = cases.cases[0]
+    #expect(cases.cases.count == 1 && cases.rows.map(\.caseIndex) == [0, 0])
+    #expect(
+      one.parallelism
+        == StatedParallelism(tensor: 8, pipeline: 8, data: 8, moeTensor: 8, expert: 8))
+    #expect(one.accelerators == 8 && one.maxNumSeqs == 8 && one.maxNumBatchedTokens == 8)
+    #expect(one.numGPUBlocks == 8 && one.requests == 8)
+    guard case .clients(8) = one.load else { return #expect(Bool(false), "\(one.load)") }
+  }
+
+  @Test(arguments: ["", "nan", "NaN", "NA", "<NA>", "None", "null", "\"\""])
+  func `a gap is one in every spelling`(gap: String) throws {
+    let (cases, problems) = try read([
+      header + ",ep,n_rep,precision_known,tier,mine",
+      "a,closed_loop,H100,8,L,bf16,vllm,\(gap),4,9,9,tpot_mean,5"
+        + String(repeating: ",\(gap)", count: 5),
+    ])
+    #expect(problems == [])
+    let one = cases.cases[0]
+    #expect(one.parallelism == StatedParallelism() && one.requests == nil && one.isPrecisionKnown)
+    #expect(cases.rows[0].keys["tier"] == nil)
+    // What the word means in a column of one's own, nobody else knows.
+    #expect(cases.rows[0].keys["mine"] == (gap.contains("\"") || gap.isEmpty ? nil : gap))
+    let (needed, told) = try read([
+      header, "a,closed_loop,H100,\(gap),L,bf16,vllm,1,4,9,9,tpot_mean,\(gap)",
+    ])
+    #expect(
+      told == [
+        "cases.csv:2: value: has no value; every row needs one",
+        "cases.csv:2: n_gpu: has no value; every case needs one",
+      ])
+    #expect(needed.cases.isEmpty)
+  }
+
+  @Test func `degrees of 0 share nothing, and flags have words`() throws {
+    let (cases, problems) = try read([
+      header + ",pp,dp,ep,moe_tp,prefix_cached",
+      "a,closed_loop,H100,1,L,bf16,vllm,0,4,9,9,tpot_mean,5,0,0.0,0,0,True",
+      "a,closed_loop,H100,1.0,L,bf16,vllm,0,4,9,9,ttft_mean,5,0,0,0,0,1.0",
+    ])
+    #expect(problems == [])
+    #expect(
+      cases.cases[0].parallelism
+        == StatedParallelism(tensor: 1, pipeline: 1, data: 1, moeTensor: 0, expert: 1))
+    #expect(cases.cases[0].isPrefixCached && cases.rows.map(\.caseIndex) == [0, 0])
+  }
+
+  @Test func `all wrong whole numbers of a row are told at once`() throws {
+    let (_, problems) = try read([
+      header + ",ep,max_num_seqs,n_rep",
+      "a,closed_loop,H100,8.5,L,bf16,vllm,-1,inf,9,9,m,1,100001,0,0x8",
+    ])
+    #expect(
+      problems == [
+        #"cases.csv:2: n_gpu: found "8.5"; allowed are whole numbers from 1 to 1000000"#,
+        #"cases.csv:2: concurrency: found "inf"; allowed are whole numbers from 1 to 1000000"#,
+        #"cases.csv:2: tp: found "-1"; allowed are whole numbers from 0 to 100000"#,
+        #"cases.csv:2: ep: found "100001"; allowed are whole numbers from 0 to 100000"#,
+        #"cases.csv:2: max_num_seqs: found "0"; allowed are whole numbers from 1 to 1000000"#,
+        #"cases.csv:2: n_rep: found "0x8"; allowed are whole numbers from 1 to 1000000"#,
+      ])
+  }
+
   @Test func `a column that is missing is named`() throws {
     let (cases, problems) = try read(["case_id,family,gpus", "a,closed_loop,H100"])
     #expect(cases.rows.isEmpty)
@@ -45,7 +119,7 @@ struct CaseFileTests {
     ("closed_loop,,1,L,bf16,vllm,1,4,9,9,m,1", "gpu: has no value; one is needed"),
     (
       "closed_loop,H100,1,L,bf16,vllm,0.5,4,9,9,m,1",
-      "tp: found \"0.5\"; allowed are whole numbers from 1 to 100000"
+      "tp: found \"0.5\"; allowed are whole numbers from 0 to 100000"
     ),
     (
       "closed_loop,H100,1,L,bf16,vllm,1,,9,9,m,1",

@@ -226,7 +226,8 @@ struct PreparedCaseTests {
       "what servers draw beside their accelerators is not modelled"
     ), ("cpu_power", "metric \"cpu_power\" is not known"),
     ("happiness", "metric \"happiness\" is not known"),
-    ("ttft_p42", "metric \"ttft_p42\" is not known"),
+    ("ttft_p142", "metric \"ttft_p142\" is not known"),
+    ("ttft_pnan", "metric \"ttft_pnan\" is not known"),
   ])
   func `figures that cannot be predicted say why`(name: String, reason: String) {
     #expect(throws: Unsupported(reason)) { try Metric(named: name) }

@@ -48,6 +48,27 @@ struct RecordedRunTests {
     #expect(cases.rows[0].keys["gpu"] == "H100 SXM" && cases.rows[0].keys["tp"] == "2")
   }
 
+  @Test func `numbers that went through another tool are read`() throws {
+    let cases = try read(
+      setUp.replacing("\"tensor_parallelism\": 2", with: "\"tensor_parallelism\": 2.0")
+        .replacing("128", with: "\"NaN\"").replacing("501", with: "5.01e2")
+        .replacing("\"config\": {", with: "\"config\": {\"pipeline_parallel_size\": 0, "),
+      """
+      arrival_time_us,input_tokens,output_tokens,has_error,ttft_s,e2e_s
+      2000000.0,20.0,11.0,0.0,0.5,1.5
+      1e6,1e1,3,False,0.3,0.5
+      3000000,30,0,1.0,nan,
+
+      """)
+    #expect(cases.problems.isEmpty, "\(cases.problems)")
+    let run = try #require(cases.cases.first)
+    #expect(run.parallelism.tensor == 2 && run.parallelism.pipeline == 1 && run.accelerators == 2)
+    #expect(run.numGPUBlocks == 501 && run.maxNumSeqs == nil)
+    guard case .recorded(let recorded) = run.load else { return #expect(Bool(false)) }
+    #expect(recorded.promptTokens == [10, 20, 30] && recorded.outputTokens == [3, 11, 1])
+    #expect(cases.rows.first { $0.metric == "ttft_mean" }?.value == 400)
+  }
+
   @Test func `times from the start of the run are taken from the arrival`() throws {
     let cases = try read(
       #"{"model": "llama-3.1-8b", "vllm_version": "0.19", "engine_kwargs": {"dtype": "float16"}}"#,

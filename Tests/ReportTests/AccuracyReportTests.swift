@@ -1,4 +1,5 @@
 import Accuracy
+import ServingModel
 import Testing
 
 @testable import Report
@@ -50,9 +51,10 @@ struct AccuracyReportTests {
   }
 
   @Test func `summaries are tables`() {
-    let tables = [[], ["gpu"]].map { ErrorTable(predictions, by: $0) }
+    let report = AccuracyReport(
+      tables: [[], ["gpu"]].map { ErrorTable(predictions, by: $0) }, of: predictions)
     #expect(
-      AccuracyReport.text(tables) == """
+      report.text == """
         all rows  rows  unsupported  median  mean   bias
                      1            1    25.0  25.0  +25.0
 
@@ -60,9 +62,60 @@ struct AccuracyReportTests {
         A100     0            1       -     -      -
         H100     1            0    25.0  25.0  +25.0
 
+        rows not predicted, and why
+        1  wrong
+
         Errors are of the measured value, in %; bias is the median of predicted over
-        measured less one. Rows that are not predicted say why in predictions.csv.
+        measured less one.
 
         """)
+  }
+
+  /// Of a mean time to first token, expected within 10 and 40 %.
+  private func prediction(_ predicted: Double?, family: String, reason: String = "") -> Prediction {
+    Prediction(
+      row: MeasuredRow(
+        caseID: "a", caseIndex: 0, metric: "ttft_mean", value: 100, keys: ["family": family]),
+      predicted: predicted, reason: reason,
+      expected: ExpectedError(.calibrated, .ttft, median: 0.1, ninetieth: 0.4))
+  }
+
+  @Test func `coverage counts predictions within their own intervals, by family`() {
+    let report = AccuracyReport(
+      tables: [],
+      of: [
+        prediction(105, family: "open_loop"), prediction(90, family: "open_loop"),
+        prediction(130, family: "open_loop"), prediction(150, family: "energy"),
+        prediction(nil, family: "energy"), predictions[0],
+      ])
+    #expect(
+      report.text.hasPrefix(
+        """
+
+        in the stated interval of  rows  50 %   90 %
+        all rows                      4  50.0   75.0
+        energy                        1   0.0    0.0
+        open_loop                     3  66.7  100.0
+        """), "\(report.text)")
+    #expect(report.json.contains(#""family": "open_loop""#))
+    #expect(report.json.contains(#""in_50": 2"#) && report.json.contains(#""in_90": 3"#))
+  }
+
+  @Test func `reasons that differ by names and numbers are one kind`() {
+    let reasons = [
+      #"no model "x-7b" in the catalogue; nearest is a"#, "a thing that is not modelled",
+      #"no model "y-70b" in the catalogue; nearest is b"#,
+      #"no model "x-7b" in the catalogue; nearest is a"#,
+    ]
+    let report = AccuracyReport(
+      tables: [], of: reasons.map { prediction(nil, family: "energy", reason: $0) })
+    #expect(
+      report.text.hasPrefix(
+        """
+
+        rows not predicted, and why
+        3  no model "x-7b" in the catalogue; nearest is a (and 1 others like it)
+        1  a thing that is not modelled
+        """), "\(report.text)")
   }
 }

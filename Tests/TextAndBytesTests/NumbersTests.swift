@@ -12,8 +12,15 @@ private func decimal(_ text: String, scale: Int) -> Int64? {
   #expect(integer("0") == 0)
   #expect(integer("-12") == -12)
   #expect(integer("999999999999999999") == 999_999_999_999_999_999)
-  #expect(integer("12.0") == 12)
-  for text in ["", "-", "1.5", "1e3", "+1", " 1", "1 ", "0x1", "1000000000000000000", "."] {
+  // As tables that went through floating point have them.
+  #expect(integer("12.0") == 12 && integer("12.") == 12 && integer("-0.0") == 0)
+  #expect(integer("8e0") == 8 && integer("8.000000000000000000e+00") == 8)
+  #expect(integer("1.25E2") == 125 && integer("1200e-2") == 12 && integer("0e9999") == 0)
+  for text in [
+    "", "-", "1.5", "1.25e1", "12e-1", "1e18", "1e9999", "1e", "1.0.0", "1.5e-9999", "+1", " 1",
+    "1 ",
+    "0x1", "1000000000000000000", ".", "0.1234567890123456789",
+  ] {
     #expect(integer(text) == nil, "\(text)")
   }
 }

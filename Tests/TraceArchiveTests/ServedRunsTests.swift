@@ -55,6 +55,24 @@ import Testing
     #expect(runs[0].steps[0].prefillPairs == 820 && runs[0].steps[1].decodeContext == 40)
   }
 
+  @Test func `tables that went through another tool say the same`() throws {
+    let other = """
+      run,i,prefix_group,ok,t_send,t_first,t_last,t_end,prompt_tokens,completion_tokens,engine_arrival,engine_first_sched,engine_ttft_ms
+      a.mb_x,0.0,nan,1.0,0.5,0.75,1.0,1.25,40.0,3.0,0.51,0.52,200.5
+      a.load,0.0,7.0,True,0.5,0.75,1.0,1.25,4e1,3.0,NaN,NaN,NaN
+      a.load,1.0,7.0,0.0,0.5,NaN,NaN,NaN,40.0,0.0,NaN,NaN,NaN
+      a.load,2.0,7.0,False,0.5,NaN,NaN,NaN,40.0,0.0,NaN,NaN,NaN
+
+      """
+    let (one, two) = (
+      try read(), try read(requests: other, steps: steps.replacing("820", with: "820.0"))
+    )
+    #expect(two.map(\.failed) == [0, 2] && two.map(\.requests.count) == [1, 1])
+    #expect(two[0].requests[0].request.group == nil && two[1].requests[0].request.group == 7)
+    #expect(two[0].requests[0].engineFirstToken == one[0].requests[0].engineFirstToken)
+    #expect(two[1].requests[0].engineArrival == nil && two[0].steps[0].prefillPairs == 820)
+  }
+
   @Test func `steps are read only when asked for`() throws {
     let runs = try read(steps: "nonsense\n", withSteps: false)
     #expect(runs.map(\.steps.count) == [0, 0])

@@ -52,6 +52,30 @@ struct ValidateTests {
     #expect(result.out.contains("static_batch e2e_batch vllm     2"))
   }
 
+  @Test func `rows that are skipped for a reason are counted, and fail where that is asked for`()
+    throws
+  {
+    let scratch = try Scratch()
+    let skipped = row.replacing("e2e_batch", with: "system_wall_power")
+    let file = try scratch.file(
+      "c.csv", "\(header),ep\n\(row),0\n\(skipped),0.0\n\(skipped),0\n")
+    let result = try Program.run(["validate", file])
+    #expect(result.code == 0 && result.problems == "")
+    #expect(
+      result.out.contains(
+        """
+        rows not predicted, and why
+        2  what servers draw beside their accelerators is not modelled
+
+        """))
+    #expect(result.out.contains("in the stated interval of  rows  50 %"))
+    #expect(try Program.run(["validate", file, "--strict"]).code == 1)
+    #expect(try Program.run(["validate", example, "--strict"]).code == 0)
+
+    let broken = try scratch.file("b.csv", "\(header)\n\(row)\n\(skipped),1\n")
+    #expect(try Program.run(["validate", broken, "--strict"]).code == 65)
+  }
+
   @Test func `a load generator's result stands beside what a scenario predicts`() throws {
     let scratch = try Scratch()
     let result = SharedData.repository + "/Examples/results/vllm-bench.json"
@@ -68,6 +92,135 @@ struct ValidateTests {
     let slower = try Program.run(
       ["validate", result, "--scenario", scenario, "--set", "fleet.accelerator=a100-sxm-40"])
     #expect(slower.code == 0 && slower.out != run.out)
+  }
+
+  @Test func `totals are played as the file describes them`() throws {
+    let scratch = try Scratch()
+    let result = SharedData.repository + "/Examples/results/vllm-bench-totals.json"
+    let scenario = SharedData.repository + "/Examples/19-serve.yaml"
+    let run = try Program.run(
+      ["validate", result, "--scenario", scenario, "--out", scratch.path + "/out"])
+    #expect(run.code == 0 && run.problems.contains("read as vllm-bench: the totals of 24 requests"))
+    let words = run.out.split { $0.isWhitespace }.joined(separator: " ")
+    #expect(words.contains("assumed: 4 requests a second over 6.896 s, at times drawn 5 times"))
+    #expect(run.out.contains("in the stated interval of"))
+    let csv = try String(contentsOfFile: scratch.path + "/out/predictions.csv", encoding: .utf8)
+    let rows = csv.split(separator: "\n").map { $0.split(separator: ",").map(String.init) }
+    // Of kavier serve with that scenario: what does not hang on lengths comes out alike.
+    for (metric, most) in [
+      ("ttft_mean", 15.0), ("tpot_mean", 2), ("itl_pooled_mean", 2), ("e2e_mean", 5),
+      ("output_tput_total", 6),
+    ] {
+      let row = try #require(rows.first { $0[1] == metric })
+      #expect(try #require(Double(row[4])) < most, "\(row)")
+    }
+    // As many clients do not come at random.
+    let clients = try Program.run(
+      ["validate", result, "--scenario", scenario, "--concurrency", "3", "--format", "json"])
+    #expect(clients.code == 0 && clients.out.contains(#""load": "concurrency""#))
+    #expect(clients.out.contains(#""coverage""#))
+    let astray = try Program.run(["validate", result, "--concurrency", "3"])
+    #expect(astray.code == 64)
+    let folder = try Program.run(
+      ["validate", SharedData.repository + "/Examples/results", "--scenario", scenario])
+    #expect(folder.code == 0 && folder.out.contains("/vllm-bench.json\n"))
+    #expect(folder.out.contains("/vllm-bench-totals.json\n"))
+  }
+
+  @Test func `a load that a file does not state is asked for, and the other runs are predicted`()
+    throws
+  {
+    let scratch = try Scratch()
+    let scenario = SharedData.repository + "/Examples/19-serve.yaml"
+    let table = try scratch.file(
+      "profile_export_genai_perf.csv",
+      """
+      Metric,avg,min,max,p99,p95,p90,p75,p50,p25
+      Time To First Token (ms),33.50,20.00,60.00,59.00,55.00,50.00,40.00,32.00,25.00
+      Request Latency (ms),237.00,100.00,500.00,440.00,400.00,380.00,300.00,216.00,150.00
+      Output Sequence Length,31.00,8.00,57.00,56.00,52.00,47.00,44.00,27.00,19.00
+      Input Sequence Length,"1,083.00",238.00,"1,995.00",1990.00,1813.00,1761.00,1366.00,1112.00,632.00
+
+      Metric,Value
+      Output Token Throughput (tokens/sec),105.10
+
+      """)
+    let asked = try Program.run(["validate", table, "--scenario", scenario])
+    #expect(asked.code == 65 && asked.out == "")
+    #expect(asked.problems.contains("state --concurrency CLIENTS, or --request-rate"))
+    let stated = try Program.run(
+      ["validate", table, "--scenario", scenario, "--request-rate", "3.5"])
+    #expect(stated.code == 0 && stated.out.contains("Output (tokens/s)"))
+    let totals = try String(
+      contentsOfFile: SharedData.repository + "/Examples/results/vllm-bench-totals.json",
+      encoding: .utf8
+    ).replacing("\n", with: " ")
+    let two = try scratch.file(
+      "two.jsonl", totals.replacing(#""completed": 24"#, with: #""completed": 0"#) + "\n" + totals)
+    let partly = try Program.run(["validate", two, "--scenario", scenario])
+    #expect(partly.code == 65 && partly.out.contains("two.jsonl, run 1"))
+    #expect(partly.problems.contains("two.jsonl: no request has finished"))
+    let foreign = try scratch.file("x.json", #"{"foo": 1, "bar": {"x": 2}}"#)
+    let refused = try Program.run(["validate", foreign, "--scenario", scenario])
+    #expect(refused.code == 65 && refused.problems.contains("nor is it a result that is known"))
+    #expect(!refused.problems.contains("--map"))
+  }
+
+  /// A report of GuideLLM 0.4.0 with all requests, and one of vLLM 0.11.0 with appended runs.
+  @Test func `requests that are known are replayed by the load that each run states`() throws {
+    let scratch = try Scratch()
+    let scenario = SharedData.repository + "/Examples/19-serve.yaml"
+    func requests(_ start: Double) -> String {
+      (0..<6).map { index in
+        """
+        {"request_start_time": \(start + Double(index / 2)), "request_latency": 0.25, \
+        "prompt_tokens": 500, "output_tokens": 30, "time_to_first_token_ms": 25.0}
+        """
+      }.joined(separator: ", ")
+    }
+    func benchmark(_ strategy: String, _ start: Double) -> String {
+      """
+      {"config": {"strategy": \(strategy)}, "metrics": {"request_totals": {"successful": 6, \
+      "incomplete": 0, "errored": 0, "total": 6}}, "requests": {"successful": [\(requests(start))], \
+      "incomplete": [], "errored": []}}
+      """
+    }
+    let report = try scratch.file(
+      "benchmarks.json",
+      """
+      {"metadata": {"version": 1}, "benchmarks": [\
+      \(benchmark(#"{"type_": "constant", "rate": 2.0}"#, 1_700_000_000)), \
+      \(benchmark(#"{"type_": "concurrent", "streams": 2}"#, 1_700_000_100))]}
+      """)
+    func line(_ clients: Int) -> String {
+      """
+      {"backend": "vllm", "model_id": "m", "request_rate": "inf", "burstiness": 1.0, \
+      "max_concurrency": \(clients), "duration": 1.0, "completed": 3, "total_input_tokens": 30, \
+      "total_output_tokens": 9, "mean_ttft_ms": 12.5, "input_lens": [10, 10, 10], "output_lens": \
+      [3, 3, 3], "ttfts": [0.0125, 0.0125, 0.0125], "itls": [[0.01, 0.01], [0.01, 0.01], [0.01, \
+      0.01]], "errors": ["", "", ""]}
+      """
+    }
+    let appended = try scratch.file("vllm.json", line(1) + "\n" + line(2) + "\n")
+    let result = try Program.run(
+      ["validate", report, appended, "--scenario", scenario, "--out", scratch.path + "/out"])
+    #expect(result.code == 0, "\(result.problems)")
+    let csv = try String(contentsOfFile: scratch.path + "/out/predictions.csv", encoding: .utf8)
+    let rows = csv.split(separator: "\n").map {
+      $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    }
+    let (load, clients) = (
+      try #require(rows[0].firstIndex(of: "load")),
+      try #require(rows[0].firstIndex(of: "concurrency"))
+    )
+    // The names of runs have a comma.
+    let loads = rows.dropFirst().filter { $0.contains("ttft_mean") }.map {
+      [$0[load + ($0.count - rows[0].count)], $0[clients + ($0.count - rows[0].count)]]
+    }
+    #expect(
+      loads == [
+        ["recorded", ""], ["concurrency", "2"], ["concurrency", "1"], ["concurrency", "2"],
+      ])
   }
 
   @Test func `times in doubt are described, and only then replayed`() throws {

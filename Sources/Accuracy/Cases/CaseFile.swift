@@ -68,7 +68,7 @@ private struct CaseFileReader {
   }
 
   private func compare(_ row: inout CaseRow, with first: CaseRow) {
-    for column in CaseColumns.setUp where row[column] != first[column] {
+    for column in CaseColumns.setUp where !row.states(sameAs: first, column) {
       row.report(
         "\(column): found \(row[column].debugDescription); line \(first.line) of the same "
           + "case_id has \(first[column].debugDescription)")

@@ -26,9 +26,8 @@ extension CaseRow {
     measured.isPrecisionKnown = flag("precision_known", otherwise: true)
     measured.engineVersion = optional("engine_version")
     measured.parallelism = StatedParallelism(
-      tensor: count("tp", upTo: 100_000), pipeline: count("pp", upTo: 100_000),
-      data: count("dp", upTo: 100_000), moeTensor: count("moe_tp", from: 0, upTo: 100_000),
-      expert: count("ep", upTo: 100_000))
+      tensor: degree("tp"), pipeline: degree("pp"), data: degree("dp"),
+      moeTensor: count("moe_tp", from: 0, upTo: StatedParallelism.most), expert: degree("ep"))
     measured.prompt = StatedLength(
       nominal: positive("isl", upTo: Self.mostTokens),
       mean: positive("isl_mean", upTo: Self.mostTokens))

@@ -15,15 +15,28 @@ struct CaseRow {
     self.indexOf = indexOf
   }
 
-  /// The empty text where the file has no such column or the row no value.
-  subscript(_ column: String) -> String { indexOf[column].map { cells[$0] } ?? "" }
+  /// The empty text where the file has no such column or the row no value, which tables also write
+  /// as `nan`, `NA`, `None` and the like.
+  subscript(_ column: String) -> String {
+    let text = written(column)
+    return Numbers.isUnknown(text) ? "" : text
+  }
+
+  /// As it stands in the file.
+  private func written(_ column: String) -> String {
+    indexOf[column].map { cells[$0].trimmingBlanks } ?? ""
+  }
 
   func optional(_ column: String) -> String? { self[column].isEmpty ? nil : self[column] }
 
   /// All values of `columns` that the row has.
   func values(of columns: [String]) -> [String: String] {
     var values: [String: String] = [:]
-    for column in columns where !self[column].isEmpty { values[column] = self[column] }
+    for column in columns {
+      // What words mean in columns that nobody else reads, their owner knows.
+      let text = CaseColumns.isKnown(column) ? self[column] : written(column)
+      if !text.isEmpty { values[column] = text }
+    }
     return values
   }
 
@@ -57,27 +70,35 @@ struct CaseRow {
   /// A whole number, also written `8.0`; nil without a message where there is none.
   mutating func count(_ column: String, from least: Int = 1, upTo most: Int = 1_000_000) -> Int? {
     guard let text = optional(column) else { return nil }
-    if let value = Double(text), value.rounded() == value,
-      (Double(least)...Double(most)).contains(value)
-    {
-      return Int(value)
-    }
+    if let value = text.wholeNumber, (least...most).contains(value) { return value }
     report(
       "\(column): found \(text.debugDescription); allowed are whole numbers from \(least) to \(most)"
     )
     return nil
   }
 
+  /// How many accelerators share something: 0 says that they share nothing, which is 1.
+  mutating func degree(_ column: String) -> Int? {
+    count(column, from: 0, upTo: StatedParallelism.most).map { max(1, $0) }
+  }
+
   /// `1`, `0`, `True`, `False`; `otherwise` where there is none.
   mutating func flag(_ column: String, otherwise: Bool) -> Bool {
     guard let text = optional(column) else { return otherwise }
-    switch text.lowercased() {
-    case "1", "true", "1.0": return true
-    case "0", "false", "0.0": return false
-    default:
-      report("\(column): found \(text.debugDescription); allowed are 1, 0, True and False")
-      return otherwise
+    if let flag = text.flag { return flag }
+    report("\(column): found \(text.debugDescription); allowed are 1, 0, True and False")
+    return otherwise
+  }
+
+  /// Whether both rows state the same: `8` and `8.0` are one number, `1` and `True` one flag.
+  func states(sameAs other: CaseRow, _ column: String) -> Bool {
+    let (text, otherText) = (self[column], other[column])
+    guard text != otherText else { return true }
+    if CaseColumns.flags.contains(column) {
+      return text.flag != nil && text.flag == otherText.flag
     }
+    return CaseColumns.numbers.contains(column) && Double(text) != nil
+      && Double(text) == Double(otherText)
   }
 
   /// The same, where there has to be one.
@@ -86,5 +107,32 @@ struct CaseRow {
       report("\(column): has no value; \(user) needs one")
     }
     return value
+  }
+}
+
+extension String {
+  /// nil where it is none, or one that no file of measurements needs.
+  var wholeNumber: Int? { Numbers.integer(Array(utf8).span).flatMap { Int(exactly: $0) } }
+
+  /// nil where it is none.
+  fileprivate var flag: Bool? {
+    switch lowercased() {
+    case "true": true
+    case "false": false
+    default:
+      switch wholeNumber {
+      case 1: true
+      case 0: false
+      default: nil
+      }
+    }
+  }
+
+  /// Without spaces and tabs around it, which quotes may have kept.
+  fileprivate var trimmingBlanks: String {
+    guard first?.isWhitespace == true || last?.isWhitespace == true else { return self }
+    let start = drop(while: \.isWhitespace)
+    let blanks = start.reversed().prefix(while: \.isWhitespace).count
+    return String(start.dropLast(blanks))
   }
 }

@@ -80,6 +80,9 @@ package struct StatedParallelism: Hashable, Sendable {
   /// Groups that the experts are dealt out to.
   package var expert: Int?
 
+  /// No system shares anything among more.
+  static let most = 100_000
+
   package init(
     tensor: Int? = nil, pipeline: Int? = nil, data: Int? = nil, moeTensor: Int? = nil,
     expert: Int? = nil

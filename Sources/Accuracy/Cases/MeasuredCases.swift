@@ -90,6 +90,12 @@ package enum CaseColumns {
     "rate_rps", "isl", "osl", "isl_mean", "osl_mean", "prefix_cached", "max_num_batched_tokens",
     "max_num_seqs", "num_gpu_blocks", "workload", "n_rep",
   ]
+  /// Those of them that are numbers, and those that are true or false.
+  static let numbers: Set<String> = [
+    "n_gpu", "tp", "pp", "dp", "moe_tp", "ep", "concurrency", "avg_batch", "rate_rps", "isl", "osl",
+    "isl_mean", "osl_mean", "max_num_batched_tokens", "max_num_seqs", "num_gpu_blocks", "n_rep",
+  ]
+  static let flags: Set<String> = ["precision_known", "prefix_cached"]
   /// Known, and neither of the above.
   static let other = ["case_id", "metric", "value", "unit", "rep_cv", "exp_id"]
 

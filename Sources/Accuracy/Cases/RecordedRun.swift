@@ -86,14 +86,18 @@ struct RecordedSetUp {
     let model = need(fields["model"], "model")
     var counts: [String: Int] = [:]
     for field in Self.counts {
-      guard let text = fields[field] else { continue }
-      let most = field.contains("parallel") ? 100_000 : 1_000_000_000
-      counts[field] = Int(text).flatMap { (1...most).contains($0) ? $0 : nil }
+      guard let text = fields[field], !Numbers.isUnknown(text) else { continue }
+      let isDegree = field.contains("parallel")
+      let allowed = isDegree ? 0...StatedParallelism.most : 1...1_000_000_000
+      // A degree of 0 says that nothing is shared.
+      counts[field] = text.wholeNumber.flatMap { allowed.contains($0) ? max(1, $0) : nil }
       if counts[field] == nil {
         problems.add(
           problem(
-            "\(field): found \(text.debugDescription); allowed are whole numbers from 1 to \(most)")
-        )
+            """
+            \(field): found \(text.debugDescription); allowed are whole numbers from \
+            \(allowed.lowerBound) to \(allowed.upperBound)
+            """))
       }
     }
     guard problems.isEmpty else { throw problems }

@@ -72,15 +72,17 @@ struct RequestLog {
 
     /// nil when something is missing, which the cells then report.
     init?(_ cells: inout CaseRow) {
+      failed = cells.flag("has_error", otherwise: false)
       let prompt = cells.needed(
         "input_tokens", cells.count("input_tokens", upTo: 100_000_000), for: "a request")
+      // One that failed may have no answer, and no times.
       let output = cells.needed(
-        "output_tokens", cells.count("output_tokens", upTo: 100_000_000), for: "a request")
+        "output_tokens", cells.count("output_tokens", from: failed ? 0 : 1, upTo: 100_000_000),
+        for: "a request")
       let arrival = cells.time("arrival_time_us").map { $0 * 1e-6 } ?? cells.time("arrival_s")
       guard let arrival = cells.needed("arrival_s", arrival, for: "a request") else { return nil }
       let firstToken = cells.time("ttft_s") ?? cells.time("first_token_s").map { $0 - arrival }
       let end = cells.time("e2e_s") ?? cells.time("last_token_s").map { $0 - arrival }
-      failed = cells.flag("has_error", otherwise: false)
       if let firstToken, let end, !failed,
         firstToken < 0 || end < firstToken || end > RequestLog.longest
       {
@@ -92,10 +94,10 @@ struct RequestLog {
         return nil
       }
       guard let prompt, let output,
-        let firstToken = cells.needed("ttft_s", firstToken, for: "a request"),
-        let end = cells.needed("e2e_s", end, for: "a request")
+        let firstToken = failed ? 0 : cells.needed("ttft_s", firstToken, for: "a request"),
+        let end = failed ? 0 : cells.needed("e2e_s", end, for: "a request")
       else { return nil }
-      (self.arrival, self.prompt, self.output) = (arrival, Int32(prompt), Int32(output))
+      (self.arrival, self.prompt, self.output) = (arrival, Int32(prompt), Int32(max(1, output)))
       (self.firstToken, self.end) = (firstToken, end)
     }
   }

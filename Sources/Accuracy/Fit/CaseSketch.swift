@@ -75,7 +75,7 @@ struct CaseSketch: Sendable {
     case .latency(.ttft, _):
       return frontend.latency + (1.5 + frontend.streamSteps) * perToken + chunks * mixed
         + frontend.promptQueueing * meanWait(time)
-    case .latency(.tpot, _), .latency(.itl, .mean): return perToken
+    case .latency(.tpot, _), .latency(.itl, .mean), .meanGap: return perToken
     case .latency(.itl, .quantile(let share)):
       return share > 1 - mixedShare ? mixed : decode
     case .latency(.e2e, _):

@@ -1,3 +1,5 @@
+package import ServingModel
+
 /// A measured row and what the simulation says to it.
 package struct Prediction: Sendable {
   package var row: MeasuredRow
@@ -5,12 +7,20 @@ package struct Prediction: Sendable {
   package var predicted: Double?
   /// Why there is no prediction, or what was assumed for it; empty where nothing is to be said.
   package var reason: String
+  /// The error to expect of it; nil: nothing is known.
+  package var expected: ExpectedError?
 
-  package init(row: MeasuredRow, predicted: Double?, reason: String) {
+  package init(
+    row: MeasuredRow, predicted: Double?, reason: String, expected: ExpectedError? = nil
+  ) {
     self.row = row
     self.predicted = predicted
     self.reason = reason
+    self.expected = expected
   }
+
+  /// Whether it is a sound row without a prediction.
+  package var isSkipped: Bool { predicted == nil && row.problem == nil }
 
   /// `ok` or `unsupported`.
   package var status: String { predicted == nil ? "unsupported" : "ok" }

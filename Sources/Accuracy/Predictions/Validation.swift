@@ -16,18 +16,28 @@ package struct Validation: Sendable {
     }
   }
 
-  /// One prediction a row, in the order of the rows; the same whatever the number of cores. Once
-  /// `isStopped` says so the cases left are not run, and the result is nil.
+  /// One prediction a row, in the order of the rows; the same whatever the number of cores. Each has
+  /// the error that is to be `expected` of it. Once `isStopped` says so the cases left are not run,
+  /// and the result is nil.
   package func predictions(
     coefficients: @escaping @Sendable (CaseSetUp) -> RooflineCoefficients,
     powerModel: @escaping @Sendable (CaseSetUp) -> PowerModel? = { _ in nil },
+    expected: (CaseSetUp) -> [ExpectedError] = { _ in [] },
     isStopped: @escaping @Sendable () -> Bool = { false }
   ) async -> [Prediction]? {
     let runs = await simulate(isStopped: isStopped, powerModel: powerModel) { setUp, _ in
       coefficients(setUp)
     }
     let values = runs.map { $0?.values ?? [:] }
-    return isStopped() ? nil : cases.rows.map { prediction(of: $0, values) }
+    guard !isStopped() else { return nil }
+    let errors = prepared.indices.map { index in setUp(index).map(expected) ?? [] }
+    return cases.rows.map { row in
+      var prediction = prediction(of: row, values)
+      prediction.expected = row.caseIndex.flatMap {
+        ExpectedError.of(metric: row.metric, among: errors[$0])
+      }
+      return prediction
+    }
   }
 
   /// By case, its run with the coefficients for it; nil where it cannot be run.

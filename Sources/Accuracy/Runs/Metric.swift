@@ -2,6 +2,8 @@
 /// watts, energy in joules.
 package enum Metric: Hashable, Sendable {
   case latency(Latency, Statistic)
+  /// The mean over all gaps between tokens together, of all requests.
+  case meanGap
   /// Output tokens a second over all accelerators.
   case outputThroughput
   /// Until a whole batch has ended.
@@ -27,10 +29,10 @@ package enum Metric: Hashable, Sendable {
       switch word {
       case "mean": self = .mean
       case "median": self = .quantile(0.5)
-      case "p50", "p90", "p95", "p99":
-        guard let percent = Double(word.dropFirst()) else { return nil }
+      default:
+        guard word.first == "p", let percent = Double(word.dropFirst()), (0...100).contains(percent)
+        else { return nil }
         self = .quantile(percent / 100)
-      default: return nil
       }
     }
   }
@@ -38,6 +40,7 @@ package enum Metric: Hashable, Sendable {
   /// From a case file's word; tells why when it is none that can be predicted.
   package init(named name: String) throws(Unsupported) {
     switch name {
+    case "itl_pooled_mean": self = .meanGap
     case "output_tput_total": self = .outputThroughput
     case "e2e_batch": self = .batchEndToEnd
     case "prefill_batch": self = .batchPrefill

@@ -37,6 +37,7 @@ struct RunFigures {
       recording.interTokenLatencies.quantile(share).map { $0 / 1e9 / tokensPerStep }
     case .latency(let latency, let statistic):
       value(of: statistic, in: latencies(latency))
+    case .meanGap: recording.interTokenLatencies.mean.map { $0 / 1e9 / tokensPerStep }
     case .outputThroughput: outputThroughput
     case .batchEndToEnd: lastEnd.map { $0 * 1e3 }
     case .batchPrefill:

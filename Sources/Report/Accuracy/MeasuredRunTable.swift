@@ -4,7 +4,9 @@ import TextAndBytes
 /// What was measured of each run beside what is predicted.
 package enum MeasuredRunTable {
   package static func text(_ predictions: [Prediction]) -> String {
-    PredictedRun.all(predictions).map(text).joined(separator: "\n")
+    let runs = PredictedRun.all(predictions).map(text).joined(separator: "\n")
+    let coverage = AccuracyReport.coverageText(IntervalCoverage.all(predictions).prefix(1))
+    return coverage.isEmpty ? runs : runs + "\n" + coverage
   }
 
   private static func text(_ run: PredictedRun) -> String {
@@ -17,7 +19,8 @@ package enum MeasuredRunTable {
     }
     let lines = [run.name] + table.lines(width: TextLayout.width)
     let notes = Set(run.rows.map(\.reason)).subtracting([""]).sorted()
-    return (lines + notes).map { $0 + "\n" }.joined()
+    let wrapped = notes.flatMap { TextLayout.wrap($0, width: TextLayout.width) }
+    return (lines + wrapped).map { $0 + "\n" }.joined()
   }
 
   private static func figure(_ value: Double?) -> String {

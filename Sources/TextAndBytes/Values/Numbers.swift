@@ -1,10 +1,11 @@
 /// Numbers in text, read exactly: nothing goes through floating point.
 package enum Numbers {
-  /// A whole number, `-12` or `12` or `12.0`; nil when it is none or needs more than 18 digits.
+  /// A whole number, `-12` or `12` or `12.0` or `1.2e1`; nil when it is none or needs more than 18
+  /// digits.
   package static func integer(_ text: borrowing Span<UInt8>) -> Int64? {
     let isNegative = text.count > 0 && text[0] == UInt8(ascii: "-")
-    var at = isNegative ? 1 : 0
-    let firstDigit = at
+    let firstDigit = isNegative ? 1 : 0
+    var at = firstDigit
     var value: Int64 = 0
     while at < text.count {
       let digit = text[at] &- UInt8(ascii: "0")
@@ -15,20 +16,51 @@ package enum Numbers {
     }
     guard at > firstDigit else { return nil }
     if at < text.count {
-      // Tables that went through floating point have `12.0`.
-      guard text[at] == UInt8(ascii: ".") else { return nil }
-      at += 1
-      while at < text.count {
-        guard text[at] == UInt8(ascii: "0") else { return nil }
-        at += 1
-      }
+      guard let whole = finish(value, text, from: at) else { return nil }
+      value = whole
     }
     return isNegative ? -value : value
   }
 
+  /// The whole number that goes on after its digits before the point, as tables that went through
+  /// floating point have it: `12.0`, `1.2e+01`; nil when it is none.
+  private static func finish(
+    _ digits: Int64, _ text: borrowing Span<UInt8>, from start: Int
+  ) -> Int64? {
+    var value = digits
+    var at = start
+    var power = 0
+    if text[at] == UInt8(ascii: ".") {
+      at += 1
+      let firstDecimal = at
+      while at < text.count, text[at] &- UInt8(ascii: "0") < 10 { at += 1 }
+      // Zeros at the end say nothing, however many there are.
+      var end = at
+      while end > firstDecimal, text[end - 1] == UInt8(ascii: "0") { end -= 1 }
+      for place in firstDecimal..<end {
+        guard value < 100_000_000_000_000_000 else { return nil }
+        value = value * 10 + Int64(text[place] - UInt8(ascii: "0"))
+        power -= 1
+      }
+    }
+    if at < text.count {
+      guard let exponent = exponent(text, from: at) else { return nil }
+      power += exponent
+    }
+    while power < 0, value % 10 == 0, value != 0 {
+      value /= 10
+      power += 1
+    }
+    guard value != 0 else { return 0 }
+    guard power >= 0, let whole = shifted(value, by: power), whole < 1_000_000_000_000_000_000
+    else { return nil }
+    return whole
+  }
+
   /// Whether the text says that a number is not known.
   package static func isUnknown(_ text: String) -> Bool {
-    text.utf8.count <= 4 && ["nan", "null", "none", "n/a", "-"].contains(text.lowercased())
+    text.utf8.count <= 4
+      && ["nan", "null", "none", "n/a", "na", "<na>", "-"].contains(text.lowercased())
   }
 
   /// A decimal number times 10^`scale`, such as `0.25` or `2.5e-1`, cut after the last digit that

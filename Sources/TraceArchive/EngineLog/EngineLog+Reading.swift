@@ -34,7 +34,7 @@ extension EngineLog {
       optional: ["prefix"])
     try rows.eachRecord { rows in
       runs.append(EngineRun(name: rows.text(0), server: rows.text(1)))
-      shared.append(rows.isAbsent(2) ? 0 : rows.tokens(2) ?? 0)
+      shared.append(rows.isGap(2) ? 0 : rows.tokens(2) ?? 0)
     }
     return shared
   }
@@ -52,7 +52,7 @@ extension EngineLog {
         return rows.report(0, "found \(excerpt(rows.text(0))), which runs.csv does not name")
       }
       // A request that never reached a scheduler has no place in its log.
-      guard !rows.isAbsent(4) else { return }
+      guard !rows.isGap(4) else { return }
       guard let request = rows.engineRequest(arrival: 4, group: 5, shared: shared[run]) else {
         return
       }
@@ -72,7 +72,7 @@ extension EngineLog {
       var step = EngineStep(start: 0, sequences: [], preempted: [])
       guard let start = rows.nanoseconds(1, unit: .seconds),
         rows.appendTriples(2, to: &step.sequences),
-        rows.isAbsent(3) || rows.appendList(3, to: &step.preempted)
+        rows.isGap(3) || rows.appendList(3, to: &step.preempted)
       else { return }
       step.start = start
       runs[run].steps.append(step)
@@ -93,17 +93,17 @@ extension RecordReader {
     let completion = tokens(3)
     let arrival = nanoseconds(arrival, unit: .seconds)
     guard let number, let prompt, let completion, let arrival else { return nil }
-    let member = isAbsent(group) ? nil : integer(group, in: 0...Int64(Int32.max))
+    let member = isGap(group) ? nil : integer(group, in: 0...Int64(Int32.max))
     let priority =
-      isAbsent(group + 1) ? 0 : integer(group + 1, in: Int64(Int32.min)...Int64(Int32.max))
+      isGap(group + 1) ? 0 : integer(group + 1, in: Int64(Int32.min)...Int64(Int32.max))
     var blockIDs: [Int64] = []
-    guard let priority, isAbsent(group + 2) || appendList(group + 2, to: &blockIDs) else {
+    guard let priority, isGap(group + 2) || appendList(group + 2, to: &blockIDs) else {
       return nil
     }
     return EngineRequest(
       number: Int(number), arrival: arrival, promptTokens: prompt, completionTokens: completion,
       group: member.map { Int($0) }, sharedTokens: member == nil ? 0 : shared,
-      priority: Int32(priority), blockIDs: isAbsent(group + 2) ? nil : blockIDs)
+      priority: Int32(priority), blockIDs: isGap(group + 2) ? nil : blockIDs)
   }
 
   /// Appends the numbers of a list of triples `[[0, 512, 0], [1, 1, 77]]`.

@@ -79,12 +79,12 @@ package struct ServedRuns {
       if rows.text(3) == "closed" {
         run.concurrency = rows.integer(4, in: 1...1_000_000).map { Int($0) }
       }
-      if !rows.isAbsent(5) { run.medianGap = rows.milliseconds(5) }
+      if !rows.isGap(5) { run.medianGap = rows.milliseconds(5) }
       guard places.updateValue(runs.count, forKey: run.name) == nil else {
         return rows.report(0, "\(excerpt(run.name)) stands in two rows; one is allowed")
       }
       runs.append(run)
-      shared.append(rows.isAbsent(6) ? 0 : rows.tokens(6) ?? 0)
+      shared.append(rows.isGap(6) ? 0 : rows.tokens(6) ?? 0)
     }
   }
 
@@ -100,10 +100,15 @@ package struct ServedRuns {
       ])
     try rows.eachRecord { rows in
       guard let run = place(&rows) else { return }
-      guard rows.text(11) != "0" else { return runs[run].failed += 1 }
+      guard !Self.saysNo(rows.text(11)) else { return runs[run].failed += 1 }
       guard let request = request(&rows, shared: shared[run]) else { return }
       runs[run].requests.append(request)
     }
+  }
+
+  /// `0`, also as other tools write it.
+  private static func saysNo(_ text: String) -> Bool {
+    text.lowercased() == "false" || Numbers.integer(Array(text.utf8).span) == 0
   }
 
   private func request(_ rows: inout RecordReader, shared: Int32) -> ServedRequest? {
@@ -111,9 +116,9 @@ package struct ServedRuns {
     let first = rows.nanoseconds(5, unit: .seconds)
     let last = rows.nanoseconds(6, unit: .seconds)
     let end = rows.nanoseconds(7, unit: .seconds)
-    let arrival = rows.isAbsent(12) ? nil : rows.nanoseconds(12, unit: .seconds)
-    let scheduled = rows.isAbsent(13) ? nil : rows.nanoseconds(13, unit: .seconds)
-    let delay = rows.isAbsent(14) ? nil : rows.nanoseconds(14, unit: .milliseconds)
+    let arrival = rows.isGap(12) ? nil : rows.nanoseconds(12, unit: .seconds)
+    let scheduled = rows.isGap(13) ? nil : rows.nanoseconds(13, unit: .seconds)
+    let delay = rows.isGap(14) ? nil : rows.nanoseconds(14, unit: .milliseconds)
     guard let request, let first, let last, let end else { return nil }
     guard request.arrival <= first, first <= last, last <= end else {
       rows.report("t_send, t_first, t_last and t_end are not in this order in time")
@@ -135,7 +140,7 @@ package struct ServedRuns {
       guard let run = place(&rows) else { return }
       let times = (1...3).map { rows.milliseconds($0) }
       let counts = (4...8).map { rows.integer($0, in: 0...1_000_000_000_000).map { Int($0) } }
-      let gap = rows.isAbsent(9) ? nil : rows.milliseconds(9)
+      let gap = rows.isGap(9) ? nil : rows.milliseconds(9)
       guard let scheduling = times[0], let execution = times[1], let update = times[2],
         let sequences = counts[0], let context = counts[1], let prompts = counts[2],
         let tokens = counts[3], let pairs = counts[4]

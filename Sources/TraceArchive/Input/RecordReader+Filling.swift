@@ -65,7 +65,7 @@ extension RecordReader {
   }
 
   /// Whether a number that a row need not have is written as one that nobody knows.
-  private func isUnknown(_ column: Int) -> Bool {
+  func isUnknown(_ column: Int) -> Bool {
     guard cells[column].end - cells[column].start <= 4 else { return false }
     return Numbers.isUnknown(text(column))
   }

@@ -2,6 +2,9 @@ import TextAndBytes
 
 /// Values that only traces have.
 extension RecordReader {
+  /// Whether the row has no number there: nothing, or what tables write for gaps, like `nan`.
+  func isGap(_ column: Int) -> Bool { isAbsent(column) || isUnknown(column) }
+
   /// A token count, 0 included.
   mutating func tokens(_ column: Int) -> Int32? {
     let value = Numbers.integer(lines.buffer.span.extracting(range(column)))

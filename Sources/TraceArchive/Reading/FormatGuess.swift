@@ -120,3 +120,8 @@ struct FormatGuess {
     return FileProblem(file: path, line: 1, message: message)
   }
 }
+
+extension TraceFormat {
+  /// Whether the content of the file tells its format.
+  package static func isKnown(at path: String) -> Bool { (try? FormatGuess(path: path)) != nil }
+}
