@@ -35,7 +35,8 @@ extension EngineLimits {
   ) -> VLLMRelease.BatchDefaults {
     guard let accelerator else {
       return VLLMRelease.BatchDefaults(
-        maxNumSeqs: 256, maxNumBatchedTokens: 8192, reason: "usual one; vLLM's varies by accelerator")
+        maxNumSeqs: 256, maxNumBatchedTokens: 8192,
+        reason: "usual one; vLLM's varies by accelerator")
     }
     let context = engine.maxModelLen?.value ?? model?.maxContext ?? 0
     var batch = release.batchDefaults(on: accelerator, context: context)

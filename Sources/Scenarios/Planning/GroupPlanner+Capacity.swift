@@ -28,7 +28,8 @@ extension GroupPlanner {
   /// The blocks of the replica, told with the sum they come from. A workload's requests are of
   /// `requestLength` tokens; nil: nobody knows.
   func usable(
-    _ capacity: KVCapacity, maxModelLen: Int, derived: inout PlanLines
+    _ capacity: KVCapacity, of model: ModelArchitecture?, maxModelLen: Int,
+    derived: inout PlanLines
   ) -> KVCapacity.Usable {
     let usable = capacity.usable(
       requestsOf: min(requestLength ?? maxModelLen, maxModelLen), maxModelLen: maxModelLen)
@@ -38,7 +39,23 @@ extension GroupPlanner {
     let lines = capacity.describe(
       usable, maxModelLen: maxModelLen, path: "derived.\(group.path)", origin: origin)
     for line in lines.lines { derived.add(line.path, line.value, line.origin) }
+    tellStart(capacity, model, maxModelLen: maxModelLen, derived: &derived)
     return usable
+  }
+
+  /// Whether a real server starts with what is stated.
+  private func tellStart(
+    _ capacity: KVCapacity, _ model: ModelArchitecture?, maxModelLen: Int,
+    derived: inout PlanLines
+  ) {
+    guard capacity.footprint != nil, let model else { return }
+    let isShortened = group.engine.maxModelLen == nil && maxModelLen < model.maxContext
+    derived.add(
+      "derived.\(group.path).starts", isShortened ? "no" : "yes",
+      isShortened
+        ? "derived: without max_model_len vLLM takes \(model.maxContext), which the KV cache cannot "
+          + "hold; it starts with max_model_len \(maxModelLen)"
+        : "derived: weights and a request of max_model_len fit")
   }
 
   /// `max_model_len`: as stated, or the model's context as far as the KV cache holds it.
@@ -94,6 +111,7 @@ extension GroupPlanner {
     lines.add(
       path, "\(longest)",
       "derived: the \(model.maxContext) of \(model.id), shortened to what the KV cache holds")
+    guard capacity.footprint != nil else { return longest }
     lines.remark(
       Remark(
         field: path, value: "\(model.maxContext), the context of \(model.id),",

@@ -43,7 +43,8 @@ struct GroupPlanner {
       let maxModelLen = self.maxModelLen(capacity, model, hardware, lines: &lines),
       checkChunking(engine, maxModelLen: maxModelLen)
     else { return [] }
-    let usable = self.usable(capacity, maxModelLen: maxModelLen, derived: &derived)
+    let usable = self.usable(
+      capacity, of: model, maxModelLen: maxModelLen, derived: &derived)
     let kvTokens = usable.blocks * capacity.blockSize
     guard
       let stepTime = self.stepTime(

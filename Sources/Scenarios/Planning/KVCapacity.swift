@@ -72,7 +72,8 @@ extension KVCapacity {
       "\(path).kv_cache_tokens", "\(printedTokens(usable, maxModelLen: maxModelLen))",
       layout == nil
         ? "derived: usable blocks x block size"
-        : "derived: requests of max_model_len \(maxModelLen) that fit, in tokens, as vLLM prints it")
+        : "derived: requests of max_model_len \(maxModelLen) that fit, in tokens, as vLLM prints it"
+    )
     return lines
   }
 

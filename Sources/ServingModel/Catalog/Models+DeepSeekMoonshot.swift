@@ -99,7 +99,8 @@ extension Models {
         gated: true),
       vocabularySize: 163_840, tiedEmbeddings: false,
       layerKinds: LayerKinds(
-        full: 7, linear: 20, linearState: 524_288, convolutionState: 36_864, linearParameters: 39_510_016),
+        full: 7, linear: 20, linearState: 524_288, convolutionState: 36_864,
+        linearParameters: 39_510_016),
       maxContext: 1_048_576,
       declaredParameters: 48.0e9, declaredActiveParameters: 3.0e9,
       source: "transformers 5.23.0 configuration of the named checkpoint",

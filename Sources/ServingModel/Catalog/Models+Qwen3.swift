@@ -110,7 +110,8 @@ extension Models {
         gated: true),
       vocabularySize: 151_936, tiedEmbeddings: false,
       layerKinds: LayerKinds(
-        full: 12, linear: 36, linearState: 524_288, stateFormat: .bfloat16, convolutionState: 24_576, linearParameters: 33_718_272),
+        full: 12, linear: 36, linearState: 524_288, stateFormat: .bfloat16,
+        convolutionState: 24_576, linearParameters: 33_718_272),
       maxContext: 262_144,
       declaredParameters: 80.0e9, declaredActiveParameters: 3.0e9,
       source:
@@ -125,7 +126,8 @@ extension Models {
         gated: true),
       vocabularySize: 248_320, tiedEmbeddings: false,
       layerKinds: LayerKinds(
-        full: 10, linear: 30, linearState: 524_288, convolutionState: 24_576, linearParameters: 33_718_272),
+        full: 10, linear: 30, linearState: 524_288, convolutionState: 24_576,
+        linearParameters: 33_718_272),
       maxContext: 262_144,
       declaredParameters: 35.0e9, declaredActiveParameters: 3.0e9,
       towerParameters: 446e6,
@@ -137,7 +139,8 @@ extension Models {
       feedForward: .dense(intermediateSize: 17408, gated: true),
       vocabularySize: 248_320, tiedEmbeddings: false,
       layerKinds: LayerKinds(
-        full: 16, linear: 48, linearState: 786_432, convolutionState: 30_720, linearParameters: 115_875_840),
+        full: 16, linear: 48, linearState: 786_432, convolutionState: 30_720,
+        linearParameters: 115_875_840),
       maxContext: 262_144,
       declaredParameters: 27.0e9, declaredActiveParameters: 27.0e9,
       towerParameters: 460e6,
@@ -151,7 +154,8 @@ extension Models {
         gated: true),
       vocabularySize: 248_320, tiedEmbeddings: false,
       layerKinds: LayerKinds(
-        full: 10, linear: 30, linearState: 524_288, convolutionState: 24_576, linearParameters: 33_718_272),
+        full: 10, linear: 30, linearState: 524_288, convolutionState: 24_576,
+        linearParameters: 33_718_272),
       maxContext: 262_144,
       declaredParameters: 35.0e9, declaredActiveParameters: 3.0e9,
       towerParameters: 446e6,
@@ -165,7 +169,8 @@ extension Models {
         gated: true),
       vocabularySize: 248_320, tiedEmbeddings: false,
       layerKinds: LayerKinds(
-        full: 12, linear: 36, linearState: 1_048_576, convolutionState: 36_864, linearParameters: 88_522_752),
+        full: 12, linear: 36, linearState: 1_048_576, convolutionState: 36_864,
+        linearParameters: 88_522_752),
       maxContext: 262_144,
       declaredParameters: 122.0e9, declaredActiveParameters: 10.0e9,
       towerParameters: 451e6,
@@ -179,7 +184,8 @@ extension Models {
         gated: true),
       vocabularySize: 248_320, tiedEmbeddings: false,
       layerKinds: LayerKinds(
-        full: 15, linear: 45, linearState: 1_048_576, convolutionState: 36_864, linearParameters: 118_013_952),
+        full: 15, linear: 45, linearState: 1_048_576, convolutionState: 36_864,
+        linearParameters: 118_013_952),
       maxContext: 262_144,
       declaredParameters: 397.0e9, declaredActiveParameters: 17.0e9,
       towerParameters: 456e6,
@@ -191,7 +197,8 @@ extension Models {
       feedForward: .dense(intermediateSize: 17408, gated: true),
       vocabularySize: 248_320, tiedEmbeddings: false,
       layerKinds: LayerKinds(
-        full: 16, linear: 48, linearState: 786_432, convolutionState: 30_720, linearParameters: 115_875_840),
+        full: 16, linear: 48, linearState: 786_432, convolutionState: 30_720,
+        linearParameters: 115_875_840),
       maxContext: 262_144,
       declaredParameters: 27.0e9, declaredActiveParameters: 27.0e9,
       towerParameters: 460e6,

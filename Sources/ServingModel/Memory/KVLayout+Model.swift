@@ -30,7 +30,8 @@ extension KVLayout {
     /// A layer's state with the inputs that its convolution looks back on.
     var state: Double {
       let kinds = model.layerKinds
-      return (Double(kinds.linearState) * kinds.stateFormat.bytes
+      return
+        (Double(kinds.linearState) * kinds.stateFormat.bytes
         + Double(kinds.convolutionState) * NumberFormat.bfloat16.bytes)
         / Double(parallelism.tensor)
     }

@@ -36,7 +36,8 @@ package struct ModelArchitecture: Hashable, Sendable {
     tiedEmbeddings: Bool, layerKinds: LayerKinds, maxContext: Int,
     nativeFormat: NumberFormat = .bfloat16, quantization: WeightQuantization? = nil,
     declaredParameters: Double? = nil,
-    declaredActiveParameters: Double? = nil, towerParameters: Double = 0, source: String, note: String = ""
+    declaredActiveParameters: Double? = nil, towerParameters: Double = 0, source: String,
+    note: String = ""
   ) {
     self.id = id
     self.huggingFaceID = huggingFaceID

@@ -11,6 +11,8 @@ package struct Precision: Hashable, Sendable {
   package var scheme: WeightScheme
   /// Parts in bf16 whatever `layers` and `experts` say.
   package var unquantised: Set<WeightMatrix.Part> = []
+  /// Parts in fp8 whatever `layers` and `experts` say.
+  package var eightBits: Set<WeightMatrix.Part> = []
 
   /// `scheme` nil: the usual one of the experts' format.
   package init(
@@ -44,15 +46,21 @@ package struct Precision: Hashable, Sendable {
     guard let published = model.quantization else {
       return Precision(weights: model.nativeFormat, of: model, kvCache: kvCache)
     }
-    var precision = Precision(
+    return Precision(published, kvCache: kvCache)
+  }
+
+  /// The formats that a checkpoint says it has.
+  package init(_ published: WeightQuantization, kvCache: NumberFormat = .bfloat16) {
+    self.init(
       layers: published.format, experts: published.format, kvCache: kvCache,
       scheme: published.scheme)
-    precision.unquantised = published.unquantised
-    return precision
+    unquantised = published.unquantised
+    eightBits = published.eightBits
   }
 
   /// The format a matrix is stored in.
   package func format(of part: WeightMatrix.Part) -> NumberFormat {
+    if eightBits.contains(part) { return .float8 }
     if unquantised.contains(part) { return layers == .float32 ? .float32 : .bfloat16 }
     switch part {
     case .embedding, .head, .router: return layers == .float32 ? .float32 : .bfloat16
@@ -64,6 +72,7 @@ package struct Precision: Hashable, Sendable {
   /// Bytes a value of a matrix takes in memory, scales included.
   package func storedBytes(of part: WeightMatrix.Part) -> Double {
     let format = format(of: part)
+    if eightBits.contains(part) { return format.bytes }
     return format.bytes < NumberFormat.bfloat16.bytes ? scheme.bytes(of: format) : format.bytes
   }
 }

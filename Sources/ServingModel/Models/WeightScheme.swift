@@ -45,12 +45,16 @@ package struct WeightQuantization: Hashable, Sendable {
   package var scheme: WeightScheme
   /// Parts that it leaves in 16 bits; embeddings, head and routers are in 16 bits in any case.
   package var unquantised: Set<WeightMatrix.Part>
+  /// Parts in 8 bits beside others in 4.
+  package var eightBits: Set<WeightMatrix.Part>
 
   package init(
-    format: NumberFormat, scheme: WeightScheme, unquantised: Set<WeightMatrix.Part> = []
+    format: NumberFormat, scheme: WeightScheme, unquantised: Set<WeightMatrix.Part> = [],
+    eightBits: Set<WeightMatrix.Part> = []
   ) {
     self.format = format
     self.scheme = scheme
     self.unquantised = unquantised
+    self.eightBits = eightBits
   }
 }
