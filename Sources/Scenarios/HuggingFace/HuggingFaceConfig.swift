@@ -72,7 +72,8 @@ extension ConfigFamily {
         ?? maxContextByDefault,
       nativeFormat: fields.tensorFormat, towerParameters: fields.towerParameters(hidden: hidden),
       source: source, note: indexed ? "its sparse indexer is not modelled" : "")
-    if let quantization = quantization?.weights(of: model) {
+    // Parts of a shape that is none cannot be counted.
+    if fields.problems.isEmpty, let quantization = quantization?.weights(of: model) {
       model.nativeFormat = quantization.format
       model.quantization = quantization.isUsual(of: model) ? nil : quantization
     }
