@@ -10,7 +10,7 @@ struct GroupPlannerTests {
     let plan = try plan(small())
     let replica = try #require(plan.replicas.first)
     #expect(plan.replicas.count == 1)
-    #expect(replica.maxNumSeqs == 256)
+    #expect(replica.maxNumSeqs == 1024)
     #expect(replica.maxNumBatchedTokens == 8192)
     #expect(replica.blockSize == 16)
     #expect(replica.enablePrefixCaching && replica.enableChunkedPrefill)
@@ -36,7 +36,7 @@ struct GroupPlannerTests {
     let plan = try plan(small())
     let replica = try #require(plan.replicas.first)
     let summands = [
-      "gpu_memory_utilization", "weights", "activations", "cuda_context", "cuda_graphs",
+      "gpu_memory_utilization", "weights", "activations", "non_torch_memory", "cuda_graphs",
     ]
     let gibibytes = try summands.map { name in
       let line = try #require(plan.lines.first { $0.path == "derived.fleet.memory.\(name)" })

@@ -76,6 +76,8 @@ import Testing
     read.huggingFaceID = listed.huggingFaceID
     read.declaredParameters = listed.declaredParameters
     read.declaredActiveParameters = listed.declaredActiveParameters
+    // What the parts of a tower come to is a test of its own.
+    read.towerParameters = listed.towerParameters
     read.source = listed.source
     read.note = listed.note
     #expect(read == listed)

@@ -10,7 +10,8 @@ struct ReferenceTextTests {
     #expect(
       Self.text.text(at: "fleet.engine.max_num_seqs") == """
         fleet.engine.max_num_seqs
-            a whole number from 1 to 1000000. Default: 256. The most requests in a step.
+            a whole number from 1 to 1000000. Default: 1024 from 70 GiB of memory on,
+            but not on an A100; otherwise 256. The most requests in a step.
 
         """)
   }

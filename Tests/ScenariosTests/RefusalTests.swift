@@ -95,7 +95,7 @@ struct RefusalTests {
     refusal(
       "engine:\n  num_gpu_blocks: 101\n  max_model_len: 2000\n",
       is: "s.yaml:12: fleet.engine.max_model_len: a request of 2000 tokens takes 125 blocks of 16; "
-        + "the KV cache has 100 (1600 tokens)")
+        + "the KV cache has 100, enough for a request of 1600 tokens")
   }
 
   @Test func `a context longer than the model's`() {
@@ -107,7 +107,7 @@ struct RefusalTests {
 
   @Test func `fewer tokens a step than sequences`() {
     refusal(
-      "engine: {max_num_batched_tokens: 100}",
+      "engine: {max_num_batched_tokens: 100, max_num_seqs: 256}",
       is: "s.yaml:10: fleet.engine.max_num_batched_tokens: 100 tokens a step are fewer than "
         + "max_num_seqs 256, each of which takes one")
   }

@@ -31,9 +31,10 @@ struct CaseMemory {
       limits.gpuMemoryUtilization = share
       let memory = hardware.footprint(layout, limits.forMemory(of: hardware.engine))
       let room = memory.kvBytes * (isOfRest ? 0.9 : 1)
-      let block = memory.bytesPerBlock * hardware.keptShare(of: needed)
-      let blocks = max(0, Int(room.count / max(1, block.count)))
-      guard (blocks - 1) * limits.blockSize >= needed else { continue }
+      let pool = max(0, Int(room.count / max(1, memory.bytesPerBlock.count)))
+      let blocks = memory.layout.contextBlocks(pool: pool, requestsOf: needed)
+      guard (blocks - 1) * memory.layout.blockSize >= needed else { continue }
+      limits.blockSize = memory.layout.blockSize
       if share == 0.95 {
         assumptions.append("gpu_memory_utilization 0.95, since 0.9 is too little")
       }
@@ -72,6 +73,8 @@ extension EngineLimits {
     var limits = usual(of: hardware.engine, on: hardware.accelerator)
     if let tokens = measured.maxNumBatchedTokens { limits.maxNumBatchedTokens = tokens }
     if let sequences = measured.maxNumSeqs { limits.maxNumSeqs = sequences }
+    limits.enablePrefixCaching = measured.isPrefixCached
+    limits.release = VLLMRelease(hardware.engine == .vllm ? measured.engineVersion : nil)
     switch measured.load {
     case .batch(let size): limits.maxNumSeqs = max(limits.maxNumSeqs, size)
     case .meanBatch(_, let maxNumSeqs): limits.maxNumSeqs = maxNumSeqs

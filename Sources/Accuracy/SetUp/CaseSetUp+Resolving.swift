@@ -43,14 +43,4 @@ struct CaseHardware {
       model: model, accelerator: accelerator, parallelism: layout.parallelism,
       precision: precision, engine: limits)
   }
-
-  /// The share of its KV entries that a request of `tokens` keeps: engines free what has left the
-  /// window of windowed layers.
-  func keptShare(of tokens: Int) -> Double {
-    let kinds = model.layerKinds
-    guard kinds.windowed > 0, tokens > kinds.window else { return 1 }
-    let kv = KVSize(model, format: precision.kvCache)
-    let kept = kv.full + kv.windowed * (Double(kinds.window) / Double(tokens))
-    return kept.count / (kv.full + kv.windowed).count
-  }
 }

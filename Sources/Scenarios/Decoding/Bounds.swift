@@ -31,11 +31,12 @@ extension Bounds where Number == Double {
   static let factor = Bounds("a factor of a profile", 1e-6...1e6, "0.000001 to 1000000")
   static let error = Bounds("an error of a profile", 1e-9...1e6, "0.000000001 to 1000000")
 
+  static let swapSpace = Bounds("a swap_space", 1e-9...1e6, "0.000000001 to 1000000")
   static let queue = Bounds("a target", 1e-3...1e9, "0.001 to 1000000000")
 
   static let all = [
     money, share, kilowatts, usageEffectiveness, exponent, tokens, shape, turns, curve,
-    parameters, factor, error, queue,
+    parameters, factor, error, swapSpace, queue,
   ]
 }
 

@@ -1,3 +1,4 @@
+import ServingModel
 import SimKernel
 
 /// Numbers with a unit.
@@ -54,6 +55,14 @@ extension Fields {
       found = text
       guard let value = units.parse(text), let least = units.parse(least) else { return nil }
       return value < least ? nil : value
+    }
+  }
+
+  /// Bytes as a plain number, as vLLM takes them, or a size with its unit.
+  func byteCount(_ name: String, _ meaning: String) -> Stated<Bytes>? {
+    scalar(name, expected: "bytes, or a size with its unit, like 24 GiB", meaning) { text in
+      let plain = Double(text.filter { $0 != "_" }).map { $0 >= 1 && $0 <= 1e18 ? Bytes($0) : nil }
+      return plain ?? Units<Bytes>.size.parse(text).flatMap { $0 > .zero ? $0 : nil }
     }
   }
 }

@@ -110,25 +110,19 @@ extension ConfigFields {
       full: layers - windowed, windowed: windowed, window: size("sliding_window", within: .context))
   }
 
-  /// The format of the weights: what `quantization_config` says, else that of the tensors.
-  mutating func format() -> NumberFormat {
-    guard let quantization = fields("quantization_config") else {
-      let stated = text("torch_dtype") ?? text("dtype")
-      return stated == "float32" ? .float32 : .bfloat16
+  /// The format of the tensors that are not quantised.
+  var tensorFormat: NumberFormat {
+    (text("torch_dtype") ?? text("dtype")) == "float32" ? .float32 : .bfloat16
+  }
+
+  /// What `quantization_config` says; nil: there is none.
+  mutating func quantization() -> ConfigQuantization? {
+    guard let stated = fields("quantization_config") ?? fields("compression_config") else {
+      return nil
     }
-    let method = quantization.text("quant_method") ?? ""
-    switch method {
-    case "fp8", "fbgemm_fp8": return .float8
-    case "mxfp4": return .float4
-    case "awq", "gptq":
-      var quantization = quantization
-      return quantization.optionalSize("bits") == 8 ? .int8 : .int4
-    default:
-      problem(
-        "quantization_config.quant_method",
-        "\"\(method)\" is not supported; supported are awq, "
-          + "fbgemm_fp8, fp8, gptq, mxfp4")
-      return .bfloat16
-    }
+    var problems: [(String, String)] = []
+    let quantization = ConfigQuantization(stated) { problems.append(($0, $1)) }
+    for (field, message) in problems { problem(field, message) }
+    return quantization
   }
 }

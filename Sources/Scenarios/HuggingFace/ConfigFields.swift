@@ -60,4 +60,14 @@ struct ConfigFields {
   func fields(_ name: String) -> ConfigFields? {
     values[name]?.fields.map { ConfigFields($0) }
   }
+
+  /// The mappings that this one has, in order of their names.
+  var allFields: [ConfigFields] {
+    values.sorted { $0.key < $1.key }.compactMap { $0.value.fields.map { ConfigFields($0) } }
+  }
+
+  /// A whole number without bounds; nil when the field is absent or something else.
+  func number(_ name: String) -> Int? {
+    values[name]?.double.flatMap { Int(exactly: $0) }
+  }
 }

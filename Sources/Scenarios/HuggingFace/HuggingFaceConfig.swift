@@ -62,14 +62,21 @@ extension ConfigFamily {
     let hidden = fields.size("hidden_size", "n_embd", "d_model")
     let attention = fields.attention(self, hidden: hidden)
     let feedForward = fields.feedForward(self, layers: layers, hidden: hidden)
-    return ModelArchitecture(
+    let quantization = fields.quantization()
+    var model = ModelArchitecture(
       id: id, layers: layers, hiddenSize: hidden, attention: attention, feedForward: feedForward,
       vocabularySize: fields.size("vocab_size", within: .vocabulary),
       tiedEmbeddings: fields.flag("tie_word_embeddings", otherwise: tiedByDefault),
       layerKinds: fields.layerKinds(self, layers: layers),
       maxContext: fields.optionalSize("max_position_embeddings", within: .context)
         ?? maxContextByDefault,
-      nativeFormat: fields.format(), source: source,
-      note: indexed ? "its sparse indexer is not modelled" : "")
+      nativeFormat: fields.tensorFormat, towerParameters: fields.towerParameters(hidden: hidden),
+      source: source, note: indexed ? "its sparse indexer is not modelled" : "")
+    // Parts of a shape that is none cannot be counted.
+    if fields.problems.isEmpty, let quantization = quantization?.weights(of: model) {
+      model.nativeFormat = quantization.format
+      model.quantization = quantization.isUsual(of: model) ? nil : quantization
+    }
+    return model
   }
 }

@@ -19,11 +19,9 @@ struct EngineOptions: Sendable {
   var asyncScheduling: Bool
 
   private static let vLLM = "default: vLLM's"
-  /// vLLM chooses these two by accelerator and kind of use.
-  private static let chosen = "default; vLLM's varies by accelerator"
-
   init(
-    _ engine: EngineSection, of model: ModelArchitecture?, path: String, lines: inout PlanLines
+    _ engine: EngineSection, of model: ModelArchitecture?, on accelerator: Accelerator?,
+    path: String, lines: inout PlanLines
   ) {
     name = lines.resolve(
       engine.name, "\(path).name", default: .vllm, as: EngineName.vllm.rawValue)
@@ -32,18 +30,12 @@ struct EngineOptions: Sendable {
     let layout = ParallelOptions(engine, of: model, path: path, lines: &lines)
     parallelism = layout.parallelism
     ranks = layout.ranks
-    let utilization = Self.utilization(engine, path: path, lines: &lines)
-    let sequences = lines.resolve(
-      engine.maxNumSeqs, "\(path).max_num_seqs", default: 256, Self.chosen)
-    let tokens = lines.resolve(
-      engine.maxNumBatchedTokens, "\(path).max_num_batched_tokens", default: 8192, Self.chosen)
-    let blockSize = lines.resolve(
-      engine.blockSize, "\(path).block_size", default: 16, Self.vLLM)
     limits = EngineLimits(
-      maxNumBatchedTokens: tokens, maxNumSeqs: sequences, blockSize: blockSize,
-      gpuMemoryUtilization: utilization)
+      engine, release: VLLMRelease(name == .vllm ? version : nil), of: model, on: accelerator,
+      path: path, lines: &lines)
     enablePrefixCaching = lines.resolve(
       engine.enablePrefixCaching, "\(path).enable_prefix_caching", default: true, Self.vLLM)
+    limits.enablePrefixCaching = enablePrefixCaching
     eviction = Self.eviction(engine, isUsed: enablePrefixCaching, lines: &lines)
     enableChunkedPrefill = lines.resolve(
       engine.enableChunkedPrefill, "\(path).enable_chunked_prefill", default: true, Self.vLLM)
@@ -54,19 +46,6 @@ struct EngineOptions: Sendable {
       engine.asyncScheduling, "\(path).async_scheduling",
       default: EngineEra.schedulesAhead(name.rawValue, version: version),
       "default: the engine's of that version")
-  }
-
-  private static func utilization(
-    _ engine: EngineSection, path: String, lines: inout PlanLines
-  ) -> Double {
-    guard engine.numGPUBlocks != nil else {
-      return lines.resolve(
-        engine.gpuMemoryUtilization, "\(path).gpu_memory_utilization", default: 0.9, vLLM)
-    }
-    if let unused = engine.gpuMemoryUtilization {
-      lines.withoutEffect(unused, "num_gpu_blocks says how large the KV cache is")
-    }
-    return engine.gpuMemoryUtilization?.value ?? 0.9
   }
 
   private static func eviction(

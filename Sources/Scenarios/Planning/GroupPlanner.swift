@@ -8,6 +8,8 @@ struct GroupPlanner {
   let index: Int
   let source: SourceFile
   let issues: IssueList
+  /// Tokens of a typical request of the workload, prompt and answer; nil: not known.
+  var requestLength: Int?
 
   private var defaultName: String { group.path == "fleet" ? "fleet" : "group \(index)" }
 
@@ -20,7 +22,7 @@ struct GroupPlanner {
     let model = resolver.model(lines: &lines)
     let accelerator = resolver.accelerator(lines: &lines)
     let engine = EngineOptions(
-      group.engine, of: model, path: "\(group.path).engine", lines: &lines)
+      group.engine, of: model, on: accelerator, path: "\(group.path).engine", lines: &lines)
     let precision = model.map { self.precision(of: $0, lines: &lines) }
     let found =
       (model != nil || group.model == nil)
@@ -33,14 +35,20 @@ struct GroupPlanner {
       hardware = Hardware(
         model: model, accelerator: accelerator, parallelism: engine.parallelism,
         precision: precision, limits: engine.limits, engine: engine.name,
-        engineVersion: engine.version, calibration: calibration)
+        engineVersion: engine.version, calibration: calibration, weights: group.weights?.value)
     }
+    lines.stated(group.weights)
     guard checkReplicas(count, engine), check(engine, model: model, accelerator: accelerator),
-      let capacity = self.capacity(engine, hardware, derived: &derived),
+      let capacity = self.capacity(engine, hardware),
       let maxModelLen = self.maxModelLen(capacity, model, hardware, lines: &lines),
-      checkChunking(engine, maxModelLen: maxModelLen),
+      checkChunking(engine, maxModelLen: maxModelLen)
+    else { return [] }
+    let usable = self.usable(
+      capacity, of: model, maxModelLen: maxModelLen, derived: &derived)
+    let kvTokens = usable.blocks * capacity.blockSize
+    guard
       let stepTime = self.stepTime(
-        hardware, engine, maxModelLen: maxModelLen, kvTokens: capacity.tokens, lines: &lines,
+        hardware, engine, maxModelLen: maxModelLen, kvTokens: kvTokens, lines: &lines,
         derived: &derived)
     else { return [] }
     let standing = self.standing(hardware, derived: &derived)
@@ -50,7 +58,7 @@ struct GroupPlanner {
     var replica = ReplicaPlan(
       group: name, maxNumSeqs: engine.limits.maxNumSeqs,
       maxNumBatchedTokens: engine.limits.maxNumBatchedTokens, maxModelLength: maxModelLen,
-      blockSize: engine.limits.blockSize, usableBlocks: capacity.usableBlocks,
+      blockSize: capacity.blockSize, usableBlocks: usable.blocks,
       enablePrefixCaching: engine.enablePrefixCaching,
       enableChunkedPrefill: engine.enableChunkedPrefill, asyncScheduling: engine.asyncScheduling,
       watermark: engine.watermark, scheduler: engine.scheduler.policy, stepTime: limited,
@@ -69,18 +77,20 @@ struct GroupPlanner {
     let native = model.nativeFormat
     let unquantised = native.bytes >= NumberFormat.bfloat16.bytes
     let activations = dtype.format ?? (unquantised ? native : .bfloat16)
-    let weights: NumberFormat
-    if let quantization = group.engine.quantization {
-      lines.stated(quantization)
-      weights = quantization.value.format ?? activations
-    } else {
+    let kvCache = lines.resolve(
+      group.engine.kvCacheDtype, "\(path).kv_cache_dtype", default: .auto, "default: vLLM's")
+    let kvFormat = kvCache.format ?? activations
+    guard let quantization = group.engine.quantization else {
       lines.add(
         "\(path).quantization", QuantizationName.name(of: native).rawValue,
         "derived: \(model.id) was published in \(native.rawValue)")
-      weights = unquantised ? activations : native
+      return unquantised
+        ? Precision(weights: activations, of: model, kvCache: kvFormat)
+        : .native(to: model, kvCache: kvFormat)
     }
-    let kvCache = lines.resolve(
-      group.engine.kvCacheDtype, "\(path).kv_cache_dtype", default: .auto, "default: vLLM's")
-    return Precision(weights: weights, of: model, kvCache: kvCache.format ?? activations)
+    lines.stated(quantization)
+    return Precision(
+      weights: quantization.value.format ?? activations, of: model, kvCache: kvFormat,
+      scheme: quantization.value.scheme)
   }
 }

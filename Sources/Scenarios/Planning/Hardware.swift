@@ -12,11 +12,13 @@ struct Hardware: Sendable {
   var engineVersion: String?
   /// nil: none.
   var calibration: CalibrationProfile?
+  /// Of one accelerator; nil: they are counted.
+  var weights: Bytes?
 
   var footprint: MemoryFootprint {
     MemoryFootprint(
       model: model, accelerator: accelerator, parallelism: parallelism, precision: precision,
-      engine: limits)
+      engine: limits, weights: weights)
   }
 
   /// `4 x h100-sxm`.

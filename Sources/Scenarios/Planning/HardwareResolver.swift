@@ -16,12 +16,16 @@ struct HardwareResolver {
       return model
     case .file(let path):
       lines.stated(path)
-      return config(path)
+      return config(path, file: source.resolve(path))
     case .named(let name):
       guard let model = Models.named(name.value) else {
+        if let file = source.modelConfig(name) {
+          lines.stated(name)
+          return config(name, file: file)
+        }
         unknown(
           name, "model", HardwareNames.models(for: name.value),
-          "state a Hugging Face config.json or describe it in place")
+          "state a Hugging Face config.json, a directory with one, or describe it in place")
         return nil
       }
       lines.add(name.path, name.text, "\(name.origin.planText); catalogue: \(model.source)")
@@ -48,8 +52,7 @@ struct HardwareResolver {
   }
 
   /// The model of a Hugging Face `config.json`, named after its folder.
-  private func config(_ stated: Stated<String>) -> ModelArchitecture? {
-    let path = source.resolve(stated)
+  private func config(_ stated: Stated<String>, file path: String) -> ModelArchitecture? {
     let parts = path.split(separator: "/").map(String.init)
     let named = parts.last == "config.json" ? parts.dropLast().last : parts.last
     do throws(ScenarioIssues) {

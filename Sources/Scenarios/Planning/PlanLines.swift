@@ -21,6 +21,9 @@ struct PlanLines {
     remarks.append(Remark(field: stated.path, value: stated.text, reason: reason))
   }
 
+  /// Something that whoever runs the plan has to know.
+  mutating func remark(_ remark: Remark) { remarks.append(remark) }
+
   /// A field as the user stated it, or its default with the reason for it.
   /// `text` is how a scenario would state the default; nil: as it prints.
   mutating func resolve<Value>(

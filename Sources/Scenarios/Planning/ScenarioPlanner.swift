@@ -31,7 +31,7 @@ struct ScenarioPlanner {
       scenario.name, "name", default: defaultName, "default: the file's name")
     let seed = UInt64(lines.resolve(scenario.seed, "seed", default: 1))
     let workload = workload(seed: seed)
-    let (replicas, scaling) = fleet()
+    let (replicas, scaling) = fleet(requestLength: workload?.typicalRequest)
     checkMemory(of: replicas, scaling)
     let router = router()
     let objectives = objectives()
@@ -121,7 +121,7 @@ struct ScenarioPlanner {
     issues.add(scenario.fleet.first?.origin ?? scenario.origin, "fleet", excess)
   }
 
-  private mutating func fleet() -> ([ReplicaPlan], [ScalingPlan]) {
+  private mutating func fleet(requestLength: Int?) -> ([ReplicaPlan], [ScalingPlan]) {
     if scenario.fleet.isEmpty {
       issues.add(
         scenario.origin, "fleet",
@@ -132,7 +132,8 @@ struct ScenarioPlanner {
     var names: Set<String> = []
     for (index, stated) in scenario.fleet.enumerated() {
       guard let group = stated.withRecordedServer(source, issues) else { continue }
-      let planner = GroupPlanner(group: group, index: index, source: source, issues: issues)
+      let planner = GroupPlanner(
+        group: group, index: index, source: source, issues: issues, requestLength: requestLength)
       let planned = planner.replicas(lines: &lines, derived: &derived)
       if let name = planned.first?.group, !names.insert(name).inserted {
         issues.add(group.origin, group.path, "a second group is named \"\(name)\"")

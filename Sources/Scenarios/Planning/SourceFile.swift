@@ -53,6 +53,16 @@ struct SourceFile: Sendable {
     return String(cString: folder) + "/" + path
   }
 
+  /// The `config.json` of the model directory that `stated` points to; nil: it points to no directory.
+  func modelConfig(_ stated: Stated<String>) -> String? {
+    let path = resolve(stated)
+    var status = stat()
+    guard !path.isEmpty, stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
+      return nil
+    }
+    return path + (path.hasSuffix("/") ? "" : "/") + "config.json"
+  }
+
   /// Where `stated` points, when a file can be read there; nil, with a problem, when none can.
   func readable(_ stated: Stated<String>, issues: IssueList) -> String? {
     let path = resolve(stated)

@@ -1,3 +1,4 @@
+import ServingModel
 import ServingPolicies
 import SimKernel
 
@@ -13,6 +14,9 @@ struct EngineSection: Sendable {
   var quantization: Stated<QuantizationName>?
   var kvCacheDtype: Stated<KVCacheDtypeName>?
   var gpuMemoryUtilization: Stated<Double>?
+  var kvCacheMemoryBytes: Stated<Bytes>?
+  var enforceEager: Stated<Bool>?
+  var swapSpace: Stated<Double>?
   var maxNumSeqs: Stated<Int>?
   var maxNumBatchedTokens: Stated<Int>?
   var maxModelLen: Stated<Int>?
@@ -34,6 +38,7 @@ struct EngineSection: Sendable {
   static let fields = [
     "tensor_parallel_size", "pipeline_parallel_size", "data_parallel_size",
     "enable_expert_parallel", "dtype", "quantization", "kv_cache_dtype", "gpu_memory_utilization",
+    "kv_cache_memory_bytes", "enforce_eager", "swap_space",
     "max_num_seqs", "max_num_batched_tokens", "max_model_len", "block_size", "num_gpu_blocks",
     "enable_prefix_caching", "eviction_policy", "enable_chunked_prefill", "scheduling_policy",
     "scheduler", "watermark", "async_scheduling", "frontend_latency",
@@ -49,7 +54,8 @@ struct EngineSection: Sendable {
       .default("vllm"))
     version = fields.scalar(
       "version", expected: "newest or a version like \"0.15.1\"",
-      "Versions that are alike in speed count as one: [Calibrating](Calibrating.md).",
+      "Versions that are alike in speed count as one: [Calibrating](Calibrating.md). vLLM's memory and "
+        + "defaults depend on it, too: [Does it fit](KVCapacity.md).",
       .default(EngineName.newest)
     ) { $0 == EngineName.newest || EngineName.isVersion($0) ? $0 : nil }
     tensorParallelSize = fields.wholeNumber(
@@ -82,12 +88,25 @@ struct EngineSection: Sendable {
     gpuMemoryUtilization = fields.share(
       "gpu_memory_utilization",
       "The share of an accelerator's memory for weights, activations and KV cache.",
-      .default("0.9"))
+      .default("0.92, before vLLM 0.21 0.9"))
+    kvCacheMemoryBytes = fields.byteCount(
+      "kv_cache_memory_bytes",
+      "The KV cache of an accelerator, instead of what `gpu_memory_utilization` leaves.")
+    enforceEager = fields.flag(
+      "enforce_eager",
+      "Without CUDA graphs. Only their memory is simulated; the steps of a real server take longer.",
+      .default("false"))
+    swapSpace = fields.number(
+      "swap_space", .swapSpace, zeroAllowed: true,
+      expected: "a number of GiB from 0 to 1000000",
+      "GiB of the host's memory for preempted requests. Without effect, as in vLLM V1.")
     maxNumSeqs = fields.wholeNumber(
-      "max_num_seqs", .sequences, "The most requests in a step.", .default("256"))
+      "max_num_seqs", .sequences, "The most requests in a step.",
+      .default("1024 from 70 GiB of memory on, but not on an A100; otherwise 256"))
     maxNumBatchedTokens = fields.wholeNumber(
       "max_num_batched_tokens", .batchedTokens,
-      "The most tokens in a step. It is at least `max_num_seqs`.", .default("8192"))
+      "The most tokens in a step. It is at least `max_num_seqs`.",
+      .default("8192 from 70 GiB of memory on, but not on an A100; otherwise 2048"))
     maxModelLen = fields.wholeNumber(
       "max_model_len", .modelLength, "The most tokens of one request, prompt and answer together.",
       .default("the model's context, or what the KV cache holds if that is less"))

@@ -11,6 +11,8 @@ struct GroupSection: Sendable {
   var name: Stated<String>?
   var replicas: Stated<Int>?
   var model: ModelSection?
+  /// Of one accelerator.
+  var weights: Stated<Bytes>?
   var accelerator: AcceleratorSection?
   var engine: EngineSection
   var stepTime: StepTimeSection?
@@ -44,6 +46,10 @@ struct GroupSection: Sendable {
       "replicas", in: 1...100_000, "How many there are.",
       .default("1; with `scaling`, its `min_replicas`, at least 1"))
     model = ModelSection(fields)
+    weights = fields.quantity(
+      "weights", .size, atLeast: "1 MiB",
+      "The memory of the weights on one accelerator, as vLLM prints it (\"Model loading took\").",
+      .default("counted from the model's shape"))
     accelerator = AcceleratorSection(fields)
     engine = EngineSection(
       fields.fields("engine", "Settings of the engine that each replica runs.")
@@ -87,7 +93,7 @@ extension GroupSection {
     case "router", "routing", "seed", "slo", "workload", "impact", "shift", "admission":
       let here = plain == "routing" ? "router" : plain
       return "a field of the scenario, not of its fleet: it goes to the top, as \(here)"
-    case "precision", "weights":
+    case "precision":
       return "precisions are options of the engine: \(path).engine.quantization and dtype for the "
         + "weights, kv_cache_dtype for the cache"
     case "minreplicas", "maxreplicas": return "here it is \(path).scaling.\(name)"

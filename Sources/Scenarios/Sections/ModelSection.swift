@@ -2,17 +2,19 @@ import ServingModel
 
 /// `model`: a catalogue name or Hugging Face id, a `config.json`, or a description.
 enum ModelSection: Sendable {
+  /// Or a directory with a `config.json`.
   case named(Stated<String>)
   /// The path of a Hugging Face `config.json`, relative to the scenario.
   case file(Stated<String>)
   case described(ModelArchitecture, DocumentNode)
 
   init?(_ group: Fields) {
-    let expected = "a catalogue name, a path of a config.json, or a mapping"
+    let expected =
+      "a catalogue name, a path of a config.json or of a directory with one, or a mapping"
     let node = group.node(
       "model", expected,
       "A name of `kavier catalog models`, a Hugging Face repository listed there, the path of a "
-        + "Hugging Face `config.json`, or a description.",
+        + "Hugging Face `config.json` or of a model's directory, or a description.",
       .needed("unless `step_time` is linear or a table"))
     guard let node else { return nil }
     if case .mapping = node.content {

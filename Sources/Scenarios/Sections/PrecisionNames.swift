@@ -41,6 +41,14 @@ enum QuantizationName: String, CaseIterable, Sendable {
     }
   }
 
+  /// nil: the usual one of the format.
+  var scheme: WeightScheme? {
+    switch self {
+    case .nvfp4: .nvfp4
+    case .none, .fp8, .int8, .awq, .gptq, .int4, .mxfp4: nil
+    }
+  }
+
   /// The word for weights that were published in `format`.
   static func name(of format: NumberFormat) -> QuantizationName {
     switch format {

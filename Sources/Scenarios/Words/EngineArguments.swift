@@ -37,10 +37,7 @@ enum EngineArguments {
     ("cache_dtype", "kv_cache_dtype", nil),
     ("tp", "tensor_parallel_size", nil), ("pp", "pipeline_parallel_size", nil),
     ("dp", "data_parallel_size", nil), ("ep", "enable_expert_parallel", nil),
-    (
-      "kv_cache_memory_bytes", "num_gpu_blocks",
-      "divide the bytes by those of a block, which kavier plan shows"
-    ),
+    ("kv_cache_memory", "kv_cache_memory_bytes", nil),
     ("no_enable_prefix_caching", "enable_prefix_caching", "false"),
     ("no_enable_chunked_prefill", "enable_chunked_prefill", "false"),
     ("no_async_scheduling", "async_scheduling", "false"),
@@ -68,7 +65,7 @@ enum EngineArguments {
     ),
     (
       "each step: weights or KV blocks come from the host's memory",
-      "cpu_offload_gb swap_space cpu_offload_params offload_backend"
+      "cpu_offload_gb cpu_offload_params offload_backend"
     ),
     (
       "which prompts share a step: several are prefilled in parts side by side",
@@ -77,7 +74,7 @@ enum EngineArguments {
     (
       "each step's overhead: kernels are launched one by one, or for other batch sizes",
       """
-      enforce_eager compilation_config cudagraph_capture_sizes max_cudagraph_capture_size \
+      compilation_config cudagraph_capture_sizes max_cudagraph_capture_size \
       max_seq_len_to_capture optimization_level performance_mode
       """
     ),

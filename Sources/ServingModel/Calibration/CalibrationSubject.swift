@@ -106,7 +106,7 @@ package enum EngineEra {
   ]
 
   /// `0.15.1` as 15, `1.2` as 102, and years as the versions of their time.
-  private static func number(_ version: String) -> Double? {
+  static func number(_ version: String) -> Double? {
     if version.contains("2023") { return 3 }
     if version.contains("2024") { return 6 }
     let words = version.split { !($0.isNumber || $0 == ".") }

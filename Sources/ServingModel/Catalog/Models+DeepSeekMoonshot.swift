@@ -99,7 +99,8 @@ extension Models {
         gated: true),
       vocabularySize: 163_840, tiedEmbeddings: false,
       layerKinds: LayerKinds(
-        full: 7, linear: 20, linearState: 524_288, linearParameters: 39_510_016),
+        full: 7, linear: 20, linearState: 524_288, convolutionState: 36_864,
+        linearParameters: 39_510_016),
       maxContext: 1_048_576,
       declaredParameters: 48.0e9, declaredActiveParameters: 3.0e9,
       source: "transformers 5.23.0 configuration of the named checkpoint",
@@ -116,7 +117,8 @@ extension Models {
       layerKinds: LayerKinds(full: 61),
       maxContext: 262_144, nativeFormat: .int4,
       declaredParameters: 1026.0e9, declaredActiveParameters: 32.6e9,
+      towerParameters: 400e6,
       source: "config.json as in aiconfigurator 0.12.0, moonshotai--Kimi-K2.5_config.json",
-      note: "INT4 routed experts; without the vision tower"),
+      note: "INT4 routed experts; of the vision tower only the weights"),
   ]
 }

@@ -50,10 +50,11 @@ extension Models {
       layerKinds: LayerKinds(full: 5, windowed: 29, window: 1024),
       maxContext: 131_072,
       declaredParameters: 3.88e9, declaredActiveParameters: 3.88e9,
+      towerParameters: 420e6,
       source:
         "config.json (text_config); transformers 5.23.0 configuration of the named "
         + "checkpoint",
-      note: "without the vision tower"),
+      note: "of the vision tower only the weights"),
     ModelArchitecture(
       id: "gemma-3-12b", huggingFaceID: "google/gemma-3-12b-it",
       layers: 48, hiddenSize: 3840,
@@ -63,10 +64,11 @@ extension Models {
       layerKinds: LayerKinds(full: 8, windowed: 40, window: 1024),
       maxContext: 131_072,
       declaredParameters: 11.77e9, declaredActiveParameters: 11.77e9,
+      towerParameters: 420e6,
       source:
         "config.json (text_config); transformers 5.23.0 configuration of the named "
         + "checkpoint",
-      note: "without the vision tower"),
+      note: "of the vision tower only the weights"),
     ModelArchitecture(
       id: "gemma-3-27b", huggingFaceID: "google/gemma-3-27b-it",
       layers: 62, hiddenSize: 5376,
@@ -76,8 +78,9 @@ extension Models {
       layerKinds: LayerKinds(full: 10, windowed: 52, window: 1024),
       maxContext: 131_072,
       declaredParameters: 27.01e9, declaredActiveParameters: 27.01e9,
+      towerParameters: 420e6,
       source: "GenZ 0.0.16 Model_sets, after config.json",
-      note: "without the vision tower"),
+      note: "of the vision tower only the weights"),
     ModelArchitecture(
       id: "gemma-4-26b-a4b", huggingFaceID: "google/gemma-4-26B-A4B",
       layers: 30, hiddenSize: 2816,

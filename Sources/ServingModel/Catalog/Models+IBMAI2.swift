@@ -47,7 +47,8 @@ extension Models {
         gated: true),
       vocabularySize: 100_352, tiedEmbeddings: true,
       layerKinds: LayerKinds(
-        full: 4, linear: 36, linearState: 393_216, linearParameters: 14_636_032),
+        full: 4, linear: 36, linearState: 393_216, stateFormat: .bfloat16, convolutionState: 9_984,
+        linearParameters: 14_636_032),
       maxContext: 131_072,
       declaredParameters: 6.94e9, declaredActiveParameters: 1.0e9,
       source:
@@ -75,7 +76,8 @@ extension Models {
         gated: true),
       vocabularySize: 100_352, tiedEmbeddings: true,
       layerKinds: LayerKinds(
-        full: 4, linear: 36, linearState: 1_048_576, linearParameters: 102_269_952),
+        full: 4, linear: 36, linearState: 1_048_576, stateFormat: .bfloat16,
+        convolutionState: 25_344, linearParameters: 102_269_952),
       maxContext: 131_072,
       declaredParameters: 32.2e9, declaredActiveParameters: 9.0e9,
       source: "config.json as quoted in documentation of the checkpoint",

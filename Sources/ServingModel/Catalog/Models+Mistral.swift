@@ -110,6 +110,7 @@ extension Models {
       layerKinds: LayerKinds(full: 26),
       maxContext: 262_144,
       declaredParameters: 3.43e9, declaredActiveParameters: 3.43e9,
+      towerParameters: 400e6,
       source: "config.json as in mlc-ai/mlc-llm 79d603f0 model_preset.py"),
     ModelArchitecture(
       id: "ministral-3-8b", huggingFaceID: "mistralai/Ministral-3-8B-Base-2512",
@@ -120,7 +121,8 @@ extension Models {
       layerKinds: LayerKinds(full: 34),
       maxContext: 262_144,
       declaredParameters: 8.5e9, declaredActiveParameters: 8.5e9,
+      towerParameters: 400e6,
       source: "transformers 5.23.0 configuration of the named checkpoint",
-      note: "without the vision tower"),
+      note: "of the vision tower only the weights"),
   ]
 }

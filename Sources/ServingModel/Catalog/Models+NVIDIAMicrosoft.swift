@@ -18,7 +18,8 @@ extension Models {
       feedForward: .dense(intermediateSize: 32768, gated: false),
       vocabularySize: 131_072, tiedEmbeddings: false,
       layerKinds: LayerKinds(
-        full: 10, linear: 54, linearState: 4_194_304, linearParameters: 438_386_688),
+        full: 10, linear: 54, linearState: 4_194_304, convolutionState: 61_440,
+        linearParameters: 438_386_688),
       maxContext: 8192,
       declaredParameters: 56.0e9, declaredActiveParameters: 56.0e9,
       source:
@@ -32,7 +33,8 @@ extension Models {
       feedForward: .dense(intermediateSize: 15680, gated: false),
       vocabularySize: 131_072, tiedEmbeddings: false,
       layerKinds: LayerKinds(
-        full: 4, linear: 27, linearState: 1_310_720, linearParameters: 147_423_232),
+        full: 4, linear: 27, linearState: 1_310_720, convolutionState: 36_864,
+        linearParameters: 147_423_232),
       maxContext: 131_072,
       declaredParameters: 8.89e9, declaredActiveParameters: 8.89e9,
       source:
@@ -46,7 +48,8 @@ extension Models {
       feedForward: .dense(intermediateSize: 20480, gated: false),
       vocabularySize: 131_072, tiedEmbeddings: false,
       layerKinds: LayerKinds(
-        full: 6, linear: 28, linearState: 1_310_720, linearParameters: 168_476_672),
+        full: 6, linear: 28, linearState: 1_310_720, convolutionState: 36_864,
+        linearParameters: 168_476_672),
       maxContext: 131_072,
       declaredParameters: 12.31e9, declaredActiveParameters: 12.31e9,
       source:
@@ -62,7 +65,8 @@ extension Models {
         gated: false),
       vocabularySize: 131_072, tiedEmbeddings: false,
       layerKinds: LayerKinds(
-        full: 6, linear: 23, linearState: 524_288, linearParameters: 38_731_776),
+        full: 6, linear: 23, linearState: 524_288, convolutionState: 18_432,
+        linearParameters: 38_731_776),
       maxContext: 262_144,
       declaredParameters: 31.6e9, declaredActiveParameters: 3.6e9,
       source:

@@ -110,7 +110,8 @@ extension Models {
         gated: true),
       vocabularySize: 151_936, tiedEmbeddings: false,
       layerKinds: LayerKinds(
-        full: 12, linear: 36, linearState: 524_288, linearParameters: 33_718_272),
+        full: 12, linear: 36, linearState: 524_288, stateFormat: .bfloat16,
+        convolutionState: 24_576, linearParameters: 33_718_272),
       maxContext: 262_144,
       declaredParameters: 80.0e9, declaredActiveParameters: 3.0e9,
       source:
@@ -125,9 +126,11 @@ extension Models {
         gated: true),
       vocabularySize: 248_320, tiedEmbeddings: false,
       layerKinds: LayerKinds(
-        full: 10, linear: 30, linearState: 524_288, linearParameters: 33_718_272),
+        full: 10, linear: 30, linearState: 524_288, convolutionState: 24_576,
+        linearParameters: 33_718_272),
       maxContext: 262_144,
       declaredParameters: 35.0e9, declaredActiveParameters: 3.0e9,
+      towerParameters: 446e6,
       source: "config.json as in aiconfigurator 0.12.0, nvidia--Qwen3.6-35B-A3B-NVFP4_config.json"),
     ModelArchitecture(
       id: "qwen3.6-27b", huggingFaceID: "Qwen/Qwen3.6-27B",
@@ -136,9 +139,11 @@ extension Models {
       feedForward: .dense(intermediateSize: 17408, gated: true),
       vocabularySize: 248_320, tiedEmbeddings: false,
       layerKinds: LayerKinds(
-        full: 16, linear: 48, linearState: 786_432, linearParameters: 115_875_840),
+        full: 16, linear: 48, linearState: 786_432, convolutionState: 30_720,
+        linearParameters: 115_875_840),
       maxContext: 262_144,
       declaredParameters: 27.0e9, declaredActiveParameters: 27.0e9,
+      towerParameters: 460e6,
       source: "config.json as in aiconfigurator 0.12.0, nvidia--Qwen3.6-27B-NVFP4_config.json"),
     ModelArchitecture(
       id: "qwen3.5-35b-a3b", huggingFaceID: "Qwen/Qwen3.5-35B-A3B",
@@ -149,9 +154,11 @@ extension Models {
         gated: true),
       vocabularySize: 248_320, tiedEmbeddings: false,
       layerKinds: LayerKinds(
-        full: 10, linear: 30, linearState: 524_288, linearParameters: 33_718_272),
+        full: 10, linear: 30, linearState: 524_288, convolutionState: 24_576,
+        linearParameters: 33_718_272),
       maxContext: 262_144,
       declaredParameters: 35.0e9, declaredActiveParameters: 3.0e9,
+      towerParameters: 446e6,
       source: "config.json as in aiconfigurator 0.12.0, Qwen--Qwen3.5-35B-A3B_config.json"),
     ModelArchitecture(
       id: "qwen3.5-122b-a10b", huggingFaceID: "Qwen/Qwen3.5-122B-A10B",
@@ -162,9 +169,11 @@ extension Models {
         gated: true),
       vocabularySize: 248_320, tiedEmbeddings: false,
       layerKinds: LayerKinds(
-        full: 12, linear: 36, linearState: 1_048_576, linearParameters: 88_522_752),
+        full: 12, linear: 36, linearState: 1_048_576, convolutionState: 36_864,
+        linearParameters: 88_522_752),
       maxContext: 262_144,
       declaredParameters: 122.0e9, declaredActiveParameters: 10.0e9,
+      towerParameters: 451e6,
       source: "config.json as in aiconfigurator 0.12.0, Qwen--Qwen3.5-122B-A10B_config.json"),
     ModelArchitecture(
       id: "qwen3.5-397b-a17b", huggingFaceID: "Qwen/Qwen3.5-397B-A17B",
@@ -175,9 +184,11 @@ extension Models {
         gated: true),
       vocabularySize: 248_320, tiedEmbeddings: false,
       layerKinds: LayerKinds(
-        full: 15, linear: 45, linearState: 1_048_576, linearParameters: 118_013_952),
+        full: 15, linear: 45, linearState: 1_048_576, convolutionState: 36_864,
+        linearParameters: 118_013_952),
       maxContext: 262_144,
       declaredParameters: 397.0e9, declaredActiveParameters: 17.0e9,
+      towerParameters: 456e6,
       source: "config.json as in aiconfigurator 0.12.0, Qwen--Qwen3.5-397B-A17B_config.json"),
     ModelArchitecture(
       id: "qwen3.5-27b", huggingFaceID: "Qwen/Qwen3.5-27B",
@@ -186,9 +197,11 @@ extension Models {
       feedForward: .dense(intermediateSize: 17408, gated: true),
       vocabularySize: 248_320, tiedEmbeddings: false,
       layerKinds: LayerKinds(
-        full: 16, linear: 48, linearState: 786_432, linearParameters: 115_875_840),
+        full: 16, linear: 48, linearState: 786_432, convolutionState: 30_720,
+        linearParameters: 115_875_840),
       maxContext: 262_144,
       declaredParameters: 27.0e9, declaredActiveParameters: 27.0e9,
+      towerParameters: 460e6,
       source: "config.json as in aiconfigurator 0.12.0, Qwen--Qwen3.5-27B_config.json"),
   ]
 }

@@ -19,9 +19,14 @@ package struct ModelArchitecture: Hashable, Sendable {
   package var maxContext: Int
   /// The format the published weights are in.
   package var nativeFormat: NumberFormat
+  /// How they are quantised, where the publisher's file says more than the format.
+  package var quantization: WeightQuantization?
   /// Total and active parameters as the publisher declares them; nil when not declared.
   package var declaredParameters: Double?
   package var declaredActiveParameters: Double?
+  /// Of encoders beside the language model (vision), which vLLM loads with it and leaves in bf16; not
+  /// among the declared.
+  package var towerParameters: Double
   package var source: String
   package var note: String
 
@@ -29,8 +34,10 @@ package struct ModelArchitecture: Hashable, Sendable {
     id: String, huggingFaceID: String? = nil, layers: Int, hiddenSize: Int, attention: Attention,
     outputGate: Bool = false, feedForward: FeedForward, vocabularySize: Int,
     tiedEmbeddings: Bool, layerKinds: LayerKinds, maxContext: Int,
-    nativeFormat: NumberFormat = .bfloat16, declaredParameters: Double? = nil,
-    declaredActiveParameters: Double? = nil, source: String, note: String = ""
+    nativeFormat: NumberFormat = .bfloat16, quantization: WeightQuantization? = nil,
+    declaredParameters: Double? = nil,
+    declaredActiveParameters: Double? = nil, towerParameters: Double = 0, source: String,
+    note: String = ""
   ) {
     self.id = id
     self.huggingFaceID = huggingFaceID
@@ -44,8 +51,10 @@ package struct ModelArchitecture: Hashable, Sendable {
     self.layerKinds = layerKinds
     self.maxContext = maxContext
     self.nativeFormat = nativeFormat
+    self.quantization = quantization
     self.declaredParameters = declaredParameters
     self.declaredActiveParameters = declaredActiveParameters
+    self.towerParameters = towerParameters
     self.source = source
     self.note = note
   }
@@ -85,12 +94,18 @@ package struct LayerKinds: Hashable, Sendable {
   package var linear: Int
   /// State values a linear layer keeps for a sequence.
   package var linearState: Int
+  /// What vLLM keeps states in.
+  package var stateFormat: NumberFormat
+  /// Values of the last inputs that a linear layer's convolution looks back on, for a sequence;
+  /// they are bf16.
+  package var convolutionState: Int
   /// Parameters of one linear layer: its projections, gates and convolution.
   package var linearParameters: Int
 
   package init(
     full: Int, windowed: Int = 0, window: Int = 0, windowedAttention: Attention? = nil,
-    linear: Int = 0, linearState: Int = 0, linearParameters: Int = 0
+    linear: Int = 0, linearState: Int = 0, stateFormat: NumberFormat = .float32,
+    convolutionState: Int = 0, linearParameters: Int = 0
   ) {
     self.full = full
     self.windowed = windowed
@@ -98,6 +113,8 @@ package struct LayerKinds: Hashable, Sendable {
     self.windowedAttention = windowedAttention
     self.linear = linear
     self.linearState = linearState
+    self.stateFormat = stateFormat
+    self.convolutionState = convolutionState
     self.linearParameters = linearParameters
   }
 }

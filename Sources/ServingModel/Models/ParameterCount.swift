@@ -51,15 +51,20 @@ extension ModelArchitecture {
     return abs(counted / declared - 1) > ParameterCount.tolerance ? declared / counted : 1
   }
 
-  /// Bytes of weights on one accelerator, were there a single pipeline stage.
+  /// Bytes of weights on one accelerator, were there a single pipeline stage; a tower is on the first
+  /// of them, whole. `expertPadding`: how much larger the kernels make the experts.
   package func weightBytes(
-    _ precision: Precision, _ parallelism: Parallelism = Parallelism()
+    _ precision: Precision, _ parallelism: Parallelism = Parallelism(), expertPadding: Double = 1
   ) -> Bytes {
     let matrices = matrices(parallelism)
       .filter { !($0.part == .head && tiedEmbeddings) }
     let bytes = matrices.reduce(0) { sum, matrix in
-      sum + matrix.parameters * precision.format(of: matrix.part).bytes
+      let padding = matrix.part == .expert ? expertPadding : 1
+      return sum + matrix.parameters * precision.storedBytes(of: matrix.part) * padding
     }
-    return Bytes(bytes * declaredExcess)
+    let tower =
+      towerParameters * NumberFormat.bfloat16.bytes
+      * Double(parallelism.pipeline) / Double(parallelism.tensor)
+    return Bytes(bytes * declaredExcess + tower)
   }
 }

@@ -54,12 +54,12 @@ import Testing
     #expect(try Self.footprint("llama-3.1-70b", tensor: 4).fits)
   }
 
-  @Test func `the lines add up to what the blocks take`() throws {
-    let footprint = try Self.footprint("qwen3.5-27b", tensor: 2)
+  @Test(arguments: ["llama-3.1-8b", "qwen3.5-27b", "gemma-3-27b"])
+  func `the lines add up to what the blocks take`(model: String) throws {
+    let footprint = try Self.footprint(model, tensor: 2)
     let sum = footprint.lines.reduce(0) { $0 + $1.bytes.count }
     let blocks = Double(footprint.numGPUBlocks) * footprint.bytesPerBlock.count
     #expect(sum - blocks >= 0 && sum - blocks < footprint.bytesPerBlock.count)
-    #expect(footprint.lines.contains { $0.name == "linear layers' states" })
   }
 
   @Test func `smaller weights and KV entries leave more blocks`() throws {
