@@ -79,7 +79,7 @@ package struct PreparedCase: Sendable {
       group: "measured", maxNumSeqs: min(setUp.limits.maxNumSeqs, requests.mostAtOnce),
       maxNumBatchedTokens: setUp.limits.maxNumBatchedTokens, maxModelLength: setUp.kvTokens,
       blockSize: setUp.limits.blockSize, usableBlocks: setUp.usableBlocks,
-      enablePrefixCaching: setUp.enablePrefixCaching, scheduler: FirstComeFirstServed(),
+      enablePrefixCaching: setUp.enablePrefixCaching, scheduler: setUp.engine.batchPolicy,
       stepTime: stepTime,
       meter: power?.rank.meter, acceleratorCount: setUp.parallelism.accelerators,
       accelerator: setUp.accelerator, model: setUp.model.id)

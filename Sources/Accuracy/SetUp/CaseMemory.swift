@@ -15,7 +15,6 @@ struct CaseMemory {
     } else {
       numGPUBlocks = try Self.blocks(measured, hardware, layout, &limits, &assumptions)
     }
-    limitSequences(to: measured, hardware.engine)
   }
 
   /// By the memory sum. TensorRT-LLM takes 0.9 of what the model leaves
@@ -44,13 +43,6 @@ struct CaseMemory {
     throw Unsupported("does not fit: \(memory.sum), and a request takes \(needed) tokens")
   }
 
-  /// TensorRT-LLM admits a request only when its whole answer fits (GUARANTEED_NO_EVICT), so no
-  /// more run than the KV cache holds at their full length.
-  private mutating func limitSequences(to measured: MeasuredCase, _ engine: EngineFamily) {
-    guard engine == .tensorRTLLM else { return }
-    let held = (numGPUBlocks - 1) * limits.blockSize / max(1, measured.longestRequest)
-    limits.maxNumSeqs = max(1, min(limits.maxNumSeqs, held))
-  }
 }
 
 extension EngineLimits {
@@ -62,7 +54,11 @@ extension EngineLimits {
       accelerator.memory.gibibytes >= 70
         ? EngineLimits(maxNumBatchedTokens: 8192, maxNumSeqs: 1024)
         : EngineLimits(maxNumBatchedTokens: 2048, maxNumSeqs: 256)
-    case .tensorRTLLM, .sglang: EngineLimits(maxNumBatchedTokens: 8192, maxNumSeqs: 2048)
+    case .tensorRTLLM: EngineLimits(maxNumBatchedTokens: 8192, maxNumSeqs: 2048)
+    case .sglang:
+      EngineLimits(
+        maxNumBatchedTokens: SGLangDefaults.chunkedPrefillSize(accelerator.memory),
+        maxNumSeqs: SGLangDefaults.maxRunningRequests)
     }
   }
 

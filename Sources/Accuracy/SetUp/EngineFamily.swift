@@ -1,3 +1,6 @@
+import ServingPolicies
+package import ServingSim
+
 /// The serving engines whose defaults are known; others keep their names.
 package enum EngineFamily: Hashable, Sendable {
   case vllm
@@ -16,6 +19,15 @@ package enum EngineFamily: Hashable, Sendable {
       self = .sglang
     } else {
       self = .other(name)
+    }
+  }
+
+  /// How it fills its batches.
+  package var batchPolicy: any BatchPolicy {
+    switch self {
+    case .vllm, .other: FirstComeFirstServed()
+    case .tensorRTLLM: GuaranteedNoEvict()
+    case .sglang: SGLangScheduling()
     }
   }
 
