@@ -19,6 +19,8 @@ struct LoneRequests {
       overrides: [
         "fleet.model=\(model)", "fleet.accelerator=\(accelerator)",
         "fleet.engine.tensor_parallel_size=1", "fleet.engine.max_model_len=32768",
+        "fleet.engine.max_num_seqs=1", "fleet.engine.max_num_batched_tokens=8192",
+        "fleet.engine.gpu_memory_utilization=0.95",
       ] + (calibration.map { ["fleet.calibration=\($0)"] } ?? [])
     ).plan
   }

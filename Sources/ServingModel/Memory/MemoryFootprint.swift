@@ -26,7 +26,7 @@ package struct MemoryFootprint: Hashable, Sendable {
     let profile = ProfileRun(
       model: model, parallelism: parallelism, precision: precision, engine: engine
     ).peak
-    let outside = OutsideTorch.memory(accelerator, parallelism)
+    let outside = OutsideTorch.memory(accelerator, parallelism, engine.release)
     lines = [
       Self.budget(accelerator, engine),
       weights.map { Line(name: "weights", bytes: .zero - $0, origin: "as stated") }

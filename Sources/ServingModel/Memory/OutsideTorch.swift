@@ -6,6 +6,10 @@ enum OutsideTorch {
   /// 8B on an A100).
   static let process = Bytes.gibibytes(0.15)
 
+  /// The same on Hopper before 0.8: 1.79 GiB of "non_torch_memory" (Llama 3 8B on an H100, pull request
+  /// 10511); 1.9 GiB in the 1,381 blocks of pull request 12569.
+  static let earlyHopperProcess = Bytes.gibibytes(1.79)
+
   /// Buffers of NCCL and of the custom all-reduce over NVLink: 1.38 GiB (Qwen3-Next 80B, 2 x H200,
   /// vLLM 0.11), 1.84 GiB (the same, 4 x H100, 0.10.2), 1.74 GiB (8 x H200, 2026), 1.79 GiB more
   /// than a single one (Llama 3 8B, 2 x H100, vLLM pull request 10511).
@@ -20,8 +24,10 @@ enum OutsideTorch {
   static let graphs = Bytes.gibibytes(0.5)
 
   static func memory(
-    _ accelerator: Accelerator, _ parallelism: Parallelism
+    _ accelerator: Accelerator, _ parallelism: Parallelism, _ release: VLLMRelease
   ) -> (bytes: Bytes, origin: String) {
+    let isEarly = !release.hasV1Engine && accelerator.architecture == "hopper"
+    let process = isEarly ? earlyHopperProcess : process
     let group = max(parallelism.tensor * parallelism.data, parallelism.pipeline)
     guard group > 1 else { return (process, "kernels and workspaces") }
     let isLinked = accelerator.scaleUp.map { parallelism.tensor <= $0.domain } ?? false
