@@ -187,6 +187,10 @@ package func randomPlanOfOtherEngines(seed: UInt64) -> Plan {
     plan.replicas[i].maxNumSeqs = random.between(1, 12)
     let tokens = plan.replicas[i].enableChunkedPrefill ? random.between(1, 100) : length
     plan.replicas[i].maxNumBatchedTokens = max(tokens, plan.replicas[i].maxNumSeqs)
+    if plan.replicas[i].scheduler is GuaranteedNoEvict, random.pick([true, false, false]) {
+      plan.replicas[i].enableChunkedPrefill = false
+      plan.replicas[i].longestPrompt = plan.replicas[i].maxNumBatchedTokens
+    }
   }
   return plan
 }

@@ -237,7 +237,7 @@ package final class ReferenceSimulator {
       return unsent.append(number)
     }
     let room = replicas[i].plan.maxModelLength - promptTokens
-    guard room > 0 else {
+    guard room > 0, promptTokens <= replicas[i].plan.longestPrompt else {
       outcomes[number].status = .rejectedPromptTooLong
       outcomes[number].finish = SimTime(picoseconds: now)
       return ended(number, at: now)

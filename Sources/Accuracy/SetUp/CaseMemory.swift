@@ -17,25 +17,23 @@ struct CaseMemory {
     }
   }
 
-  /// By the memory sum. TensorRT-LLM takes 0.9 of what the model leaves
-  /// (`free_gpu_memory_fraction`); the others 0.9 of everything less the model, and 0.95 where a
-  /// request does not fit into that.
+  /// By the memory sum, at each engine's usual share, and at a larger one where a request does not fit
+  /// into that.
   private static func blocks(
     _ measured: MeasuredCase, _ hardware: CaseHardware, _ layout: ParallelLayout,
     _ limits: inout EngineLimits, _ assumptions: inout [String]
   ) throws(Unsupported) -> Int {
     let needed = measured.longestRequest
-    let isOfRest = hardware.engine == .tensorRTLLM
-    for share in isOfRest ? [1] : [0.9, 0.95] {
+    let usual = limits.gpuMemoryUtilization
+    for share in [usual, max(usual, 0.95)] {
       limits.gpuMemoryUtilization = share
       let memory = hardware.footprint(layout, limits.forMemory(of: hardware.engine))
-      let room = memory.kvBytes * (isOfRest ? 0.9 : 1)
-      let pool = max(0, Int(room.count / max(1, memory.bytesPerBlock.count)))
+      let pool = max(0, Int(memory.kvBytes.count / max(1, memory.bytesPerBlock.count)))
       let blocks = memory.layout.contextBlocks(pool: pool, requestsOf: needed)
       guard (blocks - 1) * memory.layout.blockSize >= needed else { continue }
       limits.blockSize = memory.layout.blockSize
-      if share == 0.95 {
-        assumptions.append("gpu_memory_utilization 0.95, since 0.9 is too little")
+      if share != usual {
+        assumptions.append("a share of memory of \(share), since \(usual) is too little")
       }
       return blocks
     }
@@ -70,6 +68,7 @@ extension EngineLimits {
     if let tokens = measured.maxNumBatchedTokens { limits.maxNumBatchedTokens = tokens }
     if let sequences = measured.maxNumSeqs { limits.maxNumSeqs = sequences }
     limits.enablePrefixCaching = measured.isPrefixCached
+    if hardware.engine == .tensorRTLLM { limits.memoryShare = .rest }
     limits.release = VLLMRelease(hardware.engine == .vllm ? measured.engineVersion : nil)
     switch measured.load {
     case .batch(let size): limits.maxNumSeqs = max(limits.maxNumSeqs, size)

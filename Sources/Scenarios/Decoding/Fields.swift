@@ -17,6 +17,10 @@ final class Fields {
   private let entries: [DocumentNode.Entry]
   private var known: [String] = []
   private var accepted: [String] = []
+  /// Other names that fields can be stated under.
+  var otherNames: [String: String] = [:] {
+    didSet { accepted += otherNames.values.sorted() }
+  }
 
   /// `node` is a mapping, for example `example`, or empty; anything else is a problem and reads as
   /// empty.
@@ -42,13 +46,24 @@ final class Fields {
   }
 
   /// The path of a field of this mapping.
-  func path(_ name: String) -> String { path.isEmpty ? name : "\(path).\(name)" }
+  func path(_ name: String) -> String {
+    let name = written(name)
+    return path.isEmpty ? name : "\(path).\(name)"
+  }
+
+  /// The name under which a field is stated.
+  private func written(_ name: String) -> String {
+    otherNames[name].flatMap { other in entries.contains { $0.key == other } ? other : nil } ?? name
+  }
 
   /// `node`, which stands at `name`, as a mapping.
   func below(_ name: String, _ node: DocumentNode, like example: String? = nil) -> Fields {
     Fields(
       node, path: path(name), issues: issues, example: example, declarations: declarations)
   }
+
+  /// Whether the fields are read for their declarations alone.
+  var isDeclaring: Bool { declarations != nil }
 
   /// Says what holds for the mapping as a whole, for the scenario reference.
   func introduce(_ text: String) { declarations?.introduce(path, text) }
@@ -70,7 +85,20 @@ final class Fields {
   }
 
   private func entry(_ name: String) -> DocumentNode? {
-    entries.first { $0.key == name }?.value
+    let written = written(name)
+    return entries.first { $0.key == written }?.value
+  }
+
+  /// Notes fields that are stated under both of their names.
+  private func noteDoubles() {
+    for (name, other) in otherNames.sorted(by: { $0.key < $1.key }) {
+      guard entry(name) != nil, let double = entries.first(where: { $0.key == name }),
+        written(name) == other
+      else { continue }
+      issues.add(
+        double.origin, path.isEmpty ? name : "\(path).\(name)",
+        "stated twice: \(other) is the same, and one of them is enough")
+    }
   }
 
   func isStated(_ name: String) -> Bool { entry(name) != nil }
@@ -136,6 +164,7 @@ final class Fields {
 
   /// Reports the fields that nobody asked for. `explanation` knows of names that other programs have.
   func finish(_ explanation: (String) -> String? = { _ in nil }) {
+    noteDoubles()
     for name in accepted { declarations?.addUndeclared(path(name)) }
     known += accepted.filter { !known.contains($0) }
     for entry in entries where !known.contains(entry.key) {

@@ -1,5 +1,6 @@
-import ServingPolicies
 import ServingModel
+import ServingPolicies
+import ServingSim
 
 /// `engine` with its defaults, but for what the KV cache decides (`max_model_len`).
 struct EngineOptions: Sendable {
@@ -14,11 +15,10 @@ struct EngineOptions: Sendable {
   var enablePrefixCaching: Bool
   var eviction: EvictionPolicyName
   var enableChunkedPrefill: Bool
-  var scheduler: BatchPolicyName
+  var batchPolicy: any BatchPolicy
   var watermark: Double
   var asyncScheduling: Bool
 
-  private static let vLLM = "default: vLLM's"
   init(
     _ engine: EngineSection, of model: ModelArchitecture?, on accelerator: Accelerator?,
     path: String, lines: inout PlanLines
@@ -30,22 +30,37 @@ struct EngineOptions: Sendable {
     let layout = ParallelOptions(engine, of: model, path: path, lines: &lines)
     parallelism = layout.parallelism
     ranks = layout.ranks
-    limits = EngineLimits(
-      engine, release: VLLMRelease(name == .vllm ? version : nil), of: model, on: accelerator,
-      path: path, lines: &lines)
+    limits = Self.limits(
+      engine, name, version, of: model, on: accelerator, parallelism, path: path, lines: &lines)
+    let usual = "default: \(name.title)'s"
     enablePrefixCaching = lines.resolve(
-      engine.enablePrefixCaching, "\(path).enable_prefix_caching", default: true, Self.vLLM)
+      engine.enablePrefixCaching, "\(path).enable_prefix_caching", default: true, usual)
     limits.enablePrefixCaching = enablePrefixCaching
     eviction = Self.eviction(engine, isUsed: enablePrefixCaching, lines: &lines)
-    enableChunkedPrefill = lines.resolve(
-      engine.enableChunkedPrefill, "\(path).enable_chunked_prefill", default: true, Self.vLLM)
-    scheduler = Self.scheduler(engine, path: path, lines: &lines)
+    enableChunkedPrefill = Self.chunks(engine, name, path: path, lines: &lines)
+    batchPolicy = Self.batchPolicy(engine, name, path: path, lines: &lines)
     watermark = lines.resolve(
-      engine.watermark, "\(path).watermark", default: 0, as: "0", Self.vLLM)
+      engine.watermark, "\(path).watermark", default: 0, as: "0", usual)
     asyncScheduling = lines.resolve(
       engine.asyncScheduling, "\(path).async_scheduling",
       default: EngineEra.schedulesAhead(name.rawValue, version: version),
       "default: the engine's of that version")
+  }
+
+  private static func limits(
+    _ engine: EngineSection, _ name: EngineName, _ version: String?, of model: ModelArchitecture?,
+    on accelerator: Accelerator?, _ parallelism: Parallelism, path: String, lines: inout PlanLines
+  ) -> EngineLimits {
+    switch name {
+    case .vllm:
+      EngineLimits(
+        engine, release: VLLMRelease(version), of: model, on: accelerator, path: path,
+        lines: &lines)
+    case .sglang:
+      EngineLimits(
+        sglang: engine, on: accelerator, parallelism, path: path, lines: &lines)
+    case .tensorRTLLM: EngineLimits(tensorRTLLM: engine, path: path, lines: &lines)
+    }
   }
 
   private static func eviction(
@@ -60,14 +75,97 @@ struct EngineOptions: Sendable {
     return stated.value
   }
 
-  private static func scheduler(
+  private static func chunks(
+    _ engine: EngineSection, _ name: EngineName, path: String, lines: inout PlanLines
+  ) -> Bool {
+    if name == .sglang, let size = engine.sglang?.chunkedPrefillSize {
+      if let stated = engine.enableChunkedPrefill {
+        lines.withoutEffect(stated, "chunked_prefill_size says it")
+      }
+      return size.value > 0
+    }
+    return lines.resolve(
+      engine.enableChunkedPrefill, "\(path).enable_chunked_prefill",
+      default: name != .tensorRTLLM, "default: \(name.title)'s")
+  }
+}
+
+extension EngineOptions {
+  /// What the engine gives a step of prompts. Without chunks SGLang takes any prompt that comes first.
+  func tokensOfStep(maxModelLen: Int) -> Int {
+    name == .sglang && !enableChunkedPrefill
+      ? max(limits.maxNumBatchedTokens, maxModelLen) : limits.maxNumBatchedTokens
+  }
+
+  /// TensorRT-LLM refuses what it can compute neither whole nor in chunks; nil: nothing is refused for
+  /// that.
+  var longestPrompt: Int? {
+    batchPolicy is GuaranteedNoEvict && !enableChunkedPrefill ? limits.maxNumBatchedTokens : nil
+  }
+
+  private static func batchPolicy(
+    _ engine: EngineSection, _ name: EngineName, path: String, lines: inout PlanLines
+  ) -> any BatchPolicy {
+    switch name {
+    case .vllm: vLLM(engine, path: path, lines: &lines)
+    case .sglang: sglang(engine, path: path, lines: &lines)
+    case .tensorRTLLM: tensorRTLLM(engine, path: path, lines: &lines)
+    }
+  }
+
+  private static func vLLM(
     _ engine: EngineSection, path: String, lines: inout PlanLines
-  ) -> BatchPolicyName {
+  ) -> any BatchPolicy {
     let name = lines.resolve(
       engine.scheduler, "\(path).scheduler", default: .continuous, "default: as vLLM V1")
-    guard name == .continuous else { return .staticBatching }
-    return lines.resolve(
+    guard name == .continuous else { return StaticBatching() }
+    let policy = lines.resolve(
       engine.schedulingPolicy, "\(path).scheduling_policy", default: .firstComeFirstServed,
-      as: BatchPolicyName.firstComeFirstServed.rawValue, vLLM)
+      as: BatchPolicyName.firstComeFirstServed.rawValue, "default: vLLM's")
+    return policy.policy
+  }
+
+  private static func sglang(
+    _ engine: EngineSection, path: String, lines: inout PlanLines
+  ) -> any BatchPolicy {
+    let usual = "default: SGLang's"
+    let own = engine.sglang
+    let order = lines.resolve(
+      own?.schedulePolicy, "\(path).schedule_policy", default: .firstComeFirstServed,
+      as: SGLangScheduling.Order.firstComeFirstServed.rawValue, usual)
+    let mixes = lines.resolve(
+      own?.enableMixedChunk, "\(path).enable_mixed_chunk", default: false, usual)
+    let conservativeness = lines.resolve(
+      own?.scheduleConservativeness, "\(path).schedule_conservativeness", default: 1, as: "1", usual
+    )
+    return SGLangScheduling(
+      order: order, mixesChunks: mixes,
+      maxPrefillTokens: own?.maxPrefillTokens?.value ?? SGLangScheduling.usualPrefillTokens,
+      conservativeness: conservativeness)
+  }
+
+  private static func tensorRTLLM(
+    _ engine: EngineSection, path: String, lines: inout PlanLines
+  ) -> any BatchPolicy {
+    let policy = lines.resolve(
+      engine.tensorRTLLM?.capacitySchedulerPolicy, "\(path).capacity_scheduler_policy",
+      default: .guaranteedNoEvict, as: CapacitySchedulerPolicy.guaranteedNoEvict.rawValue,
+      "default: TensorRT-LLM's")
+    return switch policy {
+    case .guaranteedNoEvict: GuaranteedNoEvict()
+    case .maxUtilization: FirstComeFirstServed()
+    case .staticBatch: StaticBatching()
+    }
+  }
+}
+
+extension EngineName {
+  /// As its makers write it.
+  var title: String {
+    switch self {
+    case .vllm: "vLLM"
+    case .sglang: "SGLang"
+    case .tensorRTLLM: "TensorRT-LLM"
+    }
   }
 }

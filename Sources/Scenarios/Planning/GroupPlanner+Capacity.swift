@@ -7,6 +7,11 @@ extension GroupPlanner {
     if let blocks = group.engine.numGPUBlocks {
       return KVCapacity(numGPUBlocks: blocks.value, blockSize: engine.limits.blockSize)
     }
+    if let tokens = group.engine.sglang?.maxTotalTokens {
+      return KVCapacity(
+        numGPUBlocks: tokens.value / engine.limits.blockSize + 1,
+        blockSize: engine.limits.blockSize)
+    }
     guard let hardware else {
       issues.add(
         group.origin, "\(group.path).engine.num_gpu_blocks",

@@ -1,4 +1,5 @@
 import ServingModel
+import ServingSim
 
 /// What contradicts itself within a group.
 extension GroupPlanner {
@@ -40,14 +41,22 @@ extension GroupPlanner {
       sound = false
     }
     let limits = engine.limits
-    if limits.maxNumBatchedTokens < limits.maxNumSeqs {
+    if limits.maxNumBatchedTokens < limits.maxNumSeqs, engine.batchPolicy.steps != .promptsFirst {
       problem(
         "max_num_batched_tokens",
         "\(limits.maxNumBatchedTokens) tokens a step are fewer than max_num_seqs "
           + "\(limits.maxNumSeqs), each of which takes one",
         at: group.engine.maxNumBatchedTokens?.origin ?? group.engine.maxNumSeqs?.origin)
     }
-    if let name = group.engine.scheduler?.value, name != .continuous,
+    if engine.name != .vllm {
+      let own = engine.name == .sglang ? "schedule_policy" : "capacity_scheduler_policy"
+      for (name, origin) in [
+        ("scheduler", group.engine.scheduler?.origin),
+        ("scheduling_policy", group.engine.schedulingPolicy?.origin),
+      ] where origin != nil {
+        problem(name, "goes with name: vllm; \(engine.name.title) has \(own)", at: origin)
+      }
+    } else if let name = group.engine.scheduler?.value, name != .continuous,
       let order = group.engine.schedulingPolicy
     {
       problem("scheduling_policy", "goes with scheduler: continuous", at: order.origin)
@@ -73,9 +82,9 @@ extension GroupPlanner {
 
   /// Without chunks a prompt has to fit into one step.
   func checkChunking(_ engine: EngineOptions, maxModelLen: Int) -> Bool {
-    guard !engine.enableChunkedPrefill, engine.limits.maxNumBatchedTokens < maxModelLen else {
-      return true
-    }
+    guard !engine.enableChunkedPrefill, engine.longestPrompt == nil,
+      engine.tokensOfStep(maxModelLen: maxModelLen) < maxModelLen
+    else { return true }
     issues.add(
       group.engine.enableChunkedPrefill?.origin ?? group.origin,
       "\(group.path).engine.max_num_batched_tokens",

@@ -57,15 +57,17 @@ struct GroupPlanner {
     let limited = limited(stepTime, by: limit, meter, engine, derived: &derived)
     var replica = ReplicaPlan(
       group: name, maxNumSeqs: engine.limits.maxNumSeqs,
-      maxNumBatchedTokens: engine.limits.maxNumBatchedTokens, maxModelLength: maxModelLen,
+      maxNumBatchedTokens: engine.tokensOfStep(maxModelLen: maxModelLen),
+      maxModelLength: maxModelLen,
       blockSize: capacity.blockSize, usableBlocks: usable.blocks,
       enablePrefixCaching: engine.enablePrefixCaching,
       enableChunkedPrefill: engine.enableChunkedPrefill, asyncScheduling: engine.asyncScheduling,
-      watermark: engine.watermark, scheduler: engine.scheduler.policy, stepTime: limited,
+      watermark: engine.watermark, scheduler: engine.batchPolicy, stepTime: limited,
       frontendLatency: frontendLatency(hardware, lines: &lines), meter: meter,
       acceleratorCount: engine.parallelism.accelerators, dataParallelSize: engine.ranks,
       accelerator: accelerator, model: model?.id, calibration: standing, powerCap: limit?.mostDrawn)
     replica.eviction = engine.eviction.policy
+    if let longest = engine.longestPrompt { replica.longestPrompt = longest }
     return poweredDown(Array(repeating: replica, count: count * engine.ranks), lines: &lines)
   }
 

@@ -47,7 +47,7 @@ struct Hardware: Sendable {
   var meter: WorkMeter {
     WorkMeter(
       model: model, accelerator: accelerator, parallelism: parallelism, precision: precision,
-      maxTokens: limits.maxNumBatchedTokens)
+      maxTokens: max(limits.maxNumBatchedTokens, limits.maxNumSeqs))
   }
 
   /// Seconds of the fullest step that the engine's limits and `kvTokens` tokens of KV cache allow,

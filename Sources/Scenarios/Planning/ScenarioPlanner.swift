@@ -1,4 +1,5 @@
 import Impact
+import ServingModel
 import ServingPolicies
 import ServingSim
 import SimKernel
@@ -44,7 +45,8 @@ struct ScenarioPlanner {
     let shift = shift(of: workload)
     let admission = admission()
     try issues.throwIfAny()
-    guard let workload else { throw ScenarioIssues([Self.noWorkload(scenario)]) }
+    guard var workload else { throw ScenarioIssues([Self.noWorkload(scenario)]) }
+    limitAnswers(of: &workload, on: replicas)
     let remarks = ScenarioRemarks(
       scenario: scenario, workload: workload, replicas: replicas, scaling: scaling
     ).all
@@ -55,6 +57,17 @@ struct ScenarioPlanner {
     plan.scaling = scaling
     plan.admission = admission
     return plan
+  }
+
+  /// Drawn requests say how long their answers may be, as load generators do: so long as they get.
+  /// Only some schedulers ask for it.
+  private func limitAnswers(of workload: inout Workload, on replicas: [ReplicaPlan]) {
+    guard case .synthetic = scenario.workload?.requests, workload.traits[.maxTokens] == nil,
+      replicas.contains(where: {
+        $0.scheduler is SGLangScheduling || $0.scheduler is GuaranteedNoEvict
+      })
+    else { return }
+    workload.traits[.maxTokens] = workload.outputTokens.map { Int64($0) }
   }
 
   /// nil: nobody is refused.

@@ -30,6 +30,8 @@ struct EngineSection: Sendable {
   var watermark: Stated<Double>?
   var asyncScheduling: Stated<Bool>?
   var frontendLatency: Stated<SimDuration>?
+  var sglang: SGLangSection?
+  var tensorRTLLM: TensorRTLLMSection?
 
   /// Between a client and an engine. More is a wrong unit.
   static let longestLatency = SimDuration.second * 3600
@@ -47,11 +49,14 @@ struct EngineSection: Sendable {
   init(_ fields: Fields) {
     fields.introduce(
       "vLLM's options under vLLM's names, and in addition `name`, `version`, `scheduler`, `watermark`, "
-        + "`eviction_policy` and `frontend_latency`.")
+        + "`eviction_policy` and `frontend_latency`. With `name: sglang` or `name: tensorrt-llm` that "
+        + "engine's own names are accepted, too: [Engines](Engines.md).")
     name = fields.choice(
       "name", of: EngineName.self,
-      "The engine whose step times the calibration takes. All are scheduled like vLLM.",
-      .default("vllm"))
+      "The engine, whose scheduler, defaults and memory are simulated, and whose step times the "
+        + "calibration takes.", .default("vllm"))
+    let engine = name?.value ?? .vllm
+    fields.otherNames = EngineDialect(engine).names
     version = fields.scalar(
       "version", expected: "newest or a version like \"0.15.1\"",
       "Versions that are alike in speed count as one: [Calibrating](Calibrating.md). vLLM's memory and "
@@ -116,10 +121,11 @@ struct EngineSection: Sendable {
       "num_gpu_blocks", .blocks,
       "KV blocks, as vLLM prints them when it starts. vLLM keeps one of them for itself.",
       .default("derived from memory, weights and activations"))
-    enablePrefixCaching = fields.flag(
-      "enable_prefix_caching",
-      "KV blocks of earlier prompts are used again: [Prefix caching](PrefixCaching.md).",
-      .default("true"))
+    enablePrefixCaching =
+      fields.flag(
+        "enable_prefix_caching",
+        "KV blocks of earlier prompts are used again: [Prefix caching](PrefixCaching.md).",
+        .default("true"))?.inVLLMsSense
     enableChunkedPrefill = fields.flag(
       "enable_chunked_prefill",
       "A prompt can be computed over several steps. Without it a prompt has to fit into one step.",
@@ -140,15 +146,18 @@ struct EngineSection: Sendable {
       "watermark", zeroAllowed: true,
       "The share of the KV blocks that is left free when a request joins running ones.",
       .default("0"))
-    asyncScheduling = fields.flag(
-      "async_scheduling",
-      "A step is scheduled while the step before it runs. A request that arrives meanwhile joins the "
-        + "step after both.",
-      .default("the engine's of that version, true for the newest"))
+    asyncScheduling =
+      fields.flag(
+        "async_scheduling",
+        "A step is scheduled while the step before it runs. A request that arrives meanwhile joins the "
+          + "step after both.",
+        .default("the engine's of that version, true for the newest"))?.inVLLMsSense
     frontendLatency = fields.duration(
       "frontend_latency", upTo: Self.longestLatency, zeroAllowed: true,
       "From a client to the engine and back, in addition to all steps.",
       .default("the calibration's"))
+    if engine == .sglang || fields.isDeclaring { sglang = SGLangSection(fields) }
+    if engine == .tensorRTLLM || fields.isDeclaring { tensorRTLLM = TensorRTLLMSection(fields) }
     fields.finish { EngineArgument.explanation(of: $0) }
   }
 }

@@ -1,9 +1,21 @@
+/// What an engine's share of memory is of.
+package enum MemoryShare: Hashable, Sendable {
+  /// Of all of it, for weights, work and KV cache: vLLM's `gpu_memory_utilization`.
+  case all
+  /// Of all of it, for weights and KV cache: SGLang's `mem_fraction_static`.
+  case weightsAndCache
+  /// Of what weights and work leave, for the KV cache: TensorRT-LLM's `free_gpu_memory_fraction`.
+  case rest
+}
+
 /// The engine's settings that memory and step times depend on, under vLLM's names.
 package struct EngineLimits: Hashable, Sendable {
   package var maxNumBatchedTokens: Int
   package var maxNumSeqs: Int
   package var blockSize: Int
   package var gpuMemoryUtilization: Double
+  /// What that is a share of.
+  package var memoryShare = MemoryShare.all
   /// No CUDA graphs, so no memory for them.
   package var enforceEager = false
   /// The KV cache of an accelerator; nil: what `gpu_memory_utilization` leaves.

@@ -27,14 +27,21 @@ package struct MemoryFootprint: Hashable, Sendable {
       model: model, parallelism: parallelism, precision: precision, engine: engine
     ).peak
     let outside = OutsideTorch.memory(accelerator, parallelism, engine.release)
-    lines = [
-      Self.budget(accelerator, engine),
+    let held =
       weights.map { Line(name: "weights", bytes: .zero - $0, origin: "as stated") }
-        ?? Self.weights(model, accelerator, precision, parallelism, engine),
+      ?? Self.weights(model, accelerator, precision, parallelism, engine)
+    let work = [
       Line(name: "activations", bytes: .zero - profile.bytes, origin: profile.origin),
       Line(name: "non-torch memory", bytes: .zero - outside.bytes, origin: outside.origin),
-      Self.graphs(engine),
     ]
+    lines = [Self.budget(accelerator, engine), held]
+    switch engine.memoryShare {
+    case .all: lines += work + [Self.graphs(engine)]
+    case .weightsAndCache: break
+    case .rest:
+      lines += work
+      lines.append(Self.keptFree(lines, engine))
+    }
   }
 
   /// What is left beside weights and work; negative when not even they fit.
@@ -63,12 +70,22 @@ extension MemoryFootprint {
   private static func budget(_ accelerator: Accelerator, _ engine: EngineLimits) -> Line {
     let visible = accelerator.visibleMemory
     let origin = "of \(hundredths(visible.gibibytes)) GiB that the driver offers"
-    guard engine.kvCacheMemory == nil else {
+    guard engine.kvCacheMemory == nil, engine.memoryShare != .rest else {
       return Line(name: "memory", bytes: visible, origin: "all " + origin)
     }
     return Line(
-      name: "gpu_memory_utilization", bytes: visible * engine.gpuMemoryUtilization,
+      name: engine.memoryShare == .all ? "gpu_memory_utilization" : "mem_fraction_static",
+      bytes: visible * engine.gpuMemoryUtilization,
       origin: "\(engine.gpuMemoryUtilization) \(origin)")
+  }
+
+  /// What `free_gpu_memory_fraction` leaves.
+  private static func keptFree(_ lines: [Line], _ engine: EngineLimits) -> Line {
+    let left = max(.zero, lines.reduce(Bytes.zero) { $0 + $1.bytes })
+    let share = engine.gpuMemoryUtilization
+    return Line(
+      name: "kept free", bytes: .zero - left * (1 - share),
+      origin: "free_gpu_memory_fraction \(share) of what is left")
   }
 
   private static func hundredths(_ value: Double) -> Double { (value * 100).rounded() / 100 }

@@ -10,6 +10,29 @@ package enum SGLangDefaults {
     }
   }
 
+  /// `mem_fraction_static`: what is left beside its work, activations of a chunk and CUDA graphs.
+  package static func memFractionStatic(
+    _ memory: Bytes, chunk: Int, _ parallelism: Parallelism
+  ) -> Double {
+    let total = memory.gibibytes * 1024
+    let ranks = Double(parallelism.tensor * parallelism.pipeline)
+    let graphs = Double(cudaGraphMaxBatch(memory, tensor: parallelism.tensor))
+    var reserved = 512 + Double(max(chunk, 2048)) * 1.5 + graphs * 2 + ranks / 8 * 1024
+    if total > 60 * 1024 { reserved = max(reserved, 10 * 1024) }
+    return max(0.001, ((total - reserved) / total * 1000).rounded() / 1000)
+  }
+
+  /// `cuda_graph_max_bs`.
+  private static func cudaGraphMaxBatch(_ memory: Bytes, tensor: Int) -> Int {
+    switch memory.gibibytes {
+    case ..<20: 8
+    case ..<35: tensor < 4 ? 24 : 80
+    case ..<60: tensor < 4 ? 32 : 160
+    case ..<160: tensor < 4 ? 256 : 512
+    default: 512
+    }
+  }
+
   /// `max_running_requests` where a model's context is long: the least that it chooses.
   package static let maxRunningRequests = 2048
 }

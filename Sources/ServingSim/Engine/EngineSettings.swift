@@ -6,6 +6,7 @@ struct EngineSettings {
   let maxNumSeqs: Int
   let maxNumBatchedTokens: Int
   let maxModelLength: Int
+  let longestPrompt: Int
   let blockSize: BlockSize
   let watermarkBlocks: Int
   let chunkedPrefill: Bool
@@ -32,6 +33,7 @@ struct EngineSettings {
     maxNumSeqs = plan.maxNumSeqs
     maxNumBatchedTokens = plan.maxNumBatchedTokens
     maxModelLength = plan.maxModelLength
+    longestPrompt = plan.longestPrompt
     blockSize = BlockSize(plan.blockSize)
     watermarkBlocks = Int(plan.watermark * Double(plan.usableBlocks))
     chunkedPrefill = plan.enableChunkedPrefill

@@ -99,7 +99,9 @@ extension Fleet {
   mutating func send(_ number: Int, to i: Int) {
     let promptTokens = workload.promptTokens[number]
     let room = Int32(replicas[i].settings.maxModelLength) - promptTokens
-    guard room > 0 else { return reject(number, .rejectedPromptTooLong) }
+    guard room > 0, Int(promptTokens) <= replicas[i].settings.longestPrompt else {
+      return reject(number, .rejectedPromptTooLong)
+    }
     let outputTokens = min(workload.outputTokens[number], room)
     log.pointee.arrived(number, at: now, replica: i, outputTokens: outputTokens)
     let isIdle = !replicas[i].isBusy

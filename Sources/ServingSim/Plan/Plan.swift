@@ -61,6 +61,8 @@ package struct ReplicaPlan: Sendable {
   package var usableBlocks: Int
   package var enablePrefixCaching: Bool
   package var enableChunkedPrefill: Bool
+  /// Longer prompts are refused.
+  package var longestPrompt = Int.max
   /// Each step is scheduled while the one before it runs, so a request that arrives meanwhile
   /// misses it and joins the one after.
   package var asyncScheduling: Bool
@@ -103,7 +105,8 @@ package struct ReplicaPlan: Sendable {
     powerCap: Watts? = nil
   ) {
     precondition(
-      maxNumBatchedTokens >= maxNumSeqs, "fewer tokens a step than sequences in it")
+      maxNumBatchedTokens >= maxNumSeqs || scheduler.steps == .promptsFirst,
+      "fewer tokens a step than sequences in it")
     precondition(
       maxModelLength <= usableBlocks * blockSize, "a request could outgrow the whole KV cache")
     self.group = group

@@ -1,0 +1,58 @@
+import ServingModel
+import ServingPolicies
+
+/// The options that memory depends on, with SGLang's and TensorRT-LLM's defaults.
+extension EngineLimits {
+  init(
+    sglang engine: EngineSection, on accelerator: Accelerator?, _ parallelism: Parallelism,
+    path: String, lines: inout PlanLines
+  ) {
+    let own = engine.sglang
+    let usual = "default: SGLang's"
+    let memory = accelerator?.memory ?? .gibibytes(80)
+    let byMemory = "default: SGLang's for \(Int(memory.gibibytes.rounded())) GiB"
+    let prefill = lines.resolve(
+      own?.maxPrefillTokens, "\(path).max_prefill_tokens",
+      default: SGLangScheduling.usualPrefillTokens, usual)
+    let chunk = lines.resolve(
+      own?.chunkedPrefillSize ?? engine.maxNumBatchedTokens, "\(path).chunked_prefill_size",
+      default: SGLangDefaults.chunkedPrefillSize(memory), byMemory)
+    let sequences = lines.resolve(
+      engine.maxNumSeqs, "\(path).max_running_requests",
+      default: SGLangDefaults.maxRunningRequests, usual)
+    let pageSize = lines.resolve(engine.blockSize, "\(path).page_size", default: 1, usual)
+    self.init(
+      maxNumBatchedTokens: chunk > 0 ? chunk : prefill, maxNumSeqs: sequences, blockSize: pageSize)
+    if let share = engine.gpuMemoryUtilization {
+      lines.stated(share)
+      gpuMemoryUtilization = share.value
+      return
+    }
+    memoryShare = .weightsAndCache
+    gpuMemoryUtilization = lines.resolve(
+      own?.memFractionStatic, "\(path).mem_fraction_static",
+      default: SGLangDefaults.memFractionStatic(
+        memory, chunk: maxNumBatchedTokens, parallelism),
+      byMemory)
+  }
+
+  init(tensorRTLLM engine: EngineSection, path: String, lines: inout PlanLines) {
+    let usual = "default: TensorRT-LLM's"
+    let tokens = lines.resolve(
+      engine.maxNumBatchedTokens, "\(path).max_num_tokens", default: 8192, usual)
+    let sequences = lines.resolve(
+      engine.maxNumSeqs, "\(path).max_batch_size", default: min(2048, tokens), usual)
+    let blockSize = lines.resolve(
+      engine.blockSize, "\(path).tokens_per_block", default: 32, usual)
+    self.init(maxNumBatchedTokens: tokens, maxNumSeqs: sequences, blockSize: blockSize)
+    if let share = engine.gpuMemoryUtilization {
+      lines.stated(share)
+      gpuMemoryUtilization = share.value
+      return
+    }
+    memoryShare = .rest
+    gpuMemoryUtilization = lines.resolve(
+      engine.tensorRTLLM?.freeGPUMemoryFraction, "\(path).free_gpu_memory_fraction", default: 0.9,
+      usual)
+  }
+}
