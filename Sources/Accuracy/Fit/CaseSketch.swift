@@ -15,6 +15,8 @@ struct CaseSketch: Sendable {
   private var prefillSteps = 1.0
   private var outputTokens: Double
   private var isClosed = false
+  /// Other clients, times the tokens of a prompt that are computed.
+  private var crowd = 0.0
 
   /// Of a case with `batch` requests decoding on average, as a simulation says.
   init(_ measured: MeasuredCase, _ setUp: CaseSetUp, batch: Double) {
@@ -24,6 +26,10 @@ struct CaseSketch: Sendable {
       promptTokens: measured.isPrefixCached ? min(lengths.prompt, 8) : lengths.prompt,
       outputTokens: lengths.output, setUp: setUp, isStatic: measured.isStatic)
     isClosed = measured.isClosed
+    if case .clients(let clients) = measured.load {
+      crowd =
+        Double(clients - 1) * (measured.isPrefixCached ? min(lengths.prompt, 8) : lengths.prompt)
+    }
   }
 
   /// With `batch` requests decoding on average.
@@ -53,10 +59,15 @@ struct CaseSketch: Sendable {
     if isStatic { mixedShare = 0 }
   }
 
-  /// Of prompts for each other in a closed loop, in seconds, were their arrivals random: that of an
-  /// M/D/1 queue, rho S / (2 (1 - rho)), whose service is what a prompt adds to the steps.
-  func meanWait(_ time: any StepTimeModel) -> Double {
+  /// Of prompts for each other in a closed loop, in seconds, beyond what the simulation has.
+  func wait(_ time: any StepTimeModel, _ frontend: Frontend) -> Double {
     guard isClosed else { return 0 }
+    return frontend.promptQueueing * meanWait(time) + frontend.promptCrowding * crowd
+  }
+
+  /// Were arrivals random: that of an M/D/1 queue, rho S / (2 (1 - rho)), whose service is what a
+  /// prompt adds to the steps.
+  private func meanWait(_ time: any StepTimeModel) -> Double {
     let decode = time.duration(of: decode).seconds
     let added = time.duration(of: mixed).seconds - decode
     let busy = min(0.9, mixedShare * added / (decode + mixedShare * added))
@@ -74,7 +85,7 @@ struct CaseSketch: Sendable {
     switch metric {
     case .latency(.ttft, _):
       return frontend.latency + (1.5 + frontend.streamSteps) * perToken + chunks * mixed
-        + frontend.promptQueueing * meanWait(time)
+        + wait(time, frontend)
     case .latency(.tpot, _), .latency(.itl, .mean), .meanGap: return perToken
     case .latency(.itl, .quantile(let share)):
       return share > 1 - mixedShare ? mixed : decode

@@ -44,6 +44,7 @@ package enum FitStructure {
     case .frontendLatency: (10e-3, 1)
     case .streamSteps: (0.5, 0.5)
     case .promptQueueing: (1, 0.7)
+    case .promptCrowding: (50e-9, 1)
     }
   }
 
@@ -63,6 +64,7 @@ package enum FitStructure {
     ([.prefillLatency], .engine, 0.7), ([.hostTime], .engine, 1), ([.sequenceTime], .engine, 1),
     ([.frontendLatency], .engine, 0.7), ([.frontendLatency], .harness, 0.7),
     ([.streamSteps], .harness, 2), ([.promptQueueing], .harness, 1),
+    ([.promptCrowding], .harness, 2),
     ([.streamSteps, .frontendLatency], .dataParallel, 0.7),
     (kernels, .era, 0.4), (host, .era, 0.5), (shares, .era, 0.15),
     (kernels, .architecture, 0.2), (kernels, .accelerator, 0.1),

@@ -8,6 +8,8 @@ package struct Frontend: Sendable {
   package var streamSteps = 0.0
   /// How much of an M/D/1 queue's wait to add in closed loops.
   package var promptQueueing = 0.0
+  /// Seconds to add in closed loops for each token of a prompt and each other client.
+  package var promptCrowding = 0.0
 
   package init() {}
 
@@ -15,5 +17,6 @@ package struct Frontend: Sendable {
     latency = coefficients[.frontendLatency]
     streamSteps = coefficients[.streamSteps]
     promptQueueing = coefficients[.promptQueueing]
+    promptCrowding = coefficients[.promptCrowding]
   }
 }

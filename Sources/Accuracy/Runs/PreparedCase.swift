@@ -64,7 +64,7 @@ package struct PreparedCase: Sendable {
     let sketch = CaseSketch(measured, setUp, batch: recording.meanBatch)
     let figures = RunFigures(
       recording, ranks: requests.ranks, streamSteps: frontend.streamSteps,
-      wait: frontend.promptQueueing * sketch.meanWait(stepTime),
+      wait: sketch.wait(stepTime, frontend),
       tokensPerStep: setUp.tokensPerStep, power: power?.with(powerModel))
     let values = metrics.reduce(into: [Metric: Double]()) { values, metric in
       values[metric] = figures.value(of: metric)

@@ -36,6 +36,9 @@ package enum Coefficient: Int, CaseIterable, Sendable {
   /// How much longer the prompts of a measured closed loop wait for each other than those of the
   /// simulated one, whose clients are orderly: in mean waits of an M/D/1 queue.
   case promptQueueing
+  /// What the prompts of a measured closed loop wait beside that: seconds for each token of the prompt
+  /// and each other client.
+  case promptCrowding
 
   package enum Unit: Sendable {
     /// Of a datasheet's peak.
@@ -87,6 +90,7 @@ package enum Coefficient: Int, CaseIterable, Sendable {
     case .frontendLatency: "frontend_latency"
     case .streamSteps: "stream_steps"
     case .promptQueueing: "prompt_queueing"
+    case .promptCrowding: "prompt_crowding"
     }
   }
 

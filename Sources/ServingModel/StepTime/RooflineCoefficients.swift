@@ -52,7 +52,7 @@ package struct RooflineCoefficients: Hashable, Sendable {
     case .allToAllLatency: 20e-6
     case .stageLatency: 10e-6
     case .linkBandwidth: 0.40
-    case .frontendLatency, .streamSteps, .promptQueueing: 0
+    case .frontendLatency, .streamSteps, .promptQueueing, .promptCrowding: 0
     }
   }
 }
