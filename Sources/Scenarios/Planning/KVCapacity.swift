@@ -70,11 +70,17 @@ extension KVCapacity {
     lines.add("\(path).usable_blocks", "\(usable.blocks)", "derived: \(usable.reason)")
     lines.add(
       "\(path).kv_cache_tokens", "\(printedTokens(usable, maxModelLen: maxModelLen))",
-      layout == nil
-        ? "derived: usable blocks x block size"
-        : "derived: requests of max_model_len \(maxModelLen) that fit, in tokens, as vLLM prints it"
-    )
+      "derived: \(printedMeaning(maxModelLen: maxModelLen))")
     return lines
+  }
+
+  private func printedMeaning(maxModelLen: Int) -> String {
+    switch layout?.printsFullRequests {
+    case nil: "usable blocks x block size"
+    case true?:
+      "requests of max_model_len \(maxModelLen) that fit, in tokens, as vLLM prints it"
+    case false?: "a group's share of the pool, as vLLM before 0.21 prints it"
+    }
   }
 
   private func describe(_ footprint: MemoryFootprint, path: String, lines: inout PlanLines) {

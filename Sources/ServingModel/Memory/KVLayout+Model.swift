@@ -8,6 +8,7 @@ extension KVLayout {
       model: model, format: precision.kvCache, parallelism: parallelism, engine: engine)
     self = engine.release.sharesPages ? Self(shared: parts) : Self(alike: parts)
     batchedTokens = engine.maxNumBatchedTokens
+    printsFullRequests = engine.release.printsFullRequests
   }
 
   /// What the layers of one stage ask for.

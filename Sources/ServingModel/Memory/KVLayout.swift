@@ -27,6 +27,8 @@ package struct KVLayout: Hashable, Sendable {
   package var pageBytes: Bytes
   /// Tokens of a step, which a windowed layer holds beside its window.
   package var batchedTokens: Int
+  /// "GPU KV cache size" counts requests of full length, not groups.
+  package var printsFullRequests = true
 
   /// Bytes of a block: one page in each layer of a group.
   package var bytesPerBlock: Bytes { pageBytes * Double(layersPerGroup) }
@@ -72,9 +74,13 @@ extension KVLayout {
   }
 
   /// What vLLM prints as "GPU KV cache size": how many requests of `maxModelLen` tokens the pool
-  /// holds, in tokens.
+  /// holds, in tokens; before 0.21 a group's share of the pool in the shortest blocks.
   package func printedTokens(blocks: Int, maxModelLen: Int) -> Int {
     guard !isUniform else { return blocks * blockSize }
+    guard printsFullRequests else {
+      let sizes = groups.map(\.blockSize)
+      return blocks / max(1, groups.count) * (sizes.min() ?? 1)
+    }
     let each = Double(max(1, reservedBlocks(forRequestOf: maxModelLen)))
     return Int(Double(blocks) / each * Double(maxModelLen))
   }

@@ -23,8 +23,13 @@ package struct VLLMRelease: Hashable, Comparable, Sendable {
   package var sharesPages: Bool { number >= 10 }
 
   /// States of linear layers are kept at block boundaries for the prefix cache
-  /// (`mamba_cache_mode: align`, vllm/config/cache.py) since 0.14: two blocks a sequence, not one.
-  package var alignsStates: Bool { number >= 14 }
+  /// (`mamba_cache_mode: align`, vllm/config/cache.py) without being asked for since 0.21: two blocks
+  /// a sequence, not one (0.19 printed what one comes to, issue 40691).
+  package var alignsStates: Bool { number >= 21 }
+
+  /// "GPU KV cache size" is what requests of full length hold since 0.21; before, the pool divided by
+  /// its groups (issues 40691 and 43308).
+  package var printsFullRequests: Bool { number >= 21 }
 
   /// The graphs that will be captured come off the KV cache since 0.21
   /// (`VLLM_MEMORY_PROFILER_ESTIMATE_CUDAGRAPHS`, vllm/v1/worker/gpu_worker.py).

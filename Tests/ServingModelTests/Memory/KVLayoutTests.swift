@@ -56,7 +56,23 @@ struct KVLayoutTests {
     #expect(layout.printedTokens(blocks: 5153, maxModelLen: 32_768) == 7_035_562)
   }
 
-  @Test func `without a prefix cache, and before 0.14, a state is one block`() throws {
+  /// 0.11: 7162 blocks, 973,760 tokens of 262,144 at 14.77 requests (Qwen3-Next on 2 x H200). 0.19:
+  /// 290,864 tokens of 32,768 at 33.04 requests (Qwen3.5 27B, issue 40691).
+  @Test(arguments: [
+    ("qwen3-next-80b-a3b", 2, "0.11.0", 7162, 262_144, 973_760, 14.77),
+    ("qwen3.5-27b", 1, "0.19.0", 1487, 32_768, 290_864, 33.04),
+  ])
+  func `before 0.21 the pool is printed by its groups`(
+    model: String, tensor: Int, version: String, blocks: Int, length: Int, printed: Int,
+    concurrency: Double
+  ) throws {
+    let layout = try layout(model, tensor: tensor, version: version)
+    #expect(layout.printedTokens(blocks: blocks, maxModelLen: length) == printed)
+    let requests = Double(blocks) / Double(layout.reservedBlocks(forRequestOf: length))
+    #expect(abs(requests - concurrency) < 0.005)
+  }
+
+  @Test func `without a prefix cache, and before 0.21, a state is one block`() throws {
     let blocks = try layout("qwen3.6-35b-a3b", caching: false).groups.last?.kind
     #expect(blocks == .state(1))
     #expect(try layout("qwen3.6-35b-a3b", version: "0.12.0").groups.last?.kind == .state(1))
