@@ -101,11 +101,21 @@ struct CalibrationOutcomeTests {
     let factor =
       profile.coefficients(for: subject)[.layerLatency]
       / prior.coefficients(for: subject)[.layerLatency]
-    #expect(factor > 1.15 && factor < 1.8)
+    // Other latencies of a layer can take a part of it: what counts is that it fits.
+    #expect(factor > 1.02 && factor < 1.8, "\(factor)")
+    let cases = try Self.cases(slower)
+    func error(_ profile: CalibrationProfile) async throws -> Double {
+      let predictions = await Validation(cases).predictions {
+        profile.coefficients(for: $0.subject)
+      }
+      return try #require(ErrorSummary(group: [], of: try #require(predictions)).medianError)
+    }
+    let (before, after) = (try await error(prior), try await error(profile))
+    #expect(after < 0.03 && before > 2 * after, "\(before) before, \(after) after")
     // Effects of what was not measured are still there, and the cases are added up.
     #expect(Set(prior.effects.map(\.value)).isSubset(of: profile.effects.map(\.value)))
-    let cases = { (p: CalibrationProfile) in p.evidence.reduce(0) { $0 + $1.cases } }
-    #expect(cases(profile) == cases(prior) + 16)
+    let known = { (p: CalibrationProfile) in p.evidence.reduce(0) { $0 + $1.cases } }
+    #expect(known(profile) == known(prior) + 16)
   }
 
   @Test func `cross-validation tells errors in and out of sample`() async throws {

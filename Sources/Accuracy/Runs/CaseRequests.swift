@@ -50,13 +50,15 @@ struct CaseRequests {
       .closed(ClosedLoop(concurrency: share), requests: requests), seed: Self.seed)
     mostAtOnce = share
     ranks = Double(clients) / Double(share)
-    if workload.outputTokens.allSatisfy({ $0 == workload.outputTokens[0] }) {
+    let isInStep = setUp.engine.batchPolicy.steps == .promptsFirst
+    if !isInStep, workload.outputTokens.allSatisfy({ $0 == workload.outputTokens[0] }) {
       stagger(first: share)
     }
   }
 
-  /// Answers of one length would end together for ever. Measured clients do not stay in step, so
-  /// the first answers are cut to end one after the other.
+  /// Answers of one length would end together for ever. Measured clients of engines that compute
+  /// prompts beside answers do not stay in step, so the first answers are cut to end one after the
+  /// other. Where all prompts are computed before anybody decodes on, clients do.
   private mutating func stagger(first count: Int) {
     for i in 0..<min(count, workload.count) {
       let whole = Int(workload.outputTokens[i])

@@ -18,9 +18,7 @@ final class Fields {
   private var known: [String] = []
   private var accepted: [String] = []
   /// Other names that fields can be stated under.
-  var otherNames: [String: String] = [:] {
-    didSet { accepted += otherNames.values.sorted() }
-  }
+  private var otherNames: [String: String] = [:]
 
   /// `node` is a mapping, for example `example`, or empty; anything else is a problem and reads as
   /// empty.
@@ -87,6 +85,21 @@ final class Fields {
   private func entry(_ name: String) -> DocumentNode? {
     let written = written(name)
     return entries.first { $0.key == written }?.value
+  }
+
+  /// Accepts fields under other names, too, by their usual ones.
+  func accept(otherNames names: [String: String]) {
+    otherNames = names
+    known += names.values.sorted()
+  }
+
+  /// Declares another name of a field that has been declared.
+  func declare(otherName name: String, of field: String, _ meaning: String) {
+    guard var other = declarations?.fields.last(where: { $0.path == path(field) }) else { return }
+    other.path = path(name)
+    other.meaning = meaning
+    other.absence = .optional
+    declarations?.add(other)
   }
 
   /// Notes fields that are stated under both of their names.

@@ -8,9 +8,9 @@ extension EngineLimits {
     path: String, lines: inout PlanLines
   ) {
     let own = engine.sglang
-    let usual = "default: SGLang's"
+    let usual = EngineName.sglang.usual
     let memory = accelerator?.memory ?? .gibibytes(80)
-    let byMemory = "default: SGLang's for \(Int(memory.gibibytes.rounded())) GiB"
+    let byMemory = "\(EngineName.sglang.usual) for \(Int(memory.gibibytes.rounded())) GiB"
     let prefill = lines.resolve(
       own?.maxPrefillTokens, "\(path).max_prefill_tokens",
       default: SGLangScheduling.usualPrefillTokens, usual)
@@ -37,7 +37,7 @@ extension EngineLimits {
   }
 
   init(tensorRTLLM engine: EngineSection, path: String, lines: inout PlanLines) {
-    let usual = "default: TensorRT-LLM's"
+    let usual = EngineName.tensorRTLLM.usual
     let tokens = lines.resolve(
       engine.maxNumBatchedTokens, "\(path).max_num_tokens", default: 8192, usual)
     let sequences = lines.resolve(

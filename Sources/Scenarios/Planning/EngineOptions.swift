@@ -32,7 +32,7 @@ struct EngineOptions: Sendable {
     ranks = layout.ranks
     limits = Self.limits(
       engine, name, version, of: model, on: accelerator, parallelism, path: path, lines: &lines)
-    let usual = "default: \(name.title)'s"
+    let usual = name.usual
     enablePrefixCaching = lines.resolve(
       engine.enablePrefixCaching, "\(path).enable_prefix_caching", default: true, usual)
     limits.enablePrefixCaching = enablePrefixCaching
@@ -86,7 +86,7 @@ struct EngineOptions: Sendable {
     }
     return lines.resolve(
       engine.enableChunkedPrefill, "\(path).enable_chunked_prefill",
-      default: name != .tensorRTLLM, "default: \(name.title)'s")
+      default: name != .tensorRTLLM, name.usual)
   }
 }
 
@@ -128,7 +128,7 @@ extension EngineOptions {
   private static func sglang(
     _ engine: EngineSection, path: String, lines: inout PlanLines
   ) -> any BatchPolicy {
-    let usual = "default: SGLang's"
+    let usual = EngineName.sglang.usual
     let own = engine.sglang
     let order = lines.resolve(
       own?.schedulePolicy, "\(path).schedule_policy", default: .firstComeFirstServed,
@@ -150,7 +150,7 @@ extension EngineOptions {
     let policy = lines.resolve(
       engine.tensorRTLLM?.capacitySchedulerPolicy, "\(path).capacity_scheduler_policy",
       default: .guaranteedNoEvict, as: CapacitySchedulerPolicy.guaranteedNoEvict.rawValue,
-      "default: TensorRT-LLM's")
+      EngineName.tensorRTLLM.usual)
     return switch policy {
     case .guaranteedNoEvict: GuaranteedNoEvict()
     case .maxUtilization: FirstComeFirstServed()
@@ -160,6 +160,9 @@ extension EngineOptions {
 }
 
 extension EngineName {
+  /// Where a default of it comes from.
+  var usual: String { self == .vllm ? "default: vLLM's" : "default: the one of \(title)" }
+
   /// As its makers write it.
   var title: String {
     switch self {

@@ -18,8 +18,15 @@ struct EngineDialect: Sendable {
     }
   }
 
-  /// The name of an option in the engine's own words.
-  func name(_ option: String) -> String { names[option] ?? option }
+  /// Declares the names of all engines, those of vLLM having been declared.
+  static func declare(in fields: Fields) {
+    for engine in EngineName.allCases {
+      for (option, name) in EngineDialect(engine).names.sorted(by: { $0.value < $1.value }) {
+        let sense = inverted.contains(name) ? "the opposite of" : "its name of"
+        fields.declare(otherName: name, of: option, "\(engine.title): \(sense) `\(option)`.")
+      }
+    }
+  }
 
   /// `python/sglang/srt/server_args.py`, 0.5.
   private static let sglang = [

@@ -56,7 +56,7 @@ struct EngineSection: Sendable {
       "The engine, whose scheduler, defaults and memory are simulated, and whose step times the "
         + "calibration takes.", .default("vllm"))
     let engine = name?.value ?? .vllm
-    fields.otherNames = EngineDialect(engine).names
+    if !fields.isDeclaring { fields.accept(otherNames: EngineDialect(engine).names) }
     version = fields.scalar(
       "version", expected: "newest or a version like \"0.15.1\"",
       "Versions that are alike in speed count as one: [Calibrating](Calibrating.md). vLLM's memory and "
@@ -156,6 +156,7 @@ struct EngineSection: Sendable {
       "frontend_latency", upTo: Self.longestLatency, zeroAllowed: true,
       "From a client to the engine and back, in addition to all steps.",
       .default("the calibration's"))
+    EngineDialect.declare(in: fields)
     if engine == .sglang || fields.isDeclaring { sglang = SGLangSection(fields) }
     if engine == .tensorRTLLM || fields.isDeclaring { tensorRTLLM = TensorRTLLMSection(fields) }
     fields.finish { EngineArgument.explanation(of: $0) }
