@@ -105,10 +105,9 @@ struct CalibrationOutcomeTests {
     #expect(factor > 1.02 && factor < 1.8, "\(factor)")
     let cases = try Self.cases(slower)
     func error(_ profile: CalibrationProfile) async throws -> Double {
-      let predictions = await Validation(cases).predictions {
-        profile.coefficients(for: $0.subject)
-      }
-      return try #require(ErrorSummary(group: [], of: try #require(predictions)).medianError)
+      let predictions = try #require(
+        await Validation(cases).predictions { profile.coefficients(for: $0.subject) })
+      return try #require(ErrorSummary(group: [], of: predictions).medianError)
     }
     let (before, after) = (try await error(prior), try await error(profile))
     #expect(after < 0.03 && before > 2 * after, "\(before) before, \(after) after")

@@ -50,7 +50,7 @@ package struct CalibrationFit: Sendable {
   private static func tierWeight(_ tier: String) -> Double {
     switch tier {
     case "C", "C+", "D": 0.05
-    case "A": 4
+    case "A": 12
     default: 1
     }
   }

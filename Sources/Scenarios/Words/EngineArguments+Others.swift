@@ -27,6 +27,7 @@ extension EngineArguments {
     ("enable_priority_scheduling", "scheduling_policy", "priority"),
     ("enable_mixed_chunk", "enable_chunked_prefill", nil),
     ("disable_overlap_schedule", "async_scheduling", "false"),
+    ("schedule_conservativeness", "schedule_conservativeness", "with name: sglang"),
     ("model_path", "model", "it stands in fleet, beside engine"),
   ]
 
@@ -83,7 +84,6 @@ extension EngineArguments {
       enable_flashinfer_allreduce_fusion enable_symm_mem enable_nccl_nvls enable_mscclpp
       """
     ),
-    ("who is admitted when memory is short", "schedule_conservativeness"),
     ("which engine a request goes to, which is the router's choice here", "load_balance_method"),
     ("each step: weights come from the host's memory", "offload_mode offload_group_size kt_method"),
     ("the model; describe it in place, or name its config.json", "json_model_override_args"),
@@ -109,16 +109,14 @@ extension EngineArguments {
       "kv_cache_free_gpu_memory_fraction", "gpu_memory_utilization", "not the same share, see there"
     ),
     ("enable_block_reuse", "enable_prefix_caching", nil),
+    ("capacity_scheduler_policy", "capacity_scheduler_policy", "with name: tensorrt-llm"),
     ("moe_expert_parallel_size", "enable_expert_parallel", "true where it is above 1"),
     ("enable_attention_dp", "data_parallel_size", "attention alone is data parallel there"),
   ]
 
   static let tensorRTChanges: Changes = [
     ("the search: several answers of a request are written at once", "max_beam_width"),
-    (
-      "who is admitted when memory is short",
-      "scheduler_config capacity_scheduler_policy dynamic_batch_config"
-    ),
+    ("how many tokens a step has", "scheduler_config dynamic_batch_config"),
     ("how attention is spread over accelerators", "context_parallel_size cp_config"),
     ("the speed of kernels; measured ones of your set-up go into step_time", "moe_config backend"),
     (
