@@ -82,5 +82,5 @@ package struct SGLangScheduling: BatchPolicy {
     return .untilArrival
   }
 
-  private static func expected(_ tokens: Int) -> Int { min(max(tokens, 0), mostExpected) }
+  private static func expected(_ tokens: Int) -> Int { min(tokens, mostExpected) }
 }

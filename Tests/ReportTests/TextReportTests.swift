@@ -16,7 +16,8 @@ import ReportTestSupport
       Self.render(Fixtures.small()) == """
         first run
         2 of 4 requests (50.0 %) missed an objective.
-        Refused: 1 request, the prompt leaves no room for a token within max_model_len.
+        Refused: 1 request, the prompt is too long for max_model_len, or for a step that
+        must hold it whole.
 
         Objective  at most  met by (%)
         TTFT        250 ms        50.0

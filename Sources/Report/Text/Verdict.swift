@@ -51,7 +51,8 @@ enum Verdict {
   private static func explanation(of reason: RejectionReason) -> String {
     switch reason {
     case .admission: "as many requests waited as may (admission)"
-    case .promptTooLong: "the prompt leaves no room for a token within max_model_len"
+    case .promptTooLong:
+      "the prompt is too long for max_model_len, or for a step that must hold it whole"
     }
   }
 

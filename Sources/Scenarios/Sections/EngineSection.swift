@@ -44,6 +44,7 @@ struct EngineSection: Sendable {
     "max_num_seqs", "max_num_batched_tokens", "max_model_len", "block_size", "num_gpu_blocks",
     "enable_prefix_caching", "eviction_policy", "enable_chunked_prefill", "scheduling_policy",
     "scheduler", "watermark", "async_scheduling", "frontend_latency",
+    "schedule_conservativeness", "capacity_scheduler_policy",
   ]
 
   init(_ fields: Fields) {

@@ -81,7 +81,7 @@ package enum OutcomeStatus: UInt8, CaseIterable, Sendable {
   /// Arrived and not ended: only in a run that was stopped early.
   case underWay
   case finished
-  /// Its prompt leaves no room for a token within `max_model_len`.
+  /// Its prompt leaves no room for a token within `max_model_len`, or is longer than the engine takes.
   case rejectedPromptTooLong
   /// Its client went away before it had finished.
   case aborted

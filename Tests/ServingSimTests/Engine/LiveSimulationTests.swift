@@ -170,15 +170,6 @@ import Testing
     #expect(joined.totals.offTime == Double(join.picoseconds))
   }
 
-  @Test func `a run that is over has ended when its last request did, years ago`() {
-    let step = SimDuration.millisecond.picoseconds
-    let replica = stepReplica(stepTime: TestStepTime(base: step, perDecode: 0))
-    var live = LiveSimulation(stepPlan([], replica), capacity: 4, chains: 0)
-    _ = live.submit(LiveArrival(promptTokens: 4, outputTokens: 3), at: .start)
-    live.advance(to: SimTime(seconds: 86_400 * 1000)) { _, _ in }
-    #expect(live.recording(outcomes: []).end == .start + .millisecond * 3)
-  }
-
   @Test func `a request that is aborted leaves when its step ends`() {
     let step = SimDuration.millisecond.picoseconds
     let replica = stepReplica(

@@ -18,4 +18,22 @@ import Testing
       for i in 0..<fleet.count { #expect(fleet.replicas[i].kv.strands.count == 0) }
     }
   }
+
+  @Test func `the eviction of forgotten text takes nothing of another's`() {
+    var kv = KVCache(
+      blockSize: BlockSize(1), capacity: 10, findsPrefixes: true, paths: nil)
+    var (first, second) = (
+      ContentHold(chain: -1, chainBlocks: 0), ContentHold(chain: -1, chainBlocks: 0)
+    )
+    kv.take(4)
+    kv.release(&first, allocated: 4, full: 4, ended: false)
+    kv.forgetOwnText(&first)
+    // The second text gets the place in the tables that the first one had.
+    kv.take(4)
+    kv.release(&second, allocated: 4, full: 4, ended: false)
+    kv.take(4)
+    #expect(kv.match(second, tokens: 5).blocks == 4)
+    kv.take(1)
+    #expect(kv.match(second, tokens: 5).blocks == 4 && kv.free == 5)
+  }
 }
