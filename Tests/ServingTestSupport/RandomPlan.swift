@@ -58,9 +58,8 @@ package func randomPlanWithPowerDown(seed: UInt64) -> Plan {
 /// The same at a time that 64 bits of picoseconds do not hold: requests are under way when the engine
 /// counts its times anew, some of them wait for weeks, and some come months or years later.
 package func randomPlanOverYears(seed: UInt64) -> Plan {
-  var plan =
-    seed.isMultiple(of: 2)
-    ? randomPlanWithPowerDown(seed: seed) : randomPlanWithPatience(seed: seed)
+  let bases = [randomPlanWithPowerDown, randomPlanWithPatience, randomPlanOfOtherEngines]
+  var plan = bases[Int(seed % 3)](seed)
   var random = RandomStream(seed: seed, .tests, index: 6)
   let day: Instant = 86_400_000_000_000_000
   let last = plan.workload.arrivals.filter { !$0.isNever }.map(\.picoseconds).max() ?? 0
