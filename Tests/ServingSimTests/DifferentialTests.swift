@@ -5,42 +5,42 @@ import SimKernel
 import Testing
 
 @Suite(.timeLimit(.minutes(30))) struct DifferentialTests {
-  @Test(arguments: plans(1000))
+  @Test(arguments: plans(600))
   func `the engine equals the reference to the picosecond`(seed: Int) {
     check(randomPlan(seed: UInt64(seed)), seed: seed)
   }
 
-  @Test(arguments: plans(500))
+  @Test(arguments: plans(300))
   func `the engine equals the reference when replicas are switched off`(seed: Int) {
     check(randomPlanWithPowerDown(seed: UInt64(seed)), seed: seed)
   }
 
-  @Test(arguments: plans(500))
+  @Test(arguments: plans(300))
   func `the engine equals the reference when requests wait for a better time`(seed: Int) {
     check(randomPlanWithShift(seed: UInt64(seed)), seed: seed)
   }
 
-  @Test(arguments: plans(500))
+  @Test(arguments: plans(300))
   func `the engine equals the reference when clients give up`(seed: Int) {
     check(randomPlanWithPatience(seed: UInt64(seed)), seed: seed)
   }
 
-  @Test(arguments: plans(400))
+  @Test(arguments: plans(300))
   func `the engine equals the reference when memory is short and steps are long`(seed: Int) {
     check(randomPlanUnderPressure(seed: UInt64(seed)), seed: seed)
   }
 
-  @Test(arguments: plans(600))
+  @Test(arguments: plans(300))
   func `the engine equals the reference with other engines' schedulers`(seed: Int) {
     check(randomPlanOfOtherEngines(seed: UInt64(seed)), seed: seed)
   }
 
-  @Test(arguments: plans(300))
+  @Test(arguments: plans(200))
   func `the engine equals the reference when prefix caches are scarce`(seed: Int) {
     check(randomPlanInScarceCaches(seed: UInt64(seed)), seed: seed)
   }
 
-  @Test(arguments: plans(500))
+  @Test(arguments: plans(300))
   func `the engine equals the reference over years`(seed: Int) {
     check(randomPlanOverYears(seed: UInt64(seed)), seed: seed)
   }

@@ -5,7 +5,7 @@ import SimKernel
 import Testing
 
 @Suite(.timeLimit(.minutes(30))) struct LiveSimulationTests {
-  @Test(arguments: plans(1000))
+  @Test(arguments: plans(600))
   func `fed with a plan's arrivals it equals the simulation to the picosecond`(seed: Int) {
     var plan =
       seed % 5 == 0
@@ -45,7 +45,7 @@ import Testing
     }
   }
 
-  @Test(arguments: plans(600))
+  @Test(arguments: plans(400))
   func `left alone it plays the plan as the simulation does`(seed: Int) {
     var random = RandomStream(seed: UInt64(seed), .tests, index: 9)
     let plan = random.pick([
