@@ -73,6 +73,13 @@ struct LoadResultTests {
     for figure in run.figures { _ = try Metric(named: figure.metric) }
   }
 
+  @Test(arguments: ["ft_ms", "_ms", "ms", "__ms", "mean__ms", "p_ttft_ms", "ttft_ms"])
+  func `a field that only ends like a figure is none`(name: String) throws {
+    let (runs, problems) = try read(vllm().replacing("\"mean_ttft_ms\"", with: "\"\(name)\""))
+    #expect(problems == [] && runs.first?["ttft_mean"] == nil)
+    #expect(runs.first?["ttft_p50"] != nil)
+  }
+
   @Test(arguments: [
     (#""inf""#, "null", "1.0", OfferedLoad.atOnce), (#""inf""#, "16", "1.0", .clients(16)),
     ("Infinity", "16.0", "1.0", .clients(16)), ("2", "null", "4.0", .rate(2, cv: 0.5)),

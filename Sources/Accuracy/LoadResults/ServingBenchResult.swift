@@ -41,10 +41,10 @@ enum ServingBenchResult {
 
   /// `ttft_p99` for `p99_ttft_ms`.
   private static func metric(of key: String) -> String? {
-    guard key.hasSuffix("_ms"), let separator = key.firstIndex(of: "_") else { return nil }
-    let name = key.dropLast(3)[key.index(after: separator)...]
-    guard let latency = latencies[String(name)] else { return nil }
-    switch key[..<separator] {
+    guard key.hasSuffix("_ms") else { return nil }
+    let words = key.dropLast(3).split(separator: "_", maxSplits: 1)
+    guard words.count == 2, let latency = latencies[String(words[1])] else { return nil }
+    switch words[0] {
     case "mean": return latency == "itl" ? "itl_pooled_mean" : "\(latency)_mean"
     case "median": return "\(latency)_p50"
     case let word where word.first == "p" && Double(word.dropFirst()) != nil:
