@@ -6,7 +6,11 @@ struct EngineSettings {
   let maxNumSeqs: Int
   let maxNumBatchedTokens: Int
   let maxModelLength: Int
-  let longestPrompt: Int
+  /// Longer ones are refused: there is room for a token of the answer.
+  let longestPrompt: Int32
+  /// Whether the policy wants to know of a request that joins where it stands, or how long its answer
+  /// may be.
+  let asksOfRequests: Bool
   let blockSize: BlockSize
   let watermarkBlocks: Int
   let chunkedPrefill: Bool
@@ -33,7 +37,8 @@ struct EngineSettings {
     maxNumSeqs = plan.maxNumSeqs
     maxNumBatchedTokens = plan.maxNumBatchedTokens
     maxModelLength = plan.maxModelLength
-    longestPrompt = plan.longestPrompt
+    longestPrompt = Int32(min(plan.longestPrompt, plan.maxModelLength - 1))
+    asksOfRequests = plan.scheduler.order == .rank || !(plan.scheduler is any OrderedPolicy)
     blockSize = BlockSize(plan.blockSize)
     watermarkBlocks = Int(plan.watermark * Double(plan.usableBlocks))
     chunkedPrefill = plan.enableChunkedPrefill

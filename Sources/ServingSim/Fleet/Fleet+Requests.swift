@@ -98,20 +98,23 @@ extension Fleet {
 
   mutating func send(_ number: Int, to i: Int) {
     let promptTokens = workload.promptTokens[number]
-    let room = Int32(replicas[i].settings.maxModelLength) - promptTokens
-    guard room > 0, Int(promptTokens) <= replicas[i].settings.longestPrompt else {
+    guard promptTokens <= replicas[i].settings.longestPrompt else {
       return reject(number, .rejectedPromptTooLong)
     }
+    let room = Int32(replicas[i].settings.maxModelLength) - promptTokens
     let outputTokens = min(workload.outputTokens[number], room)
     log.pointee.arrived(number, at: now, replica: i, outputTokens: outputTokens)
     let isIdle = !replicas[i].isBusy
     if isIdle, standings[i].life == .off { wake(i) }
     let content = replicas[i].kv.content(of: number, promptTokens: Int(promptTokens))
+    let asked =
+      replicas[i].settings.asksOfRequests
+      ? standing(of: number, on: i, room) : (rank: 0, maxTokens: 0)
     replicas[i].enqueue(
       LiveRequest(
         number: Int32(truncatingIfNeeded: number), promptTokens: promptTokens,
-        outputTokens: outputTokens, maxTokens: maxTokens(number, on: i, room: room),
-        rank: rank(number, on: i), arrival: now, content: content),
+        outputTokens: outputTokens, maxTokens: asked.maxTokens, rank: asked.rank, arrival: now,
+        content: content),
       at: now)
     loads.set(i, to: loads[i] + 1)
     if isIdle {
@@ -121,18 +124,16 @@ extension Fleet {
     }
   }
 
-  @inline(__always)
-  private func rank(_ number: Int, on i: Int) -> Int64 {
-    guard replicas[i].queue.waiting.order == .rank else { return 0 }
-    return replicas[i].settings.policy.rank(of: view(of: number))
-  }
-
-  /// As its client says; else what the model's length leaves.
-  @inline(__always)
-  private func maxTokens(_ number: Int, on i: Int, room: Int32) -> Int32 {
-    guard !replicas[i].settings.isOrdered else { return 0 }
+  /// What the policy says of a request that joins, and the most that it may generate: as its client
+  /// says, else `room`, what the model's length leaves.
+  @inline(never)
+  private func standing(
+    of number: Int, on i: Int, _ room: Int32
+  ) -> (rank: Int64, maxTokens: Int32) {
+    let isRanked = replicas[i].queue.waiting.order == .rank
+    let rank = isRanked ? replicas[i].settings.policy.rank(of: view(of: number)) : 0
     let limit = workload.traits?.value(.maxTokens, request: number) ?? 0
-    return limit > 0 ? Int32(min(limit, Int64(room))) : room
+    return (rank, limit > 0 ? Int32(min(limit, Int64(room))) : room)
   }
 
   private mutating func reject(_ number: Int, _ status: OutcomeStatus) {
