@@ -37,10 +37,6 @@ package struct SGLangScheduling: BatchPolicy {
 
   package var steps: StepContents { mixesChunks ? .promptsAndAnswers : .promptsFirst }
 
-  package var preemption: Preemption {
-    mixesChunks ? (order == .rank ? .leastUrgent : .lastAdmitted) : .leastAnswered
-  }
-
   /// `SGLANG_INIT_NEW_TOKEN_RATIO`, `SGLANG_MIN_NEW_TOKEN_RATIO_FACTOR`,
   /// `SGLANG_NEW_TOKEN_RATIO_DECAY_STEPS` and `SGLANG_RETRACT_DECODE_STEPS`.
   package var newTokenRatio: NewTokenRatio? {

@@ -6,7 +6,9 @@ enum Rasterizer {
   static let pixelsPerInch = 300
 
   static func png(_ svg: String) throws -> [UInt8] {
-    var template = Array((temporaryFolder + "/kavier-XXXXXX").utf8CString)
+    // mkdtemp puts letters of its own in place of the last six.
+    let name = "/kavier-" + String(repeating: "X", count: 6)
+    var template = Array((temporaryFolder + name).utf8CString)
     guard mkdtemp(&template) != nil else { throw RasterizerError(reason: .noFolder) }
     let folder = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     let (source, result) = (folder + "/figure.svg", folder + "/figure.png")

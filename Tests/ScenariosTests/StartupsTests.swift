@@ -3,6 +3,7 @@ import ServingModel
 import ServingSim
 import ServingTestSupport
 import Testing
+import TextAndBytes
 
 @testable import Scenarios
 
@@ -18,10 +19,9 @@ struct StartupsTests {
   private static let isPresent = FileManager.default.fileExists(atPath: file)
 
   private static func startups() throws -> [Startup] {
-    let text = try String(contentsOf: URL(filePath: file), encoding: .utf8)
-    let lines = text.split(whereSeparator: \.isNewline).map { CSV.fields($0) }
-    return lines.dropFirst().map { line in
-      Startup(Dictionary(zip(lines[0], line)) { first, _ in first })
+    let table = try CSVTable.read(path: file, kind: "start-ups", required: ["id"])
+    return table.rows.map { row in
+      Startup(Dictionary(zip(table.columns, row.cells)) { first, _ in first })
     }
   }
 
@@ -154,20 +154,5 @@ private enum StartupTable {
 
   private static func text(_ number: Double?) -> String {
     number.map { "\(($0 * 100).rounded() / 100)" } ?? ""
-  }
-}
-
-private enum CSV {
-  static func fields(_ line: Substring) -> [String] {
-    var result = [""]
-    var quoted = false
-    for character in line {
-      switch character {
-      case "\"": quoted.toggle()
-      case "," where !quoted: result.append("")
-      default: result[result.count - 1].append(character)
-      }
-    }
-    return result
   }
 }

@@ -3,42 +3,6 @@ import ServingSim
 import SimKernel
 import ServingModel
 
-/// A request as the reference keeps it.
-struct ReferenceRequest {
-  var number: Int
-  var arrival: Instant
-  var priority: Int32
-  /// Greatest: never.
-  var due: Instant
-  var promptTokens: Int
-  var outputTokens: Int
-  /// The most it may generate.
-  var maxTokens: Int
-  /// Prompt and tokens generated so far.
-  var known: Int
-  var computed = 0
-  var scheduled = 0
-  var cachedTokens = 0
-  var lastToken: Instant?
-  var isDecoding = false
-  var allocated = 0
-  var named = 0
-  var duplicates = 0
-  var keys: BlockKeys
-  /// The client's limit of the answer; 2^31 - 1: it states none.
-  var statedLimit: Int
-
-  /// Tokens that it may still generate.
-  var left: Int { maxTokens - (known - promptTokens) }
-}
-
-/// A token that a step yielded.
-struct ReferenceToken {
-  var number: Int
-  var previous: Instant?
-  var isLast: Bool
-}
-
 /// One engine of the reference: vLLM's scheduling loop, written as it reads.
 struct ReferenceReplica {
   let plan: ReplicaPlan
@@ -69,11 +33,11 @@ struct ReferenceReplica {
   var recorder = ReferenceRecorder()
   private var step = ReferenceStep(start: 0)
   /// SGLang's: nobody joins until a decode step has found that somebody has ended.
-  private var isFull = false
+  var isFull = false
   /// Whether somebody ended or was dropped since the last step that decoded.
-  private var hasLost = false
+  var hasLost = false
   /// SGLang's `new_token_ratio`, and decode steps since it was set.
-  private var newTokenRatio: (start: Double, steps: Int) = (0, 0)
+  var newTokenRatio: (start: Double, steps: Int) = (0, 0)
   /// Numbers of requests whose clients have gone since the current step began, in that order.
   var aborting: [Int] = []
 
@@ -82,7 +46,7 @@ struct ReferenceReplica {
     cache = ReferenceCache(capacity: plan.usableBlocks, policy: plan.eviction)
   }
 
-  private func blocks(_ tokens: Int) -> Int { (tokens + plan.blockSize - 1) / plan.blockSize }
+  func blocks(_ tokens: Int) -> Int { (tokens + plan.blockSize - 1) / plan.blockSize }
 
   func matched(_ keys: BlockKeys, tokens: Int) -> Int {
     guard plan.enablePrefixCaching else { return 0 }
@@ -244,7 +208,7 @@ struct ReferenceReplica {
     waiting.insert(request, at: 0)
   }
 
-  private mutating func serve(_ i: Int, tokens: Int) {
+  mutating func serve(_ i: Int, tokens: Int) {
     let end = running[i].computed + tokens
     cache.take(blocks(end) - running[i].allocated)
     running[i].allocated = blocks(end)
@@ -256,7 +220,7 @@ struct ReferenceReplica {
     running[i] = request
   }
 
-  private mutating func name(_ request: inout ReferenceRequest, upTo end: Int) {
+  mutating func name(_ request: inout ReferenceRequest, upTo end: Int) {
     guard plan.enablePrefixCaching else { return }
     let limit = min(end, request.keys.chainBlocks)
     while request.named < limit {
@@ -265,7 +229,7 @@ struct ReferenceReplica {
     }
   }
 
-  private mutating func release(_ request: inout ReferenceRequest, ended: Bool) {
+  mutating func release(_ request: inout ReferenceRequest, ended: Bool) {
     let full = request.computed / plan.blockSize
     guard plan.enablePrefixCaching else {
       cache.blank += request.allocated
@@ -283,7 +247,7 @@ struct ReferenceReplica {
     request.duplicates = 0
   }
 
-  private func nextIndex() -> Int? {
+  func nextIndex() -> Int? {
     guard ranks else { return waiting.isEmpty ? nil : 0 }
     return waiting.indices.min {
       let (a, b) = (waiting[$0], waiting[$1])
@@ -291,130 +255,7 @@ struct ReferenceReplica {
     }
   }
 
-  /// Prompts by themselves; if there are none that can be computed, answers.
-  private mutating func servePromptsOrAnswers(
-    _ policy: SGLangScheduling, at now: Instant
-  ) -> [ReferenceRequest] {
-    var budget = plan.maxNumBatchedTokens
-    if let i = running.firstIndex(where: { !$0.isDecoding }) {
-      let tokens = min(running[i].known - running[i].computed, budget)
-      serve(i, tokens: tokens)
-      budget -= tokens
-    }
-    let admitted = admitUnlessFull(&budget, as: policy)
-    guard running.allSatisfy({ $0.scheduled == 0 }) else { return admitted }
-    let count = running.count
-    while running.reduce(0, { $0 + blocks($1.computed + 1) - $1.allocated }) > cache.free {
-      retract()
-    }
-    for i in running.indices { serve(i, tokens: 1) }
-    if running.count < count {
-      let generated = running.reduce(0) { $0 + $1.known - $1.promptTokens + 20 }
-      let limit = running.reduce(0) { $0 + $1.maxTokens }
-      newTokenRatio = (min(1, Double(generated) / Double(limit)), 0)
-    }
-    isFull = running.count == count && isFull && !hasLost
-    hasLost = false
-    return admitted
-  }
-
-  private mutating func retract() {
-    // As Python sorts, and takes the last.
-    let order = running.indices.sorted {
-      let (a, b) = (running[$0], running[$1])
-      let (x, y) = (a.known - a.promptTokens, b.known - b.promptTokens)
-      return (y, -b.promptTokens, $0) < (x, -a.promptTokens, $1)
-    }
-    guard let i = order.last else { return }
-    var request = running.remove(at: i)
-    request.computed = min(request.computed, request.promptTokens)
-    release(&request, ended: false)
-    request.computed = 0
-    request.scheduled = 0
-    request.isDecoding = false
-    preemptedNow.append(request.number)
-    preemptions += 1
-    waiting.append(request)
-  }
-
-  private var isPromptsFirst: Bool {
-    (plan.scheduler as? SGLangScheduling).map { !$0.mixesChunks } ?? false
-  }
-
-  private var usualRatio: Double {
-    min(0.7 * ((plan.scheduler as? SGLangScheduling)?.conservativeness ?? 1), 1)
-  }
-
-  private mutating func admitUnlessFull(
-    _ budget: inout Int, as policy: SGLangScheduling
-  ) -> [ReferenceRequest] {
-    if isFull, !running.isEmpty { return [] }
-    guard waiting.isEmpty else { return admit(&budget, as: policy) }
-    isFull = running.count == plan.maxNumSeqs
-    return []
-  }
-
-  /// SGLang's admission.
-  private mutating func admit(
-    _ budget: inout Int, as policy: SGLangScheduling
-  ) -> [ReferenceRequest] {
-    let (start, steps) = newTokenRatio
-    let decayed = start - (usualRatio - 0.14 * usualRatio) / 600 * Double(steps)
-    let ratio = max(decayed, 0.14 * usualRatio)
-    var reserved = 0.0
-    for request in running {
-      reserved += Double(min(max(request.left, 0), 4096))
-    }
-    reserved *= ratio
-    var admitted: [ReferenceRequest] = []
-    var prompts = 0
-    while let i = nextIndex() {
-      let request = waiting[i]
-      let found = matched(request.keys, tokens: request.known)
-      let unheld = (0..<found).filter { !cache.isHeld(request.keys[$0]) }.count
-      let extend = request.known - found * plan.blockSize
-      let answer = min(max(request.left, 0), 4096)
-      let room = Double((cache.free - unheld) * plan.blockSize) - reserved
-      if !running.isEmpty, Double(extend + answer + plan.blockSize) >= room {
-        isFull = true
-        return admitted
-      }
-      if prompts > 0, prompts + extend >= policy.maxPrefillTokens { break }
-      let left = budget
-      if running.count == plan.maxNumSeqs {
-        isFull = true
-        return admitted
-      }
-      guard let joined = admit(&budget) else {
-        isFull = budget > 0 && (plan.enableChunkedPrefill || extend <= budget)
-        return admitted
-      }
-      admitted.append(joined)
-      prompts += left - budget
-      if extend <= left { reserved += Double(answer) }
-    }
-    isFull = false
-    return admitted
-  }
-
-  /// TensorRT-LLM's admission: whoever joins can end.
-  private mutating func admitWithoutEvictions(_ budget: inout Int) -> [ReferenceRequest] {
-    var admitted: [ReferenceRequest] = []
-    while let request = waiting.first {
-      let reserved = running.reduce(0) {
-        $0 + blocks($1.promptTokens + $1.maxTokens) - $1.allocated
-      }
-      let found = matched(request.keys, tokens: request.known)
-      let unheld = (0..<found).filter { !cache.isHeld(request.keys[$0]) }.count
-      let needed = blocks(request.promptTokens + request.maxTokens) - found + unheld
-      guard running.isEmpty || needed + reserved <= cache.free else { break }
-      guard let joined = admit(&budget) else { break }
-      admitted.append(joined)
-    }
-    return admitted
-  }
-
-  private mutating func admit(_ budget: inout Int) -> ReferenceRequest? {
+  mutating func admit(_ budget: inout Int) -> ReferenceRequest? {
     guard let i = nextIndex(), running.count < plan.maxNumSeqs, budget > 0 else { return nil }
     var request = waiting[i]
     let found = matched(request.keys, tokens: request.known)
@@ -493,15 +334,6 @@ struct ReferenceReplica {
     running.removeAll { ended.contains($0.number) }
     if !ended.isEmpty { hasLost = true }
     return tokens
-  }
-
-  /// What is named only when it has been computed; copies of what others have are given back.
-  private mutating func namePrompt(_ i: Int) {
-    var request = running[i]
-    name(&request, upTo: request.computed / plan.blockSize)
-    cache.blank += request.duplicates
-    request.duplicates = 0
-    running[i] = request
   }
 
   /// Drops the requests whose clients have gone; returns how many tokens each had. One that has

@@ -21,14 +21,13 @@ struct CaseSketch: Sendable {
   /// Of a case with `batch` requests decoding on average, as a simulation says.
   init(_ measured: MeasuredCase, _ setUp: CaseSetUp, batch: Double) {
     let lengths = measured.meanLengths
+    let promptTokens = measured.isPrefixCached ? min(lengths.prompt, 8) : lengths.prompt
     self.init(
-      batch: measured.sketchBatch(batch, setUp),
-      promptTokens: measured.isPrefixCached ? min(lengths.prompt, 8) : lengths.prompt,
+      batch: measured.sketchBatch(batch, setUp), promptTokens: promptTokens,
       outputTokens: lengths.output, setUp: setUp, isStatic: measured.isStatic)
     isClosed = measured.isClosed
     if case .clients(let clients) = measured.load {
-      crowd =
-        Double(clients - 1) * (measured.isPrefixCached ? min(lengths.prompt, 8) : lengths.prompt)
+      crowd = Double(clients - 1) * promptTokens
     }
   }
 

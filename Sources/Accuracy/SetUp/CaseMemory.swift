@@ -40,7 +40,6 @@ struct CaseMemory {
     let memory = hardware.footprint(layout, limits.forMemory(of: hardware.engine))
     throw Unsupported("does not fit: \(memory.sum), and a request takes \(needed) tokens")
   }
-
 }
 
 extension EngineLimits {

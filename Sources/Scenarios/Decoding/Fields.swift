@@ -51,8 +51,10 @@ final class Fields {
 
   /// The name under which a field is stated.
   private func written(_ name: String) -> String {
-    otherNames[name].flatMap { other in entries.contains { $0.key == other } ? other : nil } ?? name
+    otherNames[name].flatMap { isWritten($0) ? $0 : nil } ?? name
   }
+
+  private func isWritten(_ key: String) -> Bool { entries.contains { $0.key == key } }
 
   /// `node`, which stands at `name`, as a mapping.
   func below(_ name: String, _ node: DocumentNode, like example: String? = nil) -> Fields {
@@ -105,9 +107,9 @@ final class Fields {
   /// Notes fields that are stated under both of their names.
   private func noteDoubles() {
     for (name, other) in otherNames.sorted(by: { $0.key < $1.key }) {
-      guard entry(name) != nil, let double = entries.first(where: { $0.key == name }),
-        written(name) == other
-      else { continue }
+      guard isWritten(other), let double = entries.first(where: { $0.key == name }) else {
+        continue
+      }
       issues.add(
         double.origin, path.isEmpty ? name : "\(path).\(name)",
         "stated twice: \(other) is the same, and one of them is enough")

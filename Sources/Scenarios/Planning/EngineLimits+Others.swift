@@ -23,17 +23,11 @@ extension EngineLimits {
     let pageSize = lines.resolve(engine.blockSize, "\(path).page_size", default: 1, usual)
     self.init(
       maxNumBatchedTokens: chunk > 0 ? chunk : prefill, maxNumSeqs: sequences, blockSize: pageSize)
-    if let share = engine.gpuMemoryUtilization {
-      lines.stated(share)
-      gpuMemoryUtilization = share.value
-      return
+    let fraction = SGLangDefaults.memFractionStatic(
+      memory, chunk: maxNumBatchedTokens, parallelism)
+    take(engine.gpuMemoryUtilization, orShareOf: .weightsAndCache, &lines) {
+      $0.resolve(own?.memFractionStatic, "\(path).mem_fraction_static", default: fraction, byMemory)
     }
-    memoryShare = .weightsAndCache
-    gpuMemoryUtilization = lines.resolve(
-      own?.memFractionStatic, "\(path).mem_fraction_static",
-      default: SGLangDefaults.memFractionStatic(
-        memory, chunk: maxNumBatchedTokens, parallelism),
-      byMemory)
   }
 
   init(tensorRTLLM engine: EngineSection, path: String, lines: inout PlanLines) {
@@ -45,14 +39,20 @@ extension EngineLimits {
     let blockSize = lines.resolve(
       engine.blockSize, "\(path).tokens_per_block", default: 32, usual)
     self.init(maxNumBatchedTokens: tokens, maxNumSeqs: sequences, blockSize: blockSize)
-    if let share = engine.gpuMemoryUtilization {
-      lines.stated(share)
-      gpuMemoryUtilization = share.value
-      return
+    take(engine.gpuMemoryUtilization, orShareOf: .rest, &lines) {
+      $0.resolve(
+        engine.tensorRTLLM?.freeGPUMemoryFraction, "\(path).free_gpu_memory_fraction",
+        default: 0.9, usual)
     }
-    memoryShare = .rest
-    gpuMemoryUtilization = lines.resolve(
-      engine.tensorRTLLM?.freeGPUMemoryFraction, "\(path).free_gpu_memory_fraction", default: 0.9,
-      usual)
+  }
+
+  /// `utilization`, vLLM's share, where it is stated; else the engine's own `fraction` of `share`.
+  private mutating func take(
+    _ utilization: Stated<Double>?, orShareOf share: MemoryShare, _ lines: inout PlanLines,
+    fraction: (inout PlanLines) -> Double
+  ) {
+    lines.stated(utilization)
+    if utilization == nil { memoryShare = share }
+    gpuMemoryUtilization = utilization?.value ?? fraction(&lines)
   }
 }

@@ -74,13 +74,14 @@ struct GroupPlanner {
   /// `dtype`, `quantization` and `kv_cache_dtype` on the model as it was published.
   private func precision(of model: ModelArchitecture, lines: inout PlanLines) -> Precision {
     let path = "\(group.path).engine"
+    let usual = (group.engine.name?.value ?? .vllm).usual
     let dtype = lines.resolve(
-      group.engine.dtype, "\(path).dtype", default: .auto, "default: vLLM's")
+      group.engine.dtype, "\(path).dtype", default: .auto, usual)
     let native = model.nativeFormat
     let unquantised = native.bytes >= NumberFormat.bfloat16.bytes
     let activations = dtype.format ?? (unquantised ? native : .bfloat16)
     let kvCache = lines.resolve(
-      group.engine.kvCacheDtype, "\(path).kv_cache_dtype", default: .auto, "default: vLLM's")
+      group.engine.kvCacheDtype, "\(path).kv_cache_dtype", default: .auto, usual)
     let kvFormat = kvCache.format ?? activations
     guard let quantization = group.engine.quantization else {
       lines.add(

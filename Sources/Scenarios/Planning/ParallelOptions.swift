@@ -6,18 +6,17 @@ struct ParallelOptions {
   var parallelism: Parallelism
   var ranks: Int
 
-  private static let vLLM = "default: vLLM's"
-
   /// Ranks of a model without experts share nothing, so each is an engine like any other.
   init(
     _ engine: EngineSection, of model: ModelArchitecture?, path: String, lines: inout PlanLines
   ) {
+    let usual = (engine.name?.value ?? .vllm).usual
     let tensor = lines.resolve(
-      engine.tensorParallelSize, "\(path).tensor_parallel_size", default: 1, Self.vLLM)
+      engine.tensorParallelSize, "\(path).tensor_parallel_size", default: 1, usual)
     let pipeline = lines.resolve(
-      engine.pipelineParallelSize, "\(path).pipeline_parallel_size", default: 1, Self.vLLM)
+      engine.pipelineParallelSize, "\(path).pipeline_parallel_size", default: 1, usual)
     ranks = lines.resolve(
-      engine.dataParallelSize, "\(path).data_parallel_size", default: 1, Self.vLLM)
+      engine.dataParallelSize, "\(path).data_parallel_size", default: 1, usual)
     let isMixture = model?.feedForward.isMixture ?? false
     let dealsOut = Self.expertParallel(engine, isMixture: isMixture, path: path, lines: &lines)
     let data = isMixture ? ranks : 1
@@ -30,7 +29,8 @@ struct ParallelOptions {
   ) -> Bool {
     guard let stated = engine.enableExpertParallel, stated.value, !isMixture else {
       return lines.resolve(
-        engine.enableExpertParallel, "\(path).enable_expert_parallel", default: false, vLLM)
+        engine.enableExpertParallel, "\(path).enable_expert_parallel", default: false,
+        (engine.name?.value ?? .vllm).usual)
     }
     lines.withoutEffect(stated, "the model has no experts")
     return false

@@ -46,7 +46,7 @@ struct ScenarioPlanner {
     let admission = admission()
     try issues.throwIfAny()
     guard var workload else { throw ScenarioIssues([Self.noWorkload(scenario)]) }
-    limitAnswers(of: &workload, on: replicas)
+    limitAnswers(of: &workload, on: replicas + scaling.map(\.replica))
     let remarks = ScenarioRemarks(
       scenario: scenario, workload: workload, replicas: replicas, scaling: scaling
     ).all

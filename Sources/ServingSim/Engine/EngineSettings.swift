@@ -21,7 +21,6 @@ struct EngineSettings {
   /// Whether the queue's order is all that the policy decides, so that it need not be asked.
   let isOrdered: Bool
   let promptsFirst: Bool
-  let preemption: Preemption
   let newTokenRatio: NewTokenRatio?
   let stepTime: any StepTimeModel
   /// The model's attention window in tokens; 0: none.
@@ -47,10 +46,7 @@ struct EngineSettings {
     policy = plan.scheduler
     isOrdered = plan.scheduler is any OrderedPolicy
     promptsFirst = plan.scheduler.steps == .promptsFirst
-    preemption = plan.scheduler.preemption
     newTokenRatio = plan.scheduler.newTokenRatio
-    precondition(
-      (preemption == .leastAnswered) == promptsFirst, "a policy that preempts as no engine does")
     stepTime = plan.stepTime
     window = Int64(plan.stepTime.attentionWindow ?? 0)
     self.stepByStep = stepByStep

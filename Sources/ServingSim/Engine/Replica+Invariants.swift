@@ -10,6 +10,7 @@ extension Replica {
   func breach() -> String? {
     decoders.breach(batch.running.ids(in: live).filter { live[$0].isDecoding }, in: live)
       ?? batch.breach(in: live) ?? queue.breach(in: live) ?? missed.breach(in: live)
+      ?? pause.breach(decoding: decoders.count)
       ?? (departures.aborting.isEmpty ? nil : "a request is left that was to be dropped")
       ?? kv.breach() ?? breachOfUse()
   }
@@ -61,6 +62,15 @@ extension MissedSteps {
   fileprivate func breach(in live: borrowing Slab<LiveRequest>) -> String? {
     guard stalled.isEmpty else { return "a stalled request is left" }
     return late.elements.allSatisfy { live[$0].isLate } ? nil : "who is late is not marked"
+  }
+}
+
+extension DecodePause {
+  fileprivate func breach(decoding: Int) -> String? {
+    guard resting == nil else { return "a step of prompts has not given back who decodes" }
+    let inOrder = zip(groups, groups.dropFirst()).allSatisfy { $0.lastToken < $1.lastToken }
+    let isRight = inOrder && count <= decoding && groups.allSatisfy { $0.count >= 0 }
+    return isRight ? nil : "\(groups) wait for their tokens, and \(decoding) decode"
   }
 }
 

@@ -45,7 +45,7 @@ extension Replica {
   }
 
   private func victimOfPreemption() -> Int32 {
-    guard settings.preemption == .leastUrgent else { return batch.running.last }
+    guard queue.waiting.order == .rank else { return batch.running.last }
     var victim = batch.running.first
     var id = live[victim].next
     while id >= 0 {
@@ -71,14 +71,12 @@ extension Replica {
       batch.partial = -1
     }
     live[id].computedTokens = 0
-    if settings.preemption == .leastAnswered {
-      computed = min(computed, Int(live[id].promptTokens))
-    }
+    if settings.promptsFirst { computed = min(computed, Int(live[id].promptTokens)) }
     kv.release(
       &live[id].content, allocated: allocated, full: kv.blockSize.full(computed), ended: false)
     batch.running.remove(id, in: live)
     recorder.waitingChanged(at: now, was: queue.count)
-    if settings.preemption == .leastAnswered {
+    if settings.promptsFirst {
       queue.waiting.append(id, in: live)
     } else {
       queue.waiting.restore(id, in: live)

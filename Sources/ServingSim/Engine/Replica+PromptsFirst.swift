@@ -67,7 +67,7 @@ extension Replica {
     var least = (Int.max, 0)
     var id = victim
     while id >= 0 {
-      let standing = (generated(id), -Int(live[id].promptTokens))
+      let standing = (generatedTokens(id), -Int(live[id].promptTokens))
       if standing <= least { (victim, least) = (id, standing) }
       id = live[id].next
     }
@@ -77,14 +77,9 @@ extension Replica {
   /// The ratio is what those who still run have used of their limits.
   private mutating func expectMore() {
     guard let ratio = settings.newTokenRatio else { return }
-    var (tokens, limit) = (0, 0)
-    var id = batch.running.first
-    while id >= 0 {
-      tokens += generated(id)
-      limit += Int(live[id].maxTokens)
-      id = live[id].next
-    }
-    let value = ratio.estimate(generated: tokens, limit: limit, of: batch.running.count)
+    let value = ratio.estimate(
+      generated: sumOverRunning(\.generatedTokens), limit: sumOverRunning(\.maxTokens),
+      of: batch.running.count)
     newTokenRatio.set(value, at: decoders.step)
   }
 
@@ -110,21 +105,5 @@ extension Replica {
     let computed = Int(live[chunk.id].computedTokens &+ chunk.tokens)
     kv.name(&live[chunk.id].content, upTo: settings.blockSize.full(computed))
     kv.giveBackCopies(&live[chunk.id].content)
-  }
-
-  /// Tokens that a running request has KV blocks for when running requests have been served.
-  func heldTokens(_ id: Int32) -> Int {
-    if live[id].isDecoding {
-      return Int(decoders.context(of: id, in: live)) + (settings.promptsFirst ? 0 : 1)
-    }
-    let isServed = !batch.chunks.isEmpty && batch.chunks[0].id == id
-    return Int(live[id].computedTokens) + (isServed ? Int(batch.chunks[0].tokens) : 0)
-  }
-
-  /// Tokens that a running request has of its answer.
-  func generated(_ id: Int32) -> Int {
-    live[id].isDecoding
-      ? Int(decoders.context(of: id, in: live)) + 1 - Int(live[id].promptTokens)
-      : Int(live[id].generatedTokens)
   }
 }

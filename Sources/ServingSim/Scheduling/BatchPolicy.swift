@@ -8,9 +8,6 @@ package protocol BatchPolicy: Sendable {
   /// What a step computes.
   var steps: StepContents { get }
 
-  /// Whom KV blocks are taken from when they run out.
-  var preemption: Preemption { get }
-
   /// What it expects of the answers of those who run; nil: nothing.
   var newTokenRatio: NewTokenRatio? { get }
 
@@ -23,11 +20,13 @@ package protocol BatchPolicy: Sendable {
   func plan(_ queue: inout QueueView) -> Stability
 }
 
-/// In which order requests wait.
+/// In which order requests wait, and so who is preempted when KV blocks run out, unless prompts come
+/// first.
 package enum QueueOrder: Sendable {
-  /// As they arrive.
+  /// As they arrive. The last one admitted is preempted, and goes back to the front.
   case arrival
-  /// By rank, then arrival, then number.
+  /// By rank, then arrival, then number. The running one of the greatest rank, of equal ones the
+  /// latest, is preempted, and goes back to where its rank puts it.
   case rank
 }
 
@@ -36,28 +35,18 @@ package enum StepContents: Sendable {
   /// Prompts beside answers: whoever runs is served in every step while memory lasts, and whoever
   /// joins gets the tokens that are left.
   case promptsAndAnswers
-  /// Prompts or answers: as long as there are prompts that can be computed, nobody decodes.
+  /// Prompts or answers: as long as there are prompts that can be computed, nobody decodes. When KV
+  /// blocks run out, who has the fewest tokens of its answer is preempted, of equal ones the one with
+  /// the longest prompt, then the last admitted. It goes to the end of the queue, or to where its
+  /// rank puts it, and its answer's KV entries are gone at once.
   case promptsFirst
-}
-
-/// Whom KV blocks are taken from when they run out.
-package enum Preemption: Sendable {
-  /// Who was admitted last, who goes back to the front of the queue. What it computed stays in the
-  /// prefix cache until the room is needed.
-  case lastAdmitted
-  /// Who has the greatest rank, of equal ones the latest, who goes back to where its rank puts it.
-  case leastUrgent
-  /// Who has the fewest tokens of its answer, of equal ones the one with the longest prompt, then the
-  /// last admitted, who goes to the end of the queue, or to where its rank puts it. Its answer's KV
-  /// entries are gone at once. For `promptsFirst`.
-  case leastAnswered
 }
 
 /// For how long a decision to admit nobody else stands while nobody ends and nobody is preempted.
 /// Saying too little costs time; saying too much is wrong.
 package enum Stability: Sendable {
-  /// Until a running request ends: nobody who arrives before that could join. With `promptsFirst`,
-  /// until the step after that.
+  /// Until a running request ends: nobody who arrives before that could join. For a policy with a
+  /// `newTokenRatio`, until a decode step after that.
   case untilEnd
   /// Until somebody arrives.
   case untilArrival
@@ -67,8 +56,6 @@ package enum Stability: Sendable {
 
 extension BatchPolicy {
   package var steps: StepContents { .promptsAndAnswers }
-
-  package var preemption: Preemption { order == .rank ? .leastUrgent : .lastAdmitted }
 
   package var newTokenRatio: NewTokenRatio? { nil }
 

@@ -33,17 +33,7 @@ package struct QueueView: ~Copyable {
 
   /// The sum of `measure` over those who run, those just admitted included.
   package func sumOverRunning(_ measure: (RunningRequest) -> Int) -> Int {
-    var sum = 0
-    var id = replica.pointee.batch.running.first
-    while id >= 0 {
-      let request = replica.pointee.live[id]
-      sum += measure(
-        RunningRequest(
-          promptTokens: Int(request.promptTokens), generatedTokens: replica.pointee.generated(id),
-          maxTokens: Int(request.maxTokens), heldTokens: replica.pointee.heldTokens(id)))
-      id = request.next
-    }
-    return sum
+    replica.pointee.sumOverRunning(measure)
   }
 
   /// What the prefix cache has of the request that the walk has come to.

@@ -1,0 +1,37 @@
+import SimKernel
+
+/// A request as the reference keeps it.
+struct ReferenceRequest {
+  var number: Int
+  var arrival: Instant
+  var priority: Int32
+  /// Greatest: never.
+  var due: Instant
+  var promptTokens: Int
+  var outputTokens: Int
+  /// The most it may generate.
+  var maxTokens: Int
+  /// Prompt and tokens generated so far.
+  var known: Int
+  var computed = 0
+  var scheduled = 0
+  var cachedTokens = 0
+  var lastToken: Instant?
+  var isDecoding = false
+  var allocated = 0
+  var named = 0
+  var duplicates = 0
+  var keys: BlockKeys
+  /// The client's limit of the answer; 2^31 - 1: it states none.
+  var statedLimit: Int
+
+  /// Tokens that it may still generate.
+  var left: Int { maxTokens - (known - promptTokens) }
+}
+
+/// A token that a step yielded.
+struct ReferenceToken {
+  var number: Int
+  var previous: Instant?
+  var isLast: Bool
+}
