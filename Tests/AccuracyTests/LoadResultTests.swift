@@ -1,6 +1,9 @@
 import Accuracy
 import Foundation
+import ServingModel
+import ServingSim
 import ServingTestSupport
+import SimKernel
 import Testing
 import TextAndBytes
 import TraceArchive
@@ -71,6 +74,18 @@ struct LoadResultTests {
     #expect(run["e2e_p99.9"] == 1200.5 && run["output_tput_total"] == 474)
     #expect(run.faults(isReplayed: false) == [])
     for figure in run.figures { _ = try Metric(named: figure.metric) }
+  }
+
+  @Test func `drawn requests get the lengths that are known, and ask for these`() throws {
+    var result = LoadResult(tool: .vllmBench, name: "r")
+    result.promptTokens = .each([7, 8, 9])
+    result.outputTokens = .each([30, 40, 50])
+    var workload = Workload(
+      arrivals: [.start, .start], promptTokens: [1, 1], outputTokens: [2, 2], description: "drawn")
+    workload.limitAnswersToTheirLengths()
+    result.fit(&workload)
+    #expect(workload.promptTokens == [7, 8] && workload.outputTokens == [30, 40])
+    #expect(workload.traits[.maxTokens] == [30, 40])
   }
 
   @Test(arguments: ["ft_ms", "_ms", "ms", "__ms", "mean__ms", "p_ttft_ms", "ttft_ms"])

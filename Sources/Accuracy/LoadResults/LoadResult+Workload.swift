@@ -135,6 +135,7 @@ extension LoadResult {
       workload.promptTokens = Array(prompts.prefix(workload.count))
       workload.outputTokens = Array(outputs.prefix(workload.count))
     }
+    workload.limitAnswersToTheirLengths()
     if let sendingTime, requests == finished, let last = workload.arrivals.last, last > .start {
       let scale = sendingTime / last.seconds
       workload.arrivals = workload.arrivals.map { SimTime(seconds: $0.seconds * scale) }

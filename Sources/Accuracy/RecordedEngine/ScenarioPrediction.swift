@@ -109,6 +109,7 @@ package enum ScenarioPrediction {
       outputTokens: sent.map { max(1, $0.completionTokens) }, content: nil,
       description: "measured run \(run.name)")
     workload.closedLoop = run.concurrency.map { ClosedLoop(concurrency: $0) }
+    workload.limitAnswersToTheirLengths()
     return workload
   }
 

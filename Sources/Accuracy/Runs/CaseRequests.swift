@@ -38,8 +38,7 @@ struct CaseRequests {
         Int32(max(1, (Double($0) / setUp.tokensPerStep).rounded()))
       }
     }
-    // Load generators ask for as many tokens as they want.
-    workload.traits[.maxTokens] = workload.outputTokens.map { Int64($0) }
+    workload.limitAnswersToTheirLengths()
   }
 
   /// Ten requests a client, as the load generators of vLLM and SGLang are run.

@@ -59,15 +59,14 @@ struct ScenarioPlanner {
     return plan
   }
 
-  /// Drawn requests say how long their answers may be, as load generators do: so long as they get.
-  /// Only some schedulers ask for it.
+  /// Of requests that are drawn, where a scheduler asks for it.
   private func limitAnswers(of workload: inout Workload, on replicas: [ReplicaPlan]) {
     guard case .synthetic = scenario.workload?.requests, workload.traits[.maxTokens] == nil,
       replicas.contains(where: {
         $0.scheduler is SGLangScheduling || $0.scheduler is GuaranteedNoEvict
       })
     else { return }
-    workload.traits[.maxTokens] = workload.outputTokens.map { Int64($0) }
+    workload.limitAnswersToTheirLengths()
   }
 
   /// nil: nobody is refused.

@@ -62,4 +62,10 @@ package struct Workload: Sendable {
   }
 
   package var count: Int { arrivals.count }
+
+  /// Each client says that its answer may be as long as it gets, as load generators do. Only some
+  /// schedulers ask for it.
+  package mutating func limitAnswersToTheirLengths() {
+    traits[.maxTokens] = outputTokens.map { Int64($0) }
+  }
 }
