@@ -29,12 +29,15 @@ package struct RunFiles {
       return text(row, "replica") + (rank.isEmpty ? "" : " dp\(rank)")
     }
 
-    /// Of `column` over the rows that `isMeant` takes, each times its `weight` column.
+    /// The rows of each replica, in order: those of a fleet are looked through once.
+    package var rowsByEngine: [String: [Int]] { Dictionary(grouping: rows.indices, by: engine) }
+
+    /// Of `column` over `meant` rows, or all, each times its `weight` column.
     package func sum(
-      _ column: String, times weight: String? = nil, where isMeant: (Int) -> Bool = { _ in true }
+      _ column: String, times weight: String? = nil, over meant: [Int]? = nil
     ) -> Double {
-      rows.indices.reduce(0) { sum, row in
-        guard isMeant(row), let value = self[row, column] else { return sum }
+      (meant ?? Array(rows.indices)).reduce(0) { sum, row in
+        guard let value = self[row, column] else { return sum }
         return sum + value * (weight.flatMap { self[row, $0] } ?? 1)
       }
     }

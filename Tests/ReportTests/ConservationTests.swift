@@ -46,6 +46,12 @@ import Testing
     }
   }
 
+  @Test func `the files of runs over years agree`() throws {
+    for seed in 0..<60 as Range<UInt64> {
+      #expect(try breaches(randomPlanOverYears(seed: seed)) == [], "seed \(seed)")
+    }
+  }
+
   /// Requests at these seconds, of so many prompt tokens; one replica takes prompts up to 999.
   private func plan(
     _ arrivals: [(seconds: Int, prompt: Int32)], frontends: [Int] = [0]
