@@ -1,20 +1,12 @@
-import Accuracy
 import ServingModel
 import Testing
 
-struct ExpectedErrorsTests {
-  private func subject(_ engine: String, _ gpu: String, _ model: String) throws
-    -> CalibrationSubject
-  {
-    let model = try #require(Models.named(model))
-    return CalibrationSubject(
-      model: model, accelerator: try #require(Accelerators.named(gpu)),
-      parallelism: Parallelism(), precision: .native(to: model), engine: engine)
-  }
+@testable import Accuracy
 
+struct ExpectedErrorsTests {
   /// Rows of `metric` on case `index`, off by 1 %, 2 % ... of what was measured.
   private func predictions(
-    _ count: Int, of metric: String = "tpot_mean", case index: Int
+    _ count: Int, of metric: String = "tpot_mean", case index: Int = 0
   ) -> [Prediction] {
     (1...count).map {
       Prediction(
@@ -23,32 +15,32 @@ struct ExpectedErrorsTests {
     }
   }
 
-  @Test func `new models on known pairs are calibrated, new accelerators transferred`() throws {
-    // Two models on one pair, and one model on another pair.
-    let subjects = [
-      try subject("vllm", "h100-sxm", "llama-3.1-8b"),
-      try subject("vllm", "h100-sxm", "llama-3.1-70b"), try subject("vllm", "l4", "llama-3.1-8b"),
-    ]
-    let errors = ExpectedErrors.all(
-      withoutModel: predictions(10, case: 0) + predictions(10, case: 1)
-        + predictions(50, case: 2),
-      withoutAccelerator: predictions(30, case: 0) + predictions(20, case: 2),
-      subject: { subjects[$0] })
+  @Test func `figures count where their fit was as far from them, and once`() {
+    let near = predictions(10, case: 0) + predictions(20, case: 1) + predictions(10, case: 2)
+    let far = near.map { prediction in
+      var far = prediction
+      far.predicted = far.predicted.map { $0 * 2 }
+      return far
+    }
+    let errors = ExpectedErrors.all([
+      HeldBack(predictions: near, statuses: [.newModel, .newAccelerator, nil]),
+      HeldBack(predictions: far, statuses: [.newModel, .measured, .measured]),
+    ])
     #expect(
       errors == [
-        ExpectedError(.calibrated, .tpot, median: 0.05, ninetieth: 0.09),
-        ExpectedError(.transferred, .tpot, median: 0.13, ninetieth: 0.25),
+        // 20 and 10 rows that are off by 102, 104 ... % of what was measured.
+        ExpectedError(.measured, .tpot, median: 1.2, ninetieth: 1.3),
+        ExpectedError(.newModel, .tpot, median: 0.05, ninetieth: 0.09),
+        ExpectedError(.newAccelerator, .tpot, median: 0.1, ninetieth: 0.18),
       ])
   }
 
-  @Test func `tails, odd metrics and a handful of rows tell nothing`() throws {
-    let subject = try subject("vllm", "h100-sxm", "llama-3.1-8b")
+  @Test func `tails, odd metrics and a handful of rows tell nothing`() {
     let rows =
-      predictions(20, of: "tpot_p99", case: 0) + predictions(20, of: "prefill_batch", case: 0)
-      + predictions(20, of: "happiness", case: 0) + predictions(9, of: "ttft_median", case: 0)
-      + predictions(5, of: "e2e_mean", case: 0) + predictions(5, of: "e2e_batch", case: 0)
-    let errors = ExpectedErrors.all(
-      withoutModel: [], withoutAccelerator: rows, subject: { _ in subject })
-    #expect(errors == [ExpectedError(.transferred, .e2e, median: 0.03, ninetieth: 0.05)])
+      predictions(20, of: "tpot_p99") + predictions(20, of: "prefill_batch")
+      + predictions(20, of: "happiness") + predictions(9, of: "ttft_median")
+      + predictions(5, of: "e2e_mean") + predictions(5, of: "e2e_batch")
+    let errors = ExpectedErrors.errors(.measured, rows)
+    #expect(errors == [ExpectedError(.measured, .e2e, median: 0.03, ninetieth: 0.05)])
   }
 }

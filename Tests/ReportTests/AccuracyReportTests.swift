@@ -77,7 +77,7 @@ struct AccuracyReportTests {
       row: MeasuredRow(
         caseID: "a", caseIndex: 0, metric: "ttft_mean", value: 100, keys: ["family": family]),
       predicted: predicted, reason: reason,
-      expected: ExpectedError(.calibrated, .ttft, median: 0.1, ninetieth: 0.4))
+      expected: ExpectedError(.measured, .ttft, median: 0.1, ninetieth: 0.4))
   }
 
   @Test func `coverage counts predictions within their own intervals, by family`() {

@@ -15,9 +15,10 @@ struct CalibrationProfileSwiftTests {
       ],
       evidence: [
         CalibrationEvidence(
-          engine: "vllm", accelerator: "h100-sxm", model: "llama-3.1-8b", cases: 4)
+          engine: "vllm", accelerator: "h100-sxm", model: "llama-3.1-8b", precision: .float8,
+          layout: .tensor, cases: 4)
       ],
-      errors: [ExpectedError(.calibrated, .tpot, median: 0.1, ninetieth: 0.2)])
+      errors: [ExpectedError(.newModel, .tpot, median: 0.1, ninetieth: 0.2)])
     let text = CalibrationProfileSwift.render(profile)
     for line in [
       "  static let ours202612 = CalibrationProfile(", "    source: \"ten \\\"good\\\" points\",",
@@ -25,8 +26,9 @@ struct CalibrationProfileSwiftTests {
       "      .init([.layerLatency, .hostTime], .accelerator, \"h100-sxm\", factor: 0.93, "
         + "standardError: 0.04),",
       "      .init([.allReduceLatency], .tensorDoublings, factor: 1.1, standardError: 0.0),",
-      "      .init(engine: \"vllm\", accelerator: \"h100-sxm\", model: \"llama-3.1-8b\", cases: 4),",
-      "      .init(.calibrated, .tpot, median: 0.1, ninetieth: 0.2),",
+      "      .init(engine: \"vllm\", accelerator: \"h100-sxm\", model: \"llama-3.1-8b\", "
+        + "precision: .float8, layout: .tensor, cases: 4),",
+      "      .init(.newModel, .tpot, median: 0.1, ninetieth: 0.2),",
     ] { #expect(text.contains("\n" + line + "\n"), "\(line)") }
   }
 }

@@ -6,15 +6,15 @@ import Testing
 
 struct ExpectedErrorsReportTests {
   private static let errors = [
-    ExpectedError(.calibrated, .ttft, median: 0.31, ninetieth: 0.62),
-    ExpectedError(.calibrated, .tpot, median: 0.09, ninetieth: 0.27),
-    ExpectedError(.calibrated, .throughput, median: 0.05, ninetieth: 0.1),
+    ExpectedError(.measured, .ttft, median: 0.31, ninetieth: 0.62),
+    ExpectedError(.measured, .tpot, median: 0.09, ninetieth: 0.27),
+    ExpectedError(.measured, .throughput, median: 0.05, ninetieth: 0.1),
   ]
   private static let calibrated = CalibrationStanding(
-    profile: "ours", status: .calibrated, errors: errors)
+    profile: "ours", status: .measured, errors: errors)
   private static let transferred = CalibrationStanding(
-    profile: "ours", status: .transferred,
-    errors: [ExpectedError(.transferred, .tpot, median: 0.2, ninetieth: 0.25)])
+    profile: "ours", status: .newAccelerator,
+    errors: [ExpectedError(.newAccelerator, .tpot, median: 0.2, ninetieth: 0.25)])
 
   private func metrics(_ standings: [CalibrationStanding?]) -> Metrics {
     var (plan, recording) = Fixtures.small()
@@ -82,7 +82,7 @@ struct ExpectedErrorsReportTests {
     let text = JSONReport.render(metrics([Self.calibrated, .uncalibrated, nil]))
     let report = try JSONDecoder().decode(Report.self, from: Data(text.utf8))
     #expect(report.step_time.map(\.groups) == [["h100"], ["group 1"], ["group 2"]])
-    #expect(report.step_time.map { $0.calibration?.status } == ["calibrated", "uncalibrated", nil])
+    #expect(report.step_time.map { $0.calibration?.status } == ["measured", "uncalibrated", nil])
     #expect(report.step_time.map { $0.calibration?.profile } == ["ours", nil, nil])
     let tpot = report.step_time[0].calibration?.expected_error["tpot"] ?? nil
     #expect(tpot == Report.Interval(median: 0.09, ninetieth: 0.27))

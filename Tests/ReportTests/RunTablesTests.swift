@@ -27,8 +27,8 @@ import TextAndBytes
     run.recording.outcomes[1].finish.picoseconds += 7
     run.replicas[0].model = "llama-3.1-8b"
     run.replicas[0].calibration = CalibrationStanding(
-      profile: "p", status: .transferred,
-      errors: [ExpectedError(.transferred, .tpot, median: 0.1, ninetieth: 0.3)])
+      profile: "p", status: .newModel,
+      errors: [ExpectedError(.newModel, .tpot, median: 0.1, ninetieth: 0.3)])
     return run
   }
 

@@ -37,10 +37,10 @@ struct CalibrateTests {
     #expect(try medianError(ours, of: example) < before / 2)
 
     let plan = try Program.run(["plan", "--set", "fleet.calibration=\(ours)"])
-    #expect(plan.code == 0 && plan.out.contains("calibrated"))
+    #expect(plan.code == 0 && plan.out.contains("calibrated by ours (measured)"))
     let again = try Program.run(
       ["simulate", "--set", "fleet.calibration=\(ours)"] + SimulateTests.few)
-    #expect(again.out.contains("roofline; calibrated by ours\n"))
+    #expect(again.out.contains("roofline; calibrated by ours (measured)\n"))
     // Nothing but the profile is left in the folder.
     #expect(
       try FileManager.default.contentsOfDirectory(atPath: scratch.path + "/profiles")

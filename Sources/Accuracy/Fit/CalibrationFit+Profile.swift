@@ -26,20 +26,17 @@ extension CalibrationFit {
       evidence: evidence(over: prior?.evidence ?? []), errors: errors)
   }
 
-  /// Cases by engine, accelerator and model, and those of `prior`.
-  private func evidence(over prior: [CalibrationEvidence]) -> [CalibrationEvidence] {
-    var counts: [[String]: Int] = [:]
-    for index in Set(observations.map(\.caseIndex)) {
+  /// What the cases that `includes` admits are evidence of, and those of `prior`.
+  func evidence(
+    over prior: [CalibrationEvidence] = [], including includes: (Int) -> Bool = { _ in true }
+  ) -> [CalibrationEvidence] {
+    var counts: [CalibrationEvidence: Int] = [:]
+    for index in Set(observations.map(\.caseIndex)) where includes(index) {
       guard let subject = subject(of: index) else { continue }
-      counts[[subject.engine, subject.accelerator.id, subject.model.id], default: 0] += 1
+      counts[CalibrationEvidence(subject, cases: 0), default: 0] += 1
     }
-    for known in prior {
-      counts[[known.engine, known.accelerator, known.model], default: 0] += known.cases
-    }
-    return counts.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map {
-      CalibrationEvidence(
-        engine: $0.key[0], accelerator: $0.key[1], model: $0.key[2], cases: $0.value)
-    }
+    for known in prior { counts[known.with(cases: 0), default: 0] += known.cases }
+    return counts.map { $0.key.with(cases: $0.value) }.sorted { $0.order < $1.order }
   }
 }
 

@@ -28,14 +28,16 @@ package struct CalibrationOutcome: Sendable {
     ]
     var expected: [ExpectedError] = []
     if crossValidates {
-      report("fits without each model, then without each accelerator")
-      let withoutModel = await fit.predictions(leavingOut: .model, state) ?? []
-      let withoutAccelerator = await fit.predictions(leavingOut: .accelerator, state) ?? []
-      samples.append(("new model", withoutModel))
-      samples.append(("new accelerator", withoutAccelerator))
-      expected = ExpectedErrors.all(
-        withoutModel: withoutModel, withoutAccelerator: withoutAccelerator,
-        subject: fit.subject(of:))
+      var heldBack: [HeldBack] = []
+      for part in LeftOut.allCases {
+        report("fits that each leave out some cases, by \(part.rawValue)")
+        let without = await fit.predictions(leavingOut: part, state)
+        if part == .model || part == .accelerator {
+          samples.append(("new \(part.rawValue)", without.predictions))
+        }
+        heldBack.append(without)
+      }
+      expected = ExpectedErrors.all(heldBack)
     }
     parameters = fit.fitted(state)
     tables = [[], ["family", "metric", "engine"], ["gpu"]].map { SampleTable(samples, by: $0) }

@@ -1,38 +1,59 @@
 import ServingModel
 
-/// Leaves groups of cases out of the fit and predicts them: what errors to expect of what was
-/// never measured.
-package enum LeftOut: String, CaseIterable, Sendable {
-  case model, accelerator
+/// Which cases are left out of a fit together, to be predicted by it.
+enum LeftOut: String, CaseIterable, Sendable {
+  /// Every fifth case: other loads of what stays.
+  case load
+  /// All cases with the same precision on the same accelerator, and so on.
+  case precision, model, layout, accelerator, engine
 
-  package func key(_ setUp: CaseSetUp) -> String { key(setUp.subject) }
-
-  func key(_ subject: CalibrationSubject) -> String {
+  /// The group of a case, by its number where its set-up is all the same to it.
+  func key(_ subject: CalibrationSubject, case number: Int) -> String {
     switch self {
+    case .load: "\(number % 5)"
+    case .precision: "\(subject.accelerator.id) \(subject.precision.experts.rawValue)"
     case .model: subject.model.id
+    case .layout: "\(subject.engine) \(subject.layout.rawValue)"
     case .accelerator: subject.accelerator.id
+    case .engine: subject.engine
     }
   }
 }
 
+/// Predictions of all rows, each by a fit that did not know the row's group.
+struct HeldBack: Sendable {
+  var predictions: [Prediction]
+  /// By case: how far it is from what its fit knew; nil where nothing is predicted.
+  var statuses: [CalibrationStatus?]
+}
+
 extension CalibrationFit {
-  /// One prediction a row, each by a fit that knows no case with the same model (or accelerator).
+  /// One prediction a row, each by a fit that knows no case of the same group.
   /// The other cases' sketches and levels are those of `state`; what was left out is simulated
   /// anew.
-  package func predictions(
-    leavingOut dimension: LeftOut, _ state: State
-  ) async -> [Prediction]? {
-    let keys = caseIndices.map { subject(of: $0).map(dimension.key) }
+  func predictions(leavingOut dimension: LeftOut, _ state: State) async -> HeldBack {
+    let keys = caseIndices.map { index in
+      subject(of: index).map { dimension.key($0, case: index) }
+    }
     let groups = Set(keys.compactMap { $0 }).sorted()
     // The optimum without a group is near the one with it.
     let values = await mapConcurrently(groups) { group in
       optimise(state, steps: 4, including: { keys[$0] != group })
     }
     let found = Dictionary(uniqueKeysWithValues: zip(groups, values))
-    return await validation.predictions { setUp in
-      let subject = setUp.subject
-      let values = found[dimension.key(subject)] ?? state.values
-      return Influences(of: parameters, on: subject).coefficients(values)
+    let runs = await validation.simulate { setUp, index in
+      let values = keys[index].flatMap { found[$0] } ?? state.values
+      return Influences(of: parameters, on: setUp.subject).coefficients(values)
     }
+    let known = Dictionary(
+      uniqueKeysWithValues: groups.map { group in
+        (group, evidence(including: { keys[$0] != group }))
+      })
+    return HeldBack(
+      predictions: validation.predictions(runs),
+      statuses: caseIndices.map { index in
+        guard let subject = subject(of: index), let key = keys[index] else { return nil }
+        return subject.status(among: known[key] ?? [])
+      })
   }
 }

@@ -1,39 +1,26 @@
-package import ServingModel
+import ServingModel
 
 /// What errors to expect of a profile, by predictions of what its fit did not know.
-package enum ExpectedErrors {
+enum ExpectedErrors {
   /// Fewer figures than this tell nothing.
   static let fewest = 10
 
-  /// `withoutModel` and `withoutAccelerator` are predictions of each row by a fit that knew no case
-  /// with its model or accelerator. Of the first count those whose engine the fit still knew on the
-  /// accelerator, by another model.
-  package static func all(
-    withoutModel: [Prediction], withoutAccelerator: [Prediction],
-    subject: (_ caseIndex: Int) -> CalibrationSubject?
-  ) -> [ExpectedError] {
-    var models: [Pair: Set<String>] = [:]
-    for prediction in withoutModel {
-      guard let subject = prediction.row.caseIndex.flatMap(subject) else { continue }
-      models[Pair(subject), default: []].insert(subject.model.id)
-    }
-    let known = withoutModel.filter { prediction in
-      guard let subject = prediction.row.caseIndex.flatMap(subject) else { return false }
-      return (models[Pair(subject)]?.count ?? 0) > 1
-    }
-    return errors(.calibrated, known) + errors(.transferred, withoutAccelerator)
-  }
-
-  private struct Pair: Hashable {
-    var engine: String
-    var accelerator: String
-
-    init(_ subject: CalibrationSubject) {
-      (engine, accelerator) = (subject.engine, subject.accelerator.id)
+  /// From near to far: a figure counts where its fit was as far from it, and once there, by the first
+  /// of such fits. All of `heldBack` predict the same rows.
+  static func all(_ heldBack: [HeldBack]) -> [ExpectedError] {
+    CalibrationStatus.allCases.flatMap { status in
+      var figures: [Int: Prediction] = [:]
+      for part in heldBack {
+        for (row, prediction) in part.predictions.enumerated() where figures[row] == nil {
+          let found = prediction.row.caseIndex.flatMap { part.statuses[$0] }
+          if found == status { figures[row] = prediction }
+        }
+      }
+      return errors(status, Array(figures.values))
     }
   }
 
-  private static func errors(
+  static func errors(
     _ status: CalibrationStatus, _ predictions: [Prediction]
   ) -> [ExpectedError] {
     ExpectedError.Metric.allCases.compactMap { metric in

@@ -41,6 +41,8 @@ package enum FitStructure {
     case .allToAllLatency: (20e-6, 0.7)
     case .stageLatency: (10e-6, 0.5)
     case .linkBandwidth: (0.5, 0.3)
+    case .networkLatency: (20e-6, 0.5)
+    case .networkBandwidth: (0.7, 0.3)
     case .frontendLatency: (10e-3, 1)
     case .streamSteps: (0.5, 0.5)
     case .promptQueueing: (1, 0.7)

@@ -28,16 +28,21 @@ package struct Validation: Sendable {
     let runs = await simulate(isStopped: isStopped, powerModel: powerModel) { setUp, _ in
       coefficients(setUp)
     }
-    let values = runs.map { $0?.values ?? [:] }
     guard !isStopped() else { return nil }
     let errors = prepared.indices.map { index in setUp(index).map(expected) ?? [] }
-    return cases.rows.map { row in
-      var prediction = prediction(of: row, values)
-      prediction.expected = row.caseIndex.flatMap {
-        ExpectedError.of(metric: row.metric, among: errors[$0])
+    return predictions(runs).map { prediction in
+      var prediction = prediction
+      prediction.expected = prediction.row.caseIndex.flatMap {
+        ExpectedError.of(metric: prediction.row.metric, among: errors[$0])
       }
       return prediction
     }
+  }
+
+  /// One a row, of what `simulate` returned.
+  func predictions(_ runs: [PreparedCase.Run?]) -> [Prediction] {
+    let values = runs.map { $0?.values ?? [:] }
+    return cases.rows.map { prediction(of: $0, values) }
   }
 
   /// By case, its run with the coefficients for it; nil where it cannot be run.

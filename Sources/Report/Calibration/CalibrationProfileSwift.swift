@@ -52,7 +52,8 @@ package enum CalibrationProfileSwift {
 
   private static func evidence(_ evidence: CalibrationEvidence) -> String {
     ".init(engine: \(literal(evidence.engine)), accelerator: \(literal(evidence.accelerator)), "
-      + "model: \(literal(evidence.model)), cases: \(evidence.cases))"
+      + "model: \(literal(evidence.model)), precision: .\(evidence.precision), "
+      + "layout: .\(evidence.layout), cases: \(evidence.cases))"
   }
 
   private static func error(_ error: ExpectedError) -> String {

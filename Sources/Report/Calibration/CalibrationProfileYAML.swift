@@ -37,7 +37,8 @@ package enum CalibrationProfileYAML {
 
   private static func evidence(_ evidence: CalibrationEvidence) -> String {
     "engine: \(word(evidence.engine)), accelerator: \(word(evidence.accelerator)), "
-      + "model: \(word(evidence.model)), cases: \(evidence.cases)"
+      + "model: \(word(evidence.model)), precision: \(evidence.precision.rawValue), "
+      + "layout: \(evidence.layout.rawValue), cases: \(evidence.cases)"
   }
 
   private static func error(_ error: ExpectedError) -> String {

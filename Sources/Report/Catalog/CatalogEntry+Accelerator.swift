@@ -18,6 +18,7 @@ extension CatalogEntry {
       add("scale-up domain", link.domain, "accelerators")
     }
     add("host link", accelerator.hostLink.rate / 1e9, "GB/s one way")
+    add("network", accelerator.network.bandwidth.rate / 1e9, "GB/s one way, as servers have it")
     add("thermal design power", accelerator.thermalDesignPower?.value, "W")
   }
 }

@@ -29,13 +29,10 @@ enum TrustSection {
 
   /// What the standing means, since its word alone tells only who knows it.
   private static func calibration(_ source: StepTimeSource) -> String {
-    switch source.calibration?.status {
-    case nil: "none: the scenario states the step times"
-    case .uncalibrated: "none: the data sheet alone"
-    case .calibrated: "this engine was measured on this accelerator"
-    case .transferred:
-      "this engine was not measured on this accelerator: others and the data sheet stand for it"
+    guard let status = source.calibration?.status else {
+      return "none: the scenario states the step times"
     }
+    return "\(status.words): \(status.meaning)"
   }
 
   private static func outside(_ source: StepTimeSource) -> String {

@@ -79,14 +79,20 @@ extension CalibrationEvidence {
     let engine = fields.text("engine")
     let accelerator = fields.text("accelerator")
     let model = fields.text("model")
+    let precision = fields.choice("precision", of: NumberFormat.self)
+    let layout = fields.choice("layout", of: CalibrationLayout.self)
     let cases = fields.wholeNumber("cases")
     for name in ["engine", "accelerator", "model"] { fields.require(name, "a word") }
+    fields.require("precision", "the format of the weights, like fp8")
+    fields.require("layout", "how accelerators shared the work, like tensor")
     fields.require("cases", "how many cases were measured")
     fields.finish()
-    guard let engine, let accelerator, let model, let cases else { return nil }
+    guard let engine, let accelerator, let model, let precision, let layout, let cases else {
+      return nil
+    }
     self.init(
       engine: engine.value, accelerator: accelerator.value, model: model.value,
-      cases: cases.value)
+      precision: precision.value, layout: layout.value, cases: cases.value)
   }
 }
 
@@ -96,7 +102,7 @@ extension ExpectedError {
     let metric = fields.choice("metric", of: ExpectedError.Metric.self)
     let median = fields.number("median", .error)
     let ninetieth = fields.number("ninetieth", .error)
-    fields.require("status", "calibrated or transferred")
+    fields.require("status", "how far plans are from what was measured, like new_model")
     fields.require("metric", "what it is the error of")
     for name in ["median", "ninetieth"] {
       fields.require(name, "the error as a share of the measured value")

@@ -47,7 +47,8 @@ extension GroupPlanner {
   func standing(_ hardware: Hardware?, derived: inout PlanLines) -> CalibrationStanding? {
     guard isRoofline, let standing = hardware?.standing else { return nil }
     let path = "derived.\(group.path)"
-    derived.add("\(path).calibration", standing.status.rawValue, standing.reason)
+    derived.add(
+      "\(path).calibration", standing.status.rawValue, "derived: \(standing.status.meaning)")
     for error in standing.errors {
       derived.add(
         "\(path).expected_error.\(error.metric.rawValue)", percent(error.median),
@@ -58,15 +59,4 @@ extension GroupPlanner {
   }
 
   private func percent(_ share: Double) -> String { "\(Int((share * 100).rounded())) %" }
-}
-
-extension CalibrationStanding {
-  /// What the status means here.
-  fileprivate var reason: String {
-    switch status {
-    case .calibrated: "derived: the engine was measured on this accelerator"
-    case .transferred: "derived: the engine was not measured on this accelerator"
-    case .uncalibrated: "derived: no measurement is used"
-    }
-  }
 }

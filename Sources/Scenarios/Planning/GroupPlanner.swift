@@ -27,13 +27,18 @@ struct GroupPlanner {
     let found =
       (model != nil || group.model == nil)
       && (accelerator != nil || group.accelerator == nil)
+    checkNetwork()
     guard found, checkParts() else { return [] }
 
     let calibration = self.calibration(lines: &lines)
     var hardware: Hardware?
     if let model, let accelerator, let precision {
       hardware = Hardware(
-        model: model, accelerator: accelerator, parallelism: engine.parallelism,
+        model: model,
+        accelerator: placed(
+          accelerator, group: engine.parallelism.widestGroup(of: model), lines: &lines,
+          derived: &derived),
+        parallelism: engine.parallelism,
         precision: precision, limits: engine.limits, engine: engine.name,
         engineVersion: engine.version, calibration: calibration, weights: group.weights?.value)
     }

@@ -62,7 +62,9 @@ struct Hardware: Sendable {
     let read = (meter.weightBytes.last ?? 0) + context * meter.readBytesPerContext
     // Two reductions a layer, of bf16 values, there and back.
     let sent = tokens * Double(model.hiddenSize) * Double(model.layers) * 8
-    let link = accelerator.scaleUp?.bandwidth ?? accelerator.hostLink
+    let link =
+      parallelism.widestGroup(of: model) > accelerator.reach
+      ? accelerator.network.bandwidth : accelerator.scaleUp?.bandwidth ?? accelerator.hostLink
     return tokens * perToken / meter.peakCompute.rate + read / meter.peakBandwidth.rate
       + sent / link.rate
   }

@@ -14,6 +14,7 @@ struct GroupSection: Sendable {
   /// Of one accelerator.
   var weights: Stated<Bytes>?
   var accelerator: AcceleratorSection?
+  var network: NetworkSection?
   var engine: EngineSection
   var stepTime: StepTimeSection?
   var calibration: Stated<String>?
@@ -51,6 +52,8 @@ struct GroupSection: Sendable {
       "The memory of the weights on one accelerator, as vLLM prints it (\"Model loading took\").",
       .default("counted from the model's shape"))
     accelerator = AcceleratorSection(fields)
+    network = fields.fields("network", "What joins the accelerators of different servers.")
+      .map { NetworkSection($0) }
     engine = EngineSection(
       fields.fields("engine", "Settings of the engine that each replica runs.")
         ?? fields.below(

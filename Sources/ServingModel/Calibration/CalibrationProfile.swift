@@ -59,7 +59,8 @@ package struct CalibrationProfile: Hashable, Sendable {
         logarithms[coefficient.rawValue] += matching.weight * log(effect.factor)
       }
     }
-    return RooflineCoefficients(provenance: provenance(for: subject)) {
+    return RooflineCoefficients(provenance: "calibrated by \(name) (\(status(of: subject).words))")
+    {
       exp(logarithms[$0.rawValue])
     }
   }
@@ -88,64 +89,5 @@ package struct CalibrationEffect: Hashable, Sendable {
   /// Whether both are factors on the same for the same subjects.
   package func isAbout(_ other: CalibrationEffect) -> Bool {
     (coefficients, dimension, value) == (other.coefficients, other.dimension, other.value)
-  }
-}
-
-/// A combination that was measured, and by how many cases.
-package struct CalibrationEvidence: Hashable, Sendable {
-  package var engine: String
-  package var accelerator: String
-  package var model: String
-  package var cases: Int
-
-  package init(engine: String, accelerator: String, model: String, cases: Int) {
-    self.engine = engine
-    self.accelerator = accelerator
-    self.model = model
-    self.cases = cases
-  }
-}
-
-/// Whether what is asked for was measured.
-package enum CalibrationStatus: String, CaseIterable, Sendable {
-  /// The engine was measured on this accelerator.
-  case calibrated
-  /// It was not, and is composed of what is known of its parts and the datasheet.
-  case transferred
-  /// No measurement was used.
-  case uncalibrated
-}
-
-/// The error of predictions in cross-validation: half of them are within `median`, nine of ten
-/// within `ninetieth`, as shares of the measured value.
-package struct ExpectedError: Hashable, Sendable {
-  /// Of means and medians; tails are further off.
-  package enum Metric: String, CaseIterable, Sendable { case ttft, tpot, e2e, throughput }
-
-  package var status: CalibrationStatus
-  package var metric: Metric
-  package var median: Double
-  package var ninetieth: Double
-
-  package init(
-    _ status: CalibrationStatus, _ metric: Metric, median: Double, ninetieth: Double
-  ) {
-    self.status = status
-    self.metric = metric
-    self.median = median
-    self.ninetieth = ninetieth
-  }
-}
-
-extension CalibrationProfile {
-  package func status(of subject: CalibrationSubject) -> CalibrationStatus {
-    let isMeasured = evidence.contains {
-      $0.engine == subject.engine && $0.accelerator == subject.accelerator.id
-    }
-    return isMeasured ? .calibrated : .transferred
-  }
-
-  private func provenance(for subject: CalibrationSubject) -> String {
-    "\(status(of: subject).rawValue) by \(name)"
   }
 }

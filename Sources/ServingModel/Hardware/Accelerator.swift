@@ -35,6 +35,8 @@ package struct Accelerator: Hashable, Sendable {
   package var scaleUp: ScaleUpLink?
   /// To the host and, without `scaleUp`, to the neighbours.
   package var hostLink: BytesPerSecond
+  /// To other servers.
+  package var network: Network
   /// Thermal design power; nil when the maker does not publish one.
   package var thermalDesignPower: Watts?
   /// Where the figures come from.
@@ -45,7 +47,8 @@ package struct Accelerator: Hashable, Sendable {
   package init(
     id: String, name: String, vendor: String, memory: Bytes, memoryBandwidth: BytesPerSecond,
     denseCompute: [NumberFormat: FLOPsPerSecond], scaleUp: ScaleUpLink?,
-    hostLink: BytesPerSecond, thermalDesignPower: Watts?, source: String, note: String = ""
+    hostLink: BytesPerSecond, network: Network? = nil, thermalDesignPower: Watts?, source: String,
+    note: String = ""
   ) {
     self.id = id
     self.name = name
@@ -55,6 +58,7 @@ package struct Accelerator: Hashable, Sendable {
     self.denseCompute = denseCompute
     self.scaleUp = scaleUp
     self.hostLink = hostLink
+    self.network = network ?? .usual(id)
     self.thermalDesignPower = thermalDesignPower
     self.source = source
     self.note = note

@@ -27,6 +27,12 @@ package struct Parallelism: Hashable, Sendable {
   /// Accelerators that share the experts of a layer.
   package var expertGroup: Int { tensor * data }
 
+  /// The accelerators that any talk to each other among, when they serve `model`: data-parallel
+  /// ranks only share experts.
+  package func widestGroup(of model: ModelArchitecture) -> Int {
+    model.feedForward.isMixture ? max(accelerators, expertGroup) : accelerators
+  }
+
   /// Accelerators that each expert is cut up among.
   package var expertTensor: Int { share(expertGroup, expert) }
 

@@ -29,6 +29,10 @@ package enum Coefficient: Int, CaseIterable, Sendable {
   case stageLatency
   /// Share of the link that large ones reach.
   case linkBandwidth
+  /// What an exchange with another server adds to any of them, and the share of the network that
+  /// large ones reach.
+  case networkLatency
+  case networkBandwidth
   /// Between a client and the engine, both ways: network, HTTP, tokenizer, detokenizer.
   case frontendLatency
   /// Steps until a server sends a request's first tokens: its interval of streaming or polling.
@@ -51,7 +55,7 @@ package enum Coefficient: Int, CaseIterable, Sendable {
   package var unit: Unit {
     switch self {
     case .matrixBandwidth, .matrixCompute, .expertBandwidth, .expertCompute, .attentionBandwidth,
-      .attentionCompute, .linkBandwidth:
+      .attentionCompute, .linkBandwidth, .networkBandwidth:
       .share
     case .streamSteps, .promptQueueing: .count
     default: .seconds
@@ -87,6 +91,8 @@ package enum Coefficient: Int, CaseIterable, Sendable {
     case .allToAllLatency: "all_to_all_latency"
     case .stageLatency: "stage_latency"
     case .linkBandwidth: "link_bandwidth"
+    case .networkLatency: "network_latency"
+    case .networkBandwidth: "network_bandwidth"
     case .frontendLatency: "frontend_latency"
     case .streamSteps: "stream_steps"
     case .promptQueueing: "prompt_queueing"

@@ -94,17 +94,7 @@ struct RooflineSetUp {
     accelerator.peak(for: .bfloat16).rate * coefficients[.attentionCompute]
   }
 
-  /// Bytes a second between neighbours of a group of `size`: the scale-up link as far as its
-  /// domain reaches, beyond it the host's.
-  func linkBandwidth(group size: Int) -> Double {
-    let link: BytesPerSecond =
-      if let scaleUp = accelerator.scaleUp, size <= scaleUp.domain {
-        scaleUp.bandwidth
-      } else {
-        accelerator.hostLink
-      }
-    return link.rate * coefficients[.linkBandwidth]
-  }
+  var links: RooflineLinks { RooflineLinks(accelerator, coefficients) }
 }
 
 /// Rounded up: no work is free.

@@ -52,6 +52,10 @@ package struct RooflineCoefficients: Hashable, Sendable {
     case .allToAllLatency: 20e-6
     case .stageLatency: 10e-6
     case .linkBandwidth: 0.40
+    // An all-reduce of nothing between two servers takes 19 us (nccl-tests, issue 150: A100, HDR);
+    // 46 to 48 of 50 GB/s are reached by very large ones (issue 290), less by those of a step.
+    case .networkLatency: 20e-6
+    case .networkBandwidth: 0.70
     case .frontendLatency, .streamSteps, .promptQueueing, .promptCrowding: 0
     }
   }

@@ -4,6 +4,7 @@ import SimKernel
 /// matrix products, KV writes, latencies, communication and the host.
 struct MatrixCost {
   private let setUp: RooflineSetUp
+  private let links: RooflineLinks
   private let matrices: [WeightMatrix]
   private let topK: Int
   private let layerSeconds: Double
@@ -17,6 +18,7 @@ struct MatrixCost {
   init(_ setUp: RooflineSetUp) {
     let model = setUp.model
     self.setUp = setUp
+    links = setUp.links
     matrices = model.matrices(setUp.parallelism).filter { $0.part != .embedding }
     topK = model.feedForward.topK
     let kv = KVSize(model, format: setUp.precision.kvCache, tensorParallel: setUp.tensor)
@@ -99,34 +101,27 @@ struct MatrixCost {
 
   /// Each token goes to the accelerators of its experts and its result comes back.
   private func allToAll(tokens: Int) -> Double {
-    let bytes = Double(tokens * setUp.model.hiddenSize * topK)
-    return setUp.coefficients[.allToAllLatency]
-      + bytes / setUp.linkBandwidth(group: setUp.parallelism.expertGroup)
+    links.allToAll(
+      Double(tokens * setUp.model.hiddenSize * topK), group: setUp.parallelism.expertGroup)
   }
 
-  /// A ring's traffic, 2 (n - 1) / n of the tensor over each link, after a latency.
+  /// Of a layer's bf16 results.
   private func allReduce(tokens: Int) -> Double {
-    let n = Double(setUp.tensor)
-    let bytes = Double(tokens * setUp.model.hiddenSize) * 2 * 2 * (n - 1) / n
-    return setUp.coefficients[.allReduceLatency]
-      + bytes / setUp.linkBandwidth(group: setUp.tensor)
+    links.allReduce(Double(tokens * setUp.model.hiddenSize) * 2, group: setUp.tensor)
   }
 
   /// Every accelerator hands its slice of the logits to the one that samples.
   private func gather(_ head: WeightMatrix, rows: Int) -> Double {
     guard setUp.tensor > 1 else { return 0 }
-    let bytes = Double(rows * head.outputs * (setUp.tensor - 1)) * 2
-    return setUp.coefficients[.allReduceLatency]
-      + bytes / setUp.linkBandwidth(group: setUp.tensor)
+    return links.gather(Double(rows * head.outputs) * 2, group: setUp.tensor)
   }
 
   /// One hop a stage, the last one back to the first with the tokens.
   private func stageHops(tokens: Int) -> Double {
     guard setUp.parallelism.pipeline > 1 else { return 0 }
-    let bytes = Double(tokens * setUp.model.hiddenSize) * 2
-    return setUp.stages
-      * (setUp.coefficients[.stageLatency]
-        + bytes / setUp.linkBandwidth(group: setUp.parallelism.accelerators))
+    return links.stageHops(
+      Double(tokens * setUp.model.hiddenSize) * 2, stages: setUp.parallelism.pipeline,
+      tensor: setUp.tensor)
   }
 }
 

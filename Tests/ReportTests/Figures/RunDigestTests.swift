@@ -71,10 +71,10 @@ import Testing
     var run = Self.small()
     func range(ttft: Double, tpot: Double) -> ClosedRange<Double>? {
       run.replicas[0].calibration = CalibrationStanding(
-        profile: "p", status: .calibrated,
+        profile: "p", status: .measured,
         errors: [
-          ExpectedError(.calibrated, .ttft, median: ttft, ninetieth: 2),
-          ExpectedError(.calibrated, .tpot, median: tpot, ninetieth: 2),
+          ExpectedError(.measured, .ttft, median: ttft, ninetieth: 2),
+          ExpectedError(.measured, .tpot, median: tpot, ninetieth: 2),
         ])
       return RunDigest(run).attainmentWithinErrors
     }

@@ -29,8 +29,12 @@ struct CalibrationProfileFileTests {
       CalibrationEffect([.matrixCompute], .accelerator, "a, {b}", factor: 12.5),
       CalibrationEffect([.allReduceLatency], .tensorDoublings, factor: 1.1, standardError: 0.2),
     ],
-    evidence: [CalibrationEvidence(engine: "vllm", accelerator: "a: b", model: "[m]", cases: 7)],
-    errors: [ExpectedError(.transferred, .e2e, median: 0.1, ninetieth: 2.5)])
+    evidence: [
+      CalibrationEvidence(
+        engine: "vllm", accelerator: "a: b", model: "[m]", precision: .float8,
+        layout: .expertAcrossServers, cases: 7)
+    ],
+    errors: [ExpectedError(.newAccelerator, .e2e, median: 0.1, ninetieth: 2.5)])
 
   @Test(arguments: CalibrationProfiles.all + [odd])
   func `what is written reads back as it was`(profile: CalibrationProfile) throws {
@@ -42,7 +46,7 @@ struct CalibrationProfileFileTests {
     let text = CalibrationProfileYAML.render(Self.odd)
     #expect(text.contains("\n  matrix_bandwidth: 0.0123\n"))
     #expect(text.contains("\n  matrix_latency: 493.8268 us\n"))
-    #expect(text.contains("\n  frontend_latency: 35.6789863 ms\n"))
+    #expect(text.contains("\n  frontend_latency: 44.5678687 ms\n"))
   }
 
   @Test func `JSON will do, and extends fills in what is not said`() throws {
@@ -93,8 +97,8 @@ struct CalibrationProfileFileTests {
           - {of: [host_time], layers: fp9, factor: 1}
           - {of: host_time, factor: 1}
           - {of: [host_time], per: doublings, engine: vllm}
-        evidence: [{engine: vllm, model: m, cases: -1}]
-        errors: [{status: calibrate, metric: tpot, median: 0.3, ninetieth: 0.2}]
+        evidence: [{engine: vllm, model: m, precision: fp9, cases: -1}]
+        errors: [{status: new_modell, metric: tpot, median: 0.3, ninetieth: 0.2}]
         """) == [
           "p.yaml:1: source: missing; expected what it was fitted to, in a sentence",
           "p.yaml:2: sorce: unknown field; did you mean \"source\"?",
@@ -122,10 +126,15 @@ struct CalibrationProfileFileTests {
           "p.yaml:13: effects.3: found 2 traits; expected one of engine, era, architecture, "
             + "accelerator, layers, experts, expert_kernel, kv_cache, data_parallel, harness, per",
           "p.yaml:13: effects.3.factor: missing; expected a number above 0",
+          "p.yaml:14: evidence.0.precision: found \"fp9\"; expected one of fp32, bf16, fp8, "
+            + "int8, fp4, int4; did you mean \"fp8\"?",
           "p.yaml:14: evidence.0.cases: found \"-1\"; expected a whole number from 1",
           "p.yaml:14: evidence.0.accelerator: missing; expected a word",
-          "p.yaml:15: errors.0.status: found \"calibrate\"; expected one of calibrated, "
-            + "transferred, uncalibrated; did you mean \"calibrated\"?",
+          "p.yaml:14: evidence.0.layout: missing; expected how accelerators shared the work, like "
+            + "tensor",
+          "p.yaml:15: errors.0.status: found \"new_modell\"; expected one of measured, "
+            + "new_precision, new_model, new_parallelism, new_accelerator, new_engine, "
+            + "several_servers, uncalibrated; did you mean \"new_model\"?",
           "p.yaml:15: errors.0: median 0.3 is above ninetieth 0.2",
         ])
   }

@@ -24,20 +24,20 @@ struct GroupPlannerCalibrationTests {
     let newest = CalibrationProfiles.newest
     #expect(
       plan.line("fleet.calibration") == "\(newest.name) (default: the newest shipped profile)")
-    #expect(plan.line("derived.fleet.calibration")?.hasPrefix("calibrated (") == true)
+    #expect(plan.line("derived.fleet.calibration")?.hasPrefix("measured (") == true)
     let calibration = try #require(plan.replicas.first?.calibration)
-    #expect(calibration.profile == newest.name && calibration.status == .calibrated)
-    #expect(calibration.errors == newest.errors.filter { $0.status == .calibrated })
+    #expect(calibration.profile == newest.name && calibration.status == .measured)
+    #expect(calibration.errors == newest.errors.filter { $0.status == .measured })
     let error = try #require(calibration.error(of: .tpot))
     let percent = "\(Int((error.median * 100).rounded())) %"
     #expect(plan.line("derived.fleet.expected_error.tpot")?.hasPrefix(percent + " (") == true)
-    #expect(plan.replicas[0].stepTime.provenance == "calibrated by \(newest.name)")
+    #expect(plan.replicas[0].stepTime.provenance == "calibrated by \(newest.name) (measured)")
   }
 
   @Test func `where the engine was not measured it says so`() throws {
     let replica = try replica("engine: {name: sglang}", set: ["fleet.accelerator=l4"])
-    #expect(replica.calibration?.status == .transferred)
-    #expect(replica.stepTime.provenance.hasPrefix("transferred by "))
+    #expect(replica.calibration?.status == .newAccelerator)
+    #expect(replica.stepTime.provenance.hasSuffix(" (new accelerator)"))
   }
 
   @Test func `none leaves the roofline uncalibrated`() throws {

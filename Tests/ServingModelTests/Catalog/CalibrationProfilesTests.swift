@@ -14,11 +14,12 @@ struct CalibrationProfilesTests {
       #expect(effect.dimension.isCounted == effect.value.isEmpty)
       #expect(profile.effects.count { $0.isAbout(effect) } == 1)
     }
+    #expect(Set(profile.evidence.map(\.order)).count == profile.evidence.count)
     for evidence in profile.evidence {
       #expect(Accelerators.named(evidence.accelerator) != nil)
       #expect(Models.named(evidence.model) != nil)
     }
-    for status in [CalibrationStatus.calibrated, .transferred] {
+    for status in [CalibrationStatus.measured, .newModel, .newAccelerator] {
       #expect(profile.errors.count { $0.status == status } == ExpectedError.Metric.allCases.count)
     }
   }
