@@ -1,7 +1,9 @@
 import ArgumentParser
+import Dispatch
 import Report
 import Scenarios
 import ServingSim
+import Synchronization
 
 /// `kavier simulate`.
 struct Simulate: ParsableCommand {
@@ -48,8 +50,7 @@ struct Simulate: ParsableCommand {
       // Before the run: a directory that cannot be had must not cost one.
       let directory = try (out ?? loaded.outputDirectory).map { try OutputDirectory(ofRun: $0) }
       let page = try self.page.map { try OutputPath($0) }
-      let recording = Interrupt.watched { run(loaded.plan) }
-      let finished = FinishedRun(plan: loaded.plan, recording: recording)
+      let finished = Interrupt.watched { run(loaded.plan) }
       let metrics = Metrics(finished)
       let bill = try loaded.impact.map { try BillCommand.bill(finished, $0) }
       try StandardStream.out.write(
@@ -64,13 +65,24 @@ struct Simulate: ParsableCommand {
     }
   }
 
-  private func run(_ plan: Plan) -> Recording {
+  /// With slower steps, too, on another core.
+  private func run(_ plan: Plan) -> FinishedRun {
+    let slower = Mutex<SlowerRun?>(nil)
+    let side = DispatchGroup()
+    DispatchQueue.global().async(group: side) {
+      let run = SlowerRun(plan) { _ in !Interrupt.happened }
+      slower.withLock { $0 = run }
+    }
     var progress = Progress(total: plan.workload.count)
-    defer { progress.clear() }
-    return Simulation.run(plan) { ended in
+    let recording = Simulation.run(plan) { ended in
       progress.update(ended: ended)
       return !Interrupt.happened
     }
+    progress.clear()
+    side.wait()
+    var run = FinishedRun(plan: plan, recording: recording)
+    run.slower = slower.withLock { $0 }
+    return run
   }
 
   /// Says what a reader of the figures must know even when only a program reads the report.

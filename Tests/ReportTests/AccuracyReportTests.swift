@@ -80,6 +80,19 @@ struct AccuracyReportTests {
       expected: ExpectedError(.measured, .ttft, median: 0.1, ninetieth: 0.4))
   }
 
+  @Test func `what swinging steps make of a prediction widens its intervals`() {
+    // 100 was measured. A prediction of 90 is 10 % off, one of 60 is 40 %.
+    func coverage(_ half: [Double], _ ninetieth: [Double]) -> [Int] {
+      var far = prediction(50, family: "open_loop")
+      far.swings = StepSwings(half: half, ninetieth: ninetieth)
+      return IntervalCoverage.all([far]).first.map { [$0.half, $0.ninetieth] } ?? []
+    }
+    #expect(coverage([], []) == [0, 0])
+    #expect(coverage([55, 45], [70, 40]) == [0, 1])
+    #expect(coverage([91, 45], [300, 9]) == [1, 1])
+    #expect(coverage([89, 30], [59, 9]) == [0, 0])
+  }
+
   @Test func `coverage counts predictions within their own intervals, by family`() {
     let report = AccuracyReport(
       tables: [],

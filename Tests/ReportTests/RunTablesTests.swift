@@ -29,6 +29,11 @@ import TextAndBytes
     run.replicas[0].calibration = CalibrationStanding(
       profile: "p", status: .newModel,
       errors: [ExpectedError(.newModel, .tpot, median: 0.1, ninetieth: 0.3)])
+    run.slower = SlowerRun(
+      share: 0.11,
+      latencies: [
+        .timeToFirstToken: LatencyFigures(mean: 0.3, p50: 0.1, p90: 0.5, p95: 0.7, p99: 1.9)
+      ])
     return run
   }
 
@@ -44,6 +49,7 @@ import TextAndBytes
     #expect(copy.recording.replicas.map(\.windows) == run.recording.replicas.map(\.windows))
     #expect(Metrics(copy) == Metrics(run))
     #expect(try RecordedFiles(copy).files == files.files)
+    #expect(copy.slower == run.slower)
     #expect(copy.deadlines == run.deadlines && copy.recording.held == run.recording.held)
     #expect(copy.recording.replicas[0].wakes == 2)
     #expect(copy.recording.replicas[0].joined == Fixtures.time(3))

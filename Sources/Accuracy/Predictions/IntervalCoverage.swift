@@ -13,12 +13,10 @@ package struct IntervalCoverage: Hashable, Sendable {
 
   init(group: [String], of predictions: [Prediction]) {
     self.group = group
-    let scored = predictions.compactMap { prediction in
-      prediction.absoluteError.flatMap { error in prediction.expected.map { (error, $0) } }
-    }
+    let scored = predictions.filter { $0.isWithinHalf != nil }
     rows = scored.count
-    half = scored.count { $0.0 <= $0.1.median }
-    ninetieth = scored.count { $0.0 <= $0.1.ninetieth }
+    half = scored.count { $0.isWithinHalf == true }
+    ninetieth = scored.count { $0.isWithinNinetieth == true }
   }
 
   /// By family, after all of them together; empty where no prediction has an interval.

@@ -9,6 +9,8 @@ package struct Prediction: Sendable {
   package var reason: String
   /// The error to expect of it; nil: nothing is known.
   package var expected: ExpectedError?
+  /// Empty where they make no difference that `expected` does not know of.
+  package var swings = StepSwings()
 
   package init(
     row: MeasuredRow, predicted: Double?, reason: String, expected: ExpectedError? = nil

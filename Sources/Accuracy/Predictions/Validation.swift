@@ -28,14 +28,40 @@ package struct Validation: Sendable {
     let runs = await simulate(isStopped: isStopped, powerModel: powerModel) { setUp, _ in
       coefficients(setUp)
     }
-    guard !isStopped() else { return nil }
     let errors = prepared.indices.map { index in setUp(index).map(expected) ?? [] }
+    let steps = errors.map { $0.first { $0.metric == .tpot } }
+    let half = await swings(
+      steps.map { $0?.median }, isStopped: isStopped, coefficients: coefficients)
+    let ninetieth = await swings(
+      steps.map { $0?.ninetieth }, isStopped: isStopped, coefficients: coefficients)
+    guard !isStopped() else { return nil }
     return predictions(runs).map { prediction in
+      guard let index = prediction.row.caseIndex else { return prediction }
       var prediction = prediction
-      prediction.expected = prediction.row.caseIndex.flatMap {
-        ExpectedError.of(metric: prediction.row.metric, among: errors[$0])
+      let name = prediction.row.metric
+      prediction.expected = ExpectedError.of(metric: name, among: errors[index])
+      if let metric = try? Metric(named: name) {
+        prediction.swings = StepSwings(
+          half: half[index].compactMap { $0[metric] },
+          ninetieth: ninetieth[index].compactMap { $0[metric] })
       }
       return prediction
+    }
+  }
+
+  /// By case, its figures with steps that are off by its `share` in either direction. None where its
+  /// clients wait for answers: there, queues are no longer for slower steps.
+  private func swings(
+    _ shares: [Double?], isStopped: @escaping @Sendable () -> Bool,
+    coefficients: @escaping @Sendable (CaseSetUp) -> RooflineCoefficients
+  ) async -> [[[Metric: Double]]] {
+    await mapConcurrently(Array(zip(prepared, shares))) { result, share in
+      guard case .success(let ready) = result, ready.isOpenLoop, let share, !isStopped() else {
+        return []
+      }
+      return ExpectedError.factors(share).map {
+        ready.run(coefficients(ready.setUp), stepsLongerBy: $0).values
+      }
     }
   }
 

@@ -37,13 +37,24 @@ package struct PreparedCase: Sendable {
     var effort: RunEffort?
   }
 
-  /// Simulates one rank with its share of the load; the others do the same.
+  /// Whether requests come when they come, and not when another has ended.
+  var isOpenLoop: Bool {
+    switch measured.load {
+    case .rate, .recorded: true
+    case .clients, .meanBatch, .atOnce, .batch: false
+    }
+  }
+
+  /// Simulates one rank with its share of the load; the others do the same. Steps take `factor` times
+  /// as long as the coefficients say.
   /// Another `powerModel` than the shipped one may say what the accelerators draw.
   package func run(
-    _ coefficients: RooflineCoefficients, powerModel: PowerModel? = nil
+    _ coefficients: RooflineCoefficients, stepsLongerBy factor: Double = 1,
+    powerModel: PowerModel? = nil
   ) -> Run {
-    run(
-      stepTime: setUp.subject.stepTime(coefficients),
+    let stepTime = setUp.subject.stepTime(coefficients)
+    return run(
+      stepTime: factor == 1 ? stepTime : SlowedStepTime(stepTime, by: factor),
       frontend: Frontend(coefficients), asyncScheduling: setUp.asyncScheduling,
       powerModel: powerModel)
   }

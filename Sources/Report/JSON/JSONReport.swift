@@ -17,6 +17,8 @@ package enum JSONReport {
       ("requests", requests(metrics.requests)),
       ("latency", latency(metrics)),
       ("queue_growth", metrics.queueGrowth.map(queueGrowth) ?? .null),
+      ("slower_steps", metrics.slower.map(slowerRun) ?? .null),
+      ("is_near_limit", .bool(NearLimit(metrics) != nil)),
       ("throughput", throughput(metrics.throughput)),
       ("slo", objectives(metrics.objectives)),
       ("deadlines", metrics.deadlines.map(deadlines) ?? .null),

@@ -17,6 +17,8 @@ package struct Metrics: Hashable, Sendable {
   package var latency: LatencyMetrics
   /// nil: too few requests to tell.
   package var queueGrowth: QueueGrowth?
+  /// The same with slower steps; nil: not tried.
+  package var slower: SlowerRun?
   package var throughput: ThroughputMetrics
   package var objectives: ObjectiveMetrics
   /// nil: no request has a deadline.
@@ -46,6 +48,7 @@ package struct Metrics: Hashable, Sendable {
     requests = tally.counts
     latency = LatencyMetrics(of: recording)
     queueGrowth = QueueGrowth(recording)
+    slower = run.slower
     throughput = ThroughputMetrics(tally: tally, makespan: makespan)
     objectives = ObjectiveMetrics(tally: tally)
     deadlines = DeadlineMetrics(of: run)

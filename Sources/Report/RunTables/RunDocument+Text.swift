@@ -20,6 +20,7 @@ extension RunDocument {
       ("objectives", objectives(run.objectives)),
       ("kinds", .array(kinds.map { kind($0) })),
       ("inter_token_latencies", histogram(run.recording.interTokenLatencies)),
+      ("slower_steps", run.slower.map { JSONReport.slowerRun($0) } ?? .null),
       ("remarks", .array(run.remarks.map { remark($0) })),
       ("tables", .array(tables.map { table($0) })),
     ]

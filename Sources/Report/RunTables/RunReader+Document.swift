@@ -127,6 +127,21 @@ extension RunReader {
     }
   }
 
+  static func slowerRun(_ value: RunValue) throws(RunTablesError) -> SlowerRun {
+    var latencies: [Objective: LatencyFigures] = [:]
+    for objective in Objective.allCases {
+      latencies[objective] = try value[objective.rawValue].optional(latencyFigures)
+    }
+    return SlowerRun(share: try value["longer_by"].number(from: 0), latencies: latencies)
+  }
+
+  private static func latencyFigures(_ value: RunValue) throws(RunTablesError) -> LatencyFigures {
+    LatencyFigures(
+      mean: try value["mean"].number(from: 0), p50: try value["p50"].number(from: 0),
+      p90: try value["p90"].number(from: 0), p95: try value["p95"].number(from: 0),
+      p99: try value["p99"].number(from: 0))
+  }
+
   static func remarks(_ value: RunValue) throws(RunTablesError) -> [Remark] {
     var remarks: [Remark] = []
     for item in try value.items() {

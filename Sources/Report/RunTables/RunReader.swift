@@ -33,7 +33,7 @@ struct RunReader {
     if var table = tables.held {
       held = try self.held(&table, requests: requests.outcomes.count)
     }
-    return FinishedRun(
+    var run = FinishedRun(
       name: try document["name"].text(), seed: try document["seed"].whole(),
       objectives: try Self.objectives(document["objectives"]),
       promptTokens: requests.promptTokens, traits: requests.traits,
@@ -41,6 +41,8 @@ struct RunReader {
       recording: Recording(
         outcomes: requests.outcomes, replicas: recordings, interTokenLatencies: gaps,
         held: held, end: end), remarks: try Self.remarks(document["remarks"]))
+    run.slower = try document["slower_steps"].optional(Self.slowerRun)
+    return run
   }
 
   /// A number of things, from 0.

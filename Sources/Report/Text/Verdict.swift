@@ -1,10 +1,11 @@
 /// The answer that a report opens with.
 enum Verdict {
-  /// Whether the run is whole, whether it met its objectives, whether the fleet kept up, and what it
-  /// refused, and who gave up.
+  /// Whether the run is whole, whether it met its objectives, whether the fleet kept up and how surely,
+  /// what it refused, and who gave up.
   static func sentences(on metrics: Metrics) -> [String] {
     partial(metrics.requests) + [objectives(metrics.objectives)] + backlog(metrics.queueGrowth)
-      + refusals(metrics.requests) + departures(metrics.requests)
+      + (NearLimit(metrics).map { [$0.sentence] } ?? []) + refusals(metrics.requests)
+      + departures(metrics.requests)
   }
 
   private static func partial(_ counts: RequestCounts) -> [String] {

@@ -18,6 +18,8 @@ package struct FinishedRun: Sendable {
   package var recording: Recording
   /// What the scenario asks for and had no effect.
   package var remarks: [Remark]
+  /// How it would have been with slower steps; nil: not tried.
+  package var slower: SlowerRun?
 
   package init(
     name: String, seed: UInt64, objectives: ServiceLevelObjectives, promptTokens: [Int32],
