@@ -13,9 +13,11 @@ struct ExamplesTests {
   static let withoutTraces = [
     "01-first-run", "04-sessions", "05-closed-loop", "06-linear-step-time",
     "07-private-gpu-and-model", "09-measured-steps", "10-trace-sessions", "11-calibrated",
+    "12-two-servers",
     "13-three-grids", "14-greener-at-night", "15-idle-replica", "16-power-cap", "17-power-down",
     "18-batch-shift",
     "19-serve", "20-report", "21-tenants-and-documents", "22-scaling",
+    "23-engines",
   ]
 
   @Test(arguments: withoutTraces)
