@@ -35,6 +35,7 @@ package enum FitStructure {
     case .mixtureLatency: (30e-6, 0.7)
     case .linearLatency: (20e-6, 0.7)
     case .prefillLatency: (60e-6, 0.7)
+    case .launchTime: (400e-6, 0.5)
     case .hostTime: (500e-6, 1)
     case .sequenceTime: (10e-6, 1)
     case .allReduceLatency: (7e-6, 0.5)

@@ -20,12 +20,24 @@ extension EngineLimits {
       maxNumBatchedTokens: tokens, maxNumSeqs: sequences, blockSize: blockSize,
       gpuMemoryUtilization: utilization)
     self.release = release
-    enforceEager = lines.resolve(
-      engine.enforceEager, "\(path).enforce_eager", default: false, "default: vLLM's")
+    capture(engine, as: "\(path).enforce_eager", EngineName.vllm.usual, lines: &lines)
     kvCacheMemory = Self.kvCacheMemory(engine, lines: &lines)
     if let swap = engine.swapSpace {
       lines.withoutEffect(swap, "preempted requests are computed again, as in vLLM V1")
     }
+  }
+
+  /// How many sequences have a CUDA graph.
+  mutating func capture(
+    _ engine: EngineSection, as eager: String, _ usual: String, lines: inout PlanLines
+  ) {
+    enforceEager = lines.resolve(engine.enforceEager, eager, default: false, usual)
+    guard let most = engine.maxCUDAGraphCaptureSize else { return }
+    guard !enforceEager else {
+      return lines.withoutEffect(most, "enforce_eager captures none")
+    }
+    lines.stated(most)
+    mostCaptured = most.value
   }
 
   /// A step has no more sequences than tokens, so a stated limit of tokens bounds the default.

@@ -23,6 +23,7 @@ extension EngineLimits {
     let pageSize = lines.resolve(engine.blockSize, "\(path).page_size", default: 1, usual)
     self.init(
       maxNumBatchedTokens: chunk > 0 ? chunk : prefill, maxNumSeqs: sequences, blockSize: pageSize)
+    capture(engine, as: "\(path).disable_cuda_graph", usual, lines: &lines)
     let fraction = SGLangDefaults.memFractionStatic(
       memory, chunk: maxNumBatchedTokens, parallelism)
     take(engine.gpuMemoryUtilization, orShareOf: .weightsAndCache, &lines) {
@@ -39,6 +40,7 @@ extension EngineLimits {
     let blockSize = lines.resolve(
       engine.blockSize, "\(path).tokens_per_block", default: 32, usual)
     self.init(maxNumBatchedTokens: tokens, maxNumSeqs: sequences, blockSize: blockSize)
+    capture(engine, as: "\(path).enforce_eager", usual, lines: &lines)
     take(engine.gpuMemoryUtilization, orShareOf: .rest, &lines) {
       $0.resolve(
         engine.tensorRTLLM?.freeGPUMemoryFraction, "\(path).free_gpu_memory_fraction",

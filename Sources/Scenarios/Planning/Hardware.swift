@@ -41,7 +41,7 @@ struct Hardware: Sendable {
     Roofline(
       model: model, accelerator: accelerator, parallelism: parallelism, precision: precision,
       maxNumBatchedTokens: limits.maxNumBatchedTokens, maxNumSeqs: limits.maxNumSeqs,
-      coefficients: coefficients)
+      capturedSequences: limits.capturedSequences, coefficients: coefficients)
   }
 
   var meter: WorkMeter {

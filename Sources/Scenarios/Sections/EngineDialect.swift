@@ -34,6 +34,7 @@ struct EngineDialect: Sendable {
     "data_parallel_size": "dp_size", "max_num_seqs": "max_running_requests",
     "max_model_len": "context_length", "block_size": "page_size",
     "enable_prefix_caching": "disable_radix_cache",
+    "enforce_eager": "disable_cuda_graph", "max_cudagraph_capture_size": "cuda_graph_max_bs",
     "async_scheduling": "disable_overlap_schedule", "eviction_policy": "radix_eviction_policy",
   ]
 

@@ -16,6 +16,7 @@ struct EngineSection: Sendable {
   var gpuMemoryUtilization: Stated<Double>?
   var kvCacheMemoryBytes: Stated<Bytes>?
   var enforceEager: Stated<Bool>?
+  var maxCUDAGraphCaptureSize: Stated<Int>?
   var swapSpace: Stated<Double>?
   var maxNumSeqs: Stated<Int>?
   var maxNumBatchedTokens: Stated<Int>?
@@ -40,7 +41,7 @@ struct EngineSection: Sendable {
   static let fields = [
     "tensor_parallel_size", "pipeline_parallel_size", "data_parallel_size",
     "enable_expert_parallel", "dtype", "quantization", "kv_cache_dtype", "gpu_memory_utilization",
-    "kv_cache_memory_bytes", "enforce_eager", "swap_space",
+    "kv_cache_memory_bytes", "enforce_eager", "max_cudagraph_capture_size", "swap_space",
     "max_num_seqs", "max_num_batched_tokens", "max_model_len", "block_size", "num_gpu_blocks",
     "enable_prefix_caching", "eviction_policy", "enable_chunked_prefill", "scheduling_policy",
     "scheduler", "watermark", "async_scheduling", "frontend_latency",
@@ -100,8 +101,14 @@ struct EngineSection: Sendable {
       "The KV cache of an accelerator, instead of what `gpu_memory_utilization` leaves.")
     enforceEager = fields.flag(
       "enforce_eager",
-      "Without CUDA graphs. Only their memory is simulated; the steps of a real server take longer.",
+      "Without CUDA graphs: they take no memory, and no decode step is shorter than the host takes to "
+        + "launch its kernels.",
       .default("false"))
+    maxCUDAGraphCaptureSize = fields.wholeNumber(
+      "max_cudagraph_capture_size", in: 0...1_000_000,
+      "The most sequences of a decode step that has a CUDA graph; larger ones are launched kernel by "
+        + "kernel. The largest of `cudagraph_capture_sizes`.",
+      .default("as many as run"))
     swapSpace = fields.number(
       "swap_space", .swapSpace, zeroAllowed: true,
       expected: "a number of GiB from 0 to 1000000",

@@ -72,8 +72,7 @@ extension EngineArguments {
     (
       "each step's overhead: kernels are launched one by one, or for other batch sizes",
       """
-      disable_cuda_graph cuda_graph_max_bs cuda_graph_bs cuda_graph_config enable_torch_compile \
-      torch_compile_max_bs num_continuous_decode_steps
+      cuda_graph_config enable_torch_compile torch_compile_max_bs num_continuous_decode_steps
       """
     ),
     (

@@ -42,6 +42,8 @@ enum EngineArguments {
     ("no_enable_chunked_prefill", "enable_chunked_prefill", "false"),
     ("no_async_scheduling", "async_scheduling", "false"),
     ("policy", "scheduling_policy", nil),
+    ("cudagraph_capture_sizes", "max_cudagraph_capture_size", "the largest of them"),
+    ("cuda_graph_sizes", "max_cudagraph_capture_size", "the largest of them"),
   ]
 
   private static let vLLMChanges: Changes = [
@@ -74,8 +76,7 @@ enum EngineArguments {
     (
       "each step's overhead: kernels are launched one by one, or for other batch sizes",
       """
-      compilation_config cudagraph_capture_sizes max_cudagraph_capture_size \
-      max_seq_len_to_capture optimization_level performance_mode
+      compilation_config max_seq_len_to_capture optimization_level performance_mode
       """
     ),
     (

@@ -32,7 +32,7 @@ package struct CalibrationSubject: Sendable {
       Trait(.engine, engine),
       Trait(.era, EngineEra.name(of: engine, version: engineVersion)),
       Trait(.architecture, accelerator.architecture),
-      Trait(.accelerator, accelerator.id),
+      Trait(.accelerator, accelerator.chip),
       Trait(.layers, precision.layers.rawValue),
       Trait(.kvCache, precision.kvCache.rawValue),
       Trait(.tensorDoublings, weight: Double(parallelism.tensor.doublings)),
@@ -132,6 +132,19 @@ extension Accelerator {
     where products.contains(where: id.hasPrefix) { return architecture }
     return vendor.lowercased()
   }
+
+  /// The accelerator whose chip it has: what kernels reach of its peaks is one chip's, whatever memory or
+  /// board it comes with.
+  package var chip: String {
+    Self.chips.first { $0.boards.contains(id) }?.chip ?? id
+  }
+
+  private static let chips: [(chip: String, boards: Set<String>)] = [
+    ("a10", ["a10g"]), ("a100-sxm-80", ["a100-sxm-40", "a100-pcie-40", "a100-pcie-80"]),
+    ("l40s", ["l40", "rtx-6000-ada"]), ("h100-sxm", ["h100-pcie", "h100-nvl", "gh200"]),
+    ("b200-sxm", ["gb200"]), ("b300-sxm", ["gb300"]), ("mi300x", ["mi325x"]),
+    ("mi355x", ["mi350x"]),
+  ]
 
   private static let generations: [(String, [String])] = [
     ("hopper", ["h100", "h200", "h20", "gh200"]),

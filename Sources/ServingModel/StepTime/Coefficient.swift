@@ -20,6 +20,8 @@ package enum Coefficient: Int, CaseIterable, Sendable {
   case linearLatency
   /// More for every layer of a step with prompt tokens, which runs outside the captured graphs.
   case prefillLatency
+  /// What the host takes to launch the kernels of a layer one by one, without a CUDA graph.
+  case launchTime
   /// Scheduling, input preparation, sampling and output of a step, and more for each sequence.
   case hostTime
   case sequenceTime
@@ -85,6 +87,7 @@ package enum Coefficient: Int, CaseIterable, Sendable {
     case .mixtureLatency: "mixture_latency"
     case .linearLatency: "linear_latency"
     case .prefillLatency: "prefill_latency"
+    case .launchTime: "launch_time"
     case .hostTime: "host_time"
     case .sequenceTime: "sequence_time"
     case .allReduceLatency: "all_reduce_latency"

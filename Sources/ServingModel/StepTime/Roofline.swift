@@ -13,16 +13,20 @@ package struct Roofline: StepTimeModel {
 
   private let matrices: MatrixCost
   private let attention: AttentionCost
+  private let capturedSequences: Int
+  /// Picoseconds that the host takes to launch a step's kernels one by one.
+  private let launching: Int64
   /// Picoseconds by tokens and by sequences in the step.
   private let tokenCosts: [Int64]
   private let sequenceCosts: [Int64]
 
   /// Tabulates steps of up to `maxNumBatchedTokens` tokens and `maxNumSeqs` sequences; larger
-  /// ones are priced too, more slowly.
+  /// ones are priced too, more slowly. Decode steps of more than `capturedSequences` have no CUDA
+  /// graph.
   package init(
     model: ModelArchitecture, accelerator: Accelerator, parallelism: Parallelism = Parallelism(),
     precision: Precision? = nil, maxNumBatchedTokens: Int, maxNumSeqs: Int,
-    coefficients: RooflineCoefficients = .uncalibrated
+    capturedSequences: Int = .max, coefficients: RooflineCoefficients = .uncalibrated
   ) {
     let precision = precision ?? .native(to: model)
     provenance = coefficients.provenance
@@ -35,6 +39,8 @@ package struct Roofline: StepTimeModel {
     sequenceCosts = (0...maxNumSeqs).map(matrices.picoseconds(sequences:))
     self.matrices = matrices
     attention = AttentionCost(setUp)
+    self.capturedSequences = capturedSequences
+    launching = picosecondsRoundedUp(coefficients[.launchTime] * Double(model.layers))
   }
 
   package func duration(of work: StepWork) -> SimDuration {
@@ -42,6 +48,7 @@ package struct Roofline: StepTimeModel {
     var total = cost(tokens: work.tokens, sequences: batch)
     if work.decodeSequences > 0 {
       total += decodeBase(work.decodeSequences)
+      if work.prefillSequences == 0 { total = launched(total, work.decodeSequences) }
       total += Int64(work.decodeContext) * attention.perContext
       total += Int64(work.decodeWindowedContext) * attention.perWindowedContext
     }
@@ -53,7 +60,7 @@ package struct Roofline: StepTimeModel {
     guard sequences > 0 else { return nil }
     let base = cost(tokens: sequences, sequences: sequences) + decodeBase(sequences)
     return DecodeLine(
-      base: SimDuration(picoseconds: max(1, base)),
+      base: SimDuration(picoseconds: max(1, launched(base, sequences))),
       perContext: SimDuration(picoseconds: attention.perContext),
       perWindowedContext: SimDuration(picoseconds: attention.perWindowedContext))
   }
@@ -65,6 +72,11 @@ package struct Roofline: StepTimeModel {
       sequences < sequenceCosts.count
       ? sequenceCosts[sequences] : matrices.picoseconds(sequences: sequences)
     return byTokens + bySequences
+  }
+
+  /// What a decode step takes before its contexts: without a graph no less than launching it does.
+  private func launched(_ picoseconds: Int64, _ sequences: Int) -> Int64 {
+    sequences > capturedSequences ? max(picoseconds, launching) : picoseconds
   }
 
   /// Decode attention before its contexts: each new token attends to itself.
@@ -91,7 +103,11 @@ struct RooflineSetUp {
   }
   /// Operations a second of attention, which runs in bf16 whatever the weights.
   var attentionCompute: Double {
-    accelerator.peak(for: .bfloat16).rate * coefficients[.attentionCompute]
+    compute(.bfloat16, .attentionCompute)
+  }
+  /// Operations a second that a share of the format's dense peak makes.
+  func compute(_ format: NumberFormat, _ share: Coefficient) -> Double {
+    accelerator.peak(for: format).rate * min(1, coefficients[share] * accelerator.headroom)
   }
 
   var links: RooflineLinks { RooflineLinks(accelerator, coefficients) }

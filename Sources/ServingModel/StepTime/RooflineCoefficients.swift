@@ -45,6 +45,9 @@ package struct RooflineCoefficients: Hashable, Sendable {
     case .mixtureLatency: 40e-6
     case .linearLatency: 20e-6
     case .prefillLatency: 0
+    // Decode steps of 7B and 8B models without graphs: 8.4 ms on an H100, 22 ms on an A800 (posts on
+    // vLLM and vLLM-Omni, 2026): 260 and 790 us a layer.
+    case .launchTime: 400e-6
     case .hostTime: 300e-6
     case .sequenceTime: 15e-6
     // 4.3 to 5.6 us up to 32 kB; 0.35 to 0.49 of NVLink above 16 MB.

@@ -75,7 +75,7 @@ struct MatrixCost {
     let activations = Double(rows) * Double(matrix.inputs + matrix.outputs) * 2
     let format = setUp.precision.format(of: matrix.part)
     let traffic = (values * format.bytes + activations) / setUp.bandwidth(.matrixBandwidth)
-    let arithmetic = 2 * Double(rows) * values / compute(format, .matrixCompute)
+    let arithmetic = 2 * Double(rows) * values / setUp.compute(format, .matrixCompute)
     let seconds = (traffic * traffic + arithmetic * arithmetic).squareRoot()
     return (seconds + setUp.coefficients[.matrixLatency]) * Double(matrix.layers)
   }
@@ -91,12 +91,8 @@ struct MatrixCost {
     let activations = uses * Double(matrix.inputs + matrix.outputs) * 2
     let traffic =
       (reached * values * format.bytes + activations) / setUp.bandwidth(.expertBandwidth)
-    let arithmetic = 2 * uses * values / compute(format, .expertCompute)
+    let arithmetic = 2 * uses * values / setUp.compute(format, .expertCompute)
     return (traffic + arithmetic) * Double(matrix.layers)
-  }
-
-  private func compute(_ format: NumberFormat, _ share: Coefficient) -> Double {
-    setUp.accelerator.peak(for: format).rate * setUp.coefficients[share]
   }
 
   /// Each token goes to the accelerators of its experts and its result comes back.
