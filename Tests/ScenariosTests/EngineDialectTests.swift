@@ -74,6 +74,22 @@ import Testing
     #expect(try plan(scenario("name: vllm")).workload.traits[.maxTokens] == nil)
   }
 
+  @Test func `the longest chunk of a prompt is vLLM's option, and 0 is none`() throws {
+    #expect(try replica("long_prefill_token_threshold: 512").longPrefillTokenThreshold == 512)
+    #expect(try replica("long_prefill_token_threshold: 0").longPrefillTokenThreshold == nil)
+    #expect(try replica("name: vllm").longPrefillTokenThreshold == nil)
+    #expect(
+      problems(scenario("long_prefill_token_threshold: -1")) == [
+        "s.yaml:2: fleet.engine.long_prefill_token_threshold: found \"-1\"; expected a whole number "
+          + "from 0 to 10000000"
+      ])
+    #expect(
+      problems(scenario("name: sglang, long_prefill_token_threshold: 512")) == [
+        "s.yaml:2: fleet.engine.long_prefill_token_threshold: goes with name: vllm; SGLang has nothing "
+          + "like it"
+      ])
+  }
+
   @Test func `what goes with another engine, or stands twice, is told`() {
     #expect(
       problems(scenario("name: sglang, scheduling_policy: priority")) == [

@@ -137,6 +137,7 @@ package func randomPlanOfOtherEngines(seed: UInt64) -> Plan {
       SGLangScheduling(mixesChunks: true, conservativeness: random.pick([0.1, 1])),
       sgLang(&random), sgLang(&random), sgLang(&random), sgLang(&random),
     ])
+    plan.replicas[i].longPrefillTokenThreshold = nil
     let length = plan.replicas[i].maxModelLength + (isLong ? 300 : 0)
     plan.replicas[i].maxModelLength = length
     let blockSize = plan.replicas[i].blockSize

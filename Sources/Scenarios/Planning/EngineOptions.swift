@@ -15,6 +15,8 @@ struct EngineOptions: Sendable {
   var enablePrefixCaching: Bool
   var eviction: EvictionPolicyName
   var enableChunkedPrefill: Bool
+  /// nil: there is none.
+  var longPrefillTokenThreshold: Int?
   var batchPolicy: any BatchPolicy
   var watermark: Double
   var asyncScheduling: Bool
@@ -38,6 +40,7 @@ struct EngineOptions: Sendable {
     limits.enablePrefixCaching = enablePrefixCaching
     eviction = Self.eviction(engine, isUsed: enablePrefixCaching, lines: &lines)
     enableChunkedPrefill = Self.chunks(engine, name, path: path, lines: &lines)
+    longPrefillTokenThreshold = Self.longestChunk(engine, name, path: path, lines: &lines)
     batchPolicy = Self.batchPolicy(engine, name, path: path, lines: &lines)
     watermark = lines.resolve(
       engine.watermark, "\(path).watermark", default: 0, as: "0", usual)
@@ -73,6 +76,17 @@ struct EngineOptions: Sendable {
       lines.withoutEffect(stated, "there is no prefix cache")
     }
     return stated.value
+  }
+
+  /// Other engines have none; that one is stated with them is told by `GroupPlanner.check`.
+  private static func longestChunk(
+    _ engine: EngineSection, _ name: EngineName, path: String, lines: inout PlanLines
+  ) -> Int? {
+    guard name == .vllm else { return nil }
+    let threshold = lines.resolve(
+      engine.longPrefillTokenThreshold, "\(path).long_prefill_token_threshold", default: 0,
+      name.usual)
+    return threshold > 0 ? threshold : nil
   }
 
   private static func chunks(

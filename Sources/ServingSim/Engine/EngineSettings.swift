@@ -14,6 +14,8 @@ struct EngineSettings {
   let blockSize: BlockSize
   let watermarkBlocks: Int
   let chunkedPrefill: Bool
+  /// The most tokens of one prompt in a step, beside what the step's budget leaves.
+  let longestChunk: Int
   let asyncScheduling: Bool
   /// Picoseconds from a step's end to when its tokens are with their clients.
   let frontend: Int64
@@ -41,6 +43,11 @@ struct EngineSettings {
     blockSize = BlockSize(plan.blockSize)
     watermarkBlocks = Int(plan.watermark * Double(plan.usableBlocks))
     chunkedPrefill = plan.enableChunkedPrefill
+    longestChunk = plan.longPrefillTokenThreshold ?? .max
+    precondition(longestChunk > 0, "prompts that get no tokens")
+    precondition(
+      plan.longPrefillTokenThreshold == nil || plan.scheduler.steps == .promptsAndAnswers,
+      "an engine that computes prompts by themselves has one unfinished prompt at most")
     asyncScheduling = plan.asyncScheduling
     frontend = plan.frontendLatency.picoseconds
     policy = plan.scheduler

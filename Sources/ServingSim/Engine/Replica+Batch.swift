@@ -49,28 +49,51 @@ extension Replica {
   @inline(__always)
   private mutating func scheduleRunning(_ budget: inout Int, at now: Int64) -> Bool {
     let due = decoders.demand.due
-    guard batch.partial < 0, due <= kv.free else {
-      return scheduleUnfinishedPrompt(&budget, blocksDue: due, at: now)
+    guard batch.unfinished.isEmpty, due <= kv.free else {
+      return scheduleUnfinishedPrompts(&budget, blocksDue: due, at: now)
     }
     kv.take(due)
     budget &-= decoders.count
     return false
   }
 
-  /// The same when a prompt is to be continued or KV blocks are short.
+  /// The same when prompts are to be continued or KV blocks are short.
+  ///
+  /// The budget cuts no chunk but that of the last one who runs. When that one joined there was a token
+  /// left for it beside those of all others, and nobody needs more of them in a later step.
   @inline(never)
-  private mutating func scheduleUnfinishedPrompt(
+  private mutating func scheduleUnfinishedPrompts(
     _ budget: inout Int, blocksDue: Int, at now: Int64
   ) -> Bool {
-    let partial = batch.partial
-    guard partial >= 0 else { return scheduleUnderPressure(&budget, at: now) }
-    let chunk = min(remainingPrefill(partial), budget - decoders.count)
-    let blocks = blocksForPrefill(partial, tokens: chunk)
-    guard blocksDue + blocks <= kv.free else { return scheduleUnderPressure(&budget, at: now) }
+    var left = budget - decoders.count
+    var blocks = blocksDue
+    for id in batch.unfinished.elements {
+      let chunk = nextChunk(of: id, left)
+      left -= chunk
+      blocks += blocksForPrefill(id, tokens: chunk)
+    }
+    // A prompt that the budget alone cuts is served last. Others are served among those who decode:
+    // then it matters who takes blocks that hold text, and who gives blocks back.
+    let enough = settings.longestChunk == .max ? kv.free : kv.blank
+    guard !batch.unfinished.isEmpty, blocks <= enough else {
+      return scheduleUnderPressure(&budget, at: now)
+    }
     kv.take(blocksDue)
     budget -= decoders.count
-    prefill(partial, tokens: chunk, newBlocks: blocks, &budget)
+    for i in 0..<batch.unfinished.count {
+      let id = batch.unfinished[i]
+      let chunk = nextChunk(of: id, budget)
+      precondition(chunk > 0, "a running request that gets no token")
+      prefill(id, tokens: chunk, newBlocks: blocksForPrefill(id, tokens: chunk), &budget)
+    }
+    batch.takeUnfinished()
     return false
+  }
+
+  /// Tokens that a step computes of an unfinished prompt, of the `budget` that is left.
+  @inline(__always)
+  func nextChunk(of id: Int32, _ budget: Int) -> Int {
+    min(remainingPrefill(id), budget, settings.longestChunk)
   }
 
   @inline(__always)

@@ -38,6 +38,55 @@ import Testing
       """)
   }
 
+  @Test func `a long prompt gets no more than its chunk, and those behind it what is left`() {
+    check(
+      stepPlan(
+        [
+          StepRequest(prompt: 10, output: 2), StepRequest(prompt: 5, output: 2),
+          StepRequest(at: 1, prompt: 2, output: 3),
+        ], stepReplica(longestChunk: 3)),
+      """
+      A: 3331d|
+      B: 32d|
+      C:  2dd|
+      """)
+  }
+
+  @Test func `of several unfinished prompts the budget cuts the last`() {
+    check(
+      stepPlan(
+        [StepRequest(prompt: 20, output: 1), StepRequest(prompt: 5, output: 3)],
+        stepReplica(longestChunk: 6)),
+      """
+      A: 6662|
+      B: 221dd|
+      """)
+  }
+
+  @Test func `a chunk of its own size is cut even where prompts are not to be split`() {
+    check(
+      stepPlan(
+        [StepRequest(prompt: 5, output: 2), StepRequest(prompt: 6, output: 1)],
+        stepReplica(chunked: false, longestChunk: 4)),
+      """
+      A: 41d|
+      B: 42|
+      """)
+  }
+
+  @Test func `whoever gives way amid a step gives back the chunk that it was to get`() {
+    check(
+      stepPlan(
+        [
+          StepRequest(prompt: 8, output: 1, priority: 1),
+          StepRequest(at: 1, prompt: 1, output: 3, priority: 0),
+        ], stepReplica(blocks: 5, scheduler: PriorityFirst(), longestChunk: 2)),
+      """
+      A: 222x2222|
+      B:  1dd|
+      """)
+  }
+
   @Test func `who arrives amid a step waits for its end, who arrives as it ends does not`() {
     check(
       stepPlan([
