@@ -134,7 +134,9 @@ package func randomPlanOfOtherEngines(seed: UInt64) -> Plan {
   for i in plan.replicas.indices {
     plan.replicas[i].scheduler = random.pick([
       GuaranteedNoEvict(), GuaranteedNoEvict(),
-      SGLangScheduling(mixesChunks: true, conservativeness: random.pick([0.1, 1])),
+      SGLangScheduling(
+        order: random.pick([.firstComeFirstServed, .longestPrefixMatch]), mixesChunks: true,
+        conservativeness: random.pick([0.1, 1])),
       sgLang(&random), sgLang(&random), sgLang(&random), sgLang(&random),
     ])
     plan.replicas[i].longPrefillTokenThreshold = nil

@@ -118,6 +118,7 @@ struct ReferenceReplica {
       let preemptedBefore = preemptedNow.count
       let wasEmpty = running.isEmpty
       var budget = plan.maxNumBatchedTokens
+      sortByPrefix()
       if let policy = plan.scheduler as? SGLangScheduling, !policy.mixesChunks {
         admitted += servePromptsOrAnswers(policy, at: now)
         continue
@@ -179,7 +180,8 @@ struct ReferenceReplica {
   private var ranks: Bool {
     switch plan.scheduler {
     case is FirstComeFirstServed, is StaticBatching, is GuaranteedNoEvict: false
-    case let policy as SGLangScheduling: policy.requestOrder != .firstComeFirstServed
+    case let policy as SGLangScheduling:
+      policy.requestOrder == .longestOutputFirst || policy.requestOrder == .priority
     default: true
     }
   }

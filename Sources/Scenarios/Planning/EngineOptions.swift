@@ -144,9 +144,7 @@ extension EngineOptions {
   ) -> any BatchPolicy {
     let usual = EngineName.sglang.usual
     let own = engine.sglang
-    let order = lines.resolve(
-      own?.schedulePolicy, "\(path).schedule_policy", default: .firstComeFirstServed,
-      as: SGLangScheduling.Order.firstComeFirstServed.rawValue, usual)
+    let order = requestOrder(engine, path: path, lines: &lines)
     let mixes = lines.resolve(
       own?.enableMixedChunk, "\(path).enable_mixed_chunk", default: false, usual)
     let conservativeness = lines.resolve(
@@ -156,6 +154,21 @@ extension EngineOptions {
       order: order, mixesChunks: mixes,
       maxPrefillTokens: own?.maxPrefillTokens?.value ?? SGLangScheduling.usualPrefillTokens,
       conservativeness: conservativeness)
+  }
+
+  /// SGLang leaves lpm aside where there is no prefix cache (`_validate_and_adjust_policy`).
+  private static func requestOrder(
+    _ engine: EngineSection, path: String, lines: inout PlanLines
+  ) -> SGLangScheduling.Order {
+    if let stated = engine.sglang?.schedulePolicy, stated.value == .longestPrefixMatch,
+      engine.enablePrefixCaching?.value == false
+    {
+      lines.withoutEffect(stated, "there is no prefix cache, and SGLang takes fcfs then")
+      return .firstComeFirstServed
+    }
+    return lines.resolve(
+      engine.sglang?.schedulePolicy, "\(path).schedule_policy", default: .firstComeFirstServed,
+      as: SGLangScheduling.Order.firstComeFirstServed.rawValue, EngineName.sglang.usual)
   }
 
   private static func tensorRTLLM(

@@ -23,6 +23,7 @@ struct EngineSettings {
   /// Whether the queue's order is all that the policy decides, so that it need not be asked.
   let isOrdered: Bool
   let promptsFirst: Bool
+  let reordersQueue: Bool
   let newTokenRatio: NewTokenRatio?
   let stepTime: any StepTimeModel
   /// The model's attention window in tokens; 0: none.
@@ -53,6 +54,9 @@ struct EngineSettings {
     policy = plan.scheduler
     isOrdered = plan.scheduler is any OrderedPolicy
     promptsFirst = plan.scheduler.steps == .promptsFirst
+    reordersQueue = plan.scheduler.reorders
+    precondition(
+      !reordersQueue || plan.scheduler.order == .arrival, "a queue by rank has no other order")
     newTokenRatio = plan.scheduler.newTokenRatio
     stepTime = plan.stepTime
     window = Int64(plan.stepTime.attentionWindow ?? 0)

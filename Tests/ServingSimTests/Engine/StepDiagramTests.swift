@@ -372,6 +372,67 @@ import Testing
       """)
   }
 
+  @Test func `SGLang's lpm lets those go first whose beginning is in the prefix cache`() {
+    check(
+      limited(
+        [
+          StepRequest(prompt: 6, output: 2, chain: 0), StepRequest(at: 0.5, prompt: 4, output: 1),
+          StepRequest(at: 0.5, prompt: 6, output: 1, chain: 0),
+        ], stepReplica(seats: 1, caching: true, scheduler: Self.lpm)),
+      """
+      A: 6d|
+      B: ...4|
+      C: ..2|
+      """)
+  }
+
+  @Test func `SGLang's lpm puts those at the end who begin as another one that waits`() {
+    check(
+      limited(
+        [
+          StepRequest(prompt: 32, output: 3, chain: 0),
+          StepRequest(prompt: 40, output: 1, chain: 0),
+          StepRequest(prompt: 4, output: 3),
+        ], stepReplica(seats: 2, budget: 99, caching: true, scheduler: Self.lpm)),
+      """
+      A: (32)dd|
+      B: .   ..8|
+      C: 4   dd|
+      """)
+    // 31 tokens in common are too few.
+    check(
+      limited(
+        [
+          StepRequest(prompt: 31, output: 3, chain: 0),
+          StepRequest(prompt: 40, output: 3, chain: 0),
+          StepRequest(prompt: 4, output: 1),
+        ], stepReplica(seats: 2, budget: 99, caching: true, scheduler: Self.lpm)),
+      """
+      A: (31)dd|
+      B: (40)dd|
+      C: .   ..4|
+      """)
+  }
+
+  @Test func `SGLang's lpm is the order of arrival as long as more than 128 wait`() {
+    var requests = (0..<200).map { _ in StepRequest(prompt: 4, output: 1) }
+    for i in [0, 199] { requests[i] = StepRequest(prompt: 40, output: 1, chain: 0) }
+    let plan = limited(
+      requests,
+      stepReplica(seats: 1, budget: 40, blocks: 1000, caching: true, scheduler: Self.lpm))
+    let outcomes = Simulation.run(plan).outcomes
+    let order = outcomes.indices.sorted {
+      outcomes[$0].firstScheduled < outcomes[$1].firstScheduled
+    }
+    #expect(order == [0] + (1..<72) + [199] + (72..<199))
+    var uncached = plan
+    uncached.replicas[0].enablePrefixCaching = false
+    let last = Simulation.run(uncached).outcomes
+    #expect(last[199].firstScheduled > last[198].firstScheduled)
+  }
+
+  private static let lpm = SGLangScheduling(order: .longestPrefixMatch)
+
   @Test func `SGLang computes prompts beside answers where chunks are mixed`() {
     check(
       limited(
