@@ -80,12 +80,11 @@ extension Batch {
   /// A prompt goes on in the next step.
   @inline(never)
   mutating func leaveUnfinished(_ id: Int32, in live: borrowing Slab<LiveRequest>) {
-    let isLast =
-      unfinished.isEmpty
-      || live[unfinished[unfinished.count - 1]].admission < live[id].admission
     unfinished.append(id)
-    guard !isLast else { return }
+    guard unfinished.count > 1 else { return }
     let live = live.base
+    let (last, before) = (unfinished[unfinished.count - 1], unfinished[unfinished.count - 2])
+    guard live[Int(last)].admission < live[Int(before)].admission else { return }
     unfinished.sort { live[Int($0)].admission < live[Int($1)].admission }
   }
 

@@ -72,11 +72,32 @@ extension Replica {
   }
 
   /// The same when prompts are to be continued or KV blocks are short.
+  @inline(never)
+  private mutating func scheduleUnfinishedPrompts(
+    _ budget: inout Int, blocksDue: Int, at now: Int64
+  ) -> Bool {
+    guard !batch.unfinished.isEmpty else { return scheduleUnderPressure(&budget, at: now) }
+    guard settings.longestChunk == .max else {
+      return scheduleChunks(&budget, blocksDue: blocksDue, at: now)
+    }
+    // A prompt that the budget alone cuts is served last.
+    let id = batch.unfinished[0]
+    let chunk = min(remainingPrefill(id), budget - decoders.count)
+    let blocks = blocksForPrefill(id, tokens: chunk)
+    guard blocksDue + blocks <= kv.free else { return scheduleUnderPressure(&budget, at: now) }
+    batch.takeUnfinished()
+    kv.take(blocksDue)
+    budget -= decoders.count
+    prefill(id, tokens: chunk, newBlocks: blocks, &budget)
+    return false
+  }
+
+  /// The same where a chunk has a limit of its own.
   ///
   /// The budget cuts no chunk but that of the last one who runs. When that one joined there was a token
   /// left for it beside those of all others, and nobody needs more of them in a later step.
   @inline(never)
-  private mutating func scheduleUnfinishedPrompts(
+  private mutating func scheduleChunks(
     _ budget: inout Int, blocksDue: Int, at now: Int64
   ) -> Bool {
     var left = budget - decoders.count
@@ -86,12 +107,9 @@ extension Replica {
       left -= chunk
       blocks += blocksForPrefill(id, tokens: chunk)
     }
-    // A prompt that the budget alone cuts is served last. Others are served among those who decode:
-    // then it matters who takes blocks that hold text, and who gives blocks back.
-    let enough = settings.longestChunk == .max ? kv.free : kv.blank
-    guard !batch.unfinished.isEmpty, blocks <= enough else {
-      return scheduleUnderPressure(&budget, at: now)
-    }
+    // Prompts are served among those who decode. Where blocks are taken that hold text, it matters who
+    // takes them, and who gives blocks back.
+    guard blocks <= kv.blank else { return scheduleUnderPressure(&budget, at: now) }
     kv.take(blocksDue)
     budget -= decoders.count
     for i in 0..<batch.unfinished.count {
