@@ -7,6 +7,7 @@ package struct SGLangScheduling: BatchPolicy {
   /// `schedule_policy`.
   package enum Order: String, CaseIterable, Sendable {
     case firstComeFirstServed = "fcfs"
+    case longestPrefixMatch = "lpm"
     case longestOutputFirst = "lof"
     case priority
   }
@@ -33,7 +34,15 @@ package struct SGLangScheduling: BatchPolicy {
   /// `SGLANG_CLIP_MAX_NEW_TOKENS_ESTIMATION`: nobody is expected to generate more.
   package static let mostExpected = 4096
 
-  package var order: QueueOrder { requestOrder == .firstComeFirstServed ? .arrival : .rank }
+  /// With lpm, requests that come are at the end until the queue is sorted anew.
+  package var order: QueueOrder {
+    switch requestOrder {
+    case .firstComeFirstServed, .longestPrefixMatch: .arrival
+    case .longestOutputFirst, .priority: .rank
+    }
+  }
+
+  package var reorders: Bool { requestOrder == .longestPrefixMatch }
 
   package var steps: StepContents { mixesChunks ? .promptsAndAnswers : .promptsFirst }
 
@@ -47,7 +56,7 @@ package struct SGLangScheduling: BatchPolicy {
 
   package func rank(of request: RequestView) -> Int64 {
     switch requestOrder {
-    case .firstComeFirstServed: 0
+    case .firstComeFirstServed, .longestPrefixMatch: 0
     case .longestOutputFirst: -(request.traits[.maxTokens] ?? Int64(Int32.max))
     case .priority: Int64(request.priority)
     }
@@ -70,7 +79,9 @@ package struct SGLangScheduling: BatchPolicy {
       switch queue.admit() {
       case .admitted: break
       case .noSeat, .noMemory: return .untilEnd
-      case .noBudget, .noneWaits: return .untilArrival
+      case .noneWaits: return .untilArrival
+      // Another one can be first in the next step, and fit.
+      case .noBudget: return reorders ? .steps(1) : .untilArrival
       }
       prompts += budget - queue.budget
       if extend <= budget { reserved += Double(answer) }

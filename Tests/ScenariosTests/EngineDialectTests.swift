@@ -38,6 +38,20 @@ import Testing
     #expect(policy.maxPrefillTokens == 4000 && policy.newTokenRatio?.initial == 0.35)
   }
 
+  @Test func `SGLang takes the order of arrival where lpm finds no prefix cache`() throws {
+    let lpm = try replica("name: sglang, schedule_policy: lpm").scheduler as? SGLangScheduling
+    #expect(lpm?.requestOrder == .longestPrefixMatch)
+    let plan = try plan(scenario("name: sglang, schedule_policy: lpm, disable_radix_cache: true"))
+    let policy = plan.replicas[0].scheduler as? SGLangScheduling
+    #expect(policy?.requestOrder == .firstComeFirstServed)
+    #expect(plan.remarks.map(\.field) == ["fleet.engine.schedule_policy"])
+    #expect(
+      problems(scenario("name: sglang, schedule_policy: dfs-weight")) == [
+        "s.yaml:2: fleet.engine.schedule_policy: found \"dfs-weight\"; expected one of fcfs, lpm, lof, "
+          + "priority"
+      ])
+  }
+
   // server_args.py: 512 + 1.5 x 8192 + 2 x 256 + 1024 / 8 are 13,440 MiB of 80 GiB.
   @Test func `SGLang leaves memory beside weights and KV cache by what it expects to need`() throws
   {
@@ -72,6 +86,22 @@ import Testing
     let limited = try plan(scenario("name: tensorrt-llm")).workload
     #expect(limited.traits[.maxTokens] == [7, 7, 7])
     #expect(try plan(scenario("name: vllm")).workload.traits[.maxTokens] == nil)
+  }
+
+  @Test func `the longest chunk of a prompt is vLLM's option, and 0 is none`() throws {
+    #expect(try replica("long_prefill_token_threshold: 512").longPrefillTokenThreshold == 512)
+    #expect(try replica("long_prefill_token_threshold: 0").longPrefillTokenThreshold == nil)
+    #expect(try replica("name: vllm").longPrefillTokenThreshold == nil)
+    #expect(
+      problems(scenario("long_prefill_token_threshold: -1")) == [
+        "s.yaml:2: fleet.engine.long_prefill_token_threshold: found \"-1\"; expected a whole number "
+          + "from 0 to 10000000"
+      ])
+    #expect(
+      problems(scenario("name: sglang, long_prefill_token_threshold: 512")) == [
+        "s.yaml:2: fleet.engine.long_prefill_token_threshold: goes with name: vllm; SGLang has nothing "
+          + "like it"
+      ])
   }
 
   @Test func `what goes with another engine, or stands twice, is told`() {

@@ -82,6 +82,8 @@ import Testing
     ("fleet.engine.cpu_offload_gb=4", "come from the host's memory"),
     ("fleet.engine.served_model_name=x", "changes no time; leave it out"),
     ("fleet.engine.max_beam_width=4", "an option of TensorRT-LLM that is not simulated"),
+    ("fleet.engine.max_num_partial_prefills=4", "an option that vLLM itself does not start with"),
+    ("fleet.engine.max-long-partial-prefills=2", "long_prefill_token_threshold limits"),
     ("fleet.tensor_parallel_size=2", "it goes into fleet.engine.tensor_parallel_size"),
     ("router=prefix_aware", "did you mean \"prefix_affinity\""),
     ("fleet.accelerator=8xH100", "how many goes into engine.tensor_parallel_size"),

@@ -38,6 +38,7 @@ package struct PrintedScenario {
       "      num_gpu_blocks: \(replica.usableBlocks + 1)",
       "      enable_prefix_caching: \(replica.enablePrefixCaching)",
       "      enable_chunked_prefill: \(replica.enableChunkedPrefill)",
+      "      long_prefill_token_threshold: \(replica.longPrefillTokenThreshold ?? 0)",
       "      async_scheduling: \(replica.asyncScheduling)",
       "      eviction_policy: \(replica.eviction == nil ? "lru" : "lfu")",
       "      watermark: \(replica.watermark)",

@@ -15,6 +15,7 @@ package func randomPlan(seed: UInt64) -> Plan {
   var replicas = (0..<size.replicas).map { _ in
     randomReplica(&random, longest: longest, pace: size.pace)
   }
+  limitChunks(&replicas, seed: seed)
   if size.areIdentical { replicas = replicas.map { _ in replicas[0] } }
   return Plan(
     name: "random \(seed)", seed: seed, workload: workload, replicas: replicas,
@@ -70,6 +71,16 @@ private func randomReplica(
     stepTime: randomStepTime(&random, pace: pace), meter: randomMeter(&random))
   replica.eviction = random.pick(EvictionPolicyName.allCases).policy
   return replica
+}
+
+/// Some of them compute few tokens of a prompt in a step, so that many prompts are unfinished at once.
+private func limitChunks(_ replicas: inout [ReplicaPlan], seed: UInt64) {
+  var random = RandomStream(seed: seed, .tests, index: 15)
+  for i in replicas.indices {
+    replicas[i].longPrefillTokenThreshold = random.pick([
+      nil, nil, random.between(1, 6), random.between(1, 80),
+    ])
+  }
 }
 
 private func randomStepTime(_ random: inout RandomStream, pace: Int) -> any StepTimeModel {

@@ -134,9 +134,12 @@ package func randomPlanOfOtherEngines(seed: UInt64) -> Plan {
   for i in plan.replicas.indices {
     plan.replicas[i].scheduler = random.pick([
       GuaranteedNoEvict(), GuaranteedNoEvict(),
-      SGLangScheduling(mixesChunks: true, conservativeness: random.pick([0.1, 1])),
+      SGLangScheduling(
+        order: random.pick([.firstComeFirstServed, .longestPrefixMatch]), mixesChunks: true,
+        conservativeness: random.pick([0.1, 1])),
       sgLang(&random), sgLang(&random), sgLang(&random), sgLang(&random),
     ])
+    plan.replicas[i].longPrefillTokenThreshold = nil
     let length = plan.replicas[i].maxModelLength + (isLong ? 300 : 0)
     plan.replicas[i].maxModelLength = length
     let blockSize = plan.replicas[i].blockSize

@@ -14,6 +14,8 @@ struct BlockKeys {
   private var chain: Int
   private var table: ContentTable?
   private var blockSize: Int
+  /// Leading tokens that lie on chains.
+  private var chainTokens = 0
 
   init(_ table: ContentTable?, number: Int, blockSize: Int, promptTokens: Int) {
     self.number = number
@@ -22,6 +24,17 @@ struct BlockKeys {
     chain = Int(table?.chainOfRequest[number] ?? -1)
     guard let table, chain >= 0 else { return }
     chainBlocks = table.answersExtend[chain] ? Int.max : promptTokens / blockSize
+    chainTokens = table.answersExtend[chain] ? Int.max : promptTokens
+  }
+
+  /// What is the same of two texts at that token only if they are the same up to there.
+  func token(_ token: Int) -> BlockKey {
+    guard let table, token < chainTokens else { return BlockKey(chain: -1 - number, block: token) }
+    var chain = chain
+    while table.parents[chain] >= 0, token < Int(table.offsets[chain]) {
+      chain = Int(table.parents[chain])
+    }
+    return BlockKey(chain: chain, block: token)
   }
 
   subscript(block: Int) -> BlockKey {

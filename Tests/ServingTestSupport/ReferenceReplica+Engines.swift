@@ -31,6 +31,34 @@ extension ReferenceReplica {
     return admitted
   }
 
+  /// SGLang's `lpm`, token by token: whoever has the longest beginning in the cache goes first; who has
+  /// little there, but 32 tokens in common with such a one before it, goes last.
+  mutating func sortByPrefix() {
+    guard let policy = plan.scheduler as? SGLangScheduling,
+      policy.requestOrder == .longestPrefixMatch, plan.enablePrefixCaching, waiting.count <= 128
+    else { return }
+    let isBarred = (isFull && !running.isEmpty) || running.count == plan.maxNumSeqs
+    guard !isBarred || running.contains(where: { !$0.isDecoding }) else { return }
+    var texts: [[BlockKey]] = []
+    var sorted: [(request: ReferenceRequest, key: Int)] = []
+    for request in waiting {
+      let full = request.known / plan.blockSize
+      let blocks = (0..<full).first { !cache.isResident(request.keys[$0]) } ?? full
+      let found = blocks * plan.blockSize
+      let text = (0..<request.known).map { request.keys.token($0) }
+      var key = -min(found, request.known - 1)
+      if found <= 32 {
+        let common = texts.map { zip($0, text).prefix { $0 == $1 }.count }.max() ?? 0
+        if common >= 32 { key = Int.max } else { texts.append(text) }
+      }
+      sorted.append((request, key))
+    }
+    // As Python sorts: who is equal stays in order.
+    waiting = sorted.enumerated().sorted {
+      ($0.element.key, $0.offset) < ($1.element.key, $1.offset)
+    }.map(\.element.request)
+  }
+
   private mutating func retract() {
     // As Python sorts, and takes the last.
     let order = running.indices.sorted {

@@ -118,6 +118,7 @@ struct ReferenceReplica {
       let preemptedBefore = preemptedNow.count
       let wasEmpty = running.isEmpty
       var budget = plan.maxNumBatchedTokens
+      sortByPrefix()
       if let policy = plan.scheduler as? SGLangScheduling, !policy.mixesChunks {
         admitted += servePromptsOrAnswers(policy, at: now)
         continue
@@ -153,7 +154,7 @@ struct ReferenceReplica {
   private mutating func serveRunning(_ budget: inout Int, at now: Instant) {
     var i = 0
     walk: while i < running.count, budget > 0 {
-      let tokens = min(running[i].known - running[i].computed, budget)
+      let tokens = min(chunk(running[i].known - running[i].computed), budget)
       while blocks(running[i].computed + tokens) - running[i].allocated > cache.free {
         let victim = victimIndex()
         let isItself = victim == i
@@ -170,10 +171,17 @@ struct ReferenceReplica {
     }
   }
 
+  /// Of so many tokens of one request, those that a step may compute at most.
+  private func chunk(_ tokens: Int) -> Int {
+    guard let threshold = plan.longPrefillTokenThreshold, threshold < tokens else { return tokens }
+    return threshold
+  }
+
   private var ranks: Bool {
     switch plan.scheduler {
     case is FirstComeFirstServed, is StaticBatching, is GuaranteedNoEvict: false
-    case let policy as SGLangScheduling: policy.requestOrder != .firstComeFirstServed
+    case let policy as SGLangScheduling:
+      policy.requestOrder == .longestOutputFirst || policy.requestOrder == .priority
     default: true
     }
   }
@@ -199,6 +207,8 @@ struct ReferenceReplica {
 
   private mutating func preempt(_ i: Int, at now: Instant) {
     var request = running.remove(at: i)
+    // The blocks of a prompt were named as they were given out, even if they are not computed.
+    if !request.isDecoding { request.computed += request.scheduled }
     release(&request, ended: false)
     request.computed = 0
     request.scheduled = 0
@@ -260,7 +270,8 @@ struct ReferenceReplica {
     var request = waiting[i]
     let found = matched(request.keys, tokens: request.known)
     let cached = found * plan.blockSize
-    guard plan.enableChunkedPrefill || request.known - cached <= budget else { return nil }
+    let chunk = chunk(request.known - cached)
+    guard plan.enableChunkedPrefill || chunk <= budget else { return nil }
     let unheld = (0..<found).filter { !cache.isHeld(request.keys[$0]) }.count
     let watermark = running.isEmpty ? 0 : Int(plan.watermark * Double(plan.usableBlocks))
     guard blocks(request.known) - found + unheld + watermark <= cache.free else { return nil }
@@ -273,7 +284,7 @@ struct ReferenceReplica {
     request.computed = cached
     request.cachedTokens = cached
     running.append(request)
-    let tokens = min(request.known - cached, budget)
+    let tokens = min(chunk, budget)
     serve(running.count - 1, tokens: tokens)
     budget -= tokens
     return request

@@ -44,12 +44,14 @@ package func stepPlan(_ requests: [StepRequest], _ replica: ReplicaPlan = stepRe
 package func stepReplica(
   seats: Int = 4, budget: Int = 8, blockSize: Int = 2, blocks: Int = 64, caching: Bool = false,
   chunked: Bool = true, watermark: Double = 0,
-  scheduler: any BatchPolicy = FirstComeFirstServed(),
+  scheduler: any BatchPolicy = FirstComeFirstServed(), longestChunk: Int? = nil,
   stepTime: any StepTimeModel = TestStepTime(base: SimDuration.millisecond.picoseconds)
 ) -> ReplicaPlan {
-  ReplicaPlan(
+  var replica = ReplicaPlan(
     group: "by hand", maxNumSeqs: seats, maxNumBatchedTokens: budget,
     maxModelLength: blocks * blockSize, blockSize: blockSize, usableBlocks: blocks,
     enablePrefixCaching: caching, enableChunkedPrefill: chunked, watermark: watermark,
     scheduler: scheduler, stepTime: stepTime)
+  replica.longPrefillTokenThreshold = longestChunk
+  return replica
 }

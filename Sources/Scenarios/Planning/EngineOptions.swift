@@ -15,6 +15,8 @@ struct EngineOptions: Sendable {
   var enablePrefixCaching: Bool
   var eviction: EvictionPolicyName
   var enableChunkedPrefill: Bool
+  /// nil: there is none.
+  var longPrefillTokenThreshold: Int?
   var batchPolicy: any BatchPolicy
   var watermark: Double
   var asyncScheduling: Bool
@@ -38,6 +40,7 @@ struct EngineOptions: Sendable {
     limits.enablePrefixCaching = enablePrefixCaching
     eviction = Self.eviction(engine, isUsed: enablePrefixCaching, lines: &lines)
     enableChunkedPrefill = Self.chunks(engine, name, path: path, lines: &lines)
+    longPrefillTokenThreshold = Self.longestChunk(engine, name, path: path, lines: &lines)
     batchPolicy = Self.batchPolicy(engine, name, path: path, lines: &lines)
     watermark = lines.resolve(
       engine.watermark, "\(path).watermark", default: 0, as: "0", usual)
@@ -73,6 +76,17 @@ struct EngineOptions: Sendable {
       lines.withoutEffect(stated, "there is no prefix cache")
     }
     return stated.value
+  }
+
+  /// Other engines have none; that one is stated with them is told by `GroupPlanner.check`.
+  private static func longestChunk(
+    _ engine: EngineSection, _ name: EngineName, path: String, lines: inout PlanLines
+  ) -> Int? {
+    guard name == .vllm else { return nil }
+    let threshold = lines.resolve(
+      engine.longPrefillTokenThreshold, "\(path).long_prefill_token_threshold", default: 0,
+      name.usual)
+    return threshold > 0 ? threshold : nil
   }
 
   private static func chunks(
@@ -130,9 +144,7 @@ extension EngineOptions {
   ) -> any BatchPolicy {
     let usual = EngineName.sglang.usual
     let own = engine.sglang
-    let order = lines.resolve(
-      own?.schedulePolicy, "\(path).schedule_policy", default: .firstComeFirstServed,
-      as: SGLangScheduling.Order.firstComeFirstServed.rawValue, usual)
+    let order = requestOrder(engine, path: path, lines: &lines)
     let mixes = lines.resolve(
       own?.enableMixedChunk, "\(path).enable_mixed_chunk", default: false, usual)
     let conservativeness = lines.resolve(
@@ -142,6 +154,21 @@ extension EngineOptions {
       order: order, mixesChunks: mixes,
       maxPrefillTokens: own?.maxPrefillTokens?.value ?? SGLangScheduling.usualPrefillTokens,
       conservativeness: conservativeness)
+  }
+
+  /// SGLang leaves lpm aside where there is no prefix cache (`_validate_and_adjust_policy`).
+  private static func requestOrder(
+    _ engine: EngineSection, path: String, lines: inout PlanLines
+  ) -> SGLangScheduling.Order {
+    if let stated = engine.sglang?.schedulePolicy, stated.value == .longestPrefixMatch,
+      engine.enablePrefixCaching?.value == false
+    {
+      lines.withoutEffect(stated, "there is no prefix cache, and SGLang takes fcfs then")
+      return .firstComeFirstServed
+    }
+    return lines.resolve(
+      engine.sglang?.schedulePolicy, "\(path).schedule_policy", default: .firstComeFirstServed,
+      as: SGLangScheduling.Order.firstComeFirstServed.rawValue, EngineName.sglang.usual)
   }
 
   private static func tensorRTLLM(

@@ -56,6 +56,11 @@ extension GroupPlanner {
       ] where origin != nil {
         problem(name, "goes with name: vllm; \(engine.name.title) has \(own)", at: origin)
       }
+      if let threshold = group.engine.longPrefillTokenThreshold {
+        problem(
+          "long_prefill_token_threshold",
+          "goes with name: vllm; \(engine.name.title) has nothing like it", at: threshold.origin)
+      }
     } else if let name = group.engine.scheduler?.value, name != .continuous,
       let order = group.engine.schedulingPolicy
     {

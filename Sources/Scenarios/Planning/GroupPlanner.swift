@@ -72,6 +72,7 @@ struct GroupPlanner {
       acceleratorCount: engine.parallelism.accelerators, dataParallelSize: engine.ranks,
       accelerator: accelerator, model: model?.id, calibration: standing, powerCap: limit?.mostDrawn)
     replica.eviction = engine.eviction.policy
+    replica.longPrefillTokenThreshold = engine.longPrefillTokenThreshold
     if let longest = engine.longestPrompt { replica.longestPrompt = longest }
     return poweredDown(Array(repeating: replica, count: count * engine.ranks), lines: &lines)
   }

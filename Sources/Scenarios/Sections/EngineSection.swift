@@ -25,6 +25,7 @@ struct EngineSection: Sendable {
   var numGPUBlocks: Stated<Int>?
   var enablePrefixCaching: Stated<Bool>?
   var enableChunkedPrefill: Stated<Bool>?
+  var longPrefillTokenThreshold: Stated<Int>?
   var evictionPolicy: Stated<EvictionPolicyName>?
   var schedulingPolicy: Stated<BatchPolicyName>?
   var scheduler: Stated<SchedulerName>?
@@ -43,8 +44,9 @@ struct EngineSection: Sendable {
     "enable_expert_parallel", "dtype", "quantization", "kv_cache_dtype", "gpu_memory_utilization",
     "kv_cache_memory_bytes", "enforce_eager", "max_cudagraph_capture_size", "swap_space",
     "max_num_seqs", "max_num_batched_tokens", "max_model_len", "block_size", "num_gpu_blocks",
-    "enable_prefix_caching", "eviction_policy", "enable_chunked_prefill", "scheduling_policy",
-    "scheduler", "watermark", "async_scheduling", "frontend_latency",
+    "enable_prefix_caching", "eviction_policy", "enable_chunked_prefill",
+    "long_prefill_token_threshold", "scheduling_policy", "scheduler", "watermark",
+    "async_scheduling", "frontend_latency",
     "schedule_conservativeness", "capacity_scheduler_policy",
   ]
 
@@ -138,6 +140,11 @@ struct EngineSection: Sendable {
       "enable_chunked_prefill",
       "A prompt can be computed over several steps. Without it a prompt has to fit into one step.",
       .default("true"))
+    longPrefillTokenThreshold = fields.wholeNumber(
+      "long_prefill_token_threshold", in: 0...Bounds.batchedTokens.range.upperBound,
+      "vLLM: the most tokens of one prompt in a step, so that the prompts behind a long one are "
+        + "computed beside it. 0: no limit of its own.",
+      .default("0"))
     evictionPolicy = fields.choice(
       "eviction_policy", of: EvictionPolicyName.self,
       "Which free blocks of the prefix cache are used again first. vLLM has `lru`.",

@@ -47,6 +47,8 @@ extension SGLangScheduling.Order {
   fileprivate var meaning: String {
     switch self {
     case .firstComeFirstServed: "those that arrived first"
+    case .longestPrefixMatch:
+      "those with the longest beginning in the prefix cache, as long as 128 wait at most"
     case .longestOutputFirst: "those that may generate the most"
     case .priority: "those with the lowest priority value"
     }

@@ -6,6 +6,8 @@ enum EngineArgument: Hashable, Sendable {
   case named(String, note: String?)
   /// Not simulated: what it would change.
   case notSimulated(String)
+  /// The real engine does not start with it; with what there is instead.
+  case refusedThere(String)
   /// Changes no time, so it can be left out.
   case noEffect
 
@@ -29,6 +31,10 @@ enum EngineArgument: Hashable, Sendable {
       return
         "an option of \(engine) that is not simulated: it would change \(change); leave it out, "
         + "and expect a server with it to differ"
+    case .refusedThere(let instead):
+      return
+        "an option that \(engine) itself does not start with, other than at its default; leave it out: "
+        + instead
     case .noEffect:
       return "an option of \(engine) that changes no time; leave it out"
     }

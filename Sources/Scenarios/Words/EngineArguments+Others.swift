@@ -23,7 +23,10 @@ extension EngineArguments {
     ),
     ("disable_radix_cache", "enable_prefix_caching", "false"),
     ("radix_eviction_policy", "eviction_policy", "lru or lfu"),
-    ("schedule_policy", "scheduling_policy", "fcfs; lpm and dfs-weight are not simulated"),
+    (
+      "schedule_policy", "scheduling_policy",
+      "fcfs; with name: sglang it is schedule_policy, which has lpm, too; dfs-weight is not simulated"
+    ),
     ("enable_priority_scheduling", "scheduling_policy", "priority"),
     ("enable_mixed_chunk", "enable_chunked_prefill", nil),
     ("disable_overlap_schedule", "async_scheduling", "false"),

@@ -6,7 +6,7 @@
 enum EngineArguments {
   /// By engine, in the order in which a name is sought; keys are folded.
   static let all: [(engine: String, list: [String: EngineArgument])] = [
-    ("vLLM", table(vLLMNames, vLLMChanges, vLLMIdle)),
+    ("vLLM", table(vLLMNames, vLLMChanges, vLLMIdle, refused: vLLMRefused)),
     ("SGLang", table(sglangNames, sglangChanges, sglangIdle)),
     ("TensorRT-LLM", table(tensorRTNames, tensorRTChanges, tensorRTIdle)),
   ]
@@ -15,12 +15,15 @@ enum EngineArguments {
   typealias Changes = [(change: String, names: String)]
 
   private static func table(
-    _ named: Names, _ changes: Changes, _ idle: String
+    _ named: Names, _ changes: Changes, _ idle: String, refused: Changes = []
   ) -> [String: EngineArgument] {
     var table: [String: EngineArgument] = [:]
     for name in words(idle) { table[name] = .noEffect }
     for (change, names) in changes {
       for name in words(names) { table[name] = .notSimulated(change) }
+    }
+    for (instead, names) in refused {
+      for name in words(names) { table[name] = .refusedThere(instead) }
     }
     for (name, here, note) in named { table[EngineArgument.fold(name)] = .named(here, note: note) }
     return table
@@ -68,10 +71,6 @@ enum EngineArguments {
     (
       "each step: weights or KV blocks come from the host's memory",
       "cpu_offload_gb cpu_offload_params offload_backend"
-    ),
-    (
-      "which prompts share a step: several are prefilled in parts side by side",
-      "max_num_partial_prefills max_long_partial_prefills long_prefill_token_threshold"
     ),
     (
       "each step's overhead: kernels are launched one by one, or for other batch sizes",
@@ -132,6 +131,16 @@ enum EngineArguments {
       data_parallel_external_lb api_server_count
       """
     ),
+  ]
+
+  /// "Concurrent Partial Prefill is not supported" (`_check_feature_supported` of `EngineArgs`, 0.19 to
+  /// 0.24), unless it is 1.
+  private static let vLLMRefused: Changes = [
+    (
+      "V1 computes as many prompts beside each other as a step's tokens hold; "
+        + "long_prefill_token_threshold limits how many tokens each of them gets",
+      "max_num_partial_prefills max_long_partial_prefills"
+    )
   ]
 
   private static let vLLMIdle = """

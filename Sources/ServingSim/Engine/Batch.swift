@@ -2,16 +2,20 @@ import ServingModel
 
 /// The running requests, and what the current step computes of their prompts.
 ///
-/// Invariant: `running` is in order of admission; whoever in it does not decode is `partial`, has a
-/// chunk in this step or misses it; the prompts' part of `work` is the sum over the chunks.
+/// Invariant: `running` is in order of admission; between two steps, whoever in it does not decode is
+/// in `unfinished`; the prompts' part of `work` is the sum over the chunks.
 struct Batch: ~Copyable {
   var running = RunningList()
-  /// The running request whose prompt is not finished, the last one admitted; -1: none.
-  var partial: Int32 = -1
+  /// Running requests whose prompts are not finished, in order of admission. Those with a chunk in the
+  /// current step are not among them until it ends. Without a limit of its own for a chunk it is one
+  /// at most, the last admitted: only the budget cuts prompts.
+  private(set) var unfinished = Stack<Int32>()
   /// Requests admitted so far.
   private(set) var admissions: Int64 = 0
   /// Prompt chunks of the current step, in order of admission.
   private(set) var chunks = Stack<PrefillChunk>()
+  /// Chunks that do not finish their prompts.
+  private(set) var cut = 0
   /// What the chunks cost; what decodes is set when a step with chunks is priced.
   var work = StepWork()
 
@@ -19,9 +23,10 @@ struct Batch: ~Copyable {
 
   private init(copying other: borrowing Batch) {
     running = other.running
-    partial = other.partial
+    unfinished = other.unfinished.copy()
     admissions = other.admissions
     chunks = other.chunks.copy()
+    cut = other.cut
     work = other.work
   }
 
@@ -30,10 +35,6 @@ struct Batch: ~Copyable {
   /// Whether the current step computes prompts.
   @inline(__always)
   var isPrefilling: Bool { !chunks.isEmpty }
-
-  /// Whether the last prompt of the current step goes on in the next.
-  @inline(__always)
-  var isCut: Bool { chunks[chunks.count &- 1].id == partial }
 
   @inline(__always)
   mutating func admit(_ id: Int32, in live: borrowing Slab<LiveRequest>) {
@@ -45,6 +46,7 @@ struct Batch: ~Copyable {
   @inline(__always)
   mutating func clearChunks() {
     chunks.removeAll()
+    cut = 0
     work.prefillSequences = 0
     work.prefillTokens = 0
     work.prefillPairs = 0
@@ -59,7 +61,7 @@ struct Batch: ~Copyable {
     _ id: Int32, tokens: Int, computed: Int, remaining: Int, window: Int64
   ) {
     chunks.append(PrefillChunk(id: id, tokens: Int32(tokens)))
-    partial = tokens < remaining ? id : -1
+    cut &+= tokens < remaining ? 1 : 0
     work.prefillSequences &+= 1
     work.prefillTokens &+= tokens
     work.prefillContext &+= computed
@@ -67,6 +69,48 @@ struct Batch: ~Copyable {
     if window > 0 {
       work.prefillWindowedPairs &+= windowedPairs(tokens, after: computed, window: Int(window))
     }
+  }
+}
+
+/// Prompts that are not finished.
+extension Batch {
+  /// The prompts of `unfinished` go on in the current step, those that it leaves out excepted.
+  mutating func takeUnfinished() { unfinished.removeAll() }
+
+  /// A prompt goes on in the next step.
+  @inline(never)
+  mutating func leaveUnfinished(_ id: Int32, in live: borrowing Slab<LiveRequest>) {
+    unfinished.append(id)
+    guard unfinished.count > 1 else { return }
+    let live = live.base
+    let (last, before) = (unfinished[unfinished.count - 1], unfinished[unfinished.count - 2])
+    guard live[Int(last)].admission < live[Int(before)].admission else { return }
+    unfinished.sort { live[Int($0)].admission < live[Int($1)].admission }
+  }
+
+  /// A request is no longer there whose prompt is not finished.
+  mutating func dropUnfinished(_ id: Int32) { unfinished.removeAll { $0 == id } }
+
+  /// Tokens of its prompt that the current step computes.
+  func chunk(of id: Int32) -> Int {
+    chunks.elements.first { $0.id == id }.map { Int($0.tokens) } ?? 0
+  }
+
+  /// The current step does not compute the chunk of a request of which `computed` tokens are there and
+  /// `remaining` are not. Returns the chunk's tokens; 0: it has none.
+  mutating func dropChunk(_ id: Int32, computed: Int, remaining: Int, window: Int64) -> Int {
+    let tokens = chunk(of: id)
+    guard tokens > 0 else { return 0 }
+    chunks.removeAll { $0.id == id }
+    cut -= tokens < remaining ? 1 : 0
+    work.prefillSequences -= 1
+    work.prefillTokens -= tokens
+    work.prefillContext -= computed
+    work.prefillPairs -= tokens * computed + tokens * (tokens + 1) / 2
+    if window > 0 {
+      work.prefillWindowedPairs -= windowedPairs(tokens, after: computed, window: Int(window))
+    }
+    return tokens
   }
 }
 

@@ -14,6 +14,8 @@ struct EngineSettings {
   let blockSize: BlockSize
   let watermarkBlocks: Int
   let chunkedPrefill: Bool
+  /// The most tokens of one prompt in a step, beside what the step's budget leaves.
+  let longestChunk: Int
   let asyncScheduling: Bool
   /// Picoseconds from a step's end to when its tokens are with their clients.
   let frontend: Int64
@@ -21,6 +23,7 @@ struct EngineSettings {
   /// Whether the queue's order is all that the policy decides, so that it need not be asked.
   let isOrdered: Bool
   let promptsFirst: Bool
+  let reordersQueue: Bool
   let newTokenRatio: NewTokenRatio?
   let stepTime: any StepTimeModel
   /// The model's attention window in tokens; 0: none.
@@ -41,11 +44,19 @@ struct EngineSettings {
     blockSize = BlockSize(plan.blockSize)
     watermarkBlocks = Int(plan.watermark * Double(plan.usableBlocks))
     chunkedPrefill = plan.enableChunkedPrefill
+    longestChunk = plan.longPrefillTokenThreshold ?? .max
+    precondition(longestChunk > 0, "prompts that get no tokens")
+    precondition(
+      plan.longPrefillTokenThreshold == nil || plan.scheduler.steps == .promptsAndAnswers,
+      "an engine that computes prompts by themselves has one unfinished prompt at most")
     asyncScheduling = plan.asyncScheduling
     frontend = plan.frontendLatency.picoseconds
     policy = plan.scheduler
     isOrdered = plan.scheduler is any OrderedPolicy
     promptsFirst = plan.scheduler.steps == .promptsFirst
+    reordersQueue = plan.scheduler.reorders
+    precondition(
+      !reordersQueue || plan.scheduler.order == .arrival, "a queue by rank has no other order")
     newTokenRatio = plan.scheduler.newTokenRatio
     stepTime = plan.stepTime
     window = Int64(plan.stepTime.attentionWindow ?? 0)

@@ -56,7 +56,7 @@ extension Replica {
       generated = Int32(computed) + 1 - live[id].promptTokens
       missed.clearLate(id, in: live)
     } else {
-      batch.partial = -1
+      batch.dropUnfinished(id)
     }
     release(id, computed: computed)
     dropped(id, generated: generated, at: now)

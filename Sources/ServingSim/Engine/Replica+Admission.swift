@@ -25,7 +25,12 @@ extension Replica {
     let found = kv.match(live[id].content, tokens: known)
     let cached = found.blocks * settings.blockSize.tokens
     let remaining = known - cached
-    guard settings.chunkedPrefill || remaining <= budget else { return .noBudget }
+    var tokens = remaining
+    if tokens > settings.longestChunk { tokens = settings.longestChunk }
+    if tokens > budget {
+      guard settings.chunkedPrefill else { return .noBudget }
+      tokens = budget
+    }
     let reserve = batch.running.count > 0 ? settings.watermarkBlocks : 0
     let needed =
       settings.blockSize.blocks(for: known) - found.blocks + found.unheld + reserve
@@ -39,7 +44,6 @@ extension Replica {
     if log.pointee.admitted(Int(live[id].number), cachedTokens: Int32(cached), at: now) {
       recorder.lookedUp(known, found: cached, at: now)
     }
-    let tokens = min(remaining, budget)
     prefill(id, tokens: tokens, newBlocks: blocksForPrefill(id, tokens: tokens), &budget)
     return .admitted
   }

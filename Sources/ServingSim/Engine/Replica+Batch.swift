@@ -21,6 +21,7 @@ extension Replica {
   /// The same where the policy has to be asked.
   @inline(never)
   private mutating func planAsAsked(at now: Int64) -> Bool {
+    if settings.reordersQueue { reorderQueue() }
     if settings.promptsFirst { return planPromptsOrAnswers(at: now) }
     var budget = settings.maxNumBatchedTokens
     let preempted = scheduleRunning(&budget, at: now)
@@ -36,6 +37,19 @@ extension Replica {
     return preempted
   }
 
+  /// As SGLang does, whose scheduler looks through its queue even when an unfinished prompt is all that
+  /// can go on (`_get_new_batch_prefill_raw` in `python/sglang/srt/managers/scheduler.py`, 0.5).
+  @inline(never)
+  private mutating func reorderQueue() {
+    let canJoin = !isFull && batch.running.count < settings.maxNumSeqs
+    guard queue.waiting.count > 1, canJoin || !batch.unfinished.isEmpty else { return }
+    let policy = settings.policy
+    let standings = withUnsafeMutablePointer(to: &self) {
+      policy.standings(of: QueueLine(replica: $0))
+    }
+    if let standings { queue.waiting.reorder(by: standings, in: live) }
+  }
+
   mutating func askPolicy(_ budget: Int, at now: Int64) -> Stability {
     defer { queue.waiting.endWalk() }
     let policy = settings.policy
@@ -49,28 +63,69 @@ extension Replica {
   @inline(__always)
   private mutating func scheduleRunning(_ budget: inout Int, at now: Int64) -> Bool {
     let due = decoders.demand.due
-    guard batch.partial < 0, due <= kv.free else {
-      return scheduleUnfinishedPrompt(&budget, blocksDue: due, at: now)
+    guard batch.unfinished.isEmpty, due <= kv.free else {
+      return scheduleUnfinishedPrompts(&budget, blocksDue: due, at: now)
     }
     kv.take(due)
     budget &-= decoders.count
     return false
   }
 
-  /// The same when a prompt is to be continued or KV blocks are short.
+  /// The same when prompts are to be continued or KV blocks are short.
   @inline(never)
-  private mutating func scheduleUnfinishedPrompt(
+  private mutating func scheduleUnfinishedPrompts(
     _ budget: inout Int, blocksDue: Int, at now: Int64
   ) -> Bool {
-    let partial = batch.partial
-    guard partial >= 0 else { return scheduleUnderPressure(&budget, at: now) }
-    let chunk = min(remainingPrefill(partial), budget - decoders.count)
-    let blocks = blocksForPrefill(partial, tokens: chunk)
+    guard !batch.unfinished.isEmpty else { return scheduleUnderPressure(&budget, at: now) }
+    guard settings.longestChunk == .max else {
+      return scheduleChunks(&budget, blocksDue: blocksDue, at: now)
+    }
+    // A prompt that the budget alone cuts is served last.
+    let id = batch.unfinished[0]
+    let chunk = min(remainingPrefill(id), budget - decoders.count)
+    let blocks = blocksForPrefill(id, tokens: chunk)
     guard blocksDue + blocks <= kv.free else { return scheduleUnderPressure(&budget, at: now) }
+    batch.takeUnfinished()
     kv.take(blocksDue)
     budget -= decoders.count
-    prefill(partial, tokens: chunk, newBlocks: blocks, &budget)
+    prefill(id, tokens: chunk, newBlocks: blocks, &budget)
     return false
+  }
+
+  /// The same where a chunk has a limit of its own.
+  ///
+  /// The budget cuts no chunk but that of the last one who runs. When that one joined there was a token
+  /// left for it beside those of all others, and nobody needs more of them in a later step.
+  @inline(never)
+  private mutating func scheduleChunks(
+    _ budget: inout Int, blocksDue: Int, at now: Int64
+  ) -> Bool {
+    var left = budget - decoders.count
+    var blocks = blocksDue
+    for id in batch.unfinished.elements {
+      let chunk = nextChunk(of: id, left)
+      left -= chunk
+      blocks += blocksForPrefill(id, tokens: chunk)
+    }
+    // Prompts are served among those who decode. Where blocks are taken that hold text, it matters who
+    // takes them, and who gives blocks back.
+    guard blocks <= kv.blank else { return scheduleUnderPressure(&budget, at: now) }
+    kv.take(blocksDue)
+    budget -= decoders.count
+    for i in 0..<batch.unfinished.count {
+      let id = batch.unfinished[i]
+      let chunk = nextChunk(of: id, budget)
+      precondition(chunk > 0, "a running request that gets no token")
+      prefill(id, tokens: chunk, newBlocks: blocksForPrefill(id, tokens: chunk), &budget)
+    }
+    batch.takeUnfinished()
+    return false
+  }
+
+  /// Tokens that a step computes of an unfinished prompt, of the `budget` that is left.
+  @inline(__always)
+  func nextChunk(of id: Int32, _ budget: Int) -> Int {
+    min(remainingPrefill(id), budget, settings.longestChunk)
   }
 
   @inline(__always)

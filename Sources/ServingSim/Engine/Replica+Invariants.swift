@@ -40,8 +40,8 @@ extension Batch {
         return "request \(live[next].number) does not know its neighbour"
       }
     }
-    for id in ids where !live[id].isDecoding && id != partial {
-      return "request \(live[id].number) neither decodes nor is a prompt"
+    guard ids.filter({ !live[$0].isDecoding }) == Array(unfinished.elements) else {
+      return "\(unfinished.count) unfinished prompts are not those who run and do not decode"
     }
     let tokens = (0..<chunks.count).reduce(0) { $0 + Int(chunks[$1].tokens) }
     guard tokens == work.prefillTokens, chunks.count == work.prefillSequences else {

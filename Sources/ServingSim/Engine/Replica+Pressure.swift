@@ -8,24 +8,20 @@ extension Replica {
   mutating func scheduleUnderPressure(_ budget: inout Int, at now: Int64) -> Bool {
     var preempted = false
     var id = batch.running.first
+    batch.takeUnfinished()
     while id >= 0, budget > 0 {
-      let tokens = live[id].isDecoding ? 1 : min(remainingPrefill(id), budget)
+      let tokens = live[id].isDecoding ? 1 : nextChunk(of: id, budget)
       let blocks = blocksNeeded(id, tokens: tokens)
-      var served = true
-      let next = live[id].next
       while blocks > kv.free {
         let victim = victimOfPreemption()
-        if live[victim].scheduledStep == decoders.step { budget += 1 }
-        preempt(victim, at: now)
+        // Of those who run by now; in the queue it gets another neighbour.
+        let next = live[id].next
+        budget += preempt(victim, at: now)
         preempted = true
-        if victim == id {
-          served = false
-          break
+        guard victim != id else {
+          stall(from: next, at: now)
+          return true
         }
-      }
-      guard served else {
-        stall(from: next, at: now)
-        break
       }
       live[id].scheduledStep = decoders.step
       if live[id].isDecoding {
@@ -36,6 +32,7 @@ extension Replica {
       }
       id = live[id].next
     }
+    precondition(id < 0, "a running request that gets no token")
     return preempted
   }
 
@@ -57,18 +54,25 @@ extension Replica {
   }
 
   /// Sends a running request back to the queue; all it computed will be computed again, but for
-  /// what the prefix cache still has by then.
-  mutating func preempt(_ id: Int32, at now: Int64) {
+  /// what the prefix cache still has by then. Returns how many tokens the current step was to compute
+  /// of it.
+  @discardableResult
+  mutating func preempt(_ id: Int32, at now: Int64) -> Int {
     var computed = Int(live[id].computedTokens)
-    var allocated = kv.blockSize.blocks(for: computed)
+    var served = 0
+    // A block that this step has taken already goes back, too.
+    let allocated: Int
     if live[id].isDecoding {
       computed = suspendDecoding(id, at: now)
-      // A block that this step has taken already goes back, too.
-      let isServed = live[id].scheduledStep == decoders.step
-      allocated = kv.blockSize.blocks(for: isServed ? computed + 1 : computed)
+      served = live[id].scheduledStep == decoders.step ? 1 : 0
+      allocated = kv.blockSize.blocks(for: computed + served)
       missed.clearLate(id, in: live)
     } else {
-      batch.partial = -1
+      served = batch.dropChunk(
+        id, computed: computed, remaining: remainingPrefill(id), window: settings.window)
+      // vLLM names a prompt's blocks as it gives them out, and leaves them their names.
+      computed += served
+      allocated = kv.blockSize.blocks(for: computed)
     }
     live[id].computedTokens = 0
     if settings.promptsFirst { computed = min(computed, Int(live[id].promptTokens)) }
@@ -83,6 +87,7 @@ extension Replica {
     }
     recorder.preempted(at: now)
     log.pointee.preempted(Int(live[id].number))
+    return served
   }
 
   /// Makes a decoding request one that waits, at the end of the step that yielded its last token.
@@ -115,6 +120,8 @@ extension Replica {
         live[id].computedTokens = Int32(suspendDecoding(id, at: now))
         missed.stalled.append(id)
         horizon.needsCare = true
+      } else {
+        batch.leaveUnfinished(id, in: live)
       }
       id = next
     }

@@ -9,7 +9,7 @@ extension Replica {
   mutating func planPromptsOrAnswers(at now: Int64) -> Bool {
     var budget = settings.maxNumBatchedTokens
     if !departures.ended.isEmpty { horizon.hasSeenEnds = true }
-    if batch.partial >= 0 { continuePrompt(&budget) }
+    if !batch.unfinished.isEmpty { continuePrompt(&budget) }
     admitPrompts(budget, at: now)
     if batch.isPrefilling {
       pause.begin(&decoders, at: now)
@@ -21,9 +21,10 @@ extension Replica {
 
   /// Nobody else can be admitted before it is finished: its blocks were free when it was.
   private mutating func continuePrompt(_ budget: inout Int) {
-    let partial = batch.partial
-    let chunk = min(remainingPrefill(partial), budget)
-    prefill(partial, tokens: chunk, newBlocks: blocksForPrefill(partial, tokens: chunk), &budget)
+    let id = batch.unfinished[0]
+    batch.takeUnfinished()
+    let chunk = min(remainingPrefill(id), budget)
+    prefill(id, tokens: chunk, newBlocks: blocksForPrefill(id, tokens: chunk), &budget)
   }
 
   private mutating func admitPrompts(_ budget: Int, at now: Int64) {

@@ -98,7 +98,7 @@ extension Replica {
     if settings.isMetered {
       sums.weightBytes = settings.weightBytes(batch.work.prefillTokens &+ decoders.count)
     }
-    sums.finishedPrompts = Int64(batch.chunks.count) &- (batch.isCut ? 1 : 0)
+    sums.finishedPrompts = Int64(batch.chunks.count) &- Int64(batch.cut)
     sums.prefillTokens = Int64(batch.work.prefillTokens)
     sums.prefillContext = Int64(batch.work.prefillContext)
     sums.prefillPairs = Int64(batch.work.prefillPairs)

@@ -26,7 +26,6 @@ extension Replica {
     if live[id].isDecoding {
       return Int(decoders.context(of: id, in: live)) + (settings.promptsFirst ? 0 : 1)
     }
-    let isServed = !batch.chunks.isEmpty && batch.chunks[0].id == id
-    return Int(live[id].computedTokens) + (isServed ? Int(batch.chunks[0].tokens) : 0)
+    return Int(live[id].computedTokens) + batch.chunk(of: id)
   }
 }

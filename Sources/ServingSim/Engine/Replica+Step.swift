@@ -137,7 +137,9 @@ extension Replica {
   private mutating func finishChunk(_ chunk: PrefillChunk, at now: Int64) {
     let id = chunk.id
     live[id].computedTokens &+= chunk.tokens
-    guard live[id].computedTokens == live[id].knownTokens else { return }
+    guard live[id].computedTokens == live[id].knownTokens else {
+      return batch.leaveUnfinished(id, in: live)
+    }
     if live[id].lastToken == LiveRequest.noToken {
       log.pointee.firstToken(Int(live[id].number), at: now &+ settings.frontend)
     } else {

@@ -118,6 +118,20 @@ struct WaitingQueue {
     return ids
   }
 
+  /// Orders those who wait, as `all` lists them, by their standings; equal ones stay as they were. Only
+  /// a queue in order of arrival, and no walk is under way.
+  mutating func reorder(by standings: [Int64], in live: borrowing Slab<LiveRequest>) {
+    let ids = all(in: live)
+    precondition(order == .arrival && standings.count == ids.count, "a queue of another length")
+    var before: Int32 = -1
+    for place in ids.indices.sorted(by: { (standings[$0], $0) < (standings[$1], $1) }) {
+      if before >= 0 { live[before].next = ids[place] } else { listFront = ids[place] }
+      before = ids[place]
+    }
+    last = before
+    if last >= 0 { live[last].next = -1 }
+  }
+
   mutating func epochMoves(by picoseconds: Int64) {
     let entries = heap.elements
     heap = Heap()

@@ -45,6 +45,21 @@ extension KVCache {
     return (Int(matched), Int(unheld))
   }
 
+  /// The first `tokens` tokens of a text of `textTokens`, the first `promptTokens` of them the prompt;
+  /// nil: there are fewer, or they lie on no chain.
+  func beginning(
+    of hold: ContentHold, tokens: Int, promptTokens: Int, textTokens: Int
+  ) -> TextBeginning? {
+    guard let paths, hold.chain >= 0 else { return nil }
+    let onChains = paths.answersExtend[Int(hold.chain)] ? textTokens : promptTokens
+    guard tokens <= onChains else { return nil }
+    var chain = hold.chain
+    while paths.parents[Int(chain)] >= 0, tokens <= Int(paths.offsets[Int(chain)]) {
+      chain = paths.parents[Int(chain)]
+    }
+    return TextBeginning(chain: chain, tokens: tokens)
+  }
+
   /// Holds the first `matched` blocks, which `match` has just found.
   @inline(__always)
   mutating func hold(_ hold: inout ContentHold, matched: Int) {

@@ -61,6 +61,9 @@ package struct ReplicaPlan: Sendable {
   package var usableBlocks: Int
   package var enablePrefixCaching: Bool
   package var enableChunkedPrefill: Bool
+  /// The most tokens of one prompt that a step computes; nil: what the step's budget leaves. Only for
+  /// engines that compute prompts beside answers. vLLM V1's `long_prefill_token_threshold`.
+  package var longPrefillTokenThreshold: Int?
   /// Longer prompts are refused.
   package var longestPrompt = Int.max
   /// Each step is scheduled while the one before it runs, so a request that arrives meanwhile

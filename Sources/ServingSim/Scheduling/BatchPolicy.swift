@@ -15,6 +15,14 @@ package protocol BatchPolicy: Sendable {
   /// it joins its replica.
   func rank(of request: RequestView) -> Int64
 
+  /// Whether it puts those who wait into another order as time goes by; for queues in order of arrival.
+  var reorders: Bool { get }
+
+  /// Where each of those who wait stands, in the order in which they wait: the least is first from now
+  /// on, of equal ones the one that was before. nil: all stay where they are. Asked, if it `reorders`,
+  /// at the start of each step in which somebody could join, or an unfinished prompt goes on.
+  func standings(of queue: borrowing QueueLine) -> [Int64]?
+
   /// Walks the queue and admits whom it wants; says for how long that stands. An engine that runs
   /// nobody has to be given somebody.
   func plan(_ queue: inout QueueView) -> Stability
@@ -58,6 +66,10 @@ extension BatchPolicy {
   package var steps: StepContents { .promptsAndAnswers }
 
   package var newTokenRatio: NewTokenRatio? { nil }
+
+  package var reorders: Bool { false }
+
+  package func standings(of queue: borrowing QueueLine) -> [Int64]? { nil }
 
   /// All alike; queues in order of arrival ask for none.
   package func rank(of request: RequestView) -> Int64 { 0 }

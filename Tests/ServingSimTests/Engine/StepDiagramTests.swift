@@ -38,6 +38,55 @@ import Testing
       """)
   }
 
+  @Test func `a long prompt gets no more than its chunk, and those behind it what is left`() {
+    check(
+      stepPlan(
+        [
+          StepRequest(prompt: 10, output: 2), StepRequest(prompt: 5, output: 2),
+          StepRequest(at: 1, prompt: 2, output: 3),
+        ], stepReplica(longestChunk: 3)),
+      """
+      A: 3331d|
+      B: 32d|
+      C:  2dd|
+      """)
+  }
+
+  @Test func `of several unfinished prompts the budget cuts the last`() {
+    check(
+      stepPlan(
+        [StepRequest(prompt: 20, output: 1), StepRequest(prompt: 5, output: 3)],
+        stepReplica(longestChunk: 6)),
+      """
+      A: 6662|
+      B: 221dd|
+      """)
+  }
+
+  @Test func `a chunk of its own size is cut even where prompts are not to be split`() {
+    check(
+      stepPlan(
+        [StepRequest(prompt: 5, output: 2), StepRequest(prompt: 6, output: 1)],
+        stepReplica(chunked: false, longestChunk: 4)),
+      """
+      A: 41d|
+      B: 42|
+      """)
+  }
+
+  @Test func `whoever gives way amid a step gives back the chunk that it was to get`() {
+    check(
+      stepPlan(
+        [
+          StepRequest(prompt: 8, output: 1, priority: 1),
+          StepRequest(at: 1, prompt: 1, output: 3, priority: 0),
+        ], stepReplica(blocks: 5, scheduler: PriorityFirst(), longestChunk: 2)),
+      """
+      A: 222x2222|
+      B:  1dd|
+      """)
+  }
+
   @Test func `who arrives amid a step waits for its end, who arrives as it ends does not`() {
     check(
       stepPlan([
@@ -322,6 +371,67 @@ import Testing
       C:   2d|
       """)
   }
+
+  @Test func `SGLang's lpm lets those go first whose beginning is in the prefix cache`() {
+    check(
+      limited(
+        [
+          StepRequest(prompt: 6, output: 2, chain: 0), StepRequest(at: 0.5, prompt: 4, output: 1),
+          StepRequest(at: 0.5, prompt: 6, output: 1, chain: 0),
+        ], stepReplica(seats: 1, caching: true, scheduler: Self.lpm)),
+      """
+      A: 6d|
+      B: ...4|
+      C: ..2|
+      """)
+  }
+
+  @Test func `SGLang's lpm puts those at the end who begin as another one that waits`() {
+    check(
+      limited(
+        [
+          StepRequest(prompt: 32, output: 3, chain: 0),
+          StepRequest(prompt: 40, output: 1, chain: 0),
+          StepRequest(prompt: 4, output: 3),
+        ], stepReplica(seats: 2, budget: 99, caching: true, scheduler: Self.lpm)),
+      """
+      A: (32)dd|
+      B: .   ..8|
+      C: 4   dd|
+      """)
+    // 31 tokens in common are too few.
+    check(
+      limited(
+        [
+          StepRequest(prompt: 31, output: 3, chain: 0),
+          StepRequest(prompt: 40, output: 3, chain: 0),
+          StepRequest(prompt: 4, output: 1),
+        ], stepReplica(seats: 2, budget: 99, caching: true, scheduler: Self.lpm)),
+      """
+      A: (31)dd|
+      B: (40)dd|
+      C: .   ..4|
+      """)
+  }
+
+  @Test func `SGLang's lpm is the order of arrival as long as more than 128 wait`() {
+    var requests = (0..<200).map { _ in StepRequest(prompt: 4, output: 1) }
+    for i in [0, 199] { requests[i] = StepRequest(prompt: 40, output: 1, chain: 0) }
+    let plan = limited(
+      requests,
+      stepReplica(seats: 1, budget: 40, blocks: 1000, caching: true, scheduler: Self.lpm))
+    let outcomes = Simulation.run(plan).outcomes
+    let order = outcomes.indices.sorted {
+      outcomes[$0].firstScheduled < outcomes[$1].firstScheduled
+    }
+    #expect(order == [0] + (1..<72) + [199] + (72..<199))
+    var uncached = plan
+    uncached.replicas[0].enablePrefixCaching = false
+    let last = Simulation.run(uncached).outcomes
+    #expect(last[199].firstScheduled > last[198].firstScheduled)
+  }
+
+  private static let lpm = SGLangScheduling(order: .longestPrefixMatch)
 
   @Test func `SGLang computes prompts beside answers where chunks are mixed`() {
     check(

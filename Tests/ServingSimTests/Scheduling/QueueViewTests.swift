@@ -63,6 +63,20 @@ private struct Observing: BatchPolicy {
   }
 }
 
+/// The shortest prompt first, by putting the queue in that order over and over again.
+private struct Reordering: BatchPolicy {
+  var order: QueueOrder { .arrival }
+  var reorders: Bool { true }
+
+  func standings(of queue: borrowing QueueLine) -> [Int64]? {
+    var standings: [Int64] = []
+    for place in 0..<queue.count { standings.append(Int64(queue.textTokens(place))) }
+    return standings
+  }
+
+  func plan(_ queue: inout QueueView) -> Stability { queue.admitInOrder() }
+}
+
 @Suite(.timeLimit(.minutes(30))) struct QueueViewTests {
   /// The first takes most of the memory, the second does not fit beside it, the third does.
   private func plan(_ order: QueueOrder) -> Plan {
@@ -103,6 +117,19 @@ private struct Observing: BatchPolicy {
         plan.replicas[i].scheduler = AskedEveryStep(base: name.policy)
       }
       #expect(Simulation.run(plan).outcomes == outcomes, "\(name), seed \(seed)")
+    }
+  }
+
+  @Test func `a queue that is put in an order is one that was always in it`() {
+    for seed in UInt64(7200)..<7260 {
+      var plan = randomPlan(seed: seed)
+      for i in plan.replicas.indices {
+        plan.replicas[i].scheduler = ShortestPromptFirst()
+        plan.replicas[i].usableBlocks += 100_000
+      }
+      let outcomes = Simulation.run(plan).outcomes
+      for i in plan.replicas.indices { plan.replicas[i].scheduler = Reordering() }
+      #expect(Simulation.run(plan).outcomes == outcomes, "seed \(seed)")
     }
   }
 
