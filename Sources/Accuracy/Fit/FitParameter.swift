@@ -70,6 +70,7 @@ package enum FitStructure {
     ([.promptCrowding], .harness, 2),
     ([.streamSteps, .frontendLatency], .dataParallel, 0.7),
     (kernels, .era, 0.4), (host, .era, 0.5), (shares, .era, 0.15),
+    (kernels, .software, 0.7), (shares, .software, 0.7), ([.matrixCompute], .software, 0.7),
     (kernels, .architecture, 0.2), (kernels, .accelerator, 0.1),
     ([.matrixBandwidth], .architecture, 0.08), ([.matrixBandwidth], .accelerator, 0.05),
     ([.matrixCompute], .architecture, 0.2), ([.matrixCompute], .accelerator, 0.1),

@@ -37,6 +37,9 @@ package struct CalibrationSubject: Sendable {
       Trait(.kvCache, precision.kvCache.rawValue),
       Trait(.tensorDoublings, weight: Double(parallelism.tensor.doublings)),
     ]
+    if let software = accelerator.earlySoftware(of: engine, version: engineVersion) {
+      traits.append(Trait(.software, software))
+    }
     if parallelism.data > 1 { traits.append(Trait(.dataParallel, engine)) }
     if let harness { traits.append(Trait(.harness, "\(engine) \(harness)")) }
     if model.feedForward.isMixture {
@@ -63,6 +66,8 @@ package struct Trait: Hashable, Sendable {
     /// The engine with the format of the experts: which kernel they run in.
     case expertKernel = "expert_kernel"
     case kvCache = "kv_cache"
+    /// Kernels of a time when a maker's were not yet what they became.
+    case software
     /// The engine that runs data-parallel attention.
     case dataParallel = "data_parallel"
     /// The engine with whose set-up it is.
@@ -131,6 +136,14 @@ extension Accelerator {
     for (architecture, products) in Self.generations
     where products.contains(where: id.hasPrefix) { return architecture }
     return vendor.lowercased()
+  }
+
+  /// AMD's Instinct with vLLM of 2024: measured products reach a fifth of what later kernels do.
+  fileprivate func earlySoftware(of engine: String, version: String?) -> String? {
+    guard vendor == "AMD", engine == "vllm", let version,
+      let number = EngineEra.number(version), number < 8
+    else { return nil }
+    return "rocm 2024"
   }
 
   /// The accelerator whose chip it has: what kernels reach of its peaks is one chip's, whatever memory or

@@ -120,11 +120,13 @@ struct CalibrationProfileFileTests {
           "p.yaml:12: effects.2.of: found \"host_time\"; expected a list of coefficients, like "
             + "[layer_latency]",
           "p.yaml:12: effects.2: found 0 traits; expected one of engine, era, architecture, "
-            + "accelerator, layers, experts, expert_kernel, kv_cache, data_parallel, harness, per",
+            + "accelerator, layers, experts, expert_kernel, kv_cache, software, data_parallel, "
+            + "harness, per",
           "p.yaml:13: effects.3.per: found \"doublings\"; expected one of tensor_doublings, "
             + "expert_size",
           "p.yaml:13: effects.3: found 2 traits; expected one of engine, era, architecture, "
-            + "accelerator, layers, experts, expert_kernel, kv_cache, data_parallel, harness, per",
+            + "accelerator, layers, experts, expert_kernel, kv_cache, software, data_parallel, "
+            + "harness, per",
           "p.yaml:13: effects.3.factor: missing; expected a number above 0",
           "p.yaml:14: evidence.0.precision: found \"fp9\"; expected one of fp32, bf16, fp8, "
             + "int8, fp4, int4; did you mean \"fp8\"?",
