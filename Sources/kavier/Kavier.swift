@@ -16,7 +16,7 @@ struct Kavier: AsyncParsableCommand {
 
       Results go to standard output, progress and problems to standard error.
 
-      Exit codes: 0 done, 64 wrong usage, 65 something wrong in a scenario or trace, 66 an \
+      Exit codes: 0 done, 1 a check was not passed, 2 a check could not tell, 64 wrong usage, 65 something wrong in a scenario or trace, 66 an \
       input file is missing, 69 an address or a server cannot be had, 70 a fault of the program \
       itself, 73 an output cannot be created, 74 writing failed, 130 stopped by Ctrl-C.
       """,
