@@ -11,6 +11,7 @@ struct Kavier: AsyncParsableCommand {
     discussion: """
       kavier simulate             runs the built-in scenario and prints a report
       kavier simulate FILE        runs a scenario of yours
+      kavier compare FILE FILE    tells which of them is better, and why
       kavier plan FILE            shows what would run and where it comes from
       kavier explain FIELD        tells what a field of a scenario may hold
 
@@ -22,7 +23,8 @@ struct Kavier: AsyncParsableCommand {
       """,
     version: version,
     subcommands: [
-      Simulate.self, Serve.self, BillCommand.self, ReportCommand.self, PlotCommand.self,
+      Simulate.self, CompareCommand.self, Serve.self, BillCommand.self, ReportCommand.self,
+      PlotCommand.self,
       TimelineCommand.self, ShowPlan.self, Explain.self, Catalog.self, ConformanceCommand.self,
       Validate.self,
       Calibrate.self, CalibratePower.self, TraceCommand.self, ExportCommand.self,

@@ -55,7 +55,7 @@ struct Simulate: ParsableCommand {
       // Before the run: a directory that cannot be had must not cost one.
       let directory = try (out ?? loaded.outputDirectory).map { try OutputDirectory(ofRun: $0) }
       let page = try self.page.map { try OutputPath($0) }
-      let finished = Interrupt.watched { run(loaded.plan) }
+      let finished = Interrupt.watched { Self.finished(loaded.plan) }
       let bill = try loaded.impact.map { try BillCommand.bill(finished, $0) }
       let metrics = Metrics(finished, bill: bill)
       try StandardStream.out.write(
@@ -71,8 +71,9 @@ struct Simulate: ParsableCommand {
     }
   }
 
-  /// With slower steps, too, on another core.
-  private func run(_ plan: Plan) -> FinishedRun {
+  /// Runs a plan until it ends or Ctrl-C is pressed, and shows how far it is; with slower steps, too,
+  /// on another core.
+  static func finished(_ plan: Plan) -> FinishedRun {
     let slower = Mutex<SlowerRun?>(nil)
     let side = DispatchGroup()
     DispatchQueue.global().async(group: side) {

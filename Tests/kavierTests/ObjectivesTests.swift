@@ -62,7 +62,7 @@ struct ObjectivesTests {
     #expect(run.code == 0, "\(run.problems)")
     #expect(run.out.contains("TTFT p95") && run.out.contains("cost/M output tokens"))
     let again = try Program.run(["simulate", folder + "/plan.yaml"])
-    let head = { (text: String) in Array(text.split(separator: "\n").prefix(9)) }
+    let head = { (text: String) in Array(text.split(separator: "\n").prefix(10)) }
     #expect(head(again.out).contains { $0.hasPrefix("carbon/request ") })
     #expect(head(again.out) == head(run.out))
     let page = try Program.run(["report", folder, "--out", folder + "/page.html"])

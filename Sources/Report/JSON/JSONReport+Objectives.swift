@@ -22,7 +22,7 @@ extension JSONReport {
         ("error_known", .bool(judged.isErrorKnown)),
         ("requests", judged.requests.map { .count($0) } ?? .null),
         ("unanswered", judged.unanswered.map { .count($0) } ?? .null),
-      ])
+      ] + (judged.spread.map { [("spread", ends($0))] } ?? []))
   }
 
   private static func target(_ target: RunObjective.Target) -> [(String, JSON)] {

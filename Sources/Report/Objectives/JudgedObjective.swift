@@ -16,6 +16,8 @@ package struct JudgedObjective: Hashable, Sendable {
   package var requests: Int?
   package var unanswered: Int?
   package var currency = ""
+  /// The least and the greatest value over several seeds; nil: one was run.
+  package var spread: ClosedRange<Double>?
 
   package var limit: Double {
     switch objective.target {

@@ -41,15 +41,35 @@ struct ObjectiveJudge {
       metrics.expectedError(of: $0)
     }
     let isOpen = found.map { $0.lowerBound < $0.upperBound } ?? false
+    let growth = growth(of: latency, at: percentile)
     let expected = found.flatMap { found in
       error.map {
-        $0.measured(found.lowerBound).lowerBound...$0.measured(found.upperBound).upperBound
+        $0.measured(found.lowerBound).lowerBound
+          ... $0.measured(found.upperBound * growth).upperBound
       }
     }
     let counts = requests.counts
     return JudgedObjective(
       objective: objective, value: found?.lowerBound, interval: expected ?? (isOpen ? found : nil),
       isErrorKnown: error != nil, requests: counts.requests, unanswered: counts.unanswered)
+  }
+
+  /// How many times as long the latency is with slower steps, where that is known; at least 1. Errors
+  /// of latencies are of fleets that have room: near its limit, those of the steps make more of it.
+  private func growth(of latency: ObjectiveLatency, at percentile: Percentile) -> Double {
+    guard let objective = latency.ofRequest, let slower = metrics.slower?.latencies[objective],
+      let predicted = Latency(rawValue: latency.rawValue)?.distribution(in: metrics.latency)
+    else { return 1 }
+    let known = [
+      (0.5, predicted.p50, slower.p50), (0.9, predicted.p90, slower.p90),
+      (0.95, predicted.p95, slower.p95), (0.99, predicted.p99, slower.p99),
+    ]
+    // That of the nearest percentile that both have.
+    guard
+      let nearest = known.min(by: { abs($0.0 - percentile.share) < abs($1.0 - percentile.share) }),
+      nearest.1 > 0
+    else { return 1 }
+    return max(1, nearest.2 / nearest.1)
   }
 
   private func goodput(_ objective: RunObjective) -> JudgedObjective {
