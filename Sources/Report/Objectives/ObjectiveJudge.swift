@@ -44,8 +44,7 @@ struct ObjectiveJudge {
     let growth = growth(of: latency, at: percentile)
     let expected = found.flatMap { found in
       error.map {
-        $0.measured(found.lowerBound).lowerBound
-          ... $0.measured(found.upperBound * growth).upperBound
+        $0.measured(found.lowerBound).lowerBound...$0.measured(found.upperBound * growth).upperBound
       }
     }
     let counts = requests.counts

@@ -161,9 +161,9 @@ import Testing
 
   private static func calibrated(_ ninetieth: Double) -> CalibrationStanding {
     CalibrationStanding(
-      profile: "p", status: .calibrated,
+      profile: "p", status: .measured,
       errors: ExpectedError.Metric.allCases.map {
-        ExpectedError(.calibrated, $0, median: 0.1, ninetieth: ninetieth)
+        ExpectedError(.measured, $0, median: 0.1, ninetieth: ninetieth)
       })
   }
 
@@ -188,6 +188,22 @@ import Testing
     run.replicas[0].calibration = nil
     #expect(
       TextReport.render(Metrics(run)).contains("No errors are known of predictions of goodput"))
+  }
+
+  @Test func `a fleet near its limit has a wider interval`() throws {
+    var run = RunDigestTests.small()
+    run.replicas[0].calibration = Self.calibrated(0.5)
+    let p50 = RunObjective(
+      .latency(.timeToFirstToken, try Self.percentile("p50"), atMost: .second))
+    // 200 ms over all requests, 100 ms over finished ones; with slower steps three times that.
+    #expect(Self.judged(run, [p50]).first?.verdict == .met)
+    let slow = LatencyFigures(mean: 1, p50: 0.3, p90: 1, p95: 1, p99: 1)
+    run.slower = SlowerRun(share: 0.1, latencies: [.timeToFirstToken: slow])
+    let judged = try #require(Self.judged(run, [p50]).first)
+    #expect(judged.verdict == .tooClose && abs((judged.interval?.upperBound ?? 0) - 1.2) < 1e-9)
+    #expect(judged.value == 0.2 && judged.interval?.lowerBound == 0.2 / 1.5)
+    run.slower?.latencies[.timeToFirstToken]?.p50 = 0.05
+    #expect(Self.judged(run, [p50]).first?.interval?.upperBound == 0.4)
   }
 
   @Test func `goodput of a group is the share of its requests, refused ones missing`() throws {
