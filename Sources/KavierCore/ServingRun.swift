@@ -12,10 +12,10 @@ public struct ServingRun: Sendable {
 
   init(_ recording: Recording, of loaded: LoadedScenario) {
     finished = FinishedRun(plan: loaded.plan, recording: recording)
-    metrics = Metrics(finished)
     // A signal that does not reach to the run's end leaves it without a bill, as it does the command.
     let plan = loaded.impact.flatMap { [finished] in $0.gaps(in: finished).isEmpty ? $0 : nil }
     bill = plan.map { [finished] in Bill(finished, plan: $0) }
+    metrics = Metrics(finished, bill: bill)
   }
 
   /// How one request fared, in the order of the workload. Times are seconds from the run's start; nil:

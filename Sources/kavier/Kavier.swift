@@ -11,18 +11,20 @@ struct Kavier: AsyncParsableCommand {
     discussion: """
       kavier simulate             runs the built-in scenario and prints a report
       kavier simulate FILE        runs a scenario of yours
+      kavier compare FILE FILE    tells which of them is better, and why
       kavier plan FILE            shows what would run and where it comes from
       kavier explain FIELD        tells what a field of a scenario may hold
 
       Results go to standard output, progress and problems to standard error.
 
-      Exit codes: 0 done, 64 wrong usage, 65 something wrong in a scenario or trace, 66 an \
+      Exit codes: 0 done, 1 a check was not passed, 2 a check could not tell, 64 wrong usage, 65 something wrong in a scenario or trace, 66 an \
       input file is missing, 69 an address or a server cannot be had, 70 a fault of the program \
       itself, 73 an output cannot be created, 74 writing failed, 130 stopped by Ctrl-C.
       """,
     version: version,
     subcommands: [
-      Simulate.self, Serve.self, BillCommand.self, ReportCommand.self, PlotCommand.self,
+      Simulate.self, CompareCommand.self, Serve.self, BillCommand.self, ReportCommand.self,
+      PlotCommand.self,
       TimelineCommand.self, ShowPlan.self, Explain.self, Catalog.self, ConformanceCommand.self,
       Validate.self,
       Calibrate.self, CalibratePower.self, TraceCommand.self, ExportCommand.self,

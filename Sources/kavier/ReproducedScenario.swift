@@ -16,8 +16,8 @@ struct ReproducedScenario {
     let loaded = try ScenarioLoader.load(file: file)
     let directory = try directory(in: out)
     let finished = FinishedRun(plan: loaded.plan, recording: Simulation.run(loaded.plan))
-    let metrics = Metrics(finished)
     let bill = try loaded.impact.map { try BillCommand.bill(finished, $0) }
+    let metrics = Metrics(finished, bill: bill)
     try StandardStream.out.write(TextReport.render(metrics) + "\n")
     let files = OutputFile.all(loaded.plan.lines, finished, metrics, bill)
     let manifest = Manifest(

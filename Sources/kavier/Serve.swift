@@ -157,9 +157,9 @@ struct Serve: AsyncParsableCommand {
   ) throws {
     guard let directory else { return }
     let run = FinishedRun(plan: served.plan, recording: served.recording)
-    let metrics = Metrics(run)
     // What is missing for a bill has been said; the rest is not lost for it.
     let bill = impact.flatMap { try? BillCommand.bill(run, $0) }
+    let metrics = Metrics(run, bill: bill)
     try directory.write(run: OutputFile.all(served.plan.lines, run, metrics, bill))
     try StandardStream.out.write(TextReport.render(metrics))
     if served.turnedAway > 0 {

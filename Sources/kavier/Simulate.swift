@@ -13,6 +13,7 @@ struct Simulate: ParsableCommand {
       kavier simulate
       kavier simulate fleet.yaml --set fleet.replicas=4 --out results
       kavier simulate fleet.yaml --format json | jq .latency.ttft.p99
+      kavier simulate fleet.yaml --check --set slo.ttft='{p95: 500 ms}'
 
       The same scenario and seed give the same bytes. Ctrl-C stops the run and reports what \
       has happened until then.
@@ -43,16 +44,20 @@ struct Simulate: ParsableCommand {
   @Option(help: "What standard output gets.")
   var format: Format = .text
 
+  @Flag(help: ArgumentHelp(ObjectiveCheck.help))
+  var check = false
+
   func run() throws {
     try Failure.explained {
       let loaded = try scenario.load()
       for line in loaded.said { StandardStream.problem(line) }
+      if check { try ObjectiveCheck.require(loaded, file: scenario.file) }
       // Before the run: a directory that cannot be had must not cost one.
       let directory = try (out ?? loaded.outputDirectory).map { try OutputDirectory(ofRun: $0) }
       let page = try self.page.map { try OutputPath($0) }
-      let finished = Interrupt.watched { run(loaded.plan) }
-      let metrics = Metrics(finished)
+      let finished = Interrupt.watched { Self.finished(loaded.plan) }
       let bill = try loaded.impact.map { try BillCommand.bill(finished, $0) }
+      let metrics = Metrics(finished, bill: bill)
       try StandardStream.out.write(
         format == .text
           ? TextReport.render(metrics) + (bill.map { "\n" + BillText.render($0) } ?? "")
@@ -62,11 +67,13 @@ struct Simulate: ParsableCommand {
       try page?.write(
         HTMLReport.render([RunDigest(finished, plan: loaded.plan.lines, bill: bill)]))
       try conclude(metrics)
+      if check { try ObjectiveCheck.conclude(metrics.verdicts) }
     }
   }
 
-  /// With slower steps, too, on another core.
-  private func run(_ plan: Plan) -> FinishedRun {
+  /// Runs a plan until it ends or Ctrl-C is pressed, and shows how far it is; with slower steps, too,
+  /// on another core.
+  static func finished(_ plan: Plan) -> FinishedRun {
     let slower = Mutex<SlowerRun?>(nil)
     let side = DispatchGroup()
     DispatchQueue.global().async(group: side) {

@@ -18,6 +18,16 @@ import TextAndBytes
     run.replicas[0].accelerator = Accelerators.named("h100-sxm")
     run.replicas[0].powerCap = Watts(350)
     run.replicas[0].powersDown = true
+    run.objectives.ofRun = [
+      RunObjective(.goodput(atLeast: 0.5), of: .init(label: .tenant, name: "z")),
+      RunObjective(.cost(.hour, atMost: 1e-9)), RunObjective(.carbon(.millionTokens, atMost: 7)),
+    ]
+    if let p999 = Percentile("p999") {
+      run.objectives.ofRun.append(
+        RunObjective(
+          .latency(.interToken, p999, atMost: .second),
+          of: .init(label: .serviceClass, name: "a\nb")))
+    }
     run.deadlines = [.longest, .second, .longest, .second * 5]
     run.recording.held = [HeldRequest(number: 3, release: Fixtures.time(1010))]
     run.recording.replicas[0].wakes = 2

@@ -15,13 +15,21 @@ import ReportTestSupport
     #expect(
       Self.render(Fixtures.small()) == """
         first run
+        Objective missed.
         2 of 4 requests (50.0 %) missed an objective.
         Refused: 1 request, the prompt is too long for max_model_len, or for a step that
         must hold it whole.
 
-        Objective  at most  met by (%)
-        TTFT        250 ms        50.0
-        TPOT           1 s        75.0
+        Objective   value   limit    margin  90 % interval  verdict
+        goodput    50.0 %  99.0 %  -49.0 pp        unknown   missed
+        No errors are known of predictions of goodput: the value alone decides, or its
+        range.
+        Refused or given up: 1 of the requests. They count as ones that take for ever,
+        and miss every limit.
+
+        Each request  at most  met by (%)
+        TTFT           250 ms        50.0
+        TPOT              1 s        75.0
 
         Requests    4 arrived, 3 finished, 1 refused
         Makespan    2.5 s
@@ -111,7 +119,7 @@ import ReportTestSupport
       [outcome], replicas: [Fixtures.idle()], end: Fixtures.time(100))
     #expect(
       Self.render((plan, recording)).hasPrefix(
-        "first run\nAll 1 request met every objective.\n"))
+        "first run\nObjective met.\nAll 1 request met every objective.\n"))
   }
 
   @Test func `a run that was stopped says what it covers before anything else`() {

@@ -120,11 +120,16 @@ import ServingSim
   /// The problems with a scenario that states only `fields` in the mapping, or the list of one, at
   /// `path`.
   private static func problems(_ path: String, _ fields: [String]) -> [String] {
-    let isList = ["impact.pue", "fleet.scaling.entries"].contains(path)
+    let lists = ["impact.pue", "fleet.scaling.entries", "slo.classes", "slo.tenants"]
     var text = "{\(fields.joined(separator: ", "))}"
-    if isList { text = "[\(text)]" }
-    for name in path.split(separator: ".").reversed() { text = "{\(name): \(text)}" }
-    return decode(text).issues.map { $0.replacing("\(path).0.", with: "\(path).") }
+    var names = path.split(separator: ".")
+    while !names.isEmpty {
+      if lists.contains(names.joined(separator: ".")) { text = "[\(text)]" }
+      text = "{\(names.removeLast()): \(text)}"
+    }
+    return decode(text).issues.map { issue in
+      lists.reduce(issue) { $0.replacing("\($1).0.", with: "\($1).") }
+    }
   }
 
   /// Ways to state a field: each of its words, or a number.

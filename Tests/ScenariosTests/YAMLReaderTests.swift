@@ -1,4 +1,5 @@
 import SimKernel
+import ServingSim
 import Testing
 
 @testable import Scenarios
@@ -19,8 +20,9 @@ struct YAMLReaderTests {
   @Test func `JSON is read as it is`() {
     let decoded = decode("{\n\t\"name\": \"a\",\n\t\"slo\": {\"ttft\": \"2 s\"}\n}\n")
     #expect(decoded.issues == [])
-    #expect(decoded.scenario?.objectives.timeToFirstToken?.value.seconds == 2)
-    #expect(decoded.scenario?.objectives.timeToFirstToken?.origin == .line(file: "s.yaml", 3))
+    #expect(decoded.scenario?.objectives.each[.timeToFirstToken]?.value.seconds == 2)
+    #expect(
+      decoded.scenario?.objectives.each[.timeToFirstToken]?.origin == .line(file: "s.yaml", 3))
   }
 
   @Test func `aliases repeat a section`() {

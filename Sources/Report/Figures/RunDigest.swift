@@ -32,12 +32,12 @@ package struct RunDigest: Sendable {
     self.label = label ?? run.name
     // In the order of plan.yaml: a page is the same from a run and from its directory.
     self.plan = plan.isEmpty ? [] : PlanYAML.lines(of: PlanYAML.render(plan))
-    metrics = Metrics(run)
+    metrics = Metrics(run, bill: bill)
     curves = Self.curves(run.recording)
     promptLengths = Self.curve(run) { run.promptTokens[$0] }
     outputLengths = Self.curve(run) { run.recording.outcomes[$0].outputTokens }
     timeParts = TimeParts(run.recording.outcomes)
-    attainmentWithinErrors = AttainmentErrors(metrics)?.range(run)
+    attainmentWithinErrors = AttainmentErrors(metrics, \.median)?.range(JudgedRequests(run))
     bins = TimeBins(run)
     load = LoadGrid(run)
     end = Double(run.recording.end.picoseconds) / 1e12

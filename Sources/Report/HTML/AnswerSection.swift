@@ -7,7 +7,7 @@ enum AnswerSection {
   /// that follows has the figures of all.
   static func html(_ runs: [RunDigest]) -> String {
     if let run = runs.first, runs.count == 1 {
-      return lead(run) + remarks(run.metrics)
+      return lead(run) + objectives(run.metrics.verdicts) + remarks(run.metrics)
         + HTMLText.element("dl", "class=\"tiles\"", tiles(run).map(html).joined())
         + sureness(run)
     }
@@ -15,20 +15,50 @@ enum AnswerSection {
       HTMLText.element(
         "div", "",
         HTMLText.element("h3", "", HTMLText.escaped(run.label)) + lead(run)
-          + sureness(run) + remarks(run.metrics))
+          + objectives(run.metrics.verdicts, of: run.label) + sureness(run) + remarks(run.metrics))
     }
     return HTMLText.element("div", "class=\"runs\"", answers.joined())
   }
 
   /// In a word with its colour, then in sentences.
   private static func lead(_ run: RunDigest) -> String {
-    let verdict = ObjectiveVerdict(run).map { verdict in
-      HTMLText.element("strong", "class=\"verdict \(verdict.tone)\"", verdict.words) + " "
+    let verdicts = run.metrics.verdicts
+    let headline = ObjectiveTable.headline(verdicts)
+    let badge = ObjectiveVerdict(of: verdicts.lazy.map(\.verdict)).map { verdict in
+      HTMLText.element(
+        "strong", "class=\"verdict \(verdict.tone)\"",
+        HTMLText.escaped(String((headline ?? "").dropLast()))) + " "
     }
+    // The headline is the badge; elsewhere it is a sentence among the others.
+    let sentences = Verdict.sentences(on: run.metrics).filter { $0 != headline }
     return HTMLText.element(
       "p", "class=\"lead\"",
-      (verdict ?? "")
-        + HTMLText.escaped(Verdict.sentences(on: run.metrics).joined(separator: " ")))
+      (badge ?? "") + HTMLText.escaped(sentences.joined(separator: " ")))
+  }
+
+  /// Each objective with its verdict; empty where none is stated.
+  private static func objectives(_ verdicts: [JudgedObjective], of label: String = "") -> String {
+    guard !verdicts.isEmpty else { return "" }
+    let head = (["Objective"] + ObjectiveTable.header.dropFirst()).map {
+      HTMLText.element("th", "scope=\"col\"", HTMLText.escaped($0))
+    }
+    let rows = verdicts.map { judged in
+      let cells = ObjectiveTable.cells(judged)
+      let group = judged.objective.group.map { "\($0.label.name) \($0.name): " } ?? ""
+      return HTMLText.element(
+        "tr", "",
+        HTMLText.element("th", "scope=\"row\"", HTMLText.escaped(group + cells[0]))
+          + cells.dropFirst().map { HTMLText.element("td", "", HTMLText.escaped($0)) }.joined()
+          + HTMLText.element(
+            "td", "",
+            HTMLText.element(
+              "span", "class=\"\(judged.verdict.tone)\"", HTMLText.escaped(judged.verdict.words))))
+    }
+    return HTMLText.framed(
+      caption: "Objectives and verdicts" + (label.isEmpty ? "" : ": \(label)"),
+      HTMLText.element("thead", "", HTMLText.element("tr", "", head.joined()))
+        + HTMLText.element("tbody", "", rows.joined()))
+      + ObjectiveTable.notes(verdicts).map { HTMLText.paragraph($0) }.joined()
   }
 
   /// What had no effect; empty where all had.
@@ -116,8 +146,7 @@ enum AnswerSection {
     }
     return Tile(
       name: "Met every objective", figure: Figures.percent(share) + " %",
-      note: bounds.joined(separator: ", ")
-        + "; \(Figures.percent(ObjectiveVerdict.required)) % are enough")
+      note: bounds.joined(separator: ", "))
   }
 
   private static func goodput(_ throughput: ThroughputMetrics) -> Tile? {

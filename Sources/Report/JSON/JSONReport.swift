@@ -12,6 +12,8 @@ package enum JSONReport {
       ("name", .string(metrics.name)),
       ("seed", .whole(metrics.seed)),
       ("hash", .string(metrics.outcomeHashText)),
+      ("verdict", verdict(metrics.verdicts)),
+      ("objectives", .array(metrics.verdicts.map(judged))),
       ("step_time", .array(metrics.stepTimes.map(stepTime))),
       ("makespan_s", .optional(metrics.makespan)),
       ("requests", requests(metrics.requests)),

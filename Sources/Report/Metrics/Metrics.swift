@@ -1,3 +1,4 @@
+package import Impact
 package import ServingModel
 package import ServingSim
 import SimKernel
@@ -21,6 +22,8 @@ package struct Metrics: Hashable, Sendable {
   package var slower: SlowerRun?
   package var throughput: ThroughputMetrics
   package var objectives: ObjectiveMetrics
+  /// What the run as a whole is held to, and how it stands to that.
+  package var verdicts: [JudgedObjective] = []
   /// nil: no request has a deadline.
   package var deadlines: DeadlineMetrics?
   /// By what requests say of themselves, where any says it.
@@ -34,8 +37,9 @@ package struct Metrics: Hashable, Sendable {
   /// Equal for two runs in which every request fared the same, to the picosecond.
   package var outcomeHash: UInt64
 
-  /// Sums up a run. Takes time linear in the number of requests, and 8 bytes a finished request.
-  package init(_ run: FinishedRun) {
+  /// Sums up a run; ceilings of cost and carbon are judged by its bill. Takes time linear in the
+  /// number of requests, and 16 bytes a request.
+  package init(_ run: FinishedRun, bill: Bill? = nil) {
     let recording = run.recording
     let tally = OutcomeTally(run)
     let end = Double(recording.end.picoseconds)
@@ -66,6 +70,7 @@ package struct Metrics: Hashable, Sendable {
     }
     remarks = run.remarks
     outcomeHash = tally.hash.value
+    verdicts = ObjectiveJudge(run: run, metrics: self, bill: bill).verdicts
   }
 
   /// The hash in 16 hexadecimal digits.

@@ -31,14 +31,6 @@ extension RunDocument {
     duration.map { .integer($0.picoseconds) } ?? .null
   }
 
-  private static func objectives(_ objectives: ServiceLevelObjectives) -> JSON {
-    .object(of: [
-      ("ttft_ps", span(objectives.timeToFirstToken)),
-      ("tpot_ps", span(objectives.timePerOutputToken)),
-      ("e2e_ps", span(objectives.endToEnd)),
-    ])
-  }
-
   private static func kind(_ replica: FinishedReplica) -> JSON {
     .object(of: [
       ("group", .string(replica.group)),

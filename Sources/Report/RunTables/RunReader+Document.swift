@@ -17,13 +17,6 @@ extension RunReader {
     SimDuration(picoseconds: try value.integer(0...RunClock.most))
   }
 
-  static func objectives(_ value: RunValue) throws(RunTablesError) -> ServiceLevelObjectives {
-    ServiceLevelObjectives(
-      timeToFirstToken: try value["ttft_ps"].optional(span),
-      timePerOutputToken: try value["tpot_ps"].optional(span),
-      endToEnd: try value["e2e_ps"].optional(span))
-  }
-
   mutating func kind(_ value: RunValue) throws(RunTablesError) -> FinishedReplica {
     FinishedReplica(
       group: try value["group"].text(),

@@ -7,6 +7,7 @@ package enum TextReport {
   package static func render(_ metrics: Metrics) -> String {
     let parts = [
       paragraph(metrics.name) + Verdict.sentences(on: metrics).flatMap(paragraph),
+      ObjectiveTable.lines(metrics.verdicts),
       remarks(metrics.remarks),
       objectives(metrics.objectives),
       summary(metrics),
@@ -34,7 +35,7 @@ package enum TextReport {
 
   private static func objectives(_ metrics: ObjectiveMetrics) -> [String] {
     guard !metrics.stated.isEmpty else { return [] }
-    var table = TextTable(header: ["Objective", "at most", "met by (%)"])
+    var table = TextTable(header: ["Each request", "at most", "met by (%)"])
     for attainment in metrics.stated {
       table.add([
         label(attainment.objective), attainment.boundText, percent(attainment.share),

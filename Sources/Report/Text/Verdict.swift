@@ -3,7 +3,7 @@ enum Verdict {
   /// Whether the run is whole, whether it met its objectives, whether the fleet kept up and how surely,
   /// what it refused, and who gave up.
   static func sentences(on metrics: Metrics) -> [String] {
-    partial(metrics.requests) + [objectives(metrics.objectives)] + backlog(metrics.queueGrowth)
+    partial(metrics.requests) + objectives(metrics) + backlog(metrics.queueGrowth)
       + (NearLimit(metrics).map { [$0.sentence] } ?? []) + refusals(metrics.requests)
       + departures(metrics.requests)
   }
@@ -16,7 +16,14 @@ enum Verdict {
     ]
   }
 
-  private static func objectives(_ objectives: ObjectiveMetrics) -> String {
+  private static func objectives(_ metrics: Metrics) -> [String] {
+    let verdict = ObjectiveTable.headline(metrics.verdicts)
+    let isLimited = metrics.objectives.metAll != nil
+    return [verdict, isLimited || verdict == nil ? requests(metrics.objectives) : nil]
+      .compactMap { $0 }
+  }
+
+  private static func requests(_ objectives: ObjectiveMetrics) -> String {
     guard let metAll = objectives.metAll else { return "No objectives (slo) are stated." }
     guard let share = objectives.share else { return "No request ended: no objective is judged." }
     if metAll == objectives.judged { return "All \(requests(metAll)) met every objective." }

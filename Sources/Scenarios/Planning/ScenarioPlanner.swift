@@ -35,7 +35,7 @@ struct ScenarioPlanner {
     let (replicas, scaling) = fleet(requestLength: workload?.typicalRequest)
     checkMemory(of: replicas, scaling)
     let router = router()
-    let objectives = objectives()
+    let objectives = objectives(of: workload)
     lines.stated(scenario.outputDirectory)
     if let section = scenario.impact {
       let planner = ImpactPlanner(section: section, source: source, issues: issues)
@@ -163,15 +163,5 @@ struct ScenarioPlanner {
     }
     lines.add("router", RouterPolicy.roundRobin.rawValue, "default")
     return .roundRobin
-  }
-
-  private mutating func objectives() -> ServiceLevelObjectives {
-    let stated = scenario.objectives
-    lines.stated(stated.timeToFirstToken)
-    lines.stated(stated.timePerOutputToken)
-    lines.stated(stated.endToEnd)
-    return ServiceLevelObjectives(
-      timeToFirstToken: stated.timeToFirstToken?.value,
-      timePerOutputToken: stated.timePerOutputToken?.value, endToEnd: stated.endToEnd?.value)
   }
 }

@@ -1,5 +1,4 @@
 import ServingSim
-import SimKernel
 
 /// What the user wrote, checked field by field; nothing is resolved and everything is optional.
 struct Scenario: Sendable {
@@ -39,7 +38,9 @@ struct Scenario: Sendable {
     ).map { AdmissionSection($0) }
     objectives = ObjectivesSection(
       fields.fields(
-        "slo", "Objectives that reports count requests against. Without it, goodput is not counted."
+        "slo",
+        "Objectives that reports judge the run by. Without it, nothing is judged and goodput is not "
+          + "counted."
       )
     )
     impact = ImpactSection(fields)
@@ -60,24 +61,5 @@ struct Scenario: Sendable {
       "directory",
       "The same as `--out`, which overrides it: [Reports and files](ReportsAndFiles.md). It is made "
         + "where it is missing. Relative paths start from the working directory.")
-  }
-}
-
-/// `slo`: what a request has to meet to count as goodput.
-struct ObjectivesSection: Sendable {
-  var timeToFirstToken: Stated<SimDuration>?
-  var timePerOutputToken: Stated<SimDuration>?
-  var endToEnd: Stated<SimDuration>?
-
-  init(_ fields: Fields?) {
-    fields?.introduce(
-      "A request counts as goodput when it meets all objectives that are stated. Requests of a "
-        + "trace can have [objectives of their own](Traces.md), which override these.")
-    timeToFirstToken = fields?.quantity("ttft", .duration, "The longest time to the first token.")
-    timePerOutputToken = fields?.quantity(
-      "tpot", .duration, "The longest mean time between the later tokens of a request.")
-    endToEnd = fields?.quantity(
-      "e2e", .duration, "The longest time from arrival to the last token.")
-    fields?.finish()
   }
 }

@@ -21,6 +21,12 @@ package struct Plan: Sendable {
   /// What of the scenario cannot have an effect on the run.
   package var remarks: [Remark]
 
+  /// Whether the run, or a request of it, is held to an objective.
+  package var isJudged: Bool {
+    !objectives.ofRun.isEmpty || !objectives.stated.isEmpty
+      || Objective.allCases.contains { workload.traits[$0.number] != nil }
+  }
+
   /// The same fleet and policies, asked for nothing.
   package var withoutRequests: Plan {
     var plan = self
@@ -144,14 +150,17 @@ package struct ServiceLevelObjectives: Hashable, Sendable {
   package var timeToFirstToken: SimDuration?
   package var timePerOutputToken: SimDuration?
   package var endToEnd: SimDuration?
+  /// What the run as a whole is held to.
+  package var ofRun: [RunObjective]
 
   package init(
     timeToFirstToken: SimDuration? = nil, timePerOutputToken: SimDuration? = nil,
-    endToEnd: SimDuration? = nil
+    endToEnd: SimDuration? = nil, ofRun: [RunObjective] = []
   ) {
     self.timeToFirstToken = timeToFirstToken
     self.timePerOutputToken = timePerOutputToken
     self.endToEnd = endToEnd
+    self.ofRun = ofRun
   }
 }
 

@@ -82,7 +82,8 @@ import Testing
     // 300 ms are at most 250 when all are a fifth shorter, and 100 more when 0.61 longer.
     #expect(range(ttft: 0.21, tpot: 0.1) == 0.5...0.75)
     #expect(range(ttft: 0.61, tpot: 0.1) == 0.25...0.75)
-    #expect(range(ttft: 1.2, tpot: 0.1) == nil)
+    // Measured times have no upper end.
+    #expect(range(ttft: 1.2, tpot: 0.1) == 0...0.75)
     run.replicas[0].calibration = nil
     #expect(RunDigest(run).attainmentWithinErrors == nil)
   }

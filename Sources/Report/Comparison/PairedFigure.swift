@@ -1,0 +1,160 @@
+import Impact
+
+/// A figure that scenarios are held against each other by.
+struct PairedFigure: Sendable {
+  enum Section: String, CaseIterable, Sendable {
+    case latency = "Latency"
+    case parts = "What E2E is made of"
+    case service = "Requests and throughput"
+    case engine = "Engines"
+    case bill = "Bill"
+  }
+
+  enum Kind: Sendable {
+    /// In seconds.
+    case time
+    case share
+    /// In the currency of the bills.
+    case money
+    case number(String)
+  }
+
+  /// As JSON has it, with its unit.
+  var key: String
+  var name: String
+  var kind: Kind
+  var section: Section
+  /// nil: the run has none.
+  var value: @Sendable (PairedRun) -> Double?
+
+  init(
+    _ key: String, _ name: String, _ kind: Kind, _ section: Section,
+    value: @escaping @Sendable (PairedRun) -> Double?
+  ) {
+    self.key = key
+    self.name = name
+    self.kind = kind
+    self.section = section
+    self.value = value
+  }
+
+  var isMoney: Bool {
+    if case .money = kind { true } else { false }
+  }
+
+  static let all = latencies + parts + service + engine + bill
+
+  private static let latencies: [PairedFigure] = [
+    Latency.timeToFirstToken, .timePerOutputToken, .interToken, .endToEnd,
+  ].flatMap { latency in
+    quantiles.map { name, value in
+      PairedFigure("\(latency.rawValue)_\(name)_s", "\(latency.name) \(name)", .time, .latency) {
+        latency.distribution(in: $0.metrics.latency).map(value)
+      }
+    }
+  }
+
+  private static let quantiles: [(String, @Sendable (Distribution) -> Double)] = [
+    ("mean", { $0.mean }), ("p50", { $0.p50 }), ("p95", { $0.p95 }), ("p99", { $0.p99 }),
+  ]
+
+  /// Means over finished requests that add up to the mean E2E; the first two to the mean TTFT.
+  static let parts = [
+    PairedFigure("queueing_mean_s", "queueing", .time, .parts) { $0.parts?.queueing },
+    PairedFigure("prefill_mean_s", "prefill", .time, .parts) { $0.parts?.prefill },
+    PairedFigure("decode_mean_s", "decode", .time, .parts) { $0.parts?.decode },
+  ]
+
+  private static let service = [
+    PairedFigure("finished", "finished", .number(""), .service) {
+      Double($0.metrics.requests.finished)
+    },
+    PairedFigure("rejected", "refused", .number(""), .service) {
+      Double($0.metrics.requests.rejected)
+    },
+    PairedFigure("aborted", "aborted", .number(""), .service) {
+      Double($0.metrics.requests.aborted)
+    },
+    PairedFigure("attainment", "met every limit", .share, .service) {
+      $0.metrics.objectives.share
+    },
+    PairedFigure("goodput_requests_per_s", "goodput", .number("/s"), .service) {
+      $0.metrics.throughput.goodputRequestsPerSecond
+    },
+    PairedFigure("requests_per_s", "requests", .number("/s"), .service) {
+      $0.metrics.throughput.requestsPerSecond
+    },
+    PairedFigure("output_tokens_per_s", "output tokens", .number("/s"), .service) {
+      $0.metrics.throughput.outputTokensPerSecond
+    },
+    PairedFigure("makespan_s", "makespan", .time, .service) { $0.metrics.makespan },
+  ]
+
+  private static let engine = [
+    PairedFigure("prefix_hit_ratio", "prefix hits", .share, .engine) {
+      $0.metrics.cache.prefixHitRatio
+    },
+    PairedFigure("preemptions", "preemptions", .number(""), .engine) {
+      Double($0.metrics.cache.preemptions)
+    },
+    PairedFigure("peak_kv_use", "KV peak use", .share, .engine) { $0.metrics.cache.peakUse },
+    PairedFigure("busy_share", "busy", .share, .engine) { run in
+      let shares = run.metrics.replicas.compactMap(\.busyShare)
+      return shares.isEmpty ? nil : shares.reduce(0, +) / Double(shares.count)
+    },
+  ]
+
+  private static let bill =
+    [
+      amount("energy_j", "energy", "Wh", 1 / 3600) { $0.energy($0.total) }
+    ]
+    + BillPhase.allCases.map { phase in
+      amount("energy_\(phase.name)_j", "energy, \(phase.name)", "Wh", 1 / 3600) {
+        $0.energy($0.phases[phase.rawValue])
+      }
+    } + [
+      amount("operational_gco2e", "operational CO2e", "g", 1) { $0.operationalCarbon($0.total) },
+      amount("embodied_high_gco2e", "embodied CO2e", "g", 1) {
+        $0.known.contains(.embodiedHigh) ? $0.total[.embodiedHigh] : nil
+      },
+      money("cost", "cost") { $0.cost($0.total)?.high },
+      money("provision_cost", "cost of accelerators") { bill in
+        bill.known.contains(.provisionHigh) ? bill.total[.provisionHigh] : nil
+      },
+      money("electricity_cost", "cost of electricity") { bill in
+        bill.known.contains(.electricityCost) ? bill.total[.electricityCost] : nil
+      },
+      money("cost_per_million_output_tokens", "cost/M output tokens") { bill in
+        let millions = Double(bill.denominators.outputTokens) / 1e6
+        return millions > 0 ? bill.cost(bill.total).map { $0.high / millions } : nil
+      },
+      amount("energy_per_million_output_tokens_j", "energy/M output tok.", "Wh", 1 / 3600) {
+        bill in
+        let millions = Double(bill.denominators.outputTokens) / 1e6
+        return millions > 0 ? bill.energy(bill.total).map { $0 / millions } : nil
+      },
+      amount("carbon_per_request_gco2e", "CO2e/request", "g", 1) { bill in
+        let requests = Double(bill.denominators.requests)
+        return requests > 0 ? bill.knownCarbon(bill.total).map { $0.high / requests } : nil
+      },
+    ]
+
+  /// `scale` makes what people read of what JSON has.
+  private static func amount(
+    _ key: String, _ name: String, _ unit: String, _ scale: Double,
+    _ value: @escaping @Sendable (Bill) -> Double?
+  ) -> PairedFigure {
+    var figure = PairedFigure(key, name, .number(unit), .bill) { $0.bill.flatMap(value) }
+    figure.scale = scale
+    return figure
+  }
+
+  private static func money(
+    _ key: String, _ name: String, _ value: @escaping @Sendable (Bill) -> Double?
+  ) -> PairedFigure {
+    PairedFigure(key, name, .money, .bill) { $0.bill.flatMap(value) }
+  }
+
+  /// From the unit of `key` to the one that text is in.
+  var scale = 1.0
+}

@@ -1,0 +1,53 @@
+package import Impact
+package import ServingSim
+import SimKernel
+
+/// What is kept of a run to be held against others: figures alone.
+package struct PairedRun: Sendable {
+  package var metrics: Metrics
+  /// nil: nothing was reckoned.
+  package var bill: Bill?
+  /// nil: no request finished.
+  let parts: TimeParts?
+
+  package init(_ run: FinishedRun, bill: Bill? = nil) {
+    metrics = Metrics(run, bill: bill)
+    self.bill = bill
+    parts = TimeParts(run.recording.outcomes)
+  }
+}
+
+/// A scenario, or a finished run, among those that are compared.
+package struct PairedSide: Sendable {
+  /// `A`.
+  package var letter: String
+  package var name: String
+  /// Where it was read.
+  package var place: String
+  /// One a seed.
+  package var runs: [PairedRun]
+
+  package init(letter: String, name: String, place: String, runs: [PairedRun]) {
+    self.letter = letter
+    self.name = name
+    self.place = place
+    self.runs = runs
+  }
+
+  package var seeds: [UInt64] { runs.map(\.metrics.seed) }
+  var currency: String { runs.first?.bill?.plan.currency ?? "" }
+
+  /// Whether each seed gave another run.
+  var isRandom: Bool { Set(runs.map(\.metrics.outcomeHash)).count > 1 }
+
+  /// Objectives over all seeds.
+  package var verdicts: [JudgedObjective] {
+    guard let first = runs.first else { return [] }
+    return first.metrics.verdicts.map { objective in
+      JudgedObjective(
+        over: runs.compactMap { run in
+          run.metrics.verdicts.first { $0.objective == objective.objective }
+        }, else: objective)
+    }
+  }
+}
