@@ -26,7 +26,7 @@ struct FieldsTests {
     problem(
       "slo:\n  ttft: 2\n",
       is: "s.yaml:2: slo.ttft: found \"2\"; expected a time with its unit, like 30 s (units: ps, "
-        + "ns, us, ms, s, min, h, d), above 0")
+        + "ns, us, ms, s, min, h, d), above 0, or a mapping like {p95: 500 ms, p99: 2 s}")
   }
 
   @Test func `a misspelt field`() {
@@ -38,7 +38,8 @@ struct FieldsTests {
   @Test func `an unknown field lists the known ones`() {
     problem(
       "slo:\n  availability: 0.99\n",
-      is: "s.yaml:2: slo.availability: unknown field; known here: ttft, tpot, e2e")
+      is: "s.yaml:2: slo.availability: unknown field; known here: ttft, tpot, itl, e2e, goodput, "
+        + "cost, carbon, classes, tenants")
   }
 
   @Test func `a word that is none of the choices`() {
