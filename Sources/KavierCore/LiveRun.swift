@@ -9,6 +9,8 @@ import SimKernel
 public struct LiveRun: ~Copyable {
   private let plan: Plan
   private var live: LiveSimulation
+  /// How far the caller has played it.
+  private var played = SimTime.start
 
   /// The fleet of `plan` and its requests, with room for `capacity` others under way. Without requests
   /// of its own: `LiveRun(plan.replacing(requests: []))`.
@@ -20,6 +22,7 @@ public struct LiveRun: ~Copyable {
   private init(copying other: borrowing LiveRun) {
     plan = other.plan
     live = other.live.copy()
+    played = other.played
   }
 
   /// Another run in the same state.
@@ -66,16 +69,19 @@ public struct LiveRun: ~Copyable {
           outputTokens: Int32(clamping: request.outputTokens),
           session: request.session.map { Int32(truncatingIfNeeded: $0) },
           priority: Int32(clamping: request.priority)),
-        at: SimTime(seconds: request.arrival)))
+        at: reach(request.arrival)))
   }
 
-  /// The client of a request that has not ended gives up; it is dropped when its replica's step ends.
-  public mutating func cancel(_ request: Int) { live.abort(Int32(truncatingIfNeeded: request)) }
+  /// The client of a request that has not ended gives up, at the time that the run has been played up
+  /// to; the request is dropped when its replica's step ends.
+  public mutating func cancel(_ request: Int) {
+    live.abort(Int32(truncatingIfNeeded: request), at: played)
+  }
 
   /// Plays everything before `time`, in seconds, and returns what clients see by then.
   public mutating func advance(to time: Double) -> [Event] {
     var events: [Event] = []
-    live.advance(to: SimTime(seconds: time)) { event, outcome in
+    live.advance(to: reach(time)) { event, outcome in
       events.append(
         Event(
           time: event.time.seconds, request: Int(event.request),
@@ -111,16 +117,23 @@ public struct LiveRun: ~Copyable {
   /// seconds later. Returns its number.
   public mutating func addReplica(like example: Int = 0, startUp: Double, at time: Double) -> Int {
     live.addReplica(
-      plan.replicas[example], startUp: SimDuration(seconds: startUp), at: SimTime(seconds: time))
+      plan.replicas[example], startUp: SimDuration(seconds: startUp), at: reach(time))
   }
 
   /// From `time` on a replica gets nothing more; it is gone when it has ended what it has.
   public mutating func drainReplica(_ replica: Int, at time: Double) {
-    live.drainReplica(replica, at: SimTime(seconds: time))
+    live.drainReplica(replica, at: reach(time))
   }
 
   /// At `time` a replica is taken away: what it has is aborted when the step under way ends.
   public mutating func removeReplica(_ replica: Int, at time: Double) {
-    live.removeReplica(replica, at: SimTime(seconds: time))
+    live.removeReplica(replica, at: reach(time))
+  }
+
+  /// The time of so many seconds, up to which it is about to be played.
+  private mutating func reach(_ seconds: Double) -> SimTime {
+    let time = SimTime(seconds: seconds)
+    played = max(played, time)
+    return time
   }
 }

@@ -40,6 +40,18 @@ import Testing
     check(randomPlanInScarceCaches(seed: UInt64(seed)), seed: seed)
   }
 
+  /// Plans in which they once differed: a client gave up as another was sent, as its replica came up
+  /// or as somebody else arrived, and a prompt ended in the same step as an answer.
+  @Test(arguments: [9082, 9119, 21058])
+  func `the engine equals the reference where it once did not`(seed: Int) {
+    check(randomPlanInScarceCaches(seed: UInt64(seed)), seed: seed)
+  }
+
+  @Test(arguments: plans(600))
+  func `the engine equals the reference when much happens at one instant`(seed: Int) {
+    check(randomPlanOfTies(seed: UInt64(seed)), seed: seed)
+  }
+
   @Test(arguments: plans(300))
   func `the engine equals the reference over years`(seed: Int) {
     check(randomPlanOverYears(seed: UInt64(seed)), seed: seed)
@@ -55,6 +67,7 @@ import Testing
     check(randomPlanUnderPressure(seed: UInt64(seed)), seed: seed)
     check(randomPlanInScarceCaches(seed: UInt64(seed)), seed: seed)
     check(randomPlanOfOtherEngines(seed: UInt64(seed)), seed: seed)
+    check(randomPlanOfTies(seed: UInt64(seed)), seed: seed)
   }
 
   private func check(_ random: Plan, seed: Int) {

@@ -349,8 +349,10 @@ struct ReferenceReplica {
 
   /// Drops the requests whose clients have gone; returns how many tokens each had. One that has
   /// just ended is no longer there.
-  mutating func dropAborted() -> [(number: Int, tokens: Int)] {
+  mutating func dropAborted(at now: Instant) -> [(number: Int, tokens: Int)] {
     defer { aborting = [] }
+    // It has idled since somebody last was here, be it for an instant.
+    if !wasBusy, wakeEnd == nil, !aborting.isEmpty { idleSince = now }
     return aborting.compactMap { number in
       hasLost = true
       if let i = running.firstIndex(where: { $0.number == number }) {

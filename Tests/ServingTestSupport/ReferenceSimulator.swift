@@ -18,7 +18,8 @@ package final class ReferenceSimulator {
   package var offTimes: [Instant] { replicas.map { $0.offTime(until: end) } }
   package private(set) var held: [HeldRequest] = []
   package private(set) var end: Instant = 0
-  /// When each request's client goes away, by the request's number.
+  /// When somebody from outside makes a request's client go away, by the request's number: when
+  /// everybody has arrived at that instant.
   package var leaving: [Int: Instant] = [:]
   /// Ascending in time.
   package var changes: [ReplicaChange] = []
@@ -26,6 +27,9 @@ package final class ReferenceSimulator {
   private var unsent: [Int] = []
   /// Requests whose clients have gone and that their replicas still have.
   private var left: Set<Int> = []
+
+  /// When clients give up as the plan says: before anybody arrives at that instant.
+  private var givingUp: [Int: Instant] = [:]
 
   private let plan: Plan
   private var workload: Workload { plan.workload }
@@ -55,10 +59,9 @@ package final class ReferenceSimulator {
     while let now = nextEvent() {
       recordWaiting(until: now)
       end = now
-      for i in replicas.indices where (replicas[i].stepEnd ?? replicas[i].wakeEnd) == now {
-        complete(i, at: now)
-      }
+      for i in replicas.indices where replicas[i].stepEnd == now { complete(i, at: now) }
       for i in replicas.indices where replicas[i].wakeEnd == now { comeUp(i, at: now) }
+      leave(&givingUp, at: now)
       while let change = changes.first, change.time.picoseconds == now {
         changes.removeFirst()
         make(change.kind, at: now)
@@ -68,10 +71,10 @@ package final class ReferenceSimulator {
         expectLeaving(arrival.number, at: now)
         if !hold(arrival.number, at: now) { arrive(arrival.number, at: now) }
       }
+      leave(&leaving, at: now)
       for i in replicas.indices where replicas[i].stepEnd == nil {
         if replicas[i].wakeEnd ?? now <= now { begin(i, at: now) }
       }
-      leave(at: now)
       for i in replicas.indices { leaveFleet(i, at: now) }
     }
     // The run is over when its last answer is with its client.
@@ -118,7 +121,7 @@ package final class ReferenceSimulator {
       drain(i, at: now)
       let requests = replicas[i].running + replicas[i].waiting + replicas[i].inbox
       replicas[i].aborting += requests.map(\.number)
-      if !replicas[i].wasBusy { dropAborted(i, at: now) }
+      if replicas[i].stepEnd == nil { dropAborted(i, at: now) }
       leaveFleet(i, at: now)
     }
   }
@@ -135,10 +138,10 @@ package final class ReferenceSimulator {
     replicas[i].leaveFleet(at: now)
   }
 
-  /// Clients go away after all else that happens at an instant.
-  private func leave(at now: Instant) {
-    for number in leaving.keys.sorted() where leaving[number] == now {
-      leaving[number] = nil
+  /// The clients go away for whom it is time. A step that is under way goes on with their requests.
+  private func leave(_ times: inout [Int: Instant], at now: Instant) {
+    for number in times.keys.sorted() where times[number] == now {
+      times[number] = nil
       guard outcomes[number].status == .underWay else { continue }
       ended(number, at: now)
       let i = Int(outcomes[number].replica)
@@ -148,13 +151,12 @@ package final class ReferenceSimulator {
       }
       left.insert(number)
       replicas[i].aborting.append(number)
-      // Who waits for a replica to wake need not wait for a step to end.
-      if replicas[i].wakeEnd != nil { dropAborted(i, at: now) }
+      if replicas[i].stepEnd == nil { dropAborted(i, at: now) }
     }
   }
 
   private func dropAborted(_ i: Int, at now: Instant) {
-    for dropped in replicas[i].dropAborted() {
+    for dropped in replicas[i].dropAborted(at: now) {
       abort(dropped.number, at: now, tokens: dropped.tokens)
     }
   }
@@ -169,6 +171,7 @@ package final class ReferenceSimulator {
 
   private func nextEvent() -> Instant? {
     (replicas.compactMap(\.stepEnd) + replicas.compactMap(\.wakeEnd) + leaving.values
+      + givingUp.values
       + changes.map(\.time.picoseconds)
       + [nextArrival()?.time].compactMap { $0 }).min()
   }
@@ -177,7 +180,7 @@ package final class ReferenceSimulator {
     guard let patience = workload.patience?[number], patience < .longest,
       outcomes[number].status == .notArrived
     else { return }
-    leaving[number] = now + Instant(patience.picoseconds)
+    givingUp[number] = now + Instant(patience.picoseconds)
   }
 
   private func hold(_ number: Int, at now: Instant) -> Bool {

@@ -243,7 +243,7 @@ final class LiveService {
     requests[number]?.answer?.number = nil
     requests[number]?.answer = nil
     requests[number]?.abortReason = reason
-    live.abort(Int32(number))
+    live.abort(Int32(number), at: clock.time(at: .now()))
   }
 
   private func ended(_ number: Int, _ outcome: Outcome) {

@@ -124,9 +124,12 @@ package struct LiveSimulation: ~Copyable {
     return Int32(number)
   }
 
-  /// The client of a request that has not ended goes away; the engine drops the request when its
-  /// replica's current step ends.
-  package mutating func abort(_ request: Int32) { fleet.leave(Int(request)) }
+  /// The client of a request goes away at `time`, if the request has not ended by then; its replica
+  /// drops it when the step under way ends.
+  package mutating func abort(_ request: Int32, at time: SimTime) {
+    pause(at: time)
+    fleet.leave(Int(request))
+  }
 
   /// Plays everything that happens before `time` and hands over what clients see by then, in the
   /// order in which they see it at each frontend, with the outcome so far. A request's last event is

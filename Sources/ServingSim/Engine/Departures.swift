@@ -2,9 +2,10 @@
 ///
 /// Invariant: between two spans nobody is to be dropped; whoever has ended is nowhere else any more.
 struct Departures: ~Copyable {
-  /// Numbers of the requests that ended in the last completed step, in order of admission.
+  /// Numbers of the requests that ended in the last completed step, in order of admission, or that were
+  /// dropped since.
   var ended = Stack<Int32>()
-  /// Numbers of requests to be dropped when the current step ends: their clients have gone.
+  /// Numbers of requests to be dropped when the step under way ends: their clients have gone.
   var aborting = Stack<Int32>()
   /// Scratch for requests that end with a step.
   var finishing = Stack<Int32>()

@@ -7,7 +7,8 @@ struct Horizon: BitwiseCopyable {
   private(set) var stepsToPolicy = Int.max
   /// Somebody has gone since the last step that decoded; for policies with a `newTokenRatio`.
   var hasSeenEnds = false
-  /// More is to be seen to at the end of the current step than tokens.
+  /// More is to be seen to at the end of the current step than tokens: somebody is to
+  /// be dropped, has missed the step, or ends with a prompt that began before others decoded.
   var needsCare = false
 
   /// Nobody waits; whoever arrives can join if there is a seat.

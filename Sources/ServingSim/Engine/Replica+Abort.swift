@@ -1,26 +1,27 @@
 /// Requests whose clients have gone.
 extension Replica {
-  /// The client of request `number`, which is here, has gone. It is dropped when the current step
-  /// ends.
+  /// The client of request `number`, which is here, has gone. It is dropped when the step under way
+  /// ends, or by `dropBetweenSteps`.
   mutating func abort(_ number: Int32) {
     departures.aborting.append(number)
     horizon.needsCare = true
   }
 
-  /// All requests that are here are dropped when the current step ends.
+  /// The same of all requests that are here.
   mutating func abortAll() {
     for id in batch.running.ids(in: live) + queue.all(in: live) { abort(live[id].number) }
   }
 
-  /// The same where no step is under way: it is dropped at once.
-  mutating func dropWaiting(at now: Int64) {
+  /// No step is under way: who was to be dropped when it ends is dropped now. These are then the
+  /// requests that have ended last; the fleet knows of those before.
+  mutating func dropBetweenSteps(at now: Int64) {
     departures.ended.removeAll()
     horizon.needsCare = false
     dropAborted(at: now)
   }
 
-  /// Drops the requests of `aborting` at `now`, when a step has just ended: a step that has begun is
-  /// computed as it was planned. One that ended with this very step has ended as any other.
+  /// Drops the requests of `aborting` at `now`, between two steps: a step that has begun is computed as
+  /// it was planned. One that ended with this very step has ended as any other.
   mutating func dropAborted(at now: Int64) {
     for i in 0..<departures.aborting.count {
       let number = departures.aborting[i]

@@ -116,10 +116,17 @@ extension Replica {
       let id = batch.unfinished[i]
       let chunk = nextChunk(of: id, budget)
       precondition(chunk > 0, "a running request that gets no token")
-      prefill(id, tokens: chunk, newBlocks: blocksForPrefill(id, tokens: chunk), &budget)
+      goOn(id, tokens: chunk, newBlocks: blocksForPrefill(id, tokens: chunk), &budget)
     }
     batch.takeUnfinished()
     return false
+  }
+
+  /// An unfinished prompt that was admitted before some of those who decode goes on. When its request
+  /// ends with it, it ends before theirs.
+  mutating func goOn(_ id: Int32, tokens: Int, newBlocks: Int, _ budget: inout Int) {
+    if endsWithPrompt(id, tokens: tokens) { horizon.needsCare = true }
+    prefill(id, tokens: tokens, newBlocks: newBlocks, &budget)
   }
 
   /// Tokens that a step computes of an unfinished prompt, of the `budget` that is left.

@@ -28,7 +28,7 @@ extension Replica {
         kv.take(blocks)
         budget -= 1
       } else {
-        prefill(id, tokens: tokens, newBlocks: blocks, &budget)
+        goOn(id, tokens: tokens, newBlocks: blocks, &budget)
       }
       id = live[id].next
     }

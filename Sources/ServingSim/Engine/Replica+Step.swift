@@ -109,10 +109,46 @@ extension Replica {
 
   /// Goes through the requests, linked from `first` on, whose milestone is the step just done.
   private mutating func reachMilestones(from first: Int32, at now: Int64) {
+    if horizon.needsCare { return reachMilestonesAmongPrompts(from: first, at: now) }
     // Mostly it is one request alone, and its last step.
     if live[first].milestoneNext < 0, decoders.isFinished(first, in: live) {
       return finish(first, at: now)
     }
+    passMilestones(from: first)
+    for i in 0..<departures.finishing.count { finish(departures.finishing[i], at: now) }
+  }
+
+  /// The same where prompts may end before: a request that ends with its prompt ends before those that
+  /// were admitted after it.
+  @inline(never)
+  private mutating func reachMilestonesAmongPrompts(from first: Int32, at now: Int64) {
+    passMilestones(from: first)
+    for i in 0..<departures.finishing.count {
+      let id = departures.finishing[i]
+      endPrompts(admittedBefore: live[id].admission, at: now)
+      finish(id, at: now)
+    }
+  }
+
+  private mutating func endPrompts(admittedBefore admission: Int64, at now: Int64) {
+    var place = 0
+    while place < batch.chunks.count, live[batch.chunks[place].id].admission < admission {
+      let chunk = batch.chunks[place]
+      guard endsWithPrompt(chunk.id, tokens: Int(chunk.tokens)) else {
+        place += 1
+        continue
+      }
+      _ = batch.dropChunk(
+        chunk.id, computed: Int(live[chunk.id].computedTokens),
+        remaining: remainingPrefill(chunk.id), window: settings.window)
+      finishChunk(chunk, at: now)
+    }
+  }
+
+  /// Passes the milestones, and leaves those who end in `departures.finishing`, in the order they run
+  /// in: it decides what is evicted first.
+  @inline(__always)
+  private mutating func passMilestones(from first: Int32) {
     var id = first
     departures.finishing.removeAll()
     while id >= 0 {
@@ -124,9 +160,13 @@ extension Replica {
       }
       id = next
     }
-    // Requests end in the order they run in: it decides what is evicted first.
     if departures.finishing.count > 1 { sortFinishing() }
-    for i in 0..<departures.finishing.count { finish(departures.finishing[i], at: now) }
+  }
+
+  /// Whether `tokens` more tokens of a prompt are its last, and its request's answer is the one token
+  /// that they yield.
+  func endsWithPrompt(_ id: Int32, tokens: Int) -> Bool {
+    tokens == remainingPrefill(id) && live[id].generatedTokens &+ 1 == live[id].outputTokens
   }
 
   private mutating func sortFinishing() {

@@ -122,12 +122,15 @@ extension Fleet {
 
   @inline(__always)
   private mutating func completeSteps() {
-    while clock.least == now {
-      let i = clock.first
-      complete(i)
-      clock.set(i, to: Tournament.last)
-      markReady(i)
-    }
+    while clock.least == now { completeSteps(of: clock.first) }
+  }
+
+  /// The steps of replica `i` end now; others begin when all that happens now has happened.
+  @inline(__always)
+  mutating func completeSteps(of i: Int) {
+    complete(i)
+    clock.set(i, to: Tournament.last)
+    markReady(i)
   }
 
   private mutating func play(_ event: FleetEvent) {

@@ -67,24 +67,26 @@ extension Fleet {
     turn(i, replicas[i].isBusy || replicas[i].queue.count > 0 ? .draining : .gone)
   }
 
-  /// Takes replica `i` away: what it has is dropped when the step that it is in ends.
+  /// Takes replica `i` away: what it has is dropped when the step under way ends.
   mutating func remove(_ i: Int) {
     drain(i)
     guard standings[i].life == .draining else { return }
     replicas[i].abortAll()
-    if replicas[i].isBusy { interrupt(i) } else { dropWaiting(i) }
+    dropAborted(i)
   }
 
-  /// The steps of replica `i` end with the one that is under way.
-  mutating func interrupt(_ i: Int) {
-    if replicas[i].interrupt(at: now) { clock.lower(i, to: replicas[i].span.end) }
-  }
-
-  /// Replica `i`, of which no step is under way, drops whom it was told to.
-  mutating func dropWaiting(_ i: Int) {
-    replicas[i].dropWaiting(at: now)
-    settle(i)
-    leaveIfDrained(i)
+  /// Replica `i` drops whom it was told to: as the step under way ends, or now if none is, be it that
+  /// one has just ended, or that the replica idles or is not up yet.
+  mutating func dropAborted(_ i: Int) {
+    guard replicas[i].isBusy, !isReady[i] else {
+      replicas[i].dropBetweenSteps(at: now)
+      settle(i)
+      return leaveIfDrained(i)
+    }
+    guard replicas[i].interrupt(at: now) else { return }
+    clock.lower(i, to: replicas[i].span.end)
+    // One of the steps of its span ends at this very instant.
+    if clock[i] == now { completeSteps(of: i) }
   }
 
   /// A replica that drains and has nothing left to do is gone.

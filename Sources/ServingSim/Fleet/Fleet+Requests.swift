@@ -149,7 +149,7 @@ extension Fleet {
   }
 
   /// The client of request `number` gives up, unless it has got its answer: the replica drops the
-  /// request when the step that it is in ends. What the client does next follows now.
+  /// request when the step that is under way ends. What the client does next follows now.
   mutating func leave(_ number: Int) {
     guard log.pointee.isUnderWay(number) else { return }
     if clients.followEnds { clients.ended(number, at: instant, &agenda) }
@@ -160,11 +160,6 @@ extension Fleet {
     }
     if clients.followEnds { left.insert(Int32(number)) }
     replicas[i].abort(Int32(number))
-    if replicas[i].isBusy {
-      interrupt(i)
-    } else if !isReady[i] {
-      // It waits for a replica to come up, and no step of it will end before that.
-      dropWaiting(i)
-    }
+    dropAborted(i)
   }
 }

@@ -51,6 +51,7 @@ import Testing
     let plan = random.pick([
       randomPlanWithPatience(seed: UInt64(seed)), randomPlanWithScaling(seed: UInt64(seed)),
       randomPlanOverYears(seed: UInt64(seed)), randomPlanOfOtherEngines(seed: UInt64(seed)),
+      randomPlanOfTies(seed: UInt64(seed)),
     ])
     let recording = Simulation.run(plan)
     var live = LiveSimulation(plan, capacity: 1, chains: 0)
@@ -68,17 +69,19 @@ import Testing
         == recording.interTokenLatencies.counts)
   }
 
-  @Test(arguments: plans(300))
+  @Test(arguments: plans(400))
   func `after aborts nothing is left of a request and the others end`(seed: Int) {
-    let plan = randomPlan(seed: UInt64(seed))
+    var random = RandomStream(seed: UInt64(seed), .tests, index: 1)
+    let kinds = [randomPlan, randomPlan, randomPlanWithPowerDown, randomPlanOfTies]
+    let plan = random.pick(kinds)(UInt64(seed)).withoutPolicies
     let recording = Simulation.run(plan)
     var clients = LiveClients(plan)
-    var random = RandomStream(seed: UInt64(seed), .tests, index: 1)
     for (number, outcome) in recording.outcomes.enumerated() where random.uniform() < 0.4 {
       let lifetime = outcome.finish.since(outcome.arrival).picoseconds
       let patience = Int64(random.uniform() * 1.2 * Double(lifetime))
       clients.leaving[number] = outcome.arrival + SimDuration(picoseconds: patience)
     }
+    if random.pick([true, false]) { clients.tie() }
     clients.follow(recording.outcomes)
     for (number, outcome) in clients.outcomes.enumerated() {
       switch outcome.status {
@@ -104,27 +107,34 @@ import Testing
   @Test(arguments: plans(400))
   func `replicas that join, drain and go fare as in the reference`(seed: Int) {
     var random = RandomStream(seed: UInt64(seed), .tests, index: 6)
-    var plan = random.pick([randomPlan, randomPlanWithPowerDown])(UInt64(seed))
+    let kinds = [randomPlan, randomPlanWithPowerDown, randomPlanOfTies]
+    var plan = random.pick(kinds)(UInt64(seed)).withoutPolicies
     // Who waits for a replica to join comes to it at once with others, and is ranked by its number,
     // which in a live run goes by arrival.
     if plan.workload.arrivals.contains(.never) {
       for i in plan.replicas.indices { plan.replicas[i].scheduler = FirstComeFirstServed() }
     }
     let recording = Simulation.run(plan)
-    let changes = randomChanges(of: plan, within: recording.end.since(.start), seed: UInt64(seed))
     var clients = LiveClients(plan)
-    clients.changes = changes
+    clients.changes = randomChanges(
+      of: plan, within: recording.end.since(.start), seed: UInt64(seed))
+    for (number, outcome) in recording.outcomes.enumerated() where random.uniform() < 0.2 {
+      clients.leaving[number] = outcome.arrival + .millisecond * random.integer(below: 30)
+    }
+    if random.pick([true, false]) { clients.tie() }
     clients.follow(recording.outcomes)
     let alone = plan.withArrivals(of: recording)
-    let run = clients.recording()
-    let differential = Differential(alone, changes: changes, run: run)
+    let leaving = clients.leaving.mapValues(\.picoseconds)
+    let differential = Differential(
+      alone, leaving: leaving, changes: clients.changes, run: clients.recording())
     #expect(differential.difference == nil, "random plan \(seed)")
   }
 
   @Test(arguments: plans(400))
   func `a fork goes on with the same bits and leaves the original alone`(seed: Int) {
     var random = RandomStream(seed: UInt64(seed), .tests, index: 7)
-    let plan = random.pick([randomPlan, randomPlanWithPowerDown])(UInt64(seed))
+    let kinds = [randomPlan, randomPlanWithPowerDown, randomPlanOfTies]
+    let plan = random.pick(kinds)(UInt64(seed))
     let recording = Simulation.run(plan)
     var clients = LiveClients(plan)
     for (number, outcome) in recording.outcomes.enumerated() where random.uniform() < 0.2 {
@@ -187,7 +197,7 @@ import Testing
     let leaves = live.submit(LiveArrival(promptTokens: 4, outputTokens: 8), at: .start)
     // A prompt step of 1 ms, then decode steps of 2 ms: the second one runs from 3 to 5 ms.
     live.advance(to: SimTime(seconds: 0.0045)) { _, _ in }
-    live.abort(leaves)
+    live.abort(leaves, at: SimTime(seconds: 0.0045))
     var times: [SimTime] = []
     var aborted: Outcome?
     live.advance(to: SimTime(seconds: 1)) { event, outcome in
@@ -225,6 +235,15 @@ import Testing
 }
 
 extension Plan {
+  /// Without what makes clients of its own give up, and without gates.
+  fileprivate var withoutPolicies: Plan {
+    var plan = self
+    plan.workload.patience = nil
+    plan.shift = nil
+    plan.admission = nil
+    return plan
+  }
+
   /// Its requests with the arrivals that they had in a run, so that nothing follows from the run.
   fileprivate func withArrivals(of recording: Recording) -> Plan {
     var plan = self
@@ -281,6 +300,18 @@ struct LiveClients: ~Copyable {
   }
 
   func copy() -> LiveClients { LiveClients(copying: self) }
+
+  /// Clients go away and the fleet changes at whole milliseconds, some at once with others.
+  mutating func tie() {
+    func whole(_ time: SimTime) -> SimTime {
+      let millisecond = Instant(SimDuration.millisecond.picoseconds)
+      return SimTime(picoseconds: time.picoseconds / millisecond * millisecond)
+    }
+    for number in outcomes.indices {
+      if let time = leaving[number] { leaving[number] = whole(time) + .millisecond }
+    }
+    for i in changes.indices { changes[i].time = whole(changes[i].time) }
+  }
 
   var gauges: [LiveGauge] { (0..<live.replicaCount).map { live.gauge(of: $0) } }
 
@@ -342,10 +373,8 @@ struct LiveClients: ~Copyable {
   mutating func recording() -> Recording { live.recording(outcomes: outcomes) }
 
   private mutating func leave(_ request: Int, at time: SimTime) {
-    // After all else that happens at the instant.
-    advance(to: time + SimDuration(picoseconds: 1))
     guard let number = requestOfNumber.first(where: { $0.value == request })?.key else { return }
-    live.abort(number)
+    live.abort(number, at: time)
   }
 
   private mutating func advance(to time: SimTime) {

@@ -8,11 +8,14 @@ import Testing
   @Test(arguments: plans(400))
   func `a pool that follows a timetable fares as in the reference`(seed: Int) {
     var random = RandomStream(seed: UInt64(seed), .tests, index: 8)
-    var plan = random.pick([randomPlan, randomPlanWithPowerDown, randomPlanWithPatience])(
-      UInt64(seed))
+    let isTied = random.pick([true, false, false, false])
+    let kinds = [randomPlan, randomPlanWithPowerDown, randomPlanWithPatience]
+    var plan = (isTied ? randomPlanOfTies : random.pick(kinds))(UInt64(seed))
+    let millisecond = SimDuration.millisecond.picoseconds
     let first = plan.replicas.count
     let length = Simulation.run(plan).end.seconds
-    let startUp = SimDuration(seconds: random.pick([0, 0.05 * length]))
+    var startUp = SimDuration(seconds: random.pick([0, 0.05 * length]))
+    if isTied { startUp.picoseconds -= startUp.picoseconds % millisecond }
     let template = plan.replicas[0]
     // A pool of all replicas, so that the reference knows who the youngest are.
     for i in plan.replicas.indices { plan.replicas[i].group = "pool" }
@@ -22,9 +25,9 @@ import Testing
     var count = first
     for step in 0..<4 {
       // No two at once: a scaler looks once at an instant.
-      let time =
-        SimTime(seconds: length * (Double(step) + random.uniform()) / 4)
-        + SimDuration(picoseconds: Int64(step))
+      var time = SimTime(seconds: length * (Double(step) + random.uniform()) / 4)
+      if isTied { time.picoseconds -= time.picoseconds % Instant(millisecond) }
+      time = time + SimDuration(picoseconds: Int64(step) * (isTied ? millisecond : 1))
       // Somebody is there in the end.
       let wanted = random.pick([0, 1, first, first + 2]) + (step == 3 ? 1 : 0)
       entries.append(ScheduledScaler.Entry(time: time, replicas: wanted))
