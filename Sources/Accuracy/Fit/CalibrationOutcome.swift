@@ -28,7 +28,8 @@ package struct CalibrationOutcome: Sendable {
     ]
     var expected: [ExpectedError] = []
     if crossValidates {
-      var heldBack: [HeldBack] = []
+      report("fits that each leave out every fifth case")
+      var heldBack = [await fit.predictionsOfOtherLoads(state)]
       for part in LeftOut.allCases {
         report("fits that each leave out some cases, by \(part.rawValue)")
         let without = await fit.predictions(leavingOut: part, state)

@@ -1,16 +1,15 @@
 import ServingModel
 
 /// Which cases are left out of a fit together, to be predicted by it.
-enum LeftOut: String, CaseIterable, Sendable {
-  /// Every fifth case: other loads of what stays.
-  case load
+package enum LeftOut: String, CaseIterable, Sendable {
   /// All cases with the same precision on the same accelerator, and so on.
   case precision, model, layout, accelerator, engine
 
-  /// The group of a case, by its number where its set-up is all the same to it.
-  func key(_ subject: CalibrationSubject, case number: Int) -> String {
+  /// The group of a case.
+  package func key(_ setUp: CaseSetUp) -> String { key(setUp.subject) }
+
+  func key(_ subject: CalibrationSubject) -> String {
     switch self {
-    case .load: "\(number % 5)"
     case .precision: "\(subject.accelerator.id) \(subject.precision.experts.rawValue)"
     case .model: subject.model.id
     case .layout: "\(subject.engine) \(subject.layout.rawValue)"
@@ -28,13 +27,21 @@ struct HeldBack: Sendable {
 }
 
 extension CalibrationFit {
-  /// One prediction a row, each by a fit that knows no case of the same group.
-  /// The other cases' sketches and levels are those of `state`; what was left out is simulated
-  /// anew.
+  /// Each by a fit that knows no case that is alike in `dimension`.
   func predictions(leavingOut dimension: LeftOut, _ state: State) async -> HeldBack {
-    let keys = caseIndices.map { index in
-      subject(of: index).map { dimension.key($0, case: index) }
-    }
+    await predictions(apart: caseIndices.map { subject(of: $0).map(dimension.key) }, state)
+  }
+
+  /// Each by a fit that knows four of five cases: other loads of what was measured.
+  func predictionsOfOtherLoads(_ state: State) async -> HeldBack {
+    await predictions(
+      apart: caseIndices.map { index in subject(of: index).map { _ in "\(index % 5)" } }, state)
+  }
+
+  /// One prediction a row, each by a fit that knows no case with the same one of `keys`, which are by
+  /// case. The other cases' sketches and levels are those of `state`; what was left out is simulated
+  /// anew.
+  private func predictions(apart keys: [String?], _ state: State) async -> HeldBack {
     let groups = Set(keys.compactMap { $0 }).sorted()
     // The optimum without a group is near the one with it.
     let values = await mapConcurrently(groups) { group in

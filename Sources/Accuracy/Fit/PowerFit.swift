@@ -145,18 +145,6 @@ package struct PowerFit: Sendable {
 }
 
 extension PowerFit {
-  /// Fits that each leave out the cases with one model, or with one accelerator.
-  package enum LeftOut: String, CaseIterable, Sendable {
-    case model, accelerator
-
-    func key(_ setUp: CaseSetUp) -> String {
-      switch self {
-      case .model: setUp.model.id
-      case .accelerator: setUp.accelerator.id
-      }
-    }
-  }
-
   /// By what a fit is to leave out, the models of the fit that knows no such case.
   package func models(leavingOut dimension: LeftOut) -> [String: Models] {
     let keys = Set(observations.compactMap { validation.setUp($0.caseIndex).map(dimension.key) })

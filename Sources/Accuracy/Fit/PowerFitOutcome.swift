@@ -20,7 +20,7 @@ package struct PowerFitOutcome: Sendable {
     let models = fit.models()
     let samples =
       [Sample(name: "in sample", models: { _ in models })]
-      + PowerFit.LeftOut.allCases.map { Sample(leavingOut: $0, of: fit) }
+      + [LeftOut.model, .accelerator].map { Sample(leavingOut: $0, of: fit) }
     var predictions: [(name: String, predictions: [Prediction])] = []
     for sample in samples {
       let all = await validation.predictions(
@@ -44,7 +44,7 @@ private struct Sample: Sendable {
     self.models = models
   }
 
-  init(leavingOut dimension: PowerFit.LeftOut, of fit: PowerFit) {
+  init(leavingOut dimension: LeftOut, of fit: PowerFit) {
     let without = fit.models(leavingOut: dimension)
     let all = fit.models()
     self.init(name: "new \(dimension)") { without[dimension.key($0)] ?? all }

@@ -21,22 +21,20 @@ extension Prediction {
   /// The same of nine in ten.
   var isWithinNinetieth: Bool? { expected.flatMap { isWithin($0.ninetieth, swings.ninetieth) } }
 
-  /// A prediction x that is off by a share of what is measured speaks of x / (1 + share) to
-  /// x / (1 - share); what swinging steps make of it widens that.
+  /// What swinging steps make of a prediction widens its interval.
   private func isWithin(_ share: Double, _ swings: [Double]) -> Bool? {
     guard let predicted, let measured = row.value, measured != 0 else { return nil }
     let all = [predicted] + swings
     guard let least = all.min(), let most = all.max() else { return nil }
-    return measured >= least / (1 + share) && (share >= 1 || measured <= most / (1 - share))
+    return measured >= ExpectedError.measured(least, within: share).lowerBound
+      && measured <= ExpectedError.measured(most, within: share).upperBound
   }
 }
 
 extension ExpectedError {
   /// How much longer or shorter steps are that are off by a share of what they really take.
   static func factors(_ share: Double) -> [Double] {
-    [1 / (1 + share), 1 / (1 - min(share, Self.mostOff))]
+    let range = measured(1, within: min(share, mostOfSteps))
+    return [range.lowerBound, range.upperBound]
   }
-
-  /// Steps that take five times as long: more tells nothing.
-  private static let mostOff = 0.8
 }

@@ -112,12 +112,7 @@ struct JudgedRequests {
 extension ObjectiveLatency {
   /// In picoseconds; nil: it has none.
   fileprivate func value(_ outcome: Outcome) -> Instant? {
-    switch self {
-    case .timeToFirstToken: outcome.timeToFirstToken
-    case .timePerOutputToken: outcome.timePerOutputToken
-    case .endToEnd: outcome.endToEnd
-    case .interToken: nil
-    }
+    ofRequest.flatMap { outcome.latency(of: $0) }
   }
 
   /// Whether a request that got no answer would have had the latency: an answer of one token has no

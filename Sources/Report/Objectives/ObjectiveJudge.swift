@@ -118,10 +118,8 @@ struct ObjectiveJudge {
 }
 
 extension ErrorInterval {
-  /// Where nine of ten measurements lie of what is predicted as `value`. An error is a share of what
-  /// is measured, so from 1 on there is no upper end.
+  /// Where nine of ten measurements lie of what is predicted as `value`.
   func measured(_ value: Double) -> ClosedRange<Double> {
-    let least = value / (1 + ninetieth)
-    return least...max(least, ninetieth < 1 ? value / (1 - ninetieth) : .infinity)
+    ExpectedError.measured(value, within: ninetieth)
   }
 }

@@ -17,4 +17,17 @@ package struct ExpectedError: Hashable, Sendable {
     self.median = median
     self.ninetieth = ninetieth
   }
+
+  /// Where what is measured lies if a prediction of it is off by at most a `share` of it. From 1 on
+  /// there is no upper end.
+  package static func measured(
+    _ predicted: Double, within share: Double
+  ) -> ClosedRange<Double> {
+    let least = predicted / (1 + share)
+    return least...max(least, share < 1 ? predicted / (1 - share) : .infinity)
+  }
+
+  /// Steps that could be off by more than this, and take five times as long, tell nothing of how long
+  /// requests would queue.
+  package static let mostOfSteps = 0.8
 }

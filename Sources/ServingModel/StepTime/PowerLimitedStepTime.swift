@@ -22,8 +22,7 @@ package struct PowerLimitedStepTime: StepTimeModel {
 
   package func duration(of work: StepWork) -> SimDuration {
     if work.prefillSequences == 0, let line = decodeLine(sequences: work.decodeSequences) {
-      return line.base + line.perContext * work.decodeContext
-        + line.perWindowedContext * work.decodeWindowedContext
+      return line.duration(of: work)
     }
     let time = model.duration(of: work)
     return slowed(time, flops: meter.flops(of: work), bytes: meter.bytes(of: work))

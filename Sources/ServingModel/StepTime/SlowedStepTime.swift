@@ -19,8 +19,7 @@ package struct SlowedStepTime: StepTimeModel {
   /// Part by part where it is a straight line, so that it stays one.
   package func duration(of work: StepWork) -> SimDuration {
     if work.prefillSequences == 0, let line = decodeLine(sequences: work.decodeSequences) {
-      return line.base + line.perContext * work.decodeContext
-        + line.perWindowedContext * work.decodeWindowedContext
+      return line.duration(of: work)
     }
     return max(SimDuration(picoseconds: 1), slowed(model.duration(of: work)))
   }

@@ -40,6 +40,11 @@ package struct DecodeLine: Hashable, Sendable, BitwiseCopyable {
     self.perContext = perContext
     self.perWindowedContext = perWindowedContext
   }
+
+  /// Of a step on the line.
+  package func duration(of work: StepWork) -> SimDuration {
+    base + perContext * work.decodeContext + perWindowedContext * work.decodeWindowedContext
+  }
 }
 
 /// The arithmetic and memory traffic of a replica's steps, all its accelerators together, for MFU

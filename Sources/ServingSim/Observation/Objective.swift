@@ -17,13 +17,7 @@ package enum Objective: String, CaseIterable, Sendable {
   /// Whether a finished request kept within `limit`. A latency that it does not have (a single
   /// token has no gaps) keeps within any.
   package func isMet(by outcome: Outcome, limit: SimDuration) -> Bool {
-    let latency =
-      switch self {
-      case .timeToFirstToken: outcome.timeToFirstToken
-      case .timePerOutputToken: outcome.timePerOutputToken
-      case .endToEnd: outcome.endToEnd
-      }
-    guard let latency else { return true }
+    guard let latency = outcome.latency(of: self) else { return true }
     return latency <= limit.picoseconds
   }
 }

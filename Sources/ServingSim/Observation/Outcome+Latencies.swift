@@ -2,6 +2,15 @@ package import SimKernel
 
 /// Latencies in picoseconds; nil when the request has not come so far.
 extension Outcome {
+  /// That which `objective` bounds.
+  package func latency(of objective: Objective) -> Instant? {
+    switch objective {
+    case .timeToFirstToken: timeToFirstToken
+    case .timePerOutputToken: timePerOutputToken
+    case .endToEnd: endToEnd
+    }
+  }
+
   @inlinable
   package var timeToFirstToken: Instant? {
     firstToken.isNever ? nil : firstToken.picoseconds - arrival.picoseconds

@@ -20,12 +20,10 @@ package struct SlowerRun: Hashable, Sendable {
   /// Runs `plan` with slower steps. nil: no error of its steps is known or the plan is too large, or
   /// `progress` ended the run.
   package init?(_ plan: Plan, progress: @escaping (Int) -> Bool = { _ in true }) {
-    guard let error = plan.expectedStepError, error < Self.mostError,
+    guard let error = plan.expectedStepError, error < ExpectedError.mostOfSteps,
       plan.workload.count <= Self.mostRequests
     else { return nil }
-    // A prediction that is off by a share of what is measured: x is predicted where x / (1 - error) is
-    // measured.
-    let factor = 1 / (1 - error)
+    let factor = ExpectedError.measured(1, within: error).upperBound
     var isWhole = true
     let recording = Simulation.run(plan.slowed(by: factor)) { ended in
       isWhole = progress(ended)
@@ -34,12 +32,10 @@ package struct SlowerRun: Hashable, Sendable {
     guard isWhole else { return nil }
     share = factor - 1
     latencies = Objective.allCases.reduce(into: [:]) { found, objective in
-      found[objective] = LatencyFigures(recording.outcomes.compactMap { $0.ended(objective) })
+      found[objective] = LatencyFigures(
+        recording.outcomes.compactMap { $0.status == .finished ? $0.latency(of: objective) : nil })
     }
   }
-
-  /// Steps that could be several times as long tell nothing of a limit.
-  private static let mostError = 0.8
 }
 
 /// A latency of the requests that finished, in seconds.
@@ -62,17 +58,5 @@ package struct LatencyFigures: Hashable, Sendable {
     self.init(
       mean: mean / 1e12, p50: found[0] / 1e12, p90: found[1] / 1e12, p95: found[2] / 1e12,
       p99: found[3] / 1e12)
-  }
-}
-
-extension Outcome {
-  /// Of a request that finished, in picoseconds.
-  fileprivate func ended(_ objective: Objective) -> Instant? {
-    guard status == .finished else { return nil }
-    return switch objective {
-    case .timeToFirstToken: timeToFirstToken
-    case .timePerOutputToken: timePerOutputToken
-    case .endToEnd: endToEnd
-    }
   }
 }

@@ -6,19 +6,8 @@ import Testing
 
 /// The engine's decisions, step by step, as pictures; `StepDiagram` says how to read them.
 @Suite(.timeLimit(.minutes(30))) struct StepDiagramTests {
-  /// Draws a plan's steps, and makes sure that a run in spans ends every request alike.
-  private func check(
-    _ plan: Plan, _ picture: String, sourceLocation: SourceLocation = #_sourceLocation
-  ) {
-    let trace = StepTrace(of: plan)
-    let drawn = StepDiagram(trace, of: plan.workload).text
-    #expect(drawn == picture, "\n\(drawn)", sourceLocation: sourceLocation)
-    #expect(trace.outcomes == Simulation.run(plan).outcomes, sourceLocation: sourceLocation)
-    #expect(trace.usedBlocksAtEnd == 0, sourceLocation: sourceLocation)
-  }
-
   @Test func `a prompt longer than the budget is computed in chunks`() {
-    check(
+    checkSteps(
       stepPlan([StepRequest(prompt: 19, output: 3)]),
       """
       A: 883dd|
@@ -26,7 +15,7 @@ import Testing
   }
 
   @Test func `decodes are served before a chunk, which gets the rest of the budget`() {
-    check(
+    checkSteps(
       stepPlan([
         StepRequest(prompt: 2, output: 5), StepRequest(prompt: 3, output: 5),
         StepRequest(at: 1, prompt: 14, output: 2),
@@ -39,7 +28,7 @@ import Testing
   }
 
   @Test func `a long prompt gets no more than its chunk, and those behind it what is left`() {
-    check(
+    checkSteps(
       stepPlan(
         [
           StepRequest(prompt: 10, output: 2), StepRequest(prompt: 5, output: 2),
@@ -53,7 +42,7 @@ import Testing
   }
 
   @Test func `of several unfinished prompts the budget cuts the last`() {
-    check(
+    checkSteps(
       stepPlan(
         [StepRequest(prompt: 20, output: 1), StepRequest(prompt: 5, output: 3)],
         stepReplica(longestChunk: 6)),
@@ -64,7 +53,7 @@ import Testing
   }
 
   @Test func `a chunk of its own size is cut even where prompts are not to be split`() {
-    check(
+    checkSteps(
       stepPlan(
         [StepRequest(prompt: 5, output: 2), StepRequest(prompt: 6, output: 1)],
         stepReplica(chunked: false, longestChunk: 4)),
@@ -75,7 +64,7 @@ import Testing
   }
 
   @Test func `whoever gives way amid a step gives back the chunk that it was to get`() {
-    check(
+    checkSteps(
       stepPlan(
         [
           StepRequest(prompt: 8, output: 1, priority: 1),
@@ -88,7 +77,7 @@ import Testing
   }
 
   @Test func `who arrives amid a step waits for its end, who arrives as it ends does not`() {
-    check(
+    checkSteps(
       stepPlan([
         StepRequest(prompt: 2, output: 4), StepRequest(at: 1.5, prompt: 2, output: 2),
         StepRequest(at: 2, prompt: 2, output: 2),
@@ -101,7 +90,7 @@ import Testing
   }
 
   @Test func `who arrives as one of many like steps ends joins the next`() {
-    check(
+    checkSteps(
       stepPlan([StepRequest(prompt: 2, output: 6), StepRequest(at: 3, prompt: 2, output: 1)]),
       """
       A: 2ddddd|
@@ -110,7 +99,7 @@ import Testing
   }
 
   @Test func `a seat is free when a request has ended`() {
-    check(
+    checkSteps(
       stepPlan(
         [
           StepRequest(prompt: 2, output: 3), StepRequest(prompt: 2, output: 2),
@@ -124,7 +113,7 @@ import Testing
   }
 
   @Test func `who does not fit in memory holds up those behind`() {
-    check(
+    checkSteps(
       stepPlan(
         [
           StepRequest(prompt: 4, output: 3), StepRequest(prompt: 6, output: 2),
@@ -138,7 +127,7 @@ import Testing
   }
 
   @Test func `the latest is preempted and computes all again`() {
-    check(
+    checkSteps(
       stepPlan(
         [StepRequest(prompt: 4, output: 3), StepRequest(prompt: 4, output: 3)],
         stepReplica(blocks: 5)),
@@ -149,7 +138,7 @@ import Testing
   }
 
   @Test func `a preempted request goes before those who wait`() {
-    check(
+    checkSteps(
       stepPlan(
         [
           StepRequest(prompt: 4, output: 3), StepRequest(prompt: 4, output: 3),
@@ -163,7 +152,7 @@ import Testing
   }
 
   @Test func `a preempted request finds its own blocks in the prefix cache`() {
-    check(
+    checkSteps(
       stepPlan(
         [StepRequest(prompt: 4, output: 3), StepRequest(prompt: 4, output: 3)],
         stepReplica(blocks: 5, caching: true)),
@@ -174,7 +163,7 @@ import Testing
   }
 
   @Test func `blocks taken meanwhile are gone from the prefix cache`() {
-    check(
+    checkSteps(
       stepPlan(
         [StepRequest(prompt: 4, output: 6), StepRequest(prompt: 4, output: 3)],
         stepReplica(blocks: 5, caching: true)),
@@ -185,7 +174,7 @@ import Testing
   }
 
   @Test func `a prompt is preempted between its chunks`() {
-    check(
+    checkSteps(
       stepPlan(
         [StepRequest(prompt: 4, output: 6), StepRequest(prompt: 12, output: 1)],
         stepReplica(blocks: 8)),
@@ -196,7 +185,7 @@ import Testing
   }
 
   @Test func `the watermark keeps blocks free beside those who run`() {
-    check(
+    checkSteps(
       stepPlan(
         [StepRequest(prompt: 4, output: 2), StepRequest(prompt: 14, output: 1)],
         stepReplica(budget: 18, blocks: 10, watermark: 0.2)),
@@ -207,7 +196,7 @@ import Testing
   }
 
   @Test func `the more urgent is admitted first`() {
-    check(
+    checkSteps(
       stepPlan(
         [
           StepRequest(prompt: 2, output: 2), StepRequest(prompt: 2, output: 1, priority: 2),
@@ -221,7 +210,7 @@ import Testing
   }
 
   @Test func `the least urgent is preempted, even when it was served already`() {
-    check(
+    checkSteps(
       stepPlan(
         [
           StepRequest(prompt: 4, output: 3, priority: 5), StepRequest(at: 1, prompt: 4, output: 3),
@@ -234,7 +223,7 @@ import Testing
 
   @Test func `the token of one preempted after it was served goes to who comes after`() {
     let short = StepRequest(at: 1, prompt: 1, output: 3)
-    check(
+    checkSteps(
       stepPlan(
         [
           StepRequest(prompt: 1, output: 4, priority: 5), short, short, short,
@@ -252,7 +241,7 @@ import Testing
   }
 
   @Test func `who comes after a request that preempts itself misses the step`() {
-    check(
+    checkSteps(
       stepPlan(
         [
           StepRequest(prompt: 1, output: 6), StepRequest(prompt: 4, output: 5, priority: 9),
@@ -266,7 +255,7 @@ import Testing
   }
 
   @Test func `nobody joins a static batch`() {
-    check(
+    checkSteps(
       stepPlan(
         [
           StepRequest(prompt: 2, output: 3), StepRequest(prompt: 2, output: 1),
@@ -280,7 +269,7 @@ import Testing
   }
 
   @Test func `a prompt that must not be split waits for its tokens, and so do those behind`() {
-    check(
+    checkSteps(
       stepPlan(
         [
           StepRequest(prompt: 2, output: 3), StepRequest(at: 1, prompt: 8, output: 2),
@@ -294,7 +283,7 @@ import Testing
   }
 
   @Test func `a known beginning is not computed again, but the last token always`() {
-    check(
+    checkSteps(
       stepPlan(
         [
           StepRequest(prompt: 6, output: 1, chain: 0),
@@ -309,7 +298,7 @@ import Testing
   }
 
   @Test func `a text is computed once by requests of the same step`() {
-    check(
+    checkSteps(
       stepPlan(
         [
           StepRequest(prompt: 7, output: 2, chain: 0), StepRequest(prompt: 7, output: 2, chain: 0),
@@ -321,7 +310,7 @@ import Testing
   }
 
   @Test func `of a prompt that must not be split only the unknown part counts`() {
-    check(
+    checkSteps(
       stepPlan(
         [
           StepRequest(prompt: 8, output: 3, chain: 0),
@@ -334,7 +323,7 @@ import Testing
   }
 
   @Test func `of texts that end together the first admitted is evicted first`() {
-    check(
+    checkSteps(
       stepPlan(
         [
           StepRequest(prompt: 4, output: 2, chain: 0), StepRequest(prompt: 4, output: 2, chain: 1),
@@ -347,181 +336,5 @@ import Testing
       C:   6|
       D:    1|
       """)
-  }
-
-  /// Clients say how long an answer may be: as long as it gets.
-  private func limited(_ requests: [StepRequest], _ replica: ReplicaPlan) -> Plan {
-    var plan = stepPlan(requests, replica)
-    plan.workload.traits[.maxTokens] = plan.workload.outputTokens.map { Int64($0) }
-    return plan
-  }
-
-  // SGLang's rules.
-
-  @Test func `SGLang computes prompts by themselves, and those who decode wait`() {
-    check(
-      limited(
-        [
-          StepRequest(prompt: 2, output: 5), StepRequest(at: 1, prompt: 14, output: 2),
-          StepRequest(at: 2, prompt: 2, output: 2),
-        ], stepReplica(scheduler: SGLangScheduling())),
-      """
-      A: 2--dddd|
-      B:  86d|
-      C:   2d|
-      """)
-  }
-
-  @Test func `SGLang's lpm lets those go first whose beginning is in the prefix cache`() {
-    check(
-      limited(
-        [
-          StepRequest(prompt: 6, output: 2, chain: 0), StepRequest(at: 0.5, prompt: 4, output: 1),
-          StepRequest(at: 0.5, prompt: 6, output: 1, chain: 0),
-        ], stepReplica(seats: 1, caching: true, scheduler: Self.lpm)),
-      """
-      A: 6d|
-      B: ...4|
-      C: ..2|
-      """)
-  }
-
-  @Test func `SGLang's lpm puts those at the end who begin as another one that waits`() {
-    check(
-      limited(
-        [
-          StepRequest(prompt: 32, output: 3, chain: 0),
-          StepRequest(prompt: 40, output: 1, chain: 0),
-          StepRequest(prompt: 4, output: 3),
-        ], stepReplica(seats: 2, budget: 99, caching: true, scheduler: Self.lpm)),
-      """
-      A: (32)dd|
-      B: .   ..8|
-      C: 4   dd|
-      """)
-    // 31 tokens in common are too few.
-    check(
-      limited(
-        [
-          StepRequest(prompt: 31, output: 3, chain: 0),
-          StepRequest(prompt: 40, output: 3, chain: 0),
-          StepRequest(prompt: 4, output: 1),
-        ], stepReplica(seats: 2, budget: 99, caching: true, scheduler: Self.lpm)),
-      """
-      A: (31)dd|
-      B: (40)dd|
-      C: .   ..4|
-      """)
-  }
-
-  @Test func `SGLang's lpm is the order of arrival as long as more than 128 wait`() {
-    var requests = (0..<200).map { _ in StepRequest(prompt: 4, output: 1) }
-    for i in [0, 199] { requests[i] = StepRequest(prompt: 40, output: 1, chain: 0) }
-    let plan = limited(
-      requests,
-      stepReplica(seats: 1, budget: 40, blocks: 1000, caching: true, scheduler: Self.lpm))
-    let outcomes = Simulation.run(plan).outcomes
-    let order = outcomes.indices.sorted {
-      outcomes[$0].firstScheduled < outcomes[$1].firstScheduled
-    }
-    #expect(order == [0] + (1..<72) + [199] + (72..<199))
-    var uncached = plan
-    uncached.replicas[0].enablePrefixCaching = false
-    let last = Simulation.run(uncached).outcomes
-    #expect(last[199].firstScheduled > last[198].firstScheduled)
-  }
-
-  private static let lpm = SGLangScheduling(order: .longestPrefixMatch)
-
-  @Test func `SGLang computes prompts beside answers where chunks are mixed`() {
-    check(
-      limited(
-        [StepRequest(prompt: 2, output: 5), StepRequest(at: 1, prompt: 14, output: 2)],
-        stepReplica(scheduler: SGLangScheduling(mixesChunks: true))),
-      """
-      A: 2dddd|
-      B:  77d|
-      """)
-  }
-
-  @Test func `SGLang lets nobody in where running requests are expected to need the room`() {
-    check(
-      limited(
-        [StepRequest(prompt: 4, output: 8), StepRequest(at: 0.5, prompt: 4, output: 8)],
-        stepReplica(blockSize: 1, blocks: 20, scheduler: SGLangScheduling())),
-      """
-      A: 4ddddddd|
-      B: ........4ddddddd|
-      """)
-  }
-
-  @Test func `SGLang retracts who has the fewest tokens, and asks again a step later`() {
-    check(
-      limited(
-        [
-          StepRequest(prompt: 4, output: 8), StepRequest(at: 1, prompt: 4, output: 8),
-          StepRequest(at: 2, prompt: 3, output: 8),
-        ],
-        stepReplica(
-          blockSize: 1, blocks: 24, scheduler: SGLangScheduling(conservativeness: 0.05))),
-      """
-      A: 4--ddddddd|
-      B:  4-ddddx..81dd|
-      C:   3ddddddd|
-      """)
-  }
-
-  @Test func `a seat at SGLang is free a step after a request has ended`() {
-    check(
-      limited(
-        [
-          StepRequest(prompt: 2, output: 3), StepRequest(prompt: 2, output: 6),
-          StepRequest(prompt: 2, output: 2),
-        ], stepReplica(seats: 2, scheduler: SGLangScheduling())),
-      """
-      A: 2dd|
-      B: 2ddd-dd|
-      C: ....2d|
-      """)
-  }
-
-  @Test func `SGLang takes no more prompts at once than it may`() {
-    check(
-      limited(
-        [
-          StepRequest(prompt: 3, output: 2), StepRequest(prompt: 3, output: 2),
-          StepRequest(prompt: 9, output: 2),
-        ], stepReplica(budget: 16, scheduler: SGLangScheduling(maxPrefillTokens: 7))),
-      """
-      A: 3-d|
-      B: 3-d|
-      C: .9d|
-      """)
-  }
-
-  // TensorRT-LLM's rules.
-
-  @Test func `TensorRT-LLM lets in who can end without anybody making room`() {
-    var plan = stepPlan(
-      [StepRequest(prompt: 4, output: 3), StepRequest(prompt: 4, output: 3)],
-      stepReplica(blocks: 6, scheduler: GuaranteedNoEvict()))
-    plan.workload.traits[.maxTokens] = [4, 6]
-    check(
-      plan,
-      """
-      A: 4dd|
-      B: ...4dd|
-      """)
-  }
-
-  @Test func `nobody is preempted at TensorRT-LLM, however little room there is`() {
-    for seed in UInt64(0)..<300 {
-      var plan = randomPlanOfOtherEngines(seed: seed)
-      for i in plan.replicas.indices {
-        plan.replicas[i].scheduler = GuaranteedNoEvict()
-        plan.replicas[i].enablePrefixCaching = seed.isMultiple(of: 2)
-      }
-      #expect(Simulation.run(plan).replicas.allSatisfy { $0.preemptions == 0 }, "plan \(seed)")
-    }
   }
 }
