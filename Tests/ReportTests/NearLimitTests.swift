@@ -62,6 +62,22 @@ struct NearLimitTests {
     #expect(text.contains("Queues grew") && !text.contains("Near its limit"))
   }
 
+  @Test func `replicas that share tables share them when they are slower`() {
+    var plan = plan(every: 105, error: 0.1)
+    plan.replicas = Array(repeating: plan.replicas[0], count: 3)
+    let slowed = plan.slowed(by: 2).replicas
+    #expect(slowed.allSatisfy { $0.tables === slowed[0].tables })
+    #expect(slowed[0].tables !== plan.replicas[0].tables)
+  }
+
+  @Test func `a second fleet of very many replicas is not run`() {
+    var plan = plan(every: 105, error: 0.1, requests: 1)
+    plan.replicas = Array(repeating: plan.replicas[0], count: SlowerRun.mostReplicas + 1)
+    #expect(SlowerRun(plan) == nil)
+    plan.replicas.removeLast()
+    #expect(SlowerRun(plan) != nil)
+  }
+
   @Test func `nothing is tried where no error is known`() {
     #expect(metrics(plan(every: 105, error: nil)).slower == nil)
   }

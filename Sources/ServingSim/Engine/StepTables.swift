@@ -3,12 +3,14 @@ import ServingModel
 /// What every step asks of a step-time model and a meter, asked of them once for all replicas of a
 /// group, which share the tables.
 package final class StepTables: @unchecked Sendable {
+  let model: any StepTimeModel
   /// Decode-only step times by number of sequences; none where they are not all straight lines.
   let lines: UnsafeBufferPointer<DecodeLine>
   /// The meter's weight traffic by tokens in a step, in whole bytes; empty without a meter.
   let weightBytes: UnsafeBufferPointer<Int64>
 
   init(_ model: any StepTimeModel, sequences: Int, _ meter: WorkMeter?) {
+    self.model = model
     let asked = (0...sequences).map { model.decodeLine(sequences: max(1, $0)) }
     let straight = asked.compactMap { $0 }
     lines = Self.table(straight.count == asked.count ? straight : [])

@@ -14,14 +14,16 @@ package struct SlowerRun: Hashable, Sendable {
     self.latencies = latencies
   }
 
-  /// Beyond so many requests a second run takes more time and memory than it is worth.
+  /// Beyond so many requests or replicas a second run beside the first takes more time and memory than
+  /// it is worth.
   package static let mostRequests = 1_000_000
+  package static let mostReplicas = 10_000
 
   /// Runs `plan` with slower steps. nil: no error of its steps is known or the plan is too large, or
   /// `progress` ended the run.
   package init?(_ plan: Plan, progress: @escaping (Int) -> Bool = { _ in true }) {
     guard let error = plan.expectedStepError, error < ExpectedError.mostOfSteps,
-      plan.workload.count <= Self.mostRequests
+      plan.workload.count <= Self.mostRequests, plan.replicas.count <= Self.mostReplicas
     else { return nil }
     let factor = ExpectedError.measured(1, within: error).upperBound
     var isWhole = true

@@ -4,8 +4,13 @@ extension Plan {
   /// The same with steps that take `factor` times as long, as if they had been mispriced.
   package func slowed(by factor: Double) -> Plan {
     var plan = self
-    for number in plan.replicas.indices { plan.replicas[number].slow(by: factor) }
-    for pool in plan.scaling.indices { plan.scaling[pool].replica.slow(by: factor) }
+    var made: [ObjectIdentifier: StepTables] = [:]
+    for number in plan.replicas.indices {
+      plan.replicas[number].slow(by: factor, sharing: &made)
+    }
+    for pool in plan.scaling.indices {
+      plan.scaling[pool].replica.slow(by: factor, sharing: &made)
+    }
     return plan
   }
 
@@ -15,11 +20,5 @@ extension Plan {
     let errors = replicas.map { $0.calibration?.error(of: .tpot)?.median }
     let known = errors.compactMap { $0 }
     return known.count == errors.count ? known.max() : nil
-  }
-}
-
-extension ReplicaPlan {
-  fileprivate mutating func slow(by factor: Double) {
-    stepTime = SlowedStepTime(stepTime, by: factor)
   }
 }

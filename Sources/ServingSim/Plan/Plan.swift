@@ -80,13 +80,16 @@ package struct ReplicaPlan: Sendable {
   package var scheduler: any BatchPolicy
   /// Which free blocks of the prefix cache are used again first; nil: the least recently used.
   package var eviction: (any EvictionPolicy)?
-  package var stepTime: any StepTimeModel { didSet { tables = madeTables } }
+  package var stepTime: any StepTimeModel {
+    get { tables.model }
+    set { tables = StepTables(newValue, sequences: maxNumSeqs, meter) }
+  }
   /// Between a client and the engine, both ways together: tokens reach the client this much after
   /// their step ends.
   package var frontendLatency: SimDuration
   /// nil when the scenario names no model or accelerator (a linear step time alone).
   package var meter: WorkMeter? { didSet { tables = madeTables } }
-  /// Of these three; a copy of the plan has the same.
+  /// Of step times, sequences and meter; a copy of the plan has the same.
   package private(set) var tables: StepTables
   /// Accelerators the replica occupies: tensor x pipeline parallel size.
   package var acceleratorCount: Int
@@ -129,7 +132,6 @@ package struct ReplicaPlan: Sendable {
     self.asyncScheduling = asyncScheduling
     self.watermark = watermark
     self.scheduler = scheduler
-    self.stepTime = stepTime
     self.frontendLatency = frontendLatency
     self.meter = meter
     tables = StepTables(stepTime, sequences: maxNumSeqs, meter)
@@ -143,6 +145,17 @@ package struct ReplicaPlan: Sendable {
   }
 
   private var madeTables: StepTables { StepTables(stepTime, sequences: maxNumSeqs, meter) }
+
+  /// Makes its steps take `factor` times as long. Replicas that shared tables share those that are
+  /// `made` of them.
+  mutating func slow(by factor: Double, sharing made: inout [ObjectIdentifier: StepTables]) {
+    let shared = ObjectIdentifier(tables)
+    let slowed =
+      made[shared]
+      ?? StepTables(SlowedStepTime(stepTime, by: factor), sequences: maxNumSeqs, meter)
+    made[shared] = slowed
+    tables = slowed
+  }
 }
 
 /// What a request has to meet to count as goodput; nil: no bound.
