@@ -23,6 +23,7 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
     .target(name: "SimKernel", swiftSettings: strict),
     .target(name: "Charts", swiftSettings: strict),
@@ -84,6 +85,12 @@ let package = Package(
         .product(name: "NIOHTTP1", package: "swift-nio"),
       ], swiftSettings: strict),
     .target(
+      name: "Explore",
+      dependencies: [
+        "CSQLite", "SimKernel", "TextAndBytes", "ServingModel", "ServingSim", "Impact", "Parquet",
+        "Report", "Scenarios",
+      ], swiftSettings: strict),
+    .target(
       name: "Capsule",
       dependencies: [
         "SimKernel", "ServingSim", "Impact", "TextAndBytes", "TraceArchive", "Charts", "Report",
@@ -103,8 +110,8 @@ let package = Package(
       name: "kavier",
       dependencies: [
         "SimKernel", "TextAndBytes", "ServingModel", "ServingSim", "Impact", "TraceArchive",
-        "Accuracy", "Charts", "Report", "Scenarios", "KavierOriginal", "Capsule", "OpenDC",
-        "Endpoint", "Tracer",
+        "Accuracy", "Charts", "Report", "Scenarios", "Explore", "KavierOriginal", "Capsule",
+        "OpenDC", "Endpoint", "Tracer",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -224,6 +231,12 @@ let package = Package(
         "TraceArchive", "Report", "Scenarios", "ServingTestSupport",
       ],
       swiftSettings: strict),
+    .testTarget(
+      name: "ExploreTests",
+      dependencies: [
+        "SimKernel", "TextAndBytes", "ServingModel", "ServingSim", "Impact", "Report", "Scenarios",
+        "Explore", "ServingTestSupport",
+      ], swiftSettings: strict),
     .testTarget(
       name: "EndpointTests",
       dependencies: [

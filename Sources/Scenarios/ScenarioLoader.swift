@@ -10,6 +10,8 @@ package struct LoadedScenario: Sendable {
   package var impact: ImpactPlan?
   /// How the trace was read, in lines for whoever runs it.
   package var said: [String] = []
+  /// Whatever it names as a file, where it was looked for.
+  package var files: [String] = []
 }
 
 /// Scenario file -> plan: the one way in.
@@ -39,16 +41,7 @@ package enum ScenarioLoader {
   static func load(
     _ source: SourceFile, overrides: [String], memoryLimit: MemoryLimit? = nil
   ) throws(ScenarioIssues) -> LoadedScenario {
-    let root = try YAMLReader.read(source.text) { .line(file: source.name, $0) }
-    let issues = IssueList()
-    let scenario = Scenario(try Overrides.apply(overrides, to: root), issues: issues)
-    try issues.throwIfAny()
-    var planner = ScenarioPlanner(
-      scenario, source: source, issues: issues, memoryLimit: memoryLimit)
-    let plan = try planner.plan()
-    return LoadedScenario(
-      plan: plan, outputDirectory: scenario.outputDirectory?.value, impact: planner.impact,
-      said: planner.said)
+    try ScenarioTemplate(source).load([Override](assignments: overrides), memoryLimit: memoryLimit)
   }
 
   /// `impact` alone of the scenario at `file`, which may also be the plan.yaml of a run, with
@@ -66,7 +59,8 @@ package enum ScenarioLoader {
     let source = try SourceFile.scenario(file)
     let root = try YAMLReader.read(source.text) { .line(file: source.name, $0) }
     let issues = IssueList()
-    let fields = Fields(try Overrides.apply(overrides, to: root), path: "", issues: issues)
+    let fields = Fields(
+      try [Override](assignments: overrides).applied(to: root), path: "", issues: issues)
     let section = ImpactSection(fields)
     try issues.throwIfAny()
     let plan = section.map { ImpactPlanner(section: $0, source: source, issues: issues).plan() }

@@ -12,6 +12,8 @@ struct Kavier: AsyncParsableCommand {
       kavier simulate             runs the built-in scenario and prints a report
       kavier simulate FILE        runs a scenario of yours
       kavier compare FILE FILE    tells which of them is better, and why
+      kavier sweep FILE           runs it with many values of its fields
+      kavier capacity FILE        finds the load that its objectives allow
       kavier plan FILE            shows what would run and where it comes from
       kavier explain FIELD        tells what a field of a scenario may hold
 
@@ -23,7 +25,9 @@ struct Kavier: AsyncParsableCommand {
       """,
     version: version,
     subcommands: [
-      Simulate.self, CompareCommand.self, Serve.self, BillCommand.self, ReportCommand.self,
+      Simulate.self, CompareCommand.self, SweepCommand.self, CapacityCommand.self, Serve.self,
+      BillCommand.self,
+      ReportCommand.self,
       PlotCommand.self,
       TimelineCommand.self, ShowPlan.self, Explain.self, Catalog.self, ConformanceCommand.self,
       Validate.self,

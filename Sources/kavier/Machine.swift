@@ -1,8 +1,23 @@
 import Glibc
 import Scenarios
+import TextAndBytes
 
 /// What this machine has.
 enum Machine {
+  /// Cores that this program may use: those that the kernel allows it (Linux), or all.
+  static var cores: Int {
+    let status = WholeFile.read("/proc/self/status").map { String(decoding: $0, as: UTF8.self) }
+    let mask = status?.split(separator: "\n").first { $0.hasPrefix("Cpus_allowed:") }
+    let allowed = mask?.dropFirst("Cpus_allowed:".count).compactMap(\.hexDigitValue)
+      .reduce(0) { $0 + $1.nonzeroBitCount }
+    return max(1, allowed ?? sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+  }
+
+  /// Names this very build of the program: its version, and a sum of its bytes.
+  static var program: String {
+    "\(Kavier.version) \(FileChecksum.crc32(ofFile: "/proc/self/exe") ?? "")"
+  }
+
   /// Its memory, or what of it this program may take where it runs in a control group (Linux,
   /// version 2).
   static var memory: MemoryLimit {

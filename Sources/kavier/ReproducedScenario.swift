@@ -46,16 +46,10 @@ struct ReproducedScenario {
   }
 
   private static func sum(of path: String) throws -> String {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw OutputError(.create, path: path, code: errno) }
-    defer { close(descriptor) }
-    var sum = SHA256()
-    var buffer = [UInt8](repeating: 0, count: 1 << 20)
-    while true {
-      let count = read(descriptor, &buffer, buffer.count)
-      guard count > 0 else { return sum.finish() }
-      sum.update(buffer[..<count])
+    guard let sum = SHA256.sum(ofFile: path) else {
+      throw OutputError(.create, path: path, code: errno)
     }
+    return sum
   }
 }
 

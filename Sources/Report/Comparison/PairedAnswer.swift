@@ -30,7 +30,7 @@ struct PairedAnswer {
     let cells = PairedCells(row, currency: "")
     let difference = row.difference.difference.mean
     guard difference != 0 else { return "The mean \(name) is the same." }
-    let parts = PairedFigure.parts.prefix(count).compactMap { figure in
+    let parts = RunFigure.parts.prefix(count).compactMap { figure in
       comparison.row(figure.key).map {
         "\(figure.name) \(PairedCells($0, currency: "").withUnit($0.difference.difference.mean))"
       }

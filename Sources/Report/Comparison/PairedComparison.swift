@@ -5,7 +5,7 @@ package struct PairedComparison: Sendable {
   package var rows: [Row]
 
   package struct Row: Sendable {
-    var figure: PairedFigure
+    var figure: RunFigure
     /// Of each seed.
     var values: (a: [Double], b: [Double])
     var difference: PairedDifference
@@ -24,7 +24,7 @@ package struct PairedComparison: Sendable {
     let count = a.isRandom || b.isRandom ? a.runs.count : min(1, a.runs.count)
     let pairs = Array(zip(a.runs, b.runs).prefix(count))
     let hasOneCurrency = a.currency == b.currency
-    rows = PairedFigure.all.compactMap { figure -> Row? in
+    rows = RunFigure.all.compactMap { figure -> Row? in
       guard hasOneCurrency || !figure.isMoney else { return nil }
       let found = pairs.compactMap { a, b -> (Double, Double)? in
         guard let x = figure.value(a), let y = figure.value(b) else { return nil }

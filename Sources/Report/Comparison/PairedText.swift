@@ -38,7 +38,7 @@ package enum PairedText {
     for row in rows { table.add(PairedCells(row, currency: comparison.a.currency).cells) }
     let lines = table.lines(width: TextLayout.width)
     var text = [lines[0]]
-    var section: PairedFigure.Section?
+    var section: RunFigure.Section?
     for (row, line) in zip(rows, lines.dropFirst()) {
       if row.figure.section != section { text.append(row.figure.section.rawValue) }
       section = row.figure.section

@@ -1,6 +1,6 @@
 import ServingModel
 import ServingSim
-import TextAndBytes
+package import TextAndBytes
 
 /// Objectives of the run and their verdicts in report.json, each figure in the unit of its limit.
 extension JSONReport {
@@ -8,7 +8,7 @@ extension JSONReport {
     ObjectiveVerdict(of: verdicts.lazy.map(\.verdict)).map { .string($0.rawValue) } ?? .null
   }
 
-  static func judged(_ judged: JudgedObjective) -> JSON {
+  package static func judged(_ judged: JudgedObjective) -> JSON {
     let group = judged.objective.group
     return .object(
       of: RunObjective.Group.labels.map { label in

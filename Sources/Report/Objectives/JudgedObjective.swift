@@ -36,6 +36,11 @@ package struct JudgedObjective: Hashable, Sendable {
     ObjectiveVerdict(value, within: interval, limit: limit, isCeiling: isCeiling)
   }
 
+  /// Whether the value itself is on the right side, whatever a measurement may come to.
+  package var isMetAsPredicted: Bool {
+    ObjectiveVerdict(value, within: nil, limit: limit, isCeiling: isCeiling) == .met
+  }
+
   /// How far the value is on the right side of the limit, as a share of it; of a share, as a
   /// difference. Negative on the wrong side; nil: there is no finite value.
   package var margin: Double? {

@@ -4,7 +4,7 @@ import ServingSim
 import TextAndBytes
 
 /// The objectives of a run with their verdicts, for terminals and pages.
-enum ObjectiveTable {
+package enum ObjectiveTable {
   /// `Objectives missed: 1 met, 2 missed.`; nil: none is stated.
   static func headline(_ verdicts: [JudgedObjective]) -> String? {
     guard let verdict = ObjectiveVerdict(of: verdicts.lazy.map(\.verdict)) else { return nil }
@@ -45,7 +45,7 @@ enum ObjectiveTable {
   }
 
   /// All but the verdict.
-  static func cells(_ judged: JudgedObjective) -> [String] {
+  package static func cells(_ judged: JudgedObjective) -> [String] {
     let text = ObjectiveText(judged)
     return [judged.objective.name, text.value, text.limit, text.margin, text.interval]
   }

@@ -64,4 +64,15 @@ struct DocumentNode: Sendable {
     case .mapping: "a mapping"
     }
   }
+
+  /// As YAML in one line.
+  var flow: String {
+    switch content {
+    case .scalar(let text, plain: true): text
+    case .scalar(let text, plain: false): "'\(text.replacing("'", with: "''"))'"
+    case .list(let items): "[\(items.map(\.flow).joined(separator: ", "))]"
+    case .mapping(let entries):
+      "{\(entries.map { "\($0.key): \($0.value.flow)" }.joined(separator: ", "))}"
+    }
+  }
 }

@@ -79,10 +79,7 @@ struct ScenarioPlanner {
   }
 
   /// `my-fleet` for `scenarios/my-fleet.yaml`.
-  private var defaultName: String {
-    let file = source.name.split(separator: "/").last ?? "scenario"
-    return String(file.prefix { $0 != "." })
-  }
+  private var defaultName: String { source.baseName }
 
   private static func noWorkload(_ scenario: Scenario) -> ScenarioIssue {
     ScenarioIssue(

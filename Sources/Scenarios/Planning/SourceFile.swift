@@ -13,6 +13,7 @@ struct SourceFile: Sendable {
   var text: String
   /// What relative paths in it start from; empty: the working directory.
   var folder: String
+  var files = NamedFiles()
 
   /// The file's text, or the built-in scenario when there is no file.
   private static let traceEndings = [".csv", ".csv.gz", ".jsonl", ".jsonl.gz", ".parquet"]
@@ -38,11 +39,19 @@ struct SourceFile: Sendable {
     return SourceFile(name: path, text: text, folder: folder)
   }
 
+  /// Its name without folder and endings.
+  var baseName: String {
+    let file = name.split(separator: "/").last ?? "scenario"
+    return String(file.prefix { $0 != "." })
+  }
+
   /// Where `stated` points: from the scenario's folder, or from the working directory when it was
   /// given on the command line.
   func resolve(_ stated: Stated<String>) -> String {
-    if case .override = stated.origin { return stated.value }
-    return stated.value.hasPrefix("/") ? stated.value : folder + stated.value
+    var path = stated.value
+    if case .override = stated.origin {} else if !path.hasPrefix("/") { path = folder + path }
+    files.note(path)
+    return path
   }
 
   /// Where `stated` points, from the root of the file system.

@@ -26,7 +26,7 @@ extension WorkloadPlanner {
     let replay = self.replay(section, lines: &lines)
     guard let path = source.readable(stated, issues: issues) else { return nil }
     do throws(FileProblems) {
-      let trace = try RequestTrace.read(path: path, options: options)
+      let trace = try source.files.trace(path, options)
       let workload = try replay.workload(of: trace)
       describe(trace, lines: &derived)
       said += trace.said

@@ -1,8 +1,8 @@
 import Impact
 
-/// A figure that scenarios are held against each other by.
-struct PairedFigure: Sendable {
-  enum Section: String, CaseIterable, Sendable {
+/// A figure that runs are held against each other by.
+package struct RunFigure: Sendable {
+  package enum Section: String, CaseIterable, Sendable {
     case latency = "Latency"
     case parts = "What E2E is made of"
     case service = "Requests and throughput"
@@ -10,7 +10,7 @@ struct PairedFigure: Sendable {
     case bill = "Bill"
   }
 
-  enum Kind: Sendable {
+  package enum Kind: Sendable {
     /// In seconds.
     case time
     case share
@@ -20,16 +20,16 @@ struct PairedFigure: Sendable {
   }
 
   /// As JSON has it, with its unit.
-  var key: String
-  var name: String
-  var kind: Kind
-  var section: Section
+  package var key: String
+  package var name: String
+  package var kind: Kind
+  package var section: Section
   /// nil: the run has none.
-  var value: @Sendable (PairedRun) -> Double?
+  package var value: @Sendable (RunFigures) -> Double?
 
   init(
     _ key: String, _ name: String, _ kind: Kind, _ section: Section,
-    value: @escaping @Sendable (PairedRun) -> Double?
+    value: @escaping @Sendable (RunFigures) -> Double?
   ) {
     self.key = key
     self.name = name
@@ -42,13 +42,13 @@ struct PairedFigure: Sendable {
     if case .money = kind { true } else { false }
   }
 
-  static let all = latencies + parts + service + engine + bill
+  package static let all = latencies + parts + service + engine + bill
 
-  private static let latencies: [PairedFigure] = [
+  private static let latencies: [RunFigure] = [
     Latency.timeToFirstToken, .timePerOutputToken, .interToken, .endToEnd,
   ].flatMap { latency in
     quantiles.map { name, value in
-      PairedFigure("\(latency.rawValue)_\(name)_s", "\(latency.name) \(name)", .time, .latency) {
+      RunFigure("\(latency.rawValue)_\(name)_s", "\(latency.name) \(name)", .time, .latency) {
         latency.distribution(in: $0.metrics.latency).map(value)
       }
     }
@@ -60,45 +60,45 @@ struct PairedFigure: Sendable {
 
   /// Means over finished requests that add up to the mean E2E; the first two to the mean TTFT.
   static let parts = [
-    PairedFigure("queueing_mean_s", "queueing", .time, .parts) { $0.parts?.queueing },
-    PairedFigure("prefill_mean_s", "prefill", .time, .parts) { $0.parts?.prefill },
-    PairedFigure("decode_mean_s", "decode", .time, .parts) { $0.parts?.decode },
+    RunFigure("queueing_mean_s", "queueing", .time, .parts) { $0.parts?.queueing },
+    RunFigure("prefill_mean_s", "prefill", .time, .parts) { $0.parts?.prefill },
+    RunFigure("decode_mean_s", "decode", .time, .parts) { $0.parts?.decode },
   ]
 
   private static let service = [
-    PairedFigure("finished", "finished", .number(""), .service) {
+    RunFigure("finished", "finished", .number(""), .service) {
       Double($0.metrics.requests.finished)
     },
-    PairedFigure("rejected", "refused", .number(""), .service) {
+    RunFigure("rejected", "refused", .number(""), .service) {
       Double($0.metrics.requests.rejected)
     },
-    PairedFigure("aborted", "aborted", .number(""), .service) {
+    RunFigure("aborted", "aborted", .number(""), .service) {
       Double($0.metrics.requests.aborted)
     },
-    PairedFigure("attainment", "met every limit", .share, .service) {
+    RunFigure("attainment", "met every limit", .share, .service) {
       $0.metrics.objectives.share
     },
-    PairedFigure("goodput_requests_per_s", "goodput", .number("/s"), .service) {
+    RunFigure("goodput_requests_per_s", "goodput", .number("/s"), .service) {
       $0.metrics.throughput.goodputRequestsPerSecond
     },
-    PairedFigure("requests_per_s", "requests", .number("/s"), .service) {
+    RunFigure("requests_per_s", "requests", .number("/s"), .service) {
       $0.metrics.throughput.requestsPerSecond
     },
-    PairedFigure("output_tokens_per_s", "output tokens", .number("/s"), .service) {
+    RunFigure("output_tokens_per_s", "output tokens", .number("/s"), .service) {
       $0.metrics.throughput.outputTokensPerSecond
     },
-    PairedFigure("makespan_s", "makespan", .time, .service) { $0.metrics.makespan },
+    RunFigure("makespan_s", "makespan", .time, .service) { $0.metrics.makespan },
   ]
 
   private static let engine = [
-    PairedFigure("prefix_hit_ratio", "prefix hits", .share, .engine) {
+    RunFigure("prefix_hit_ratio", "prefix hits", .share, .engine) {
       $0.metrics.cache.prefixHitRatio
     },
-    PairedFigure("preemptions", "preemptions", .number(""), .engine) {
+    RunFigure("preemptions", "preemptions", .number(""), .engine) {
       Double($0.metrics.cache.preemptions)
     },
-    PairedFigure("peak_kv_use", "KV peak use", .share, .engine) { $0.metrics.cache.peakUse },
-    PairedFigure("busy_share", "busy", .share, .engine) { run in
+    RunFigure("peak_kv_use", "KV peak use", .share, .engine) { $0.metrics.cache.peakUse },
+    RunFigure("busy_share", "busy", .share, .engine) { run in
       let shares = run.metrics.replicas.compactMap(\.busyShare)
       return shares.isEmpty ? nil : shares.reduce(0, +) / Double(shares.count)
     },
@@ -124,6 +124,11 @@ struct PairedFigure: Sendable {
       money("electricity_cost", "cost of electricity") { bill in
         bill.known.contains(.electricityCost) ? bill.total[.electricityCost] : nil
       },
+      RunFigure("cost_per_hour", "cost an hour", .money, .bill) { run in
+        run.bill.flatMap { $0.cost($0.total)?.high }.flatMap { cost in
+          run.metrics.makespan.flatMap { $0 > 0 ? cost / ($0 / 3600) : nil }
+        }
+      },
       money("cost_per_million_output_tokens", "cost/M output tokens") { bill in
         let millions = Double(bill.denominators.outputTokens) / 1e6
         return millions > 0 ? bill.cost(bill.total).map { $0.high / millions } : nil
@@ -143,18 +148,18 @@ struct PairedFigure: Sendable {
   private static func amount(
     _ key: String, _ name: String, _ unit: String, _ scale: Double,
     _ value: @escaping @Sendable (Bill) -> Double?
-  ) -> PairedFigure {
-    var figure = PairedFigure(key, name, .number(unit), .bill) { $0.bill.flatMap(value) }
+  ) -> RunFigure {
+    var figure = RunFigure(key, name, .number(unit), .bill) { $0.bill.flatMap(value) }
     figure.scale = scale
     return figure
   }
 
   private static func money(
     _ key: String, _ name: String, _ value: @escaping @Sendable (Bill) -> Double?
-  ) -> PairedFigure {
-    PairedFigure(key, name, .money, .bill) { $0.bill.flatMap(value) }
+  ) -> RunFigure {
+    RunFigure(key, name, .money, .bill) { $0.bill.flatMap(value) }
   }
 
   /// From the unit of `key` to the one that text is in.
-  var scale = 1.0
+  package var scale = 1.0
 }

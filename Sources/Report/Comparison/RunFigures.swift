@@ -3,7 +3,7 @@ package import ServingSim
 import SimKernel
 
 /// What is kept of a run to be held against others: figures alone.
-package struct PairedRun: Sendable {
+package struct RunFigures: Sendable {
   package var metrics: Metrics
   /// nil: nothing was reckoned.
   package var bill: Bill?
@@ -25,9 +25,9 @@ package struct PairedSide: Sendable {
   /// Where it was read.
   package var place: String
   /// One a seed.
-  package var runs: [PairedRun]
+  package var runs: [RunFigures]
 
-  package init(letter: String, name: String, place: String, runs: [PairedRun]) {
+  package init(letter: String, name: String, place: String, runs: [RunFigures]) {
     self.letter = letter
     self.name = name
     self.place = place
@@ -41,11 +41,16 @@ package struct PairedSide: Sendable {
   var isRandom: Bool { Set(runs.map(\.metrics.outcomeHash)).count > 1 }
 
   /// Objectives over all seeds.
+  package var verdicts: [JudgedObjective] { runs.verdicts }
+}
+
+extension [RunFigures] {
+  /// The objectives of runs that differ in their seeds, over all of them.
   package var verdicts: [JudgedObjective] {
-    guard let first = runs.first else { return [] }
+    guard let first else { return [] }
     return first.metrics.verdicts.map { objective in
       JudgedObjective(
-        over: runs.compactMap { run in
+        over: compactMap { run in
           run.metrics.verdicts.first { $0.objective == objective.objective }
         }, else: objective)
     }

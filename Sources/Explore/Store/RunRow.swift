@@ -1,0 +1,66 @@
+import Impact
+package import Report
+import ServingModel
+package import ServingSim
+import TextAndBytes
+
+/// What a store keeps of a run.
+package struct RunRow: Sendable {
+  package enum Status: String, Sendable {
+    case finished
+    /// The plan cannot be run: it does not fit, or what it asks for cannot be had together.
+    case refused
+  }
+
+  /// Of the plan, the seed and the program: `PlanHash`.
+  package var hash: String
+  package var status: Status
+  /// Why it was refused.
+  package var message: String?
+  package var seed: UInt64
+  package var fields: [StoreValue]
+
+  /// A run's names and types of columns, beside `hash`, `status`, `message` and `seed`.
+  static let columns: [(name: String, type: String)] =
+    [
+      ("outcome_hash", "TEXT"), ("verdict", "TEXT"), ("binding", "TEXT"), ("margin", "REAL"),
+      ("requests", "INTEGER"), ("replicas", "INTEGER"), ("accelerators", "INTEGER"),
+    ] + RunFigure.all.map { ($0.key, "REAL") } + [
+      ("currency", "TEXT"), ("objectives", "TEXT"), ("evidence", "TEXT"), ("seconds", "REAL"),
+    ]
+
+  /// `seconds`: what it took to plan and run, for whoever wants to know.
+  package init(hash: String, _ run: FinishedRun, _ figures: RunFigures, seconds: Double) {
+    let metrics = figures.metrics
+    let binding = metrics.verdicts.binding
+    self.hash = hash
+    status = .finished
+    seed = run.seed
+    fields =
+      [
+        .text(metrics.outcomeHashText),
+        StoreValue(ObjectiveVerdict(of: metrics.verdicts.lazy.map(\.verdict))?.rawValue),
+        StoreValue(binding?.name), StoreValue(binding?.margin),
+        .integer(Int64(metrics.requests.total)), .integer(Int64(metrics.fleet.replicas)),
+        .integer(run.replicas.reduce(0) { $0 + Int64($1.acceleratorCount) }),
+      ] + RunFigure.all.map { StoreValue($0.value(figures)) } + [
+        StoreValue(figures.bill?.plan.currency),
+        .text(JSON.array(metrics.verdicts.map(JSONReport.judged)).compact),
+        StoreValue(metrics.weakestEvidence?.rawValue), .real(seconds),
+      ]
+  }
+
+  /// A plan that cannot be run.
+  package init(hash: String, refused message: String, seed: UInt64) {
+    self.hash = hash
+    self.message = message
+    self.seed = seed
+    status = .refused
+    fields = Array(repeating: .null, count: Self.columns.count)
+  }
+
+  /// What `name` holds.
+  package subscript(name: String) -> StoreValue {
+    Self.columns.firstIndex { $0.name == name }.map { fields[$0] } ?? .null
+  }
+}

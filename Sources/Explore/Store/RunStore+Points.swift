@@ -1,0 +1,132 @@
+package import Scenarios
+
+/// The points of a sweep beside its runs: the table `points`, and the view `results` that joins both.
+extension RunStore {
+  /// Makes the tables for `sweep`. Points that are known of this very sweep (`signature`) stay; those
+  /// of another one go, and its runs stay.
+  package func begin(_ sweep: Sweep, signature: String) throws(StoreProblem) {
+    guard try about("sweep") != signature else { return }
+    let axes = SweepColumns(sweep)
+    let declared = axes.names.map { "\"\($0)\"" }.joined(separator: ", ")
+    try database.transaction { () throws(StoreProblem) in
+      try database.run("DROP VIEW IF EXISTS results")
+      try database.run("DROP TABLE IF EXISTS points")
+      try database.run(
+        """
+        CREATE TABLE points (point INTEGER, seed INTEGER, hash TEXT\(declared.isEmpty ? "" : ", ")\(declared),
+          PRIMARY KEY (point, seed))
+        """)
+      let figures = ["status", "message"] + RunRow.columns.map(\.name)
+      try database.run(
+        """
+        CREATE VIEW results AS SELECT points.point, \(axes.names.map { "points.\"\($0)\", " }.joined())
+          points.seed, points.hash, \(figures.map { "runs.\"\($0)\"" }.joined(separator: ", "))
+        FROM points JOIN runs ON runs.hash = points.hash ORDER BY points.point, points.seed
+        """)
+      try setAbout("sweep", signature)
+      try setAbout("name", sweep.name)
+    }
+  }
+
+  /// The hashes of the points that have been planned, by number and seed.
+  package func planned() throws(StoreProblem) -> [SweepRun.ID: String] {
+    var known: [SweepRun.ID: String] = [:]
+    try database.rows("SELECT point, seed, hash FROM points") { row in
+      if case .integer(let point) = row[0], case .integer(let seed) = row[1] {
+        known[SweepRun.ID(point: Int(point), seed: UInt64(clamping: seed))] = row[2].plain
+      }
+    }
+    return known
+  }
+
+  /// Notes what plan a point comes to.
+  package func add(
+    _ id: SweepRun.ID, hash: String, labels: [StoreValue]
+  ) throws(StoreProblem) {
+    let places = labels.map { _ in ", ?" }.joined()
+    try database.run(
+      "INSERT OR REPLACE INTO points VALUES (?, ?, ?\(places))",
+      [.integer(Int64(id.point)), .integer(Int64(clamping: id.seed)), .text(hash)] + labels)
+  }
+}
+
+/// How the axes of a sweep stand in a table.
+package struct SweepColumns: Sendable {
+  /// The last part of a field's path where no other column is called so; else the path.
+  package let names: [String]
+  /// Of columns whose values are all numbers with one unit, the unit; else nil.
+  package let units: [String?]
+
+  /// Columns that `results` has anyway.
+  private static let taken = ["point", "hash", "status", "message"] + RunRow.columns.map(\.name)
+
+  package init(_ sweep: Sweep) {
+    let paths = sweep.columns
+    let short = paths.map { path in
+      path.split(separator: ".").last { Int($0) == nil }.map(String.init) ?? path
+    }
+    names = paths.indices.map { index in
+      let name = short[index]
+      let isFree =
+        short.count { $0 == name } == 1 && name != "seed"
+        && !Self.taken.contains { $0.lowercased() == name.lowercased() }
+      return isFree ? name : paths[index]
+    }
+    units = paths.indices.map { column in
+      let units = Set(sweep.labels(ofColumn: column).map { Measured($0)?.unit })
+      return units.count == 1 ? units.first ?? nil : nil
+    }
+  }
+
+  /// `labels` as they stand in the table.
+  package func values(_ labels: [String]) -> [StoreValue] {
+    zip(labels, units).map { label, unit in
+      guard unit != nil, let measured = Measured(label) else { return .text(label) }
+      return Int64(exactly: measured.number).map { .integer($0) } ?? .real(measured.number)
+    }
+  }
+}
+
+/// `30 /s`: a number with a unit, which may be empty.
+private struct Measured {
+  var number: Double
+  var unit: String
+
+  init?(_ text: String) {
+    let digits = text.prefix { $0.isNumber || "+-.eE".contains($0) }
+    guard let number = Double(digits), number.isFinite else { return nil }
+    self.number = number
+    unit = text.dropFirst(digits.count).trimmingPrefix(while: { $0 == " " }).description
+    guard !unit.contains(where: \.isNumber) else { return nil }
+  }
+}
+
+extension RunStore {
+  /// Writes down a point, its run where it is a new one, and the files that it depends on.
+  func add(
+    _ run: SweepRun, _ columns: SweepColumns, _ hashes: PlanHash
+  ) throws(StoreProblem) {
+    if let row = run.row { try add(row) }
+    try add(run.id, hash: run.hash, labels: columns.values(run.labels))
+    for file in run.files {
+      try database.run(
+        "INSERT OR REPLACE INTO files VALUES (?, ?)",
+        [.text(file), .text(hashes.digest(ofFile: file))])
+    }
+  }
+
+  /// Whether a file that points were planned by is another one by now.
+  func hasOtherFiles(_ hashes: PlanHash) throws(StoreProblem) -> Bool {
+    var isOther = false
+    try database.rows("SELECT path, digest FROM files") { row in
+      isOther = isOther || hashes.digest(ofFile: row[0].plain) != row[1].plain
+    }
+    return isOther
+  }
+
+  /// What plans the points come to has to be found out anew.
+  func forgetPoints() throws(StoreProblem) {
+    try database.run("DELETE FROM points")
+    try database.run("DELETE FROM files")
+  }
+}

@@ -1,0 +1,214 @@
+import ArgumentParser
+import Explore
+import Glibc
+import Scenarios
+import TextAndBytes
+
+/// `kavier sweep`.
+struct SweepCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "sweep",
+    abstract: "Run a scenario with many values of its fields, on all cores, and keep a row a run.",
+    discussion: """
+      kavier sweep sweep.yaml
+      kavier sweep sweep.yaml --query 'SELECT accelerator, min(cost) FROM results GROUP BY 1'
+      kavier sweep sweep.yaml --csv results.csv --parquet results.parquet
+      kavier sweep sweep.yaml --shard 2/8 --store part-2.sqlite
+      kavier sweep sweep.yaml --merge part-*.sqlite
+
+      The runs are kept in an SQLite file under the hashes of their plans. So a sweep that was \
+      stopped, by whatever, goes on where it was, and no plan is run twice, also where the sweep \
+      has changed. Docs: Sweeping.
+      """)
+
+  enum Format: String, CaseIterable, ExpressibleByArgument {
+    case text
+    case json
+    case csv
+  }
+
+  @Argument(
+    help: ArgumentHelp("What is varied, in YAML or JSON.", valueName: "sweep"),
+    completion: .file(extensions: ["yaml", "yml", "json"]))
+  var file: String
+
+  @Option(
+    name: .customLong("set"),
+    help: ArgumentHelp(
+      "Put a value into the scenario before it is varied. May be repeated.",
+      valueName: "path=value"))
+  var overrides: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Where runs are kept. Default: the sweep's file with the ending .sqlite, in the working directory.",
+      valueName: "file"), completion: .file(extensions: ["sqlite"]))
+  var store: String?
+
+  @Option(
+    name: [.customShort("j"), .long],
+    help: ArgumentHelp("How many runs are made at once. Default: one a core.", valueName: "number"))
+  var jobs: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "Make the runs of one part alone, like 2/8: every eighth, from the second on.",
+      valueName: "part"), transform: Self.shard)
+  var shard: SweepShard = .whole
+
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp(
+      "Take the runs of these stores over first. What they lack is then run.", valueName: "file"),
+    completion: .file(extensions: ["sqlite"]))
+  var merge: [String] = []
+
+  @Flag(help: "Run nothing: show what is in the store.")
+  var stored = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Show what this query gives, in SQL over the view results, instead of the usual table.",
+      valueName: "sql"))
+  var query: String?
+
+  @Option(
+    help: ArgumentHelp("Also write the results, or those of --query, there.", valueName: "file"),
+    completion: .file(extensions: ["csv"]))
+  var csv: String?
+
+  @Option(
+    help: ArgumentHelp("The same as a Parquet file.", valueName: "file"),
+    completion: .file(extensions: ["parquet"]))
+  var parquet: String?
+
+  @Option(help: "What standard output gets.")
+  var format: Format = .text
+
+  func validate() throws {
+    if let jobs, !(1...1024).contains(jobs) {
+      throw ValidationError("--jobs: found \(jobs); expected a whole number from 1 to 1024")
+    }
+  }
+
+  func run() throws {
+    try Failure.explained {
+      let sweep = try SweepFile.read(file, overrides: overrides)
+      let path = store ?? Self.storePath(of: file)
+      let csv = try self.csv.map { try OutputPath($0) }
+      let parquet = try self.parquet.map { try OutputPath($0) }
+      let claim = stored ? nil : try StoreClaim(path)
+      defer { claim?.end() }
+      let store = try SweepStores.open(path, toRead: stored)
+      for other in merge { try SweepStores.merge(other, into: store) }
+      let runner = SweepStores.runner(sweep, jobs: jobs ?? Machine.cores, shard: shard)
+      let progress = stored ? nil : try run(runner, store)
+      guard try store.isOfSweep else {
+        throw StoreProblem(path: path, message: "no sweep has been run into it yet")
+      }
+      let all = try store.query(query ?? RunStore.results)
+      try csv?.write(all.csv)
+      try parquet?.write(bytes: all.parquet)
+      try show(all, sweep, store, progress)
+      if Interrupt.happened {
+        StandardStream.problem(
+          "stopped: what is done is in \(path), and the same command goes on from there")
+        throw ExitCode(Interrupt.exitCode)
+      }
+      if let progress, progress.run + progress.reused == 0, progress.refused > 0 {
+        StandardStream.problem("none of the plans can be run")
+        throw ExitCode(Failure.badInput)
+      }
+    }
+  }
+
+  private func run(_ runner: SweepRunner, _ store: RunStore) throws -> SweepProgress {
+    var line = SweepProgressLine()
+    defer { line.clear() }
+    return try Interrupt.watched {
+      Result {
+        try runner.run(into: store) { progress in
+          line.update(progress)
+          return !Interrupt.happened
+        }
+      }
+    }.get()
+  }
+
+  private func show(
+    _ table: StoreTable, _ sweep: Sweep, _ store: RunStore, _ progress: SweepProgress?
+  ) throws {
+    switch format {
+    case .csv: try StandardStream.out.write(table.csv)
+    case .json: try StandardStream.out.write(table.json)
+    case .text where query != nil:
+      try StandardStream.out.write(SweepText.render(table))
+    case .text:
+      try StandardStream.out.write(
+        SweepText.render(
+          try SweepSummary(sweep, store), of: sweep, progress: progress, place: store.path))
+    }
+  }
+
+  private static func shard(_ text: String) throws -> SweepShard {
+    guard let shard = SweepShard(text) else {
+      throw ValidationError("found \"\(text)\"; expected a part like 2/8")
+    }
+    return shard
+  }
+
+  /// `plans.sqlite` for `sweeps/plans.yaml`.
+  private static func storePath(of file: String) -> String {
+    let name = file.split(separator: "/").last.map(String.init) ?? "sweep"
+    return (name.lastIndex(of: ".").map { String(name[..<$0]) } ?? name) + ".sqlite"
+  }
+}
+
+/// The stores that a command names.
+enum SweepStores {
+  static func runner(_ sweep: Sweep, jobs: Int, shard: SweepShard = .whole) -> SweepRunner {
+    var runner = SweepRunner(sweep, hashes: PlanHash(program: Machine.program), workers: jobs)
+    runner.shard = shard
+    let memory = Machine.memory
+    runner.memoryLimit = MemoryLimit(
+      bytes: memory.bytes / Double(jobs), origin: "a share of \(jobs) of \(memory.origin)")
+    return runner
+  }
+
+  static func open(_ path: String, toRead: Bool) throws -> RunStore {
+    toRead ? try RunStore(reading: path) : try RunStore(path: path)
+  }
+
+  static func merge(_ path: String, into store: RunStore) throws {
+    let count = try store.add(runsOf: try RunStore(reading: path))
+    StandardStream.problem("\(path): \(count) runs that were not in \(store.path)")
+  }
+}
+
+/// What keeps another kavier from writing to a store: a file beside it, locked, and gone with the program.
+struct StoreClaim {
+  private let path: String
+  private let claim: Claim
+
+  init(_ store: String) throws {
+    let slash = store.lastIndex(of: "/").map { store.index(after: $0) } ?? store.startIndex
+    path = store[..<slash] + "." + store[slash...] + ".lock"
+    do throws(Claim.Refusal) {
+      claim = try Claim.unfinished(file: path)
+    } catch {
+      throw OutputError(.create, path: store, code: error.code)
+    }
+  }
+
+  func end() {
+    unlink(path)
+    UnfinishedFiles.remove(path)
+    withExtendedLifetime(claim) {}
+  }
+}
+
+extension StoreProblem: UserError {
+  var exitCode: Int32 {
+    isMissing ? Failure.missingInput : isFull ? Failure.cannotWrite : Failure.badInput
+  }
+}
