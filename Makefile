@@ -53,10 +53,12 @@ examples: release ## Run every example that needs no trace
 	@for file in $$(grep -L '^  trace:' Examples/*.yaml); do \
 	  echo "$(KAVIER) simulate $$file"; $(KAVIER) simulate "$$file" > /dev/null || exit; \
 	done
-	swift run $(RELEASE) kavier-embedding
+	swift build $(RELEASE) --product kavier-embedding
+	.build-dist/release/kavier-embedding
 
 bench: ## Measure the engine's speed
-	swift run $(RELEASE) kavier-bench
+	swift build $(RELEASE) --product kavier-bench
+	.build-dist/release/kavier-bench
 
 instructions: ## Hold the engine's instructions a request to their budgets; takes valgrind
 	Benchmarks/instructions

@@ -13,7 +13,10 @@ enum CompletionScripts {
 
   /// After a word such as `seed=` no blank may come, nor a backslash before the sign.
   private static var bash: String {
-    Kavier.completionScript(for: .bash) + """
+    // Shells read it and never run it, so the line that names an interpreter goes.
+    let lines = Kavier.completionScript(for: .bash).split(
+      separator: "\n", omittingEmptySubsequences: false)
+    return lines.drop { $0.hasPrefix("#!") }.joined(separator: "\n") + """
 
 
       _kavier_and_values() {
