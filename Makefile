@@ -1,10 +1,15 @@
 # `make` alone lists the targets.
 
 SOURCES = Package.swift Sources Tests Benchmarks Examples
-KAVIER = .build/release/kavier
+# The program as it is handed out has Swift's libraries inside, so that it runs where Swift is not.
+# Its objects are not those of `swift run`, so they have a folder of their own.
+RELEASE = -c release --static-swift-stdlib --scratch-path .build-dist
+KAVIER = .build-dist/release/kavier
 # What `make conformance` replays, and where `make install` puts the program.
 LOG ?= Examples/conformance/vllm-0.32
 PREFIX ?= /usr/local
+# When packages were made, for them to be the same bytes again.
+export SOURCE_DATE_EPOCH ?= $(or $(shell git log -1 --format=%ct 2> /dev/null),$(shell date +%s))
 # The plans that `make fuzz` draws.
 SEED ?= 1000000
 COUNT ?= 10000
@@ -18,7 +23,7 @@ WORKERS ?= 2
 
 .DEFAULT_GOAL := help
 .PHONY: help build release test fuzz fuzz-inputs mutants lint format examples bench instructions \
-  conformance profile outputs reference docs install clean
+  conformance profile outputs reference docs install uninstall dist deb clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -26,8 +31,8 @@ help: ## List the targets
 build: ## Build everything for debugging, tests included
 	swift build --build-tests
 
-release: ## Build the program: .build/release/kavier
-	swift build -c release --product kavier
+release: ## Build the program: .build-dist/release/kavier, which runs without Swift
+	swift build $(RELEASE) --product kavier
 
 test: ## Run all tests
 	swift test
@@ -48,17 +53,19 @@ examples: release ## Run every example that needs no trace
 	@for file in $$(grep -L '^  trace:' Examples/*.yaml); do \
 	  echo "$(KAVIER) simulate $$file"; $(KAVIER) simulate "$$file" > /dev/null || exit; \
 	done
-	swift run -c release kavier-embedding
+	swift build $(RELEASE) --product kavier-embedding
+	.build-dist/release/kavier-embedding
 
 bench: ## Measure the engine's speed
-	swift run -c release kavier-bench
+	swift build $(RELEASE) --product kavier-bench
+	.build-dist/release/kavier-bench
 
 instructions: ## Hold the engine's instructions a request to their budgets; takes valgrind
 	Benchmarks/instructions
 
 fuzz-inputs: ## Feed broken input to every reader: make fuzz-inputs SEED=1 SECONDS=120 (or INPUTS=N)
-	swift build -c release --product kavier-fuzz
-	.build/release/kavier-fuzz --seed $(SEED) --workers $(WORKERS) \
+	swift build $(RELEASE) --product kavier-fuzz
+	.build-dist/release/kavier-fuzz --seed $(SEED) --workers $(WORKERS) \
 	  $(if $(INPUTS),--count $(INPUTS),--seconds $(SECONDS))
 
 conformance: release ## Compare with a real engine's log: make conformance LOG=DIR
@@ -80,8 +87,20 @@ reference: ## Write Docs/ScenarioReference.md from the program
 docs: ## Build the pages of Docs as a DocC archive: .build/Kavier.doccarchive
 	Docs/build .build/Kavier.doccarchive
 
-install: release ## Copy the program to PREFIX/bin: make install PREFIX=DIR
-	install -D $(KAVIER) $(DESTDIR)$(PREFIX)/bin/kavier
+install: ## Install the program, its manual, completions and pages: make install PREFIX=DIR
+	@Packaging/writable "$(DESTDIR)$(PREFIX)"
+	@$(if $(and $(SUDO_USER),$(wildcard $(KAVIER))),,$(MAKE) --no-print-directory release)
+	@Packaging/install $(KAVIER) "$(DESTDIR)$(PREFIX)"
+
+uninstall: ## Remove them: make uninstall PREFIX=DIR
+	@Packaging/uninstall "$(DESTDIR)$(PREFIX)"
+
+dist: release ## Pack an archive that runs without Swift: dist/kavier-VERSION-linux-ARCH.tar.gz
+	@Packaging/dist $(KAVIER) dist
+
+deb: release ## Pack a Debian package: dist/kavier_VERSION_ARCH.deb
+	@Packaging/deb $(KAVIER) dist
 
 clean: ## Remove what was built
 	swift package clean
+	rm -rf .build-dist dist

@@ -22,7 +22,7 @@ struct ArchitectureCommand: ParsableCommand {
   }
 
   @Option(
-    help: "The scenario to look at.", completion: .file(extensions: ["yaml", "yml", "json"]))
+    help: "The scenario to look at.", completion: .scenario)
   var scenario: String?
 
   @Option(help: "What standard output gets.")

@@ -28,12 +28,13 @@ struct BillCommand: ParsableCommand {
     name: .customLong("set"),
     help: ArgumentHelp(
       "Put a value into `impact`, for example impact.pue=1.2. May be repeated.",
-      valueName: "impact.path=value"))
+      valueName: "impact.path=value"),
+    completion: .impactAssignment)
   var overrides: [String] = []
 
   @Option(
     help: ArgumentHelp("A scenario whose `impact` is used instead.", valueName: "scenario"),
-    completion: .file(extensions: ["yaml", "yml", "json"]))
+    completion: .scenario)
   var impact: String?
 
   @Option(

@@ -48,7 +48,8 @@ struct Calibrate: AsyncParsableCommand {
   @Option(
     name: .customLong("swift"),
     help: ArgumentHelp(
-      "Write the profile here as a source file of the catalogue.", valueName: "file"))
+      "Write the profile here as a source file of the catalogue.", valueName: "file"),
+    completion: .file(extensions: ["swift"]))
   var source: String?
 
   @Option(help: "What plans and reports call the profile. Default: the file's name.")
@@ -59,7 +60,9 @@ struct Calibrate: AsyncParsableCommand {
     help: "What it is fitted to, in a sentence. Default: how many figures of how many cases.")
   var sentence: String?
 
-  @Option(help: "What is known beforehand: a shipped profile, a profile's file, or none.")
+  @Option(
+    help: "What is known beforehand: a shipped profile, a profile's file, or none.",
+    completion: .calibration)
   var prior = CalibrationProfiles.newest.name
 
   @Flag(

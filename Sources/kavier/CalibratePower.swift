@@ -25,7 +25,9 @@ struct CalibratePower: AsyncParsableCommand {
     completion: .file())
   var paths: [String]
 
-  @Option(help: "What calibrates step times: a shipped profile, a profile's file, or none.")
+  @Option(
+    help: "What calibrates step times: a shipped profile, a profile's file, or none.",
+    completion: .calibration)
   var calibration = CalibrationProfiles.newest.name
 
   func run() async throws {

@@ -25,7 +25,7 @@ struct ListAccelerators: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "accelerators", abstract: "List accelerators, or explain one.")
 
-  @Argument(help: "Explain this one.")
+  @Argument(help: "Explain this one.", completion: .list(Accelerators.all.map(\.id)))
   var name: String?
 
   @Option(help: "What standard output gets.")
@@ -43,7 +43,9 @@ struct ListModels: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "models", abstract: "List models, or explain one.")
 
-  @Argument(help: "Explain this one: a catalogue name or a Hugging Face repository.")
+  @Argument(
+    help: "Explain this one: a catalogue name or a Hugging Face repository.",
+    completion: .list(Models.all.map(\.id)))
   var name: String?
 
   @Option(help: "What standard output gets.")

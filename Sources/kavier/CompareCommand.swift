@@ -41,7 +41,8 @@ struct CompareCommand: ParsableCommand {
     name: .customLong("set"),
     help: ArgumentHelp(
       "Put a value into every scenario, as kavier simulate does. May be repeated.",
-      valueName: "path=value"))
+      valueName: "path=value"),
+    completion: .assignment)
   var overrides: [String] = []
 
   @Option(help: "What standard output gets.")

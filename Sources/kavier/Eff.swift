@@ -28,7 +28,9 @@ struct Eff: ParsableCommand {
   @Option(help: "Price of a GPU for an hour. Default: 10, and none as 0.5.3.")
   var price: Double?
 
-  @Option(help: ArgumentHelp("Also write the figures as JSON.", valueName: "file.json"))
+  @Option(
+    help: ArgumentHelp("Also write the figures as JSON.", valueName: "file.json"),
+    completion: .file(extensions: ["json"]))
   var out: String?
 
   func run() throws {

@@ -132,13 +132,14 @@ struct ImpactOptions: ParsableArguments {
     name: .customLong("set"),
     help: ArgumentHelp(
       "Put a value into `impact`, for example impact.power=linear. May be repeated.",
-      valueName: "impact.path=value"))
+      valueName: "impact.path=value"),
+    completion: .impactAssignment)
   var overrides: [String] = []
 
   @Option(
     help: ArgumentHelp(
       "A scenario whose `impact` is used instead of the run's.", valueName: "scenario"),
-    completion: .file(extensions: ["yaml", "yml", "json"]))
+    completion: .scenario)
   var impact: String?
 
   /// That of the run at `directory`, where it has one.

@@ -19,9 +19,7 @@ struct Kavier: AsyncParsableCommand {
 
       Results go to standard output, progress and problems to standard error.
 
-      Exit codes: 0 done, 1 a check was not passed, 2 a check could not tell, 64 wrong usage, 65 something wrong in a scenario or trace, 66 an \
-      input file is missing, 69 an address or a server cannot be had, 70 a fault of the program \
-      itself, 73 an output cannot be created, 74 writing failed, 130 stopped by Ctrl-C.
+      \(ExitCodes.sentence)
       """,
     version: version,
     subcommands: [
@@ -33,6 +31,7 @@ struct Kavier: AsyncParsableCommand {
       Validate.self,
       Calibrate.self, CalibratePower.self, TraceCommand.self, ExportCommand.self,
       ImportCommand.self, ArchitectureCommand.self, Perf.self, Eff.self, Reproduce.self,
+      ManualCommand.self,
     ])
 
   /// Looks at the subcommand's name first: the parser takes a misspelt one for an argument of the root,

@@ -21,6 +21,11 @@ struct OriginalOptions: ParsableArguments {
       valueName: "error"))
   var fixes: [Correction] = []
 
+  /// The names that any release knows, each once.
+  static func names(of release: (Release) -> [String]) -> [String] {
+    Release.allCases.flatMap(release).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+  }
+
   var behaviour: Behaviour {
     Behaviour(release, correcting: fixed ? Set(Correction.allCases) : Set(fixes))
   }

@@ -16,8 +16,8 @@ enum OwnFault {
   static func text(version: String) -> String {
     """
     kavier \(version) stopped at a fault of its own, which no input should cause: please report the \
-    command and its files (CONTRIBUTING.md, "Report a problem"); with SWIFT_BACKTRACE=enable=yes \
-    it also says where.
+    command and its files (CONTRIBUTING.md, "Report a problem"); run from a checkout by `swift run`, \
+    with SWIFT_BACKTRACE=enable=yes, it also says where.
 
     """
   }

@@ -20,10 +20,14 @@ struct Perf: ParsableCommand {
 
   @OptionGroup var original: OriginalOptions
 
-  @Option(help: "The model, by the original's name.")
+  @Option(
+    help: "The model, by the original's name.",
+    completion: .list(OriginalOptions.names { OriginalModel.all($0).map(\.name) }))
   var llm = "Llama-3-8B"
 
-  @Option(help: "The GPU, by the original's name.")
+  @Option(
+    help: "The GPU, by the original's name.",
+    completion: .list(OriginalOptions.names { OriginalGPU.all($0).map(\.name) }))
   var gpu = "A10"
 
   @Option(

@@ -20,7 +20,9 @@ struct PlotCommand: ParsableCommand {
 
   @OptionGroup var input: RecordedRuns
 
-  @Option(help: ArgumentHelp("Which figure.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("Which figure.", valueName: "name"),
+    completion: .list(Figure.all.map(\.name)))
   var figure: String
 
   @Option(

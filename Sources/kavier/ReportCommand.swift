@@ -21,7 +21,8 @@ struct ReportCommand: ParsableCommand {
 
   @Option(
     name: [.customLong("out"), .customShort("o")],
-    help: ArgumentHelp("Where the report goes.", valueName: "file"), completion: .file())
+    help: ArgumentHelp("Where the report goes.", valueName: "file"),
+    completion: .file(extensions: ["html"]))
   var output = "report.html"
 
   func run() throws {

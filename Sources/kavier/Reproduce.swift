@@ -28,10 +28,12 @@ struct Reproduce: ParsableCommand {
 
   @Option(
     help: ArgumentHelp("A scenario of yours; may be repeated.", valueName: "file"),
-    completion: .file(extensions: ["yaml", "yml", "json"]))
+    completion: .scenario)
   var scenario: [String] = []
 
-  @Option(help: ArgumentHelp("Also write the report here.", valueName: "directory"))
+  @Option(
+    help: ArgumentHelp("Also write the report here.", valueName: "directory"),
+    completion: .directory)
   var out: String?
 
   @Option(

@@ -8,7 +8,7 @@ struct ScenarioOptions: ParsableArguments {
     help: ArgumentHelp(
       "The scenario, in YAML or JSON. Without it, the built-in one (Examples/01-first-run.yaml).",
       valueName: "scenario"),
-    completion: .file(extensions: ["yaml", "yml", "json"]))
+    completion: .scenario)
   var file: String?
 
   @Option(
@@ -18,7 +18,8 @@ struct ScenarioOptions: ParsableArguments {
       Put a value into the scenario, for example fleet.engine.max_num_seqs=64 or, in a list, \
       fleet.0.replicas=2. The value is YAML; files are sought from the working directory. May be \
       repeated.
-      """, valueName: "path=value"))
+      """, valueName: "path=value"),
+    completion: .assignment)
   var overrides: [String] = []
 
   @Option(

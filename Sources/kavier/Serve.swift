@@ -37,7 +37,7 @@ struct Serve: AsyncParsableCommand {
   @Option(
     help: ArgumentHelp(
       "A file with the token that clients have to send as 'Authorization: Bearer TOKEN'.",
-      valueName: "file"))
+      valueName: "file"), completion: .file())
   var tokenFile: String?
 
   @Option(help: "Simulated seconds that pass in a second.")
@@ -70,7 +70,8 @@ struct Serve: AsyncParsableCommand {
       Let a share of the requests fail, drawn with the scenario's seed: error=0.01 (an error in \
       place of a token), stall=0.01 (no more tokens), reset=0.01 (the connection is reset). May be \
       repeated.
-      """, valueName: "kind=share"))
+      """, valueName: "kind=share"),
+    completion: .list(["error=", "stall=", "reset="]))
   var fault: [String] = []
 
   @Option(help: "Requests under way, at most; further ones are answered 429.")

@@ -18,7 +18,8 @@ struct ArchiveCommand: ParsableCommand {
 /// Which traces are known.
 struct ArchiveOptions: ParsableArguments {
   @Option(
-    help: ArgumentHelp("Also the traces that this JSON file lists.", valueName: "file"))
+    help: ArgumentHelp("Also the traces that this JSON file lists.", valueName: "file"),
+    completion: .file(extensions: ["json"]))
   var manifest: String?
 
   func entries() throws -> [ArchiveEntry] {
@@ -58,7 +59,7 @@ struct ArchiveInfo: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "info", abstract: "Say all about one: licence, citation, files, known issues.")
 
-  @Argument(help: "The trace.")
+  @Argument(help: "The trace.", completion: .list(PublicTraces.all.map(\.name)))
   var name: String
 
   @OptionGroup var archive: ArchiveOptions
@@ -86,18 +87,20 @@ struct FetchTrace: ParsableCommand {
       cannot be reached or does not have it; 73 and 74 when it cannot be written here.
       """)
 
-  @Argument(help: "The trace.")
+  @Argument(help: "The trace.", completion: .list(PublicTraces.all.map(\.name)))
   var name: String
 
   @OptionGroup var archive: ArchiveOptions
 
-  @Option(help: ArgumentHelp("Where to import it. Without it, its name.", valueName: "directory"))
+  @Option(
+    help: ArgumentHelp("Where to import it. Without it, its name.", valueName: "directory"),
+    completion: .directory)
   var out: String?
 
   @Option(
     help: ArgumentHelp(
       "Where downloads are kept. Without it, .cache/kavier in the home directory.",
-      valueName: "directory"))
+      valueName: "directory"), completion: .directory)
   var cache: String?
 
   @Flag(help: "Only download it.")

@@ -41,7 +41,8 @@ struct TraceInput: ParsableArguments {
       Which column is which field, for example arrival=Time, or arrival_ms=Time where the unit \
       is known; extra=Time leaves a column aside. The file is read as csv, which JSON Lines may be, \
       too. May be repeated.
-      """, valueName: "field=column"))
+      """, valueName: "field=column"),
+    completion: .mappedColumn)
   var columns: [String] = []
 
   @Option(help: "Tokens that a block id of a Mooncake trace stands for.")

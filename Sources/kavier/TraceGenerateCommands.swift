@@ -8,7 +8,8 @@ struct GenerateTrace: ParsableCommand {
     discussion: "Profiles:\n\n"
       + Profiles.all.map { "\($0.name): \($0.summary)" }.joined(separator: "\n\n"))
 
-  @Argument(help: "A profile's name, or a file that kavier trace fit wrote.")
+  @Argument(
+    help: "A profile's name, or a file that kavier trace fit wrote.", completion: .traceProfile)
   var profile: String
 
   @OptionGroup var output: TraceOutput
@@ -57,7 +58,7 @@ struct FitTrace: ParsableCommand {
 
   @OptionGroup var input: TraceInput
 
-  @Option(help: "The file to write.")
+  @Option(help: "The file to write.", completion: .file())
   var out: String
 
   func run() throws {

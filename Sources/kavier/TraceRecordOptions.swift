@@ -13,7 +13,9 @@ struct WorkloadOptions: ParsableArguments {
     help: ArgumentHelp("Replay a trace of any format.", valueName: "path"), completion: .file())
   var trace: String?
 
-  @Option(help: "Draw requests from a profile of kavier trace generate, or from a file of one.")
+  @Option(
+    help: "Draw requests from a profile of kavier trace generate, or from a file of one.",
+    completion: .traceProfile)
   var profile: String?
 
   @Option(

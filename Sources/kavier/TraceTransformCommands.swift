@@ -180,7 +180,8 @@ struct ExportTrace: ParsableCommand {
   @Option(name: .customLong("to"), help: "The format.")
   var format: ExportFormat
 
-  @Option(help: "The file to write (.gz: compressed); for wta a directory.")
+  @Option(
+    help: "The file to write (.gz: compressed); for wta a directory.", completion: .file())
   var out: String
 
   @Flag(help: "Put rows in order of arrival.")

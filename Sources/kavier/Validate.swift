@@ -58,20 +58,22 @@ struct Validate: AsyncParsableCommand {
       """
       What calibrates step times: a shipped profile, a profile's file, or none; of a recorded \
       engine the file that kavier calibrate made of it. Default: \(CalibrationProfiles.newest.name).
-      """, valueName: "calibration"))
+      """, valueName: "calibration"),
+    completion: .calibration)
   var calibration: String?
 
   @Option(
     help: ArgumentHelp(
       "Predict results of load generators with this scenario's fleet.", valueName: "file"),
-    completion: .file(extensions: ["yaml", "yml", "json"]))
+    completion: .scenario)
   var scenario: String?
 
   @Option(
     name: .customLong("set"),
     help: ArgumentHelp(
       "Put a value into the scenario, as kavier simulate does. May be repeated.",
-      valueName: "path=value"))
+      valueName: "path=value"),
+    completion: .assignment)
   var overrides: [String] = []
 
   @Option(

@@ -79,6 +79,8 @@ package struct TraceReadOptions: Hashable, Sendable {
   /// Which column of the file is which field, as `field=column` such as `arrival_s=Time`; the file
   /// is then read as `csv`.
   package var columns: [String] = []
+  /// The fields that `columns` can name.
+  package static let columnFields: [String] = CSVReader.targets.keys.sorted()
   /// The unit of arrivals that are numbers; nil: that of the format, or told by names and values.
   package var timeUnit: TimeUnit?
   /// Only tell where a unit is in doubt, instead of refusing the trace.
