@@ -87,8 +87,8 @@ let package = Package(
     .target(
       name: "Explore",
       dependencies: [
-        "CSQLite", "SimKernel", "TextAndBytes", "ServingModel", "ServingSim", "Impact", "Parquet",
-        "Report", "Scenarios",
+        "CSQLite", "SimKernel", "TextAndBytes", "ServingModel", "ServingSim", "Impact", "Charts",
+        "Parquet", "Report", "Scenarios",
       ], swiftSettings: strict),
     .target(
       name: "Capsule",

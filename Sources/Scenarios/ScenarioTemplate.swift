@@ -9,6 +9,12 @@ package struct ScenarioTemplate: Sendable {
     try self.init(try SourceFile.scenario(file))
   }
 
+  /// The scenario that `text` states; problems call it `name`, and files are looked for from the working
+  /// directory.
+  package init(text: String, name: String) throws(ScenarioIssues) {
+    try self.init(SourceFile(name: name, text: text, folder: ""))
+  }
+
   init(_ source: SourceFile) throws(ScenarioIssues) {
     let name = source.name
     self.init(source, root: try YAMLReader.read(source.text) { .line(file: name, $0) })

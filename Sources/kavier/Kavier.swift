@@ -14,6 +14,7 @@ struct Kavier: AsyncParsableCommand {
       kavier compare FILE FILE    tells which of them is better, and why
       kavier sweep FILE           runs it with many values of its fields
       kavier capacity FILE        finds the load that its objectives allow
+      kavier recommend            tells which GPUs, and how many, meet objectives
       kavier plan FILE            shows what would run and where it comes from
       kavier explain FIELD        tells what a field of a scenario may hold
 
@@ -23,7 +24,8 @@ struct Kavier: AsyncParsableCommand {
       """,
     version: version,
     subcommands: [
-      Simulate.self, CompareCommand.self, SweepCommand.self, CapacityCommand.self, Serve.self,
+      Simulate.self, CompareCommand.self, SweepCommand.self, CapacityCommand.self,
+      RecommendCommand.self, Serve.self,
       BillCommand.self,
       ReportCommand.self,
       PlotCommand.self,

@@ -68,7 +68,7 @@ struct PairedRuns {
     return planned
   }
 
-  private static func run(_ path: String, _ overrides: [String]) throws -> RunFigures {
+  private static func run(_ path: String, _ overrides: [String]) throws -> ReckonedRun {
     let loaded = try ScenarioLoader.load(
       file: path, overrides: overrides, memoryLimit: Machine.memory)
     let run = Interrupt.watched { Simulate.finished(loaded.plan) }
@@ -76,7 +76,7 @@ struct PairedRuns {
       StandardStream.problem("stopped: nothing is compared")
       throw ExitCode(Interrupt.exitCode)
     }
-    return RunFigures(run, bill: try loaded.impact.map { try BillCommand.bill(run, $0) })
+    return ReckonedRun(run, bill: try loaded.impact.map { try BillCommand.bill(run, $0) })
   }
 
   /// One run each, with the seed that it had.
@@ -94,7 +94,7 @@ struct PairedRuns {
       sides.append(
         PairedSide(
           letter: Self.letters[index], name: run.name, place: path,
-          runs: [RunFigures(run, bill: bill)]))
+          runs: [ReckonedRun(run, bill: bill)]))
     }
     said.append("Finished runs, one each: there are no intervals over seeds.")
     for side in sides.dropFirst() where side.seeds != sides[0].seeds {

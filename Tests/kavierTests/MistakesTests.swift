@@ -37,7 +37,7 @@ struct MistakesTests {
   @Test(arguments: [
     // Names of commands and options.
     Mistake("simulat", 64, "did you mean \"simulate\""),
-    Mistake("help sweep", 64, "no command \"sweep\""),
+    Mistake("help explore", 64, "no command \"explore\""),
     Mistake("trace imprt", 64, "did you mean \"import\""),
     Mistake("catalog gpus", 64, "has no command \"gpus\""),
     Mistake("simulate --sett seed=1", 64, "--sett"),

@@ -114,6 +114,8 @@ package struct Capacity: Sendable {
 package struct CapacitySearch: Sendable {
   package let runner: TrialRunner
   package let quantity: CapacityQuantity
+  /// Where replicas are sought.
+  package var mostReplicas = CapacityQuantity.mostReplicas
   /// Put into every plan beside the quantity.
   package var overrides: [Override] = []
 
@@ -130,12 +132,14 @@ package struct CapacitySearch: Sendable {
     let known = Mutex<[Confidence: [Int: Trial]]>([:])
     var found: [Confidence: Int] = [:]
     let ladder = quantity.ladder
+    let floor = max(ladder.range.lowerBound, -mostReplicas)
     for confidence in confidences {
       // Whatever is sure is expected.
-      guard confidence == .expected || found[.expected] != nil else { continue }
+      let isNarrowed = confidence == .sure && confidences.contains(.expected)
+      guard !isNarrowed || found[.expected] != nil else { continue }
       let top = found[.expected] ?? ladder.range.upperBound
       found[confidence] = Boundary.last(
-        in: (found[.expected].map(quantity.least) ?? ladder.range.lowerBound)...top,
+        in: (found[.expected].map(quantity.least) ?? floor)...top,
         from: found[.expected] ?? ladder.start, step: ladder.step, atOnce: runner.workers
       ) { numbers in
         let made = runner.trials(

@@ -14,7 +14,7 @@ package enum Confidence: String, CaseIterable, Sendable {
 package struct Trial: Sendable {
   package enum Outcome: Sendable {
     /// One a seed.
-    case judged([RunFigures])
+    case judged([ReckonedRun])
     /// An objective was missed before all requests had ended.
     case lost
     /// The plan cannot be run.
@@ -26,7 +26,7 @@ package struct Trial: Sendable {
   /// Requests that were simulated for it.
   package var requests = 0
 
-  package var runs: [RunFigures] { if case .judged(let runs) = outcome { runs } else { [] } }
+  package var runs: [ReckonedRun] { if case .judged(let runs) = outcome { runs } else { [] } }
 
   package var verdicts: [JudgedObjective] { runs.verdicts }
 
@@ -71,9 +71,11 @@ package struct TrialRunner: Sendable {
     concurrently(overrides, workers: workers) { trial($0, confidence) }
   }
 
-  package func trial(_ overrides: [Override], _ confidence: Confidence) -> Trial {
+  package func trial(
+    _ overrides: [Override], _ confidence: Confidence, endsWhenLost: Bool = true
+  ) -> Trial {
     var trial = Trial(outcome: .stopped)
-    var runs: [RunFigures] = []
+    var runs: [ReckonedRun] = []
     for seed in seeds {
       let loaded: LoadedScenario
       do throws(ScenarioIssues) {
@@ -84,7 +86,8 @@ package struct TrialRunner: Sendable {
       }
       trial.requests += loaded.plan.workload.count
       let run = ScenarioRun(
-        loaded, judgesErrors: confidence == .sure, endsWhenLost: true, isStopped: isStopped)
+        loaded, judgesErrors: confidence == .sure, endsWhenLost: endsWhenLost,
+        isStopped: isStopped)
       switch run {
       case .finished(_, let figures, _): runs.append(figures)
       case .refused(let message): trial.outcome = .refused(message)

@@ -24,13 +24,14 @@ package struct RunRow: Sendable {
   static let columns: [(name: String, type: String)] =
     [
       ("outcome_hash", "TEXT"), ("verdict", "TEXT"), ("binding", "TEXT"), ("margin", "REAL"),
+      ("met", "INTEGER"), ("backlog", "INTEGER"),
       ("requests", "INTEGER"), ("replicas", "INTEGER"), ("accelerators", "INTEGER"),
     ] + RunFigure.all.map { ($0.key, "REAL") } + [
       ("currency", "TEXT"), ("objectives", "TEXT"), ("evidence", "TEXT"), ("seconds", "REAL"),
     ]
 
   /// `seconds`: what it took to plan and run, for whoever wants to know.
-  package init(hash: String, _ run: FinishedRun, _ figures: RunFigures, seconds: Double) {
+  package init(hash: String, _ run: FinishedRun, _ figures: ReckonedRun, seconds: Double) {
     let metrics = figures.metrics
     let binding = metrics.verdicts.binding
     self.hash = hash
@@ -41,8 +42,11 @@ package struct RunRow: Sendable {
         .text(metrics.outcomeHashText),
         StoreValue(ObjectiveVerdict(of: metrics.verdicts.lazy.map(\.verdict))?.rawValue),
         StoreValue(binding?.name), StoreValue(binding?.margin),
+        metrics.verdicts.isEmpty
+          ? .null : .integer(metrics.verdicts.allSatisfy(\.isMetAsPredicted) ? 1 : 0),
+        metrics.queueGrowth.map { .integer($0.isBacklog ? 1 : 0) } ?? .null,
         .integer(Int64(metrics.requests.total)), .integer(Int64(metrics.fleet.replicas)),
-        .integer(run.replicas.reduce(0) { $0 + Int64($1.acceleratorCount) }),
+        .integer(Int64(figures.accelerators)),
       ] + RunFigure.all.map { StoreValue($0.value(figures)) } + [
         StoreValue(figures.bill?.plan.currency),
         .text(JSON.array(metrics.verdicts.map(JSONReport.judged)).compact),

@@ -7,7 +7,7 @@ package import ServingSim
 /// A scenario that is run for its figures.
 package enum ScenarioRun: Sendable {
   /// `seconds` that it took.
-  case finished(FinishedRun, RunFigures, seconds: Double)
+  case finished(FinishedRun, ReckonedRun, seconds: Double)
   /// Its bill cannot be made.
   case refused(String)
   case stopped
@@ -45,7 +45,7 @@ package enum ScenarioRun: Sendable {
       self = .refused(gaps.joined(separator: "; "))
       return
     }
-    let figures = RunFigures(run, bill: loaded.impact.map { Bill(run, plan: $0) })
+    let figures = ReckonedRun(run, bill: loaded.impact.map { Bill(run, plan: $0) })
     let seconds = Double(DispatchTime.now().uptimeNanoseconds - start) / 1e9
     self = .finished(run, figures, seconds: seconds)
   }

@@ -120,8 +120,7 @@ package enum SweepText {
 
   /// Why plans cannot be run, each reason once with how many it keeps out.
   private static func refusals(_ rows: [SweepSummary.Row]) -> [String] {
-    // Further lines reckon up what the first one says.
-    let reasons = rows.compactMap(\.refusal).map { String($0.prefix { !$0.isNewline }) }
+    let reasons = rows.compactMap(\.refusal).map(Refusal.short)
     guard !reasons.isEmpty else { return [] }
     var counts: [(reason: String, count: Int)] = []
     for reason in reasons {

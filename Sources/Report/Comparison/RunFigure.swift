@@ -25,11 +25,11 @@ package struct RunFigure: Sendable {
   package var kind: Kind
   package var section: Section
   /// nil: the run has none.
-  package var value: @Sendable (RunFigures) -> Double?
+  package var value: @Sendable (ReckonedRun) -> Double?
 
   init(
     _ key: String, _ name: String, _ kind: Kind, _ section: Section,
-    value: @escaping @Sendable (RunFigures) -> Double?
+    value: @escaping @Sendable (ReckonedRun) -> Double?
   ) {
     self.key = key
     self.name = name
@@ -126,7 +126,8 @@ package struct RunFigure: Sendable {
       },
       RunFigure("cost_per_hour", "cost an hour", .money, .bill) { run in
         run.bill.flatMap { $0.cost($0.total)?.high }.flatMap { cost in
-          run.metrics.makespan.flatMap { $0 > 0 ? cost / ($0 / 3600) : nil }
+          // To a millionth: a fleet's rent is the same in runs of any length.
+          run.metrics.makespan.flatMap { $0 > 0 ? (cost / $0 * 3600e6).rounded() / 1e6 : nil }
         }
       },
       money("cost_per_million_output_tokens", "cost/M output tokens") { bill in

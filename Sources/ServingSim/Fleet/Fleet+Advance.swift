@@ -2,7 +2,7 @@ import SimKernel
 
 /// Time.
 extension Fleet {
-  /// Plays everything to its end, or to the clock's. `progress` is told every few milliseconds how
+  /// Plays everything to its end, or to the clock's. `progress` is told a few times a millisecond how
   /// many requests have ended and returns false to stop there.
   mutating func run(_ progress: ((Int) -> Bool)?) {
     let isPlayed = play(until: .last, stopsAtRest: true, progress)
@@ -68,7 +68,7 @@ extension Fleet {
   private mutating func playStretch(
     until limit: Int64, _ stopsAtRest: Bool, _ progress: ((Int) -> Bool)?
   ) -> Bool {
-    let turnsBetweenReports = 1 << 14
+    let turnsBetweenReports = 1 << 10
     var turns = progress == nil ? Int.max : turnsBetweenReports
     if now < limit { beginSteps() }
     while true {

@@ -27,7 +27,7 @@ import Testing
         run.recording.outcomes[index].finish = moved(outcome.finish)
       }
       change(&run)
-      return RunFigures(run)
+      return ReckonedRun(run)
     }
     return PairedSide(letter: letter, name: "run", place: "\(letter).yaml", runs: runs)
   }

@@ -3,16 +3,19 @@ package import ServingSim
 import SimKernel
 
 /// What is kept of a run to be held against others: figures alone.
-package struct RunFigures: Sendable {
+package struct ReckonedRun: Sendable {
   package var metrics: Metrics
   /// nil: nothing was reckoned.
   package var bill: Bill?
+  /// Of all replicas.
+  package let accelerators: Int
   /// nil: no request finished.
   let parts: TimeParts?
 
   package init(_ run: FinishedRun, bill: Bill? = nil) {
     metrics = Metrics(run, bill: bill)
     self.bill = bill
+    accelerators = run.replicas.reduce(0) { $0 + $1.acceleratorCount }
     parts = TimeParts(run.recording.outcomes)
   }
 }
@@ -25,9 +28,9 @@ package struct PairedSide: Sendable {
   /// Where it was read.
   package var place: String
   /// One a seed.
-  package var runs: [RunFigures]
+  package var runs: [ReckonedRun]
 
-  package init(letter: String, name: String, place: String, runs: [RunFigures]) {
+  package init(letter: String, name: String, place: String, runs: [ReckonedRun]) {
     self.letter = letter
     self.name = name
     self.place = place
@@ -44,7 +47,7 @@ package struct PairedSide: Sendable {
   package var verdicts: [JudgedObjective] { runs.verdicts }
 }
 
-extension [RunFigures] {
+extension [ReckonedRun] {
   /// The objectives of runs that differ in their seeds, over all of them.
   package var verdicts: [JudgedObjective] {
     guard let first else { return [] }

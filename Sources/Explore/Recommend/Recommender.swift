@@ -1,0 +1,279 @@
+import Report
+package import Scenarios
+import ServingSim
+import SimKernel
+
+/// Answers questions by runs that grow longer as fewer plans are left (successive halving):
+///
+/// 1. Each plan is made; one that does not fit is never run.
+/// 2. A tenth of the requests, hardly ever two at once, on one replica. A plan that misses an objective
+///    so is too slow, however many replicas there are.
+/// 3. A tenth of the requests, all at once, on one replica: what a replica does at most bounds how few
+///    can do.
+/// 4. A fifth of the requests: the fewest replicas that hold.
+/// 5. All requests and seeds, for plans that may still be best in something.
+package struct Recommender: Sendable {
+  package let question: Question
+  private let runner: TrialRunner
+  private let load: ScenarioSize
+  private let length: ScenarioLength
+  private let replicasPath: String
+  private let requests: Int
+  /// Requests a second.
+  private let rate: Double
+
+  /// Fewer say nothing of a 95th percentile.
+  private static let fewest = 200
+  /// What short runs may be off by.
+  private static let tolerance = 0.1
+
+  /// Throws what keeps the scenario from being asked.
+  package init(_ question: Question, _ runner: TrialRunner) throws(ScenarioIssues) {
+    self.question = question
+    self.runner = runner
+    load = try question.template.load()
+    length = try question.template.length()
+    guard case .replicas(_, let path) = try question.template.replicas() else {
+      preconditionFailure("replicas are of one kind")
+    }
+    replicasPath = path
+    // Of the first plan that can be made; where none can, nothing is run.
+    let workload = question.candidates.lazy.compactMap { candidate in
+      try? runner.template.load(candidate.overrides, seed: runner.seeds.first).plan.workload
+    }.first
+    requests = workload?.count ?? 0
+    let span = workload?.arrivals.lazy.filter { !$0.isNever }.map(\.seconds).max() ?? 0
+    rate = span > 0 ? Double(requests) / span : 0
+  }
+
+  /// `told` hears what comes of each plan.
+  package func answer(
+    told: @escaping @Sendable (Recommended) -> Void = { _ in }
+  ) -> Recommendation {
+    let candidates = question.candidates
+    let looks = concurrently(candidates, workers: runner.workers) { candidate in
+      let look = look(at: candidate)
+      if let fate = look.fate { told(Recommended(candidate: candidate, fate: fate)) }
+      return look
+    }
+    var spent = looks.reduce(0) { $0 + $1.requests }
+    var plans = zip(candidates, looks).compactMap { candidate, look in
+      look.fate.map { Recommended(candidate: candidate, fate: $0) }
+    }
+    let left = zip(candidates, looks).compactMap { candidate, look in
+      look.short.map { (candidate: candidate, short: $0) }
+    }.sorted { $0.short.price < $1.short.price }
+    // By their short runs, and by more than those are off. The cheapest one of each accelerator is kept:
+    // how dear others may get depends on it.
+    let beaten = left.enumerated().map { index, plan -> String? in
+      guard
+        left[..<index].contains(where: { $0.candidate.accelerator == plan.candidate.accelerator })
+      else { return nil }
+      return left.first { $0.short.beats(plan.short, by: Self.tolerance) }?.candidate.name
+    }
+    for (plan, other) in zip(left, beaten) {
+      guard let other else { continue }
+      plans.append(
+        Recommended(candidate: plan.candidate, fate: .worse(than: other, plan.short)))
+    }
+    let promising = zip(left, beaten).filter { $0.1 == nil }.map(\.0)
+    let confirmed = concurrently(promising, workers: runner.workers) { plan in
+      let (fate, requests) = confirm(plan.candidate, from: plan.short.replicas)
+      let plan = Recommended(candidate: plan.candidate, fate: fate)
+      told(plan)
+      return (plan: plan, requests: requests)
+    }
+    spent += confirmed.reduce(0) { $0 + $1.requests }
+    var answer = Recommendation(plans: plans + confirmed.map(\.plan), requests: spent)
+    grow(&answer)
+    return answer
+  }
+
+  /// Tries the plans on the front with more load.
+  private func grow(_ answer: inout Recommendation) {
+    let front = Set(answer.front.map(\.candidate.name))
+    let tried = concurrently(
+      answer.plans.indices.filter { front.contains(answer.plans[$0].candidate.name) },
+      workers: runner.workers
+    ) { [plans = answer.plans] index in
+      (index: index, grown: grown(plans[index]))
+    }
+    for (index, grown) in tried {
+      answer.plans[index].grown = grown.map(\.replicas)
+      answer.requests += grown.reduce(0) { $0 + $1.requests }
+    }
+  }
+
+  private func grown(_ plan: Recommended) -> [(replicas: Int?, requests: Int)] {
+    guard let figures = plan.figures else { return [] }
+    let perReplica = max(1, figures.accelerators / max(1, figures.replicas))
+    return question.growth.map { factor in
+      // As many seconds as a fifth of the requests last, so as many more of them.
+      let count = Int(Double(requests) * factor)
+      let part = length.part(0.2, of: count, atLeast: 2 * Self.fewest).map { [$0] } ?? []
+      let start = Int((Double(figures.replicas) * factor).rounded())
+      let most = question.mostAccelerators / perReplica
+      guard start <= most, let load = grownLoad(factor) else { return (nil, 0) }
+      let found = search(
+        plan.candidate.overrides + part + [load], from: start, most: most, alone)
+      return (found.replicas, found.requests)
+    }
+  }
+
+  private func grownLoad(_ factor: Double) -> Override? {
+    switch load {
+    case .rate(let rate):
+      Override(setting: "workload.synthetic.arrivals.rate", to: "\(rate * factor) /s")
+    case .rateScale(let scale):
+      Override(setting: "workload.trace.rate_scale", to: "\(scale * factor)")
+    case .clients(let clients, let path):
+      Override(setting: path, to: "\(Int((Double(clients) * factor).rounded()))")
+    case .replicas: nil
+    }
+  }
+
+  // MARK: stages
+
+  private struct Look: Sendable {
+    /// What comes of it, where that is known by now.
+    var fate: Recommended.Fate?
+    /// By a short run.
+    var short: PlanFigures?
+    var requests = 0
+  }
+
+  private func look(at candidate: Question.Candidate) -> Look {
+    let runner = alone
+    let tenth = length.part(0.1, of: requests, atLeast: Self.fewest).map { [$0] } ?? []
+    let one = candidate.overrides + [replicas(1)] + tenth
+    var look = Look()
+
+    var quiet = runner.trial(one + [quietLoad], .expected)
+    look.requests += quiet.requests
+    if case .lost = quiet.outcome {
+      // It says how slow it is only when it goes on to the end.
+      quiet = runner.trial(one + [quietLoad], .expected, endsWhenLost: false)
+    }
+    if let fate = Self.fate(ofQuiet: quiet) {
+      look.fate = fate
+      return look
+    }
+    if question.confidence == .sure {
+      let sure = runner.trial(one + [quietLoad], .sure)
+      look.requests += sure.requests
+      if let objective = sure.service.first(where: { $0.verdict != .met }) {
+        look.fate = .unsure(Self.words(objective, interval: true))
+        return look
+      }
+    }
+
+    let accelerators = quiet.runs.first?.accelerators ?? 1
+    let most = question.mostAccelerators / max(1, accelerators)
+    var least = 1
+    if let busyLoad {
+      let busy = runner.trial(one + [busyLoad], .expected, endsWhenLost: false)
+      look.requests += busy.requests
+      let throughput = busy.runs.first?.metrics.throughput.requestsPerSecond ?? 0
+      if throughput > 0 { least = max(1, Int(rate / throughput * (1 - 2 * Self.tolerance))) }
+    }
+    guard least <= most else {
+      look.fate = .tooLarge
+      return look
+    }
+
+    let fifth = length.part(0.2, of: requests, atLeast: 2 * Self.fewest).map { [$0] } ?? []
+    let found = search(candidate.overrides + fifth, from: least, most: most, runner)
+    look.requests += found.requests
+    guard let replicas = found.replicas else {
+      look.fate = .tooLarge
+      return look
+    }
+    look.short = found.trial.flatMap { PlanFigures($0, replicas: replicas) }
+    if look.short == nil { look.fate = .tooLarge }
+    return look
+  }
+
+  /// The fate of a plan, and the requests that it took to find out.
+  private func confirm(
+    _ candidate: Question.Candidate, from replicas: Int
+  ) -> (Recommended.Fate, Int) {
+    let most = max(replicas, question.mostAccelerators)
+    let found = search(candidate.overrides, from: replicas, most: most, alone)
+    guard let replicas = found.replicas, let trial = found.trial,
+      let figures = PlanFigures(trial, replicas: replicas),
+      figures.accelerators <= question.mostAccelerators
+    else { return (.tooLarge, found.requests) }
+    if let amount = trial.amounts.first(where: { !$0.isMetAsPredicted }) {
+      return (.tooDear(Self.words(amount)), found.requests)
+    }
+    return (.holds(figures), found.requests)
+  }
+
+  private func search(
+    _ overrides: [Override], from least: Int, most: Int, _ runner: TrialRunner
+  ) -> (replicas: Int?, trial: Trial?, requests: Int) {
+    let quantity = CapacityQuantity(.replicas(least, path: replicasPath))
+    var search = CapacitySearch(runner, quantity)
+    search.overrides = overrides
+    search.mostReplicas = most
+    let capacity = search.run([question.confidence])
+    let found = question.confidence == .sure ? capacity.sure : capacity.expected
+    return (found.map { Int($0) }, capacity.trial(at: found), capacity.requests)
+  }
+
+  /// One trial at a time: plans are looked at side by side.
+  private var alone: TrialRunner {
+    var runner = runner
+    runner.workers = 1
+    return runner
+  }
+
+  private func replicas(_ n: Int) -> Override {
+    Override(setting: replicasPath, to: "\(n)")
+  }
+
+  /// Under which requests hardly ever meet.
+  private var quietLoad: Override {
+    switch load {
+    case .rate(let rate):
+      Override(setting: "workload.synthetic.arrivals.rate", to: "\(min(rate, 1e-3)) /s")
+    case .rateScale(let scale):
+      Override(
+        setting: "workload.trace.rate_scale", to: "\(min(scale, 1e-3 * scale / max(rate, 1e-3)))")
+    case .clients(_, let path), .replicas(_, let path): Override(setting: path, to: "1")
+    }
+  }
+
+  /// Under which all of them meet; nil for clients, who wait for each other.
+  private var busyLoad: Override? {
+    switch load {
+    case .rate(let rate):
+      Override(setting: "workload.synthetic.arrivals.rate", to: "\(rate * 1000) /s")
+    case .rateScale(let scale):
+      Override(setting: "workload.trace.rate_scale", to: "\(scale * 1000)")
+    case .clients, .replicas: nil
+    }
+  }
+
+  // MARK: words
+
+  /// nil: it may hold.
+  private static func fate(ofQuiet trial: Trial) -> Recommended.Fate? {
+    switch trial.outcome {
+    case .refused(let message): return .refused(message)
+    case .stopped: return .refused("stopped")
+    case .lost, .judged: break
+    }
+    let missed = trial.service.first { objective in
+      guard let value = objective.value else { return true }
+      return objective.isCeiling
+        ? value > objective.limit * (1 + tolerance) : value < objective.limit * (1 - tolerance)
+    }
+    return missed.map { .tooSlow(words($0)) }
+  }
+
+  private static func words(_ objective: JudgedObjective, interval: Bool = false) -> String {
+    let cells = ObjectiveTable.cells(objective)
+    return "\(objective.name) \(cells[interval ? 4 : 1]) of \(cells[2])"
+  }
+}
