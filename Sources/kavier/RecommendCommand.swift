@@ -81,6 +81,12 @@ struct RecommendCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
+      "Grids that the best plans' carbon is told for, with commas, like DEU,FRA.",
+      valueName: "countries"))
+  var grids: String?
+
+  @Option(
+    help: ArgumentHelp(
       "Prices of an accelerator's hour, like h100=2.2,b200=4.5. Default: the catalogue's ranges.",
       valueName: "prices"))
   var price: String?
@@ -144,9 +150,10 @@ struct RecommendCommand: ParsableCommand {
       let asked = try asked()
       let page = try self.page.map { try OutputPath($0) }
       let template = try template(asked)
-      let question = Question(
+      var question = Question(
         template, candidates: asked.candidates, seeds: template.seeds(seeds),
         confidence: confidence, mostAccelerators: mostAccelerators)
+      question.grids = Self.list(grids)
       try require(question)
       var runner = TrialRunner(
         template, seeds: question.seeds, workers: jobs ?? Machine.cores,
@@ -162,7 +169,7 @@ struct RecommendCommand: ParsableCommand {
             return done
           }
           line.show(
-            "\(count) looked at, of \(question.candidates.count) plans: \(plan.candidate.name)")
+            "\(count) looked at, of \(asked.candidates.count) plans: \(plan.candidate.name)")
         }
       }
       line.clear()
@@ -172,9 +179,9 @@ struct RecommendCommand: ParsableCommand {
       }
       try StandardStream.out.write(
         format == .text
-          ? RecommendationText.render(answer, question)
-          : RecommendationJSON.render(answer, question))
-      try page?.write(RecommendationPage.render(answer, question))
+          ? RecommendationText.render(answer, recommender.question)
+          : RecommendationJSON.render(answer, recommender.question))
+      try page?.write(RecommendationPage.render(answer, recommender.question))
       if answer.cheapest == nil { throw ExitCode(ObjectiveCheck.missed) }
     }
   }

@@ -8,7 +8,8 @@ func decode(_ text: String, set overrides: [String] = []) -> (scenario: Scenario
   let issues = IssueList()
   do {
     let root = try YAMLReader.read(text) { .line(file: "s.yaml", $0) }
-    let scenario = Scenario(try [Override](assignments: overrides).applied(to: root), issues: issues)
+    let scenario = Scenario(
+      try [Override](assignments: overrides).applied(to: root), issues: issues)
     try issues.throwIfAny()
     return (scenario, [])
   } catch {

@@ -56,7 +56,7 @@ struct RecommendTests {
     let result = try Program.run(Self.question + ["--page", page])
     #expect(result.code == 0, "\(result.problems)")
     for words in [
-      "Cheapest: ", "Greenest: ", "Fastest: ", "What binds", "USD/h", "If the load grows",
+      "Cheapest: ", "Greenest: ", "Fastest: ", "What binds", "USD/h", "Replicas with",
     ] {
       #expect(result.out.contains(words), "\(words)")
     }

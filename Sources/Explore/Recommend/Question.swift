@@ -11,8 +11,20 @@ package struct Question: Sendable {
   package var confidence: Confidence
   /// Plans that need more are left out.
   package var mostAccelerators: Int
-  /// How many times the load the best plans are tried with, too.
-  package var growth: [Double] = [1.5, 2, 3]
+  /// What the best plans are tried with, too.
+  package var changes = Change.usual
+  /// Grids that the best plans' carbon is told for.
+  package var grids: [String] = []
+
+  /// Another load, or longer prompts.
+  package struct Change: Sendable {
+    package var load = 1.0
+    package var prompts = 1.0
+
+    static let usual = [
+      Change(load: 1.5), Change(load: 2), Change(load: 3), Change(prompts: 2),
+    ]
+  }
 
   package init(
     _ template: ScenarioTemplate, candidates: [Candidate], seeds: [UInt64],
@@ -60,9 +72,11 @@ package struct Recommended: Sendable {
 
   package var candidate: Question.Candidate
   package var fate: Fate
-  /// The replicas that it needs when there are so many times as many requests, by short runs; nil: more
-  /// than are allowed. One for each of the question's `growth`.
-  package var grown: [Int?] = []
+  /// The replicas that it needs with each of the question's `changes`, by short runs; nil: more than are
+  /// allowed. Empty: it was not tried.
+  package var changed: [Int?] = []
+  /// Grams of CO2e a request in each of the question's `grids`; nil: not known.
+  package var carbonOfGrids: [Double?] = []
 
   package var figures: PlanFigures? {
     if case .holds(let figures) = fate { figures } else { nil }

@@ -15,7 +15,16 @@ package enum RecommendationJSON {
         .array(answer.holding.map { plan($0, isOnFront: front.contains($0.candidate.name)) })
       ),
       ("left_out", .array(answer.plans.filter { $0.figures == nil }.map(leftOut))),
-      ("growth", .array(question.growth.map { .decimal($0) })),
+      (
+        "changes",
+        .array(
+          question.changes.map {
+            .object(of: [
+              ("load", .decimal($0.load)), ("prompts", .decimal($0.prompts)),
+            ])
+          })
+      ),
+      ("grids", .array(question.grids.map { .string($0) })),
       ("simulated_requests", .count(answer.requests)),
     ]).document
   }
@@ -39,7 +48,8 @@ package enum RecommendationJSON {
       ("e2e_p50_s", .decimal(figures.endToEnd)),
       ("evidence", .string(figures.evidence)),
       ("on_front", .bool(isOnFront)),
-      ("grown_replicas", .array(plan.grown.map { $0.map { .count($0) } ?? .null })),
+      ("changed_replicas", .array(plan.changed.map { $0.map { .count($0) } ?? .null })),
+      ("carbon_of_grids_gco2e", .array(plan.carbonOfGrids.map { .optional($0) })),
       ("objectives", .array(figures.trial.verdicts.map(JSONReport.judged))),
     ])
   }

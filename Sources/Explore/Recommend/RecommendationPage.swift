@@ -8,8 +8,18 @@ package enum RecommendationPage {
     let pictures: [(name: String, chart: Chart?)] = [
       ("front", scatter(answer)), ("latency", latency(answer)), ("cost", costs(answer)),
     ]
+    let out = answer.plans.filter { $0.figures == nil }.map {
+      [$0.candidate.name, RecommendationText.reason($0.fate)]
+    }
+    let tables: [(title: String, table: DataTable?)] = [
+      ("Plans that meet the objectives", RecommendationText.plansTable(answer)),
+      ("If load or prompts grow", RecommendationText.changesTable(answer, question)),
+      ("In other grids", RecommendationText.gridsTable(answer, question)),
+      ("Left out", out.isEmpty ? nil : DataTable(header: ["Plan", "Why"], rows: out)),
+    ]
     return PicturePage.render(
       title: "Which plan?", note: note,
+      tables: tables.compactMap { part in part.table.map { (part.title, $0) } },
       pictures.compactMap { picture in picture.chart.map { (picture.name, $0) } })
   }
 

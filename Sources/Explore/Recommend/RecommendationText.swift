@@ -1,3 +1,4 @@
+import Charts
 import Report
 import TextAndBytes
 
@@ -5,7 +6,9 @@ import TextAndBytes
 package enum RecommendationText {
   package static func render(_ answer: Recommendation, _ question: Question) -> String {
     let lines =
-      head(answer, question) + [""] + table(answer) + growth(answer, question) + prices(answer)
+      head(answer, question) + [""] + table(answer) + changes(answer, question)
+      + grids(answer, question)
+      + prices(answer)
       + others(answer) + ["", effort(answer, question)]
     return lines.flatMap(wrapped).joined(separator: "\n") + "\n"
   }
@@ -74,26 +77,31 @@ package enum RecommendationText {
   // MARK: tables
 
   private static func table(_ answer: Recommendation) -> [String] {
+    guard let data = plansTable(answer) else { return [] }
+    return table(data).dropFirst()
+      + ["* no other plan is as good in cost, carbon and latency together."]
+  }
+
+  static func plansTable(_ answer: Recommendation) -> DataTable? {
     let holding = answer.holding
-    guard let first = holding.first?.figures else { return [] }
+    guard let first = holding.first?.figures else { return nil }
     let front = Set(answer.front.map(\.candidate.name))
     let money = first.currency.isEmpty ? "price" : first.currency
-    var table = TextTable(
+    return DataTable(
       header: [
         "Plan", "replicas", "\(money)/h", "gCO2e/req", "TTFT p95", "TPOT p95", "E2E p50", "",
-      ])
-    for plan in holding {
-      guard let figures = plan.figures else { continue }
-      table.add([
-        plan.candidate.name, "\(figures.replicas)", figures.cost.map(range) ?? "-",
-        figures.carbon.map { Figures.significant($0, digits: 3) } ?? "-",
-        TimeUnit.text(figures.timeToFirstToken95),
-        figures.timePerOutputToken95.map(TimeUnit.text) ?? "-", TimeUnit.text(figures.endToEnd),
-        front.contains(plan.candidate.name) ? "*" : "",
-      ])
-    }
-    return table.lines(width: TextLayout.width)
-      + ["* no other plan is as good in cost, carbon and latency together."]
+      ],
+      rows: holding.compactMap { plan in
+        plan.figures.map { figures in
+          [
+            plan.candidate.name, "\(figures.replicas)", figures.cost.map(range) ?? "-",
+            figures.carbon.map { Figures.significant($0, digits: 3) } ?? "-",
+            TimeUnit.text(figures.timeToFirstToken95),
+            figures.timePerOutputToken95.map(TimeUnit.text) ?? "-",
+            TimeUnit.text(figures.endToEnd), front.contains(plan.candidate.name) ? "*" : "",
+          ]
+        }
+      })
   }
 
   /// By how much the accelerator of the cheapest plan may get dearer.
@@ -133,16 +141,48 @@ package enum RecommendationText {
     return ["", "Left out:"] + out.map { "  \($0.candidate.name): \(reason($0.fate))" }
   }
 
-  /// What more load takes.
-  private static func growth(_ answer: Recommendation, _ question: Question) -> [String] {
-    let grown = answer.holding.filter { !$0.grown.isEmpty }
-    guard !grown.isEmpty else { return [] }
-    let factors = question.growth.map { "load x \(Figures.significant($0, digits: 2))" }
-    var table = TextTable(header: ["If the load grows, replicas", "now"] + factors)
-    for plan in grown {
-      let now = plan.figures.map { "\($0.replicas)" } ?? "-"
-      table.add([plan.candidate.name, now] + plan.grown.map { $0.map { "\($0)" } ?? "-" })
+  /// What more load and longer prompts take.
+  private static func changes(_ answer: Recommendation, _ question: Question) -> [String] {
+    table(changesTable(answer, question))
+  }
+
+  static func changesTable(_ answer: Recommendation, _ question: Question) -> DataTable? {
+    let changed = answer.holding.filter { !$0.changed.isEmpty }
+    guard !changed.isEmpty else { return nil }
+    let names = question.changes.map { change in
+      change.load != 1
+        ? "load x \(short(change.load))" : "prompts x \(short(change.prompts))"
     }
+    return DataTable(
+      header: ["Replicas with", "now"] + names,
+      rows: changed.map { plan in
+        [plan.candidate.name, plan.figures.map { "\($0.replicas)" } ?? "-"]
+          + plan.changed.map { $0.map { "\($0)" } ?? "-" }
+      })
+  }
+
+  private static func short(_ x: Double) -> String { Int(exactly: x).map { "\($0)" } ?? "\(x)" }
+
+  private static func grids(_ answer: Recommendation, _ question: Question) -> [String] {
+    table(gridsTable(answer, question))
+  }
+
+  static func gridsTable(_ answer: Recommendation, _ question: Question) -> DataTable? {
+    let told = answer.holding.filter { !$0.carbonOfGrids.isEmpty }
+    guard !told.isEmpty else { return nil }
+    return DataTable(
+      header: ["gCO2e a request in"] + question.grids,
+      rows: told.map { plan in
+        [plan.candidate.name]
+          + plan.carbonOfGrids.map { $0.map { Figures.significant($0, digits: 3) } ?? "-" }
+      })
+  }
+
+  /// After an empty line; nothing for nil.
+  private static func table(_ data: DataTable?) -> [String] {
+    guard let data else { return [] }
+    var table = TextTable(header: data.header)
+    for row in data.rows { table.add(row) }
     return [""] + table.lines(width: TextLayout.width)
   }
 

@@ -13,7 +13,8 @@ import SimKernel
 /// 4. A fifth of the requests: the fewest replicas that hold.
 /// 5. All requests and seeds, for plans that may still be best in something.
 package struct Recommender: Sendable {
-  package let question: Question
+  /// As it was asked, without what the workload cannot be changed by.
+  package private(set) var question: Question
   private let runner: TrialRunner
   private let load: ScenarioSize
   private let length: ScenarioLength
@@ -41,6 +42,7 @@ package struct Recommender: Sendable {
     let workload = question.candidates.lazy.compactMap { candidate in
       try? runner.template.load(candidate.overrides, seed: runner.seeds.first).plan.workload
     }.first
+    if workload?.content != nil { self.question.changes.removeAll { $0.prompts != 1 } }
     requests = workload?.count ?? 0
     let span = workload?.arrivals.lazy.filter { !$0.isNever }.map(\.seconds).max() ?? 0
     rate = span > 0 ? Double(requests) / span : 0
@@ -85,42 +87,57 @@ package struct Recommender: Sendable {
     }
     spent += confirmed.reduce(0) { $0 + $1.requests }
     var answer = Recommendation(plans: plans + confirmed.map(\.plan), requests: spent)
-    grow(&answer)
+    vary(&answer)
     return answer
   }
 
-  /// Tries the plans on the front with more load.
-  private func grow(_ answer: inout Recommendation) {
+  /// Tries the plans on the front with what may change.
+  private func vary(_ answer: inout Recommendation) {
     let front = Set(answer.front.map(\.candidate.name))
     let tried = concurrently(
       answer.plans.indices.filter { front.contains(answer.plans[$0].candidate.name) },
       workers: runner.workers
     ) { [plans = answer.plans] index in
-      (index: index, grown: grown(plans[index]))
+      (index: index, changed: changed(plans[index]), grids: carbonOfGrids(plans[index]))
     }
-    for (index, grown) in tried {
-      answer.plans[index].grown = grown.map(\.replicas)
-      answer.requests += grown.reduce(0) { $0 + $1.requests }
+    for (index, changed, grids) in tried {
+      answer.plans[index].changed = changed.map(\.replicas)
+      answer.plans[index].carbonOfGrids = grids.map(\.carbon)
+      answer.requests +=
+        changed.reduce(0) { $0 + $1.requests } + grids.reduce(0) { $0 + $1.requests }
     }
   }
 
-  private func grown(_ plan: Recommended) -> [(replicas: Int?, requests: Int)] {
+  private func changed(_ plan: Recommended) -> [(replicas: Int?, requests: Int)] {
     guard let figures = plan.figures else { return [] }
-    let perReplica = max(1, figures.accelerators / max(1, figures.replicas))
-    return question.growth.map { factor in
+    let most = question.mostAccelerators * figures.replicas / max(1, figures.accelerators)
+    return question.changes.map { change in
       // As many seconds as a fifth of the requests last, so as many more of them.
-      let count = Int(Double(requests) * factor)
+      let count = Int(Double(requests) * change.load)
       let part = length.part(0.2, of: count, atLeast: 2 * Self.fewest).map { [$0] } ?? []
+      let factor = change.load * (1 + change.prompts) / 2
       let start = Int((Double(figures.replicas) * factor).rounded())
-      let most = question.mostAccelerators / perReplica
-      guard start <= most, let load = grownLoad(factor) else { return (nil, 0) }
+      guard start <= most, let load = self.load(times: change.load) else { return (nil, 0) }
+      var runner = alone
+      runner.promptScale = change.prompts
       let found = search(
-        plan.candidate.overrides + part + [load], from: start, most: most, alone)
+        plan.candidate.overrides + part + [load], from: start, most: most, runner)
       return (found.replicas, found.requests)
     }
   }
 
-  private func grownLoad(_ factor: Double) -> Override? {
+  private func carbonOfGrids(_ plan: Recommended) -> [(carbon: Double?, requests: Int)] {
+    guard let figures = plan.figures else { return [] }
+    return question.grids.map { grid in
+      let trial = runner.trial(
+        plan.candidate.overrides + [
+          replicas(figures.replicas), Override(setting: "impact.grid", to: grid),
+        ], .expected, endsWhenLost: false)
+      return (PlanFigures(trial, replicas: figures.replicas)?.carbon, trial.requests)
+    }
+  }
+
+  private func load(times factor: Double) -> Override? {
     switch load {
     case .rate(let rate):
       Override(setting: "workload.synthetic.arrivals.rate", to: "\(rate * factor) /s")

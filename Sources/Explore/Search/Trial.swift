@@ -54,6 +54,8 @@ package struct TrialRunner: Sendable {
   package var seeds: [UInt64]
   package var workers: Int
   package var memoryLimit: MemoryLimit?
+  /// How many times as long prompts are as the scenario has them.
+  package var promptScale = 1.0
   package var isStopped: @Sendable () -> Bool
 
   package init(
@@ -77,13 +79,14 @@ package struct TrialRunner: Sendable {
     var trial = Trial(outcome: .stopped)
     var runs: [ReckonedRun] = []
     for seed in seeds {
-      let loaded: LoadedScenario
+      var loaded: LoadedScenario
       do throws(ScenarioIssues) {
         loaded = try template.load(overrides, seed: seed, memoryLimit: memoryLimit)
       } catch {
         trial.outcome = .refused(error.issues.map(\.reason).joined(separator: "; "))
         return trial
       }
+      if promptScale != 1 { loaded.plan.workload.scalePrompts(by: promptScale) }
       trial.requests += loaded.plan.workload.count
       let run = ScenarioRun(
         loaded, judgesErrors: confidence == .sure, endsWhenLost: endsWhenLost,
