@@ -236,3 +236,28 @@ package func randomPlanWithScaling(seed: UInt64, powersDown: Bool = true) -> Pla
   ]
   return plan
 }
+
+/// The same with data parallel replicas, the ranks of each of which step together, and sometimes one of
+/// another kind beside them.
+package func randomPlanOfGangs(seed: UInt64) -> Plan {
+  var random = RandomStream(seed: seed, .tests, index: 16)
+  let bases = [
+    randomPlan, randomPlanWithPowerDown, randomPlanWithPatience, randomPlanWithShift,
+    randomPlanOfOtherEngines, randomPlanUnderPressure, randomPlanOverYears,
+  ]
+  var plan = random.pick(bases)(seed)
+  let others = plan.replicas.suffix(random.pick([0, 0, 1]))
+  plan.replicas = (0..<random.pick([1, 1, 2])).flatMap { _ in
+    let ranks = random.pick([2, 2, 3, 4, 8])
+    var rank = random.pick(plan.replicas)
+    rank.dataParallelSize = ranks
+    rank.stepsTogether = true
+    return Array(repeating: rank, count: ranks)
+  }
+  if random.pick([true, false]) {
+    plan.replicas += others
+  } else {
+    plan.replicas = others + plan.replicas
+  }
+  return plan
+}
