@@ -114,7 +114,8 @@ public struct LiveRun: ~Copyable {
   }
 
   /// Another replica like number `example` of the plan is asked for at `time` and is up `startUp`
-  /// seconds later. Returns its number.
+  /// seconds later. Returns its number. Of a replica whose ranks step together each is added by
+  /// itself, all for the same time.
   public mutating func addReplica(like example: Int = 0, startUp: Double, at time: Double) -> Int {
     live.addReplica(
       plan.replicas[example], startUp: SimDuration(seconds: startUp), at: reach(time))

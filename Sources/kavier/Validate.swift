@@ -23,6 +23,10 @@ struct Validate: AsyncParsableCommand {
       it are taken. A directory with runs.csv and requests.csv is a recorded engine, and so are \
       recordings of kavier trace record. Docs: Checking.
 
+      A CSV file with the columns model, accelerator and any of weights_gib, kv_gib, kv_tokens \
+      and starts is of start-ups: what servers printed when they started, and whether they did. \
+      Each is planned with the options in its row.
+
       With --scenario, the paths are results of vllm bench serve, SGLang's bench_serving, aiperf, \
       genai-perf, GuideLLM, inference-perf or LLMPerf, or other traces with latencies: their \
       requests are sent to the scenario's fleet, and measured and predicted figures printed side \
@@ -136,6 +140,9 @@ struct Validate: AsyncParsableCommand {
     if let scenario {
       return try Failure.explained { try compare(with: scenario) }
     }
+    if StartupFiles.areAt(paths) {
+      return try Failure.explained { try checkStartups() }
+    }
     if RecordedEngine.isAt(paths) {
       return try Failure.explained { try predict(paths) }
     }
@@ -213,11 +220,41 @@ struct Validate: AsyncParsableCommand {
     try conclude(predictions)
   }
 
+  /// What servers printed when they started beside what plans say.
+  private func checkStartups() throws {
+    try makeDirectory()
+    let (check, problems) = try StartupFiles.check(paths)
+    let predictions = check.predictions
+    if !check.rows.isEmpty {
+      if let directory {
+        try OutputDirectory(path: directory).write(
+          Self.outputs(predictions, keyColumns: StartupCheck.keyColumns))
+      }
+      try StandardStream.out.write(
+        format == .text ? StartupReport.text(check) : StartupReport.json(check))
+    }
+    guard problems.isEmpty else { throw problems }
+    if check.rows.isEmpty || check.unplanned.count == check.rows.count {
+      throw ExitCode(Failure.badInput)
+    }
+    if strict, !check.unplanned.isEmpty { throw ExitCode(Self.incomplete) }
+  }
+
   /// Nothing predicted is no validation; why not has been said.
   private func requireAny(_ predictions: [Prediction]) throws {
     guard predictions.contains(where: { $0.predicted != nil }) else {
       throw ExitCode(Failure.badInput)
     }
+  }
+
+  private static func outputs(
+    _ predictions: [Prediction], keyColumns: [String]
+  ) -> [OutputFile] {
+    [
+      OutputFile("predictions.csv", text: PredictionsCSV.text(predictions, keyColumns: keyColumns)),
+      OutputFile(
+        "predictions.json", text: AccuracyReport.json(predictions, keyColumns: keyColumns)),
+    ]
   }
 
   private func write(
@@ -227,13 +264,7 @@ struct Validate: AsyncParsableCommand {
     let report = AccuracyReport(
       tables: ErrorTable.all(predictions, extraColumns: extraColumns), of: predictions)
     if let directory {
-      try OutputDirectory(path: directory).write([
-        OutputFile(
-          "predictions.csv", text: PredictionsCSV.text(predictions, keyColumns: keyColumns)),
-        OutputFile(
-          "predictions.json", text: AccuracyReport.json(predictions, keyColumns: keyColumns)
-        ),
-      ])
+      try OutputDirectory(path: directory).write(Self.outputs(predictions, keyColumns: keyColumns))
     }
     if printsErrors {
       try StandardStream.out.write(format == .text ? report.text : report.json)

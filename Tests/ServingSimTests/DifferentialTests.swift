@@ -40,6 +40,11 @@ import Testing
     check(randomPlanInScarceCaches(seed: UInt64(seed)), seed: seed)
   }
 
+  @Test(arguments: plans(400))
+  func `the engine equals the reference when ranks step together`(seed: Int) {
+    check(randomPlanOfGangs(seed: UInt64(seed)), seed: seed)
+  }
+
   /// Plans in which they once differed: a client gave up as another was sent, as its replica came up
   /// or as somebody else arrived, and a prompt ended in the same step as an answer.
   @Test(arguments: [9082, 9119, 21058])
@@ -72,6 +77,7 @@ import Testing
     check(randomPlanInScarceCaches(seed: UInt64(seed)), seed: seed)
     check(randomPlanOfOtherEngines(seed: UInt64(seed)), seed: seed)
     check(randomPlanOfTies(seed: UInt64(seed)), seed: seed)
+    check(randomPlanOfGangs(seed: UInt64(seed)), seed: seed)
   }
 
   private func check(_ random: Plan, seed: Int) {

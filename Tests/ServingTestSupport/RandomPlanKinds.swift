@@ -236,3 +236,34 @@ package func randomPlanWithScaling(seed: UInt64, powersDown: Bool = true) -> Pla
   ]
   return plan
 }
+
+/// The same with data parallel replicas, the ranks of each of which step together, sometimes with one of
+/// another kind beside them, and sometimes months later.
+package func randomPlanOfGangs(seed: UInt64) -> Plan {
+  var random = RandomStream(seed: seed, .tests, index: 16)
+  let bases = [
+    randomPlan, randomPlanWithPowerDown, randomPlanWithPatience, randomPlanWithShift,
+    randomPlanOfOtherEngines, randomPlanUnderPressure, randomPlanInScarceCaches,
+  ]
+  var plan = random.pick(bases)(seed)
+  let others = plan.replicas.suffix(random.pick([0, 0, 1]))
+  plan.replicas = (0..<random.pick([1, 1, 2])).flatMap { _ in
+    let ranks = random.pick([2, 2, 3, 4, 8])
+    var rank = random.pick(plan.replicas)
+    rank.dataParallelSize = ranks
+    rank.stepsTogether = true
+    return Array(repeating: rank, count: ranks)
+  }
+  if random.pick([true, false]) {
+    plan.replicas += others
+  } else {
+    plan.replicas = others + plan.replicas
+  }
+  guard plan.shift == nil, random.pick([true, false, false]) else { return plan }
+  // The engine counts its times anew amid the run.
+  let last = plan.workload.arrivals.filter { !$0.isNever }.map(\.picoseconds).max() ?? 0
+  for i in 0..<plan.workload.count where !plan.workload.arrivals[i].isNever {
+    plan.workload.arrivals[i].picoseconds += Instant(Int64.max / 2) - last / 2
+  }
+  return plan
+}

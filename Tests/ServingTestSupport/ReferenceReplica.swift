@@ -31,7 +31,7 @@ struct ReferenceReplica {
   var preemptions = 0
   var preemptedNow: [Int] = []
   var recorder = ReferenceRecorder()
-  private var step = ReferenceStep(start: 0)
+  var step = ReferenceStep(start: -1)
   /// SGLang's: nobody joins until a decode step has found that somebody has ended.
   var isFull = false
   /// Whether somebody ended or was dropped since the last step that decoded.

@@ -33,7 +33,7 @@ package final class ReferenceSimulator {
 
   private let plan: Plan
   private var workload: Workload { plan.workload }
-  private var replicas: [ReferenceReplica]
+  var replicas: [ReferenceReplica]
   private var arrivals: [(time: Instant, number: Int)] = []
   private var waitsFor: [Int32]
   private var sentFromLoop: Set<Int> = []
@@ -75,6 +75,7 @@ package final class ReferenceSimulator {
       for i in replicas.indices where replicas[i].stepEnd == nil {
         if replicas[i].wakeEnd ?? now <= now { begin(i, at: now) }
       }
+      for gang in gangs { stepTogether(gang, at: now) }
       for i in replicas.indices { leaveFleet(i, at: now) }
     }
     // The run is over when its last answer is with its client.
@@ -132,10 +133,11 @@ package final class ReferenceSimulator {
     leaveFleet(i, at: now)
   }
 
-  /// It does if it has been told to and has nothing left to do.
+  /// It does if it has been told to and has nothing left to do, nor has anybody who steps with it.
   private func leaveFleet(_ i: Int, at now: Instant) {
-    guard replicas[i].isDraining, replicas[i].goneSince == nil, replicas[i].isIdle else { return }
-    replicas[i].leaveFleet(at: now)
+    let peers = peers(of: i)
+    guard peers.allSatisfy({ replicas[$0].isDraining && replicas[$0].isIdle }) else { return }
+    for i in peers where replicas[i].goneSince == nil { replicas[i].leaveFleet(at: now) }
   }
 
   /// The clients go away for whom it is time. A step that is under way goes on with their requests.
@@ -251,7 +253,9 @@ package final class ReferenceSimulator {
     outcomes[number].status = .underWay
     outcomes[number].replica = Int32(i)
     outcomes[number].outputTokens = Int32(output)
-    if replicas[i].isOff(at: now) { replicas[i].wake(at: now) }
+    if replicas[i].isOff(at: now) {
+      for i in peers(of: i) { replicas[i].wake(at: now) }
+    }
     replicas[i].recorder.events.append(ReferenceEvent(time: now, count: \.arrived))
     let request = ReferenceRequest(
       number: number, arrival: now, priority: workload.priorities?[number] ?? 0,

@@ -44,6 +44,12 @@ package struct TestStepTime: StepTimeModel {
     return SimDuration(picoseconds: decode + prefill)
   }
 
+  /// What ranks compute together takes longer with each of their tokens.
+  package func duration(ofRanks works: [StepWork]) -> SimDuration {
+    let slowest = works.map { duration(of: $0).picoseconds }.max() ?? 0
+    return SimDuration(picoseconds: slowest + 1009 * Int64(works.reduce(0) { $0 + $1.tokens }))
+  }
+
   package func decodeLine(sequences: Int) -> DecodeLine? {
     guard isStraight else { return nil }
     return DecodeLine(

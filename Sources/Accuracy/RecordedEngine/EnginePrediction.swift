@@ -17,7 +17,7 @@ package enum EnginePrediction {
   ) -> [Prediction] {
     let figures = plan.map {
       RunFigures(
-        Simulation.run($0), ranks: 1, streamSteps: 0, wait: 0, tokensPerStep: 1)
+        Simulation.run($0), shares: 1, streamSteps: 0, wait: 0, tokensPerStep: 1)
     }
     return metrics.compactMap { name in
       guard let measured = measured(name, run) else { return nil }

@@ -64,7 +64,7 @@ package enum ScenarioPrediction {
   ) -> [Prediction] {
     let recordings = plans.map { Simulation.run($0) }
     let figures = recordings.map {
-      RunFigures($0, ranks: 1, streamSteps: 0, wait: 0, tokensPerStep: 1)
+      RunFigures($0, shares: 1, streamSteps: 0, wait: 0, tokensPerStep: 1)
     }
     var notes = notes
     let unfinished = recordings.reduce(0) { sum, recording in

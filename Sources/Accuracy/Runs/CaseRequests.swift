@@ -2,13 +2,13 @@ import ServingModel
 import ServingSim
 import SimKernel
 
-/// The requests of a case that one of its ranks gets.
+/// The requests of a case that one of its ranks gets, or of its gangs of ranks that step together.
 struct CaseRequests {
   var workload: Workload
   /// Of them at most so many are under way at once.
   var mostAtOnce: Int
-  /// How many such ranks the whole system is: fewer than it has where some get nothing.
-  var ranks: Double
+  /// How many such shares the whole system serves: fewer than it could where some get nothing.
+  var shares: Double
 
   private static let seed: UInt64 = 1
   /// More change no figure by a percent.
@@ -22,13 +22,13 @@ struct CaseRequests {
     case .meanBatch(let size, _):
       self.init(clients: max(1, Int(size.rounded())), laws, setUp)
     case .batch(let size):
-      let share = Self.share(size, setUp.ranks)
-      self.init(atOnce: share, laws, ranks: Double(size) / Double(share))
+      let share = Self.share(size, setUp.shares)
+      self.init(atOnce: share, laws, shares: Double(size) / Double(share))
     case .atOnce:
       let count = Self.saturating(measured, laws, setUp)
-      self.init(atOnce: count, laws, ranks: Double(setUp.ranks))
+      self.init(atOnce: count, laws, shares: Double(setUp.shares))
     case .rate(let rate):
-      try self.init(rate: rate / Double(setUp.ranks), laws, measured, setUp)
+      try self.init(rate: rate / Double(setUp.shares), laws, measured, setUp)
     case .recorded(let requests):
       self.init(requests, setUp)
     }
@@ -43,12 +43,12 @@ struct CaseRequests {
 
   /// Ten requests a client, as the load generators of vLLM and SGLang are run.
   private init(clients: Int, _ laws: LengthLaws, _ setUp: CaseSetUp) {
-    let share = Self.share(clients, setUp.ranks)
+    let share = Self.share(clients, setUp.shares)
     let requests = max(20, 2 * share, min(10 * share, Self.most))
     workload = laws.workload(
       .closed(ClosedLoop(concurrency: share), requests: requests), seed: Self.seed)
     mostAtOnce = share
-    ranks = Double(clients) / Double(share)
+    shares = Double(clients) / Double(share)
     let isInStep = setUp.engine.batchPolicy.steps == .promptsFirst
     if !isInStep, workload.outputTokens.allSatisfy({ $0 == workload.outputTokens[0] }) {
       stagger(first: share)
@@ -65,18 +65,18 @@ struct CaseRequests {
     }
   }
 
-  private init(atOnce count: Int, _ laws: LengthLaws, ranks: Double) {
+  private init(atOnce count: Int, _ laws: LengthLaws, shares: Double) {
     workload = laws.workload(
       .closed(ClosedLoop(concurrency: count), requests: count), seed: Self.seed)
     mostAtOnce = count
-    self.ranks = ranks
+    self.shares = shares
   }
 
   /// As many requests as were measured, or a minute of them.
   private init(
     rate: Double, _ laws: LengthLaws, _ measured: MeasuredCase, _ setUp: CaseSetUp
   ) throws(Unsupported) {
-    let stated = measured.requests.flatMap { $0 > 1 ? $0 / setUp.ranks : nil }
+    let stated = measured.requests.flatMap { $0 > 1 ? $0 / setUp.shares : nil }
     let count = max(100, min(stated ?? max(500, Int(rate * 60)), Self.most))
     // Drawn arrivals may take twice as long as expected ones.
     guard Double(count) / rate < SimTime.last.seconds / 2 else {
@@ -85,18 +85,18 @@ struct CaseRequests {
     }
     workload = laws.workload(.open(.poisson(rate: rate), .requests(count)), seed: Self.seed)
     mostAtOnce = count
-    ranks = Double(setUp.ranks)
+    shares = Double(setUp.shares)
   }
 
-  /// Dealt out to the ranks in turn.
+  /// Dealt out to them in turn.
   private init(_ requests: RecordedRequests, _ setUp: CaseSetUp) {
-    let own = stride(from: 0, to: requests.arrivals.count, by: setUp.ranks)
+    let own = stride(from: 0, to: requests.arrivals.count, by: setUp.shares)
     workload = Workload(
       arrivals: own.map { requests.arrivals[$0] },
       promptTokens: own.map { requests.promptTokens[$0] },
       outputTokens: own.map { requests.outputTokens[$0] }, description: "recorded requests")
     mostAtOnce = workload.count
-    ranks = Double(setUp.ranks)
+    shares = Double(setUp.shares)
   }
 
   /// As many as were measured; where that is not stated, six full batches, so that filling and
@@ -104,12 +104,13 @@ struct CaseRequests {
   private static func saturating(
     _ measured: MeasuredCase, _ laws: LengthLaws, _ setUp: CaseSetUp
   ) -> Int {
-    let batch = min(setUp.limits.maxNumSeqs, setUp.kvTokens / max(1, laws.tokens))
-    let stated = measured.requests.flatMap { $0 > 1 ? $0 / setUp.ranks : nil }
+    let ofRank = min(setUp.limits.maxNumSeqs, setUp.kvTokens / max(1, laws.tokens))
+    let batch = ofRank * setUp.ranksTogether
+    let stated = measured.requests.flatMap { $0 > 1 ? $0 / setUp.shares : nil }
     return max(1, min(stated ?? 6 * batch, most))
   }
 
-  private static func share(_ count: Int, _ ranks: Int) -> Int { (count + ranks - 1) / ranks }
+  private static func share(_ count: Int, _ parts: Int) -> Int { (count + parts - 1) / parts }
 
   /// Requests with one chain have the same prompt.
   private mutating func recyclePrompts(_ measured: MeasuredCase, _ setUp: CaseSetUp) {

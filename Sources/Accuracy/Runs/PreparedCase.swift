@@ -24,7 +24,7 @@ package struct PreparedCase: Sendable {
     requests = try CaseRequests(measured, setUp)
     power =
       metrics.contains(where: \.isOfPower)
-      ? SystemPower(setUp, workingRanks: requests.ranks) : nil
+      ? SystemPower(setUp, workingShares: requests.shares) : nil
   }
 
   /// What `run` has to say.
@@ -45,7 +45,7 @@ package struct PreparedCase: Sendable {
     }
   }
 
-  /// Simulates one rank with its share of the load; the others do the same. Steps take `factor` times
+  /// Simulates one rank, or those that step together, with its share of the load; the others do the same. Steps take `factor` times
   /// as long as the coefficients say.
   /// Another `powerModel` than the shipped one may say what the accelerators draw.
   package func run(
@@ -69,12 +69,14 @@ package struct PreparedCase: Sendable {
     replica.asyncScheduling = asyncScheduling
     let plan = Plan(
       name: "measured case", seed: 1, workload: requests.workload,
-      replicas: [replica], router: .roundRobin,
+      replicas: Array(repeating: replica, count: setUp.ranksTogether),
+      router: .leastOutstanding,
       objectives: ServiceLevelObjectives(), lines: [])
     let recording = Simulation.run(plan)
-    let sketch = CaseSketch(measured, setUp, batch: recording.meanBatch)
+    let sketch = CaseSketch(
+      measured, setUp, batch: recording.meanBatch / Double(setUp.ranksTogether))
     let figures = RunFigures(
-      recording, ranks: requests.ranks, streamSteps: frontend.streamSteps,
+      recording, shares: requests.shares, streamSteps: frontend.streamSteps,
       wait: sketch.wait(stepTime, frontend),
       tokensPerStep: setUp.tokensPerStep, power: power?.with(powerModel))
     let values = metrics.reduce(into: [Metric: Double]()) { values, metric in
@@ -86,13 +88,16 @@ package struct PreparedCase: Sendable {
   /// No more sequences than there are at once: the engine asks for the decode step of each number
   /// of them when it starts.
   private func replica(_ stepTime: any StepTimeModel) -> ReplicaPlan {
-    ReplicaPlan(
+    var replica = ReplicaPlan(
       group: "measured", maxNumSeqs: min(setUp.limits.maxNumSeqs, requests.mostAtOnce),
       maxNumBatchedTokens: setUp.limits.maxNumBatchedTokens, maxModelLength: setUp.kvTokens,
       blockSize: setUp.limits.blockSize, usableBlocks: setUp.usableBlocks,
       enablePrefixCaching: setUp.enablePrefixCaching, scheduler: setUp.engine.batchPolicy,
       stepTime: stepTime,
       meter: power?.rank.meter, acceleratorCount: setUp.parallelism.accelerators,
-      accelerator: setUp.accelerator, model: setUp.model.id)
+      dataParallelSize: setUp.ranksTogether, accelerator: setUp.accelerator,
+      model: setUp.model.id)
+    replica.stepsTogether = setUp.ranksTogether > 1
+    return replica
   }
 }

@@ -2,11 +2,11 @@ import ServingSim
 import SimKernel
 import ServingModel
 
-/// Takes the figures of one rank's run.
+/// Takes the figures of a run of one share of a system.
 struct RunFigures {
   let recording: Recording
-  /// How many such ranks the whole system is.
-  let ranks: Double
+  /// How many such shares the whole system serves.
+  let shares: Double
   /// Steps until a request's first tokens are sent.
   let streamSteps: Double
   /// Seconds that a first token takes beyond what the simulation says.
@@ -18,11 +18,11 @@ struct RunFigures {
   private let finished: [Outcome]
 
   init(
-    _ recording: Recording, ranks: Double, streamSteps: Double, wait: Double,
+    _ recording: Recording, shares: Double, streamSteps: Double, wait: Double,
     tokensPerStep: Double, power: SystemPower? = nil
   ) {
     self.recording = recording
-    self.ranks = ranks
+    self.shares = shares
     self.streamSteps = streamSteps
     self.wait = wait
     self.tokensPerStep = tokensPerStep
@@ -65,7 +65,7 @@ struct RunFigures {
   private var outputThroughput: Double? {
     let tokens = finished.reduce(0.0) { $0 + Double($1.outputTokens) }
     let start = finished.map(\.arrival.seconds).min() ?? 0
-    return lastEnd.map { tokens * tokensPerStep / ($0 - start) * ranks }
+    return lastEnd.map { tokens * tokensPerStep / ($0 - start) * shares }
   }
 
   private func value(of statistic: Metric.Statistic, in latencies: [Instant]) -> Double? {

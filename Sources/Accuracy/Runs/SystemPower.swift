@@ -3,15 +3,15 @@ import ServingModel
 import ServingSim
 import SimKernel
 
-/// What all accelerators of a measured system draw, when one rank's run stands for the others'.
+/// What all accelerators of a measured system draw, when the run of one share stands for the others'.
 struct SystemPower {
   var rank: ReplicaPower
-  /// Ranks that do what the simulated one does, and ranks that get nothing.
+  /// Ranks that do what the simulated ones do, and ranks that get nothing.
   var workingRanks: Double
   var idleRanks: Double
 
   /// nil when the maker of the accelerator does not publish its thermal design power.
-  init?(_ setUp: CaseSetUp, workingRanks: Double) {
+  init?(_ setUp: CaseSetUp, workingShares: Double) {
     guard let designPower = setUp.accelerator.thermalDesignPower else { return nil }
     let meter = WorkMeter(
       model: setUp.model, accelerator: setUp.accelerator, parallelism: setUp.parallelism,
@@ -19,7 +19,7 @@ struct SystemPower {
     rank = ReplicaPower(
       law: .fitted(PowerModels.model(for: setUp.accelerator)), thermalDesignPower: designPower,
       accelerators: setUp.parallelism.accelerators, meter: meter)
-    self.workingRanks = workingRanks
+    workingRanks = workingShares * Double(setUp.ranksTogether)
     idleRanks = max(0, Double(setUp.ranks) - workingRanks)
   }
 
@@ -34,18 +34,21 @@ struct SystemPower {
 
   /// From the first arrival to the last answer's end; nil when no time passes between them.
   func mean(over recording: Recording, from start: SimTime) -> Watts? {
-    guard let replica = recording.replicas.first, recording.end > start else { return nil }
+    guard !recording.replicas.isEmpty, recording.end > start else { return nil }
     let length = recording.end.since(start)
     let before = rank.idle * start.since(.start)
-    let energy = rank.energy(of: replica, until: recording.end).value - before.value
+    let energies = recording.replicas.map {
+      rank.energy(of: $0, until: recording.end).value - before.value
+    }
+    let energy = energies.reduce(0, +) / Double(energies.count)
     let working = Joules(energy) / length
     return Watts(workingRanks * working.value + idleRanks * rank.idle.value)
   }
 
-  /// What one rank did.
+  /// What one rank did, the first.
   func effort(in recording: Recording) -> RunEffort {
     var sum = WindowTotals()
-    for window in recording.replicas.flatMap(\.windows) { sum.add(window) }
+    for window in recording.replicas.first?.windows ?? [] { sum.add(window) }
     return RunEffort(
       prefill: StepEffort(sum.prefillSteps, by: rank.meter),
       decode: StepEffort(sum.decodeSteps, by: rank.meter), length: recording.end.since(.start))

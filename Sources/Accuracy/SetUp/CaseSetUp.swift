@@ -31,6 +31,14 @@ package struct CaseSetUp: Sendable {
   /// Ranks that requests are dealt out to, over all replicas.
   package var ranks: Int { replicas * parallelism.data }
 
+  /// Ranks whose steps are simulated together; 1: one stands for the others.
+  package var ranksTogether: Int {
+    EngineEra.ranksWaitForEachOther(engine.name) ? parallelism.data : 1
+  }
+
+  /// What requests are dealt out to: ranks, or those that step together.
+  package var shares: Int { ranks / ranksTogether }
+
   /// KV blocks that requests can use: the engine keeps one for itself.
   package var usableBlocks: Int { numGPUBlocks - 1 }
 

@@ -46,17 +46,17 @@ package struct RunTimeline: Sendable {
       // The whole run has to end, that its last requests do.
       let isToEnd = self.until >= recording.end
       let trace = StepTrace(
-        of: solo.plan, mostSteps: mostSteps + 1, from: from,
+        of: solo.plan, replica: solo.replica, mostSteps: mostSteps + 1, from: from,
         until: isToEnd ? .never : self.until)
       try Self.check(
-        trace, solo, recording, isWhole: isToEnd && trace.steps.count <= mostSteps)
+        trace, of: number, solo, recording, isWhole: isToEnd && trace.steps.count <= mostSteps)
       let end = self.until
       self.replicas.append(
         ReplicaTimeline(
           number: number,
-          title: "replica \(numbers[number].text) \(solo.plan.replicas[0].group)",
+          title: "replica \(numbers[number].text) \(solo.replicaPlan.group)",
           steps: trace.steps.filter { $0.start < end }.map { $0.renamed(solo.numbers) },
-          usableBlocks: solo.plan.replicas[0].usableBlocks))
+          usableBlocks: solo.replicaPlan.usableBlocks))
       // Now, that the replicas to come need not go further.
       cut(to: mostSteps)
     }
@@ -72,10 +72,11 @@ package struct RunTimeline: Sendable {
   }
 
   private static func check(
-    _ trace: StepTrace, _ solo: SoloPlan, _ recording: Recording, isWhole: Bool
+    _ trace: StepTrace, of replica: Int, _ solo: SoloPlan, _ recording: Recording, isWhole: Bool
   ) throws(TimelineMismatch) {
     for (place, number) in solo.numbers.enumerated() {
       let recorded = recording.outcomes[number]
+      guard Int(recorded.replica) == replica else { continue }
       // What ends with the last step before a cut has not ended in the trace.
       guard recorded.status == .finished, isWhole || recorded.finish < trace.end else { continue }
       guard trace.outcomes[place].finish == recorded.finish,

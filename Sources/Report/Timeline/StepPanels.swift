@@ -13,17 +13,20 @@ package enum StepPanels {
   ) -> String {
     let number = plan.engineNumbers(recording)[replica].text
     let solo = SoloPlan(of: replica, in: plan, recording)
-    let trace = StepTrace(of: solo.plan, mostSteps: steps)
+    let trace = StepTrace(of: solo.plan, replica: solo.replica, mostSteps: steps)
     guard let end = trace.steps.last?.end else { return "Replica \(number) ran no step.\n" }
     // In order of arrival; a long run has far more requests than a diagram has rows.
-    let shown = solo.plan.workload.arrivals.prefix { $0 < end }.count
-    let numbers = solo.numbers.prefix(shown).map { String($0) }
+    let places = trace.outcomes.indices.filter {
+      let outcome = trace.outcomes[$0]
+      return Int(outcome.replica) == solo.replica && outcome.arrival < end
+    }.sorted { (trace.outcomes[$0].arrival, $0) < (trace.outcomes[$1].arrival, $1) }
+    let numbers = places.map { String(solo.numbers[$0]) }
     let width = numbers.map(\.count).max() ?? 1
-    let names = numbers.map { TextLayout.padLeft($0, to: width) }
-    let lines = StepDiagram(trace, of: solo.plan.workload, names: names).text
+    let rows = zip(places, numbers).map { ($0, TextLayout.padLeft($1, to: width)) }
+    let lines = StepDiagram(trace, of: solo.plan.workload, rows: rows).text
       .split(separator: "\n", omittingEmptySubsequences: false).map { String($0) }
     let title =
-      "Replica \(number) \(solo.plan.replicas[0].group): \(trace.steps.count) steps, "
+      "Replica \(number) \(solo.replicaPlan.group): \(trace.steps.count) steps, "
       + "\(TimeUnit.text(Double(end.picoseconds) / 1e12)); a row a request, a column a step."
     return ([title, Self.key, ""] + panels(lines, label: width + 2)).joined(separator: "\n")
       + "\n"

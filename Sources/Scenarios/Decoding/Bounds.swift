@@ -46,6 +46,7 @@ extension Bounds where Number == Int {
   static let layers = Bounds("layers", 1...10_000, "1 to 10000")
   static let width = Bounds("a width in a model", 1...1_000_000, "1 to 1000000")
   static let heads = Bounds("heads, and sizes of one", 1...100_000, "1 to 100000")
+  static let stateSizes = Bounds("sizes of a layer's state", 1...10_000, "1 to 10000")
   static let experts = Bounds("experts", 1...100_000, "1 to 100000")
   static let topK = Bounds("experts a token", 1...1000, "1 to 1000")
   static let vocabulary = Bounds("a vocabulary", 1...100_000_000, "1 to 100000000")

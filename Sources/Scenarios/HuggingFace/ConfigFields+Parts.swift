@@ -3,6 +3,22 @@ import ServingModel
 extension ConfigFields {
   mutating func attention(_ family: ConfigFamily, hidden: Int) -> Attention {
     let heads = size("num_attention_heads", "n_head", "n_heads", within: .heads)
+    if family.globalHeads { return globalAttention(heads: heads) }
+    return attention(heads: heads, family, hidden: hidden)
+  }
+
+  /// Of Gemma 4's full layers; `attention_k_eq_v` halves neither their cache nor their weights here.
+  private mutating func globalAttention(heads: Int) -> Attention {
+    let shared = flag("attention_k_eq_v", otherwise: false)
+    let stated = shared ? optionalSize("num_global_key_value_heads", within: .heads) : nil
+    return .grouped(
+      heads: heads, kvHeads: stated ?? size("num_key_value_heads", within: .heads),
+      headSize: optionalSize("global_head_dim", within: .heads) ?? 512)
+  }
+
+  private mutating func attention(
+    heads: Int, _ family: ConfigFamily, hidden: Int
+  ) -> Attention {
     if family.latentAttention {
       return .latent(
         heads: heads, queryRank: optionalSize("q_lora_rank", within: .heads),
@@ -11,7 +27,10 @@ extension ConfigFields {
         ropeSize: size("qk_rope_head_dim", within: .heads),
         valueSize: size("v_head_dim", within: .heads))
     }
-    if heads > 0, optionalSize("head_dim", within: .heads) == nil, hidden % heads != 0 {
+    let headSize =
+      optionalSize("head_dim", within: .heads)
+      ?? (family.states == .gatedDelta ? 256 : family.feedForward == .blocks ? 128 : nil)
+    if heads > 0, headSize == nil, hidden % heads != 0 {
       problem("num_attention_heads", "\(heads) does not divide hidden_size \(hidden)")
     }
     let kvHeads = kvHeads(of: heads)
@@ -20,7 +39,7 @@ extension ConfigFields {
     }
     return .grouped(
       heads: heads, kvHeads: kvHeads,
-      headSize: optionalSize("head_dim", within: .heads) ?? (heads > 0 ? hidden / heads : 0))
+      headSize: headSize ?? (heads > 0 ? hidden / heads : 0))
   }
 
   /// Falcon says whether it is multi-query rather than how many KV heads it has, unless its
@@ -68,46 +87,19 @@ extension ConfigFields {
     case .deepSeek:
       let expertSize = size("moe_intermediate_size")
       let dense = min(layers, optionalSize("first_k_dense_replace") ?? 0)
+      let shared =
+        optionalSize("n_shared_experts", within: .topK)
+        ?? optionalSize("num_shared_experts", within: .topK) ?? 0
       return .mixture(
-        experts: size("n_routed_experts", within: .experts),
-        topK: size("num_experts_per_tok", within: .topK),
+        experts: size("n_routed_experts", "num_experts", within: .experts),
+        topK: size("num_experts_per_tok", "num_experts_per_token", within: .topK),
         expertSize: expertSize,
-        sharedSize: expertSize * (optionalSize("n_shared_experts", within: .topK) ?? 0),
+        sharedSize: expertSize * shared,
         moeLayers: layers - dense, denseSize: dense > 0 ? size("intermediate_size") : 0,
         gated: true)
+    case .gemma, .granite, .blocks, .adjusted, .afterDenseLayers:
+      return hybridFeedForward(family, layers: layers)
     }
-  }
-
-  /// From `layer_types` where the file lists them, else from `sliding_window` and the family.
-  mutating func layerKinds(_ family: ConfigFamily, layers: Int) -> LayerKinds {
-    if let types = words("layer_types") {
-      return layerKinds(types: types, layers: layers)
-    }
-    guard flag("use_sliding_window", otherwise: true),
-      let window = optionalSize("sliding_window", within: .context)
-    else { return LayerKinds(full: layers) }
-    let full: Int
-    switch family.windows {
-    case .never: full = layers
-    case .everywhere: full = 0
-    case .allButEvery(let period):
-      full = layers / (optionalSize("sliding_window_pattern") ?? period)
-    }
-    return full == layers
-      ? LayerKinds(full: layers)
-      : LayerKinds(full: full, windowed: layers - full, window: window)
-  }
-
-  private mutating func layerKinds(types: [String], layers: Int) -> LayerKinds {
-    if types.count != layers {
-      problem("layer_types", "\(types.count) entries for \(layers) layers")
-    }
-    let windowed = types.count { $0 == "sliding_attention" }
-    let unknown = Set(types).subtracting(["full_attention", "sliding_attention"]).sorted()
-    for type in unknown { problem("layer_types", "\"\(type)\" is not supported") }
-    guard windowed > 0 else { return LayerKinds(full: layers) }
-    return LayerKinds(
-      full: layers - windowed, windowed: windowed, window: size("sliding_window", within: .context))
   }
 
   /// The format of the tensors that are not quantised.

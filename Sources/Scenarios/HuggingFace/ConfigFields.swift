@@ -54,6 +54,14 @@ struct ConfigFields {
     values[name]?.array?.compactMap(\.text)
   }
 
+  /// A list of whole numbers such as `attn_layer_indices`; nil when it is absent or something else.
+  func numbers(_ name: String) -> [Int]? {
+    values[name]?.array?.compactMap { $0.double.flatMap { Int(exactly: $0) } }
+  }
+
+  /// A number; nil when the field is absent or something else.
+  func decimal(_ name: String) -> Double? { values[name]?.double }
+
   /// How many entries a list has; 0 when it is absent.
   func count(_ name: String) -> Int { values[name]?.array?.count ?? 0 }
 

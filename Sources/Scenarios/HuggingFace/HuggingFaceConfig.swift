@@ -58,16 +58,19 @@ extension ConfigFamily {
   fileprivate func model(
     from fields: inout ConfigFields, id: String, source: String
   ) -> ModelArchitecture {
-    let layers = fields.size("num_hidden_layers", "n_layer", "n_layers", within: .layers)
+    let layers = fields.layers(self)
     let hidden = fields.size("hidden_size", "n_embd", "d_model")
     let attention = fields.attention(self, hidden: hidden)
     let feedForward = fields.feedForward(self, layers: layers, hidden: hidden)
     let quantization = fields.quantization()
     var model = ModelArchitecture(
-      id: id, layers: layers, hiddenSize: hidden, attention: attention, feedForward: feedForward,
+      id: id, layers: layers, hiddenSize: hidden, attention: attention,
+      outputGate: fields.flag("attn_output_gate", otherwise: outputGate) && outputGate,
+      feedForward: feedForward,
       vocabularySize: fields.size("vocab_size", within: .vocabulary),
-      tiedEmbeddings: fields.flag("tie_word_embeddings", otherwise: tiedByDefault),
-      layerKinds: fields.layerKinds(self, layers: layers),
+      tiedEmbeddings: fields.flag(
+        "tie_word_embeddings", otherwise: fields.flag("tie_embedding", otherwise: tiedByDefault)),
+      layerKinds: fields.layerKinds(self, layers: layers, hidden: hidden),
       maxContext: fields.optionalSize("max_position_embeddings", within: .context)
         ?? maxContextByDefault,
       nativeFormat: fields.tensorFormat, towerParameters: fields.towerParameters(hidden: hidden),

@@ -71,6 +71,8 @@ struct GroupPlanner {
       frontendLatency: frontendLatency(hardware, lines: &lines), meter: meter,
       acceleratorCount: engine.parallelism.accelerators, dataParallelSize: engine.ranks,
       accelerator: accelerator, model: model?.id, calibration: standing, powerCap: limit?.mostDrawn)
+    replica.stepsTogether =
+      engine.parallelism.data > 1 && EngineEra.ranksWaitForEachOther(engine.name.rawValue)
     replica.eviction = engine.eviction.policy
     replica.longPrefillTokenThreshold = engine.longPrefillTokenThreshold
     if let longest = engine.longestPrompt { replica.longestPrompt = longest }

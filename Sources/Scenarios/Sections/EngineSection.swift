@@ -75,7 +75,8 @@ struct EngineSection: Sendable {
     dataParallelSize = fields.wholeNumber(
       "data_parallel_size", in: 1...1024,
       "Ranks, each with tensor x pipeline accelerators and a scheduler of its own. One replica "
-        + "becomes this many; with a model that has experts, the ranks share these.",
+        + "becomes this many. With a model that has experts the ranks share these, and wait for each "
+        + "other in every step: Docs: Engines.",
       .default("1"))
     enableExpertParallel = fields.flag(
       "enable_expert_parallel",

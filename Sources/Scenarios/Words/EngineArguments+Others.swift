@@ -5,6 +5,10 @@ extension EngineArguments {
   static let sglangNames: Names = [
     ("tp_size", "tensor_parallel_size", nil), ("pp_size", "pipeline_parallel_size", nil),
     ("dp_size", "data_parallel_size", nil),
+    (
+      "enable_dp_attention", "data_parallel_size",
+      "tensor_parallel_size is then tp_size divided by dp_size: SGLang's counts all accelerators"
+    ),
     ("ep_size", "enable_expert_parallel", "true where it is above 1"),
     (
       "mem_fraction_static", "gpu_memory_utilization",
@@ -25,7 +29,7 @@ extension EngineArguments {
     ("radix_eviction_policy", "eviction_policy", "lru or lfu"),
     (
       "schedule_policy", "scheduling_policy",
-      "fcfs; with name: sglang it is schedule_policy, which has lpm, too; dfs-weight is not simulated"
+      "fcfs; with name: sglang it is schedule_policy, which has lpm, lof and priority, too; dfs-weight, random and routing-key are not simulated"
     ),
     ("enable_priority_scheduling", "scheduling_policy", "priority"),
     ("enable_mixed_chunk", "enable_chunked_prefill", nil),
@@ -62,7 +66,7 @@ extension EngineArguments {
     ),
     (
       "how attention and its KV cache are spread over accelerators",
-      "enable_dp_attention attn_cp_size attn_dp_size dcp_size enable_prefill_cp moe_dp_size"
+      "attn_cp_size attn_dp_size dcp_size enable_prefill_cp moe_dp_size"
     ),
     (
       "how evenly experts are loaded",

@@ -4,4 +4,10 @@ extension EngineEra {
   package static func schedulesAhead(_ engine: String, version: String?) -> Bool {
     name(of: engine, version: version) == name(of: engine, version: nil)
   }
+
+  /// Whether a data parallel rank of a model with experts takes requests whatever the others do, so that
+  /// all wait for the one with the longest step. TensorRT-LLM can have its ranks compute prompts in
+  /// the same steps (`attention_dp_config.enable_balance`), and measured ones did: there each is taken
+  /// to carry the same load.
+  package static func ranksWaitForEachOther(_ engine: String) -> Bool { engine != "tensorrt-llm" }
 }

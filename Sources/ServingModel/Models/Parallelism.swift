@@ -5,8 +5,8 @@ package struct Parallelism: Hashable, Sendable {
   /// Stages that the layers are split into (`pipeline_parallel_size`).
   package var pipeline: Int
   /// Ranks that each hold all of attention and share the experts (`data_parallel_size`). Every
-  /// rank schedules for itself, so it is a replica of its own; the others are taken to carry the
-  /// same load.
+  /// rank schedules for itself. A step's price takes the others to carry the same load, unless it
+  /// is asked for the step of all.
   package var data: Int
   /// Accelerators that the experts are dealt out to whole (`enable_expert_parallel`: tensor x
   /// data); 1: every expert is cut up among all of them.

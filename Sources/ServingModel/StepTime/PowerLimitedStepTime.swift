@@ -41,6 +41,13 @@ package struct PowerLimitedStepTime: StepTimeModel {
         bytes: Bytes(meter.readBytesPerWindowedContext)))
   }
 
+  /// The rank that the limit slows most slows all.
+  package func duration(ofRanks works: [StepWork]) -> SimDuration {
+    let time = model.duration(ofRanks: works)
+    return works.map { slowed(time, flops: meter.flops(of: $0), bytes: meter.bytes(of: $0)) }.max()
+      ?? time
+  }
+
   package func covers(_ work: StepWork) -> Bool {
     let time = model.duration(of: work)
     let use = use(flops: meter.flops(of: work), bytes: meter.bytes(of: work), in: time)

@@ -19,6 +19,8 @@ package struct Roofline: StepTimeModel {
   /// Picoseconds by tokens and by sequences in the step.
   private let tokenCosts: [Int64]
   private let sequenceCosts: [Int64]
+  /// By tokens, without what data parallel ranks do together; empty where there are none.
+  private let ownCosts: [Int64]
 
   /// Tabulates steps of up to `maxNumBatchedTokens` tokens and `maxNumSeqs` sequences; larger
   /// ones are priced too, more slowly. Decode steps of more than `capturedSequences` have no CUDA
@@ -35,8 +37,11 @@ package struct Roofline: StepTimeModel {
       model: model, accelerator: accelerator, parallelism: parallelism, precision: precision,
       coefficients: coefficients)
     let matrices = MatrixCost(setUp)
-    tokenCosts = (0...maxNumBatchedTokens).map(matrices.picoseconds(tokens:))
+    tokenCosts = (0...maxNumBatchedTokens).map { matrices.picoseconds(tokens: $0) }
     sequenceCosts = (0...maxNumSeqs).map(matrices.picoseconds(sequences:))
+    ownCosts =
+      parallelism.data > 1
+      ? (0...maxNumBatchedTokens).map { matrices.picoseconds(tokens: $0, .own) } : []
     self.matrices = matrices
     attention = AttentionCost(setUp)
     self.capturedSequences = capturedSequences
@@ -45,7 +50,29 @@ package struct Roofline: StepTimeModel {
 
   package func duration(of work: StepWork) -> SimDuration {
     let batch = work.prefillSequences + work.decodeSequences
-    var total = cost(tokens: work.tokens, sequences: batch)
+    return duration(of: work, matrices: cost(tokens: work.tokens, sequences: batch))
+  }
+
+  /// Each rank's own part beside what all their tokens take in the experts, where they meet.
+  package func duration(ofRanks works: [StepWork]) -> SimDuration {
+    guard !ownCosts.isEmpty else {
+      return works.map(duration(of:)).max() ?? SimDuration(picoseconds: 1)
+    }
+    let together = matrices.picosecondsTogether(tokens: works.map(\.tokens))
+    let times = works.map { work in
+      let own =
+        work.tokens < ownCosts.count
+        ? ownCosts[work.tokens] : matrices.picoseconds(tokens: work.tokens, .own)
+      let batch = work.prefillSequences + work.decodeSequences
+      return duration(of: work, matrices: own + cost(sequences: batch) + together)
+    }
+    return times.max() ?? SimDuration(picoseconds: 1)
+  }
+
+  /// Of a step whose matrix products, latencies and communication take `matrices` picoseconds.
+  @inline(__always)
+  private func duration(of work: StepWork, matrices: Int64) -> SimDuration {
+    var total = matrices
     if work.decodeSequences > 0 {
       total += decodeBase(work.decodeSequences)
       if work.prefillSequences == 0 { total = launched(total, work.decodeSequences) }
@@ -68,10 +95,13 @@ package struct Roofline: StepTimeModel {
   private func cost(tokens: Int, sequences: Int) -> Int64 {
     let byTokens =
       tokens < tokenCosts.count ? tokenCosts[tokens] : matrices.picoseconds(tokens: tokens)
-    let bySequences =
-      sequences < sequenceCosts.count
+    return byTokens + cost(sequences: sequences)
+  }
+
+  @inline(__always)
+  private func cost(sequences: Int) -> Int64 {
+    sequences < sequenceCosts.count
       ? sequenceCosts[sequences] : matrices.picoseconds(sequences: sequences)
-    return byTokens + bySequences
   }
 
   /// What a decode step takes before its contexts: without a graph no less than launching it does.

@@ -39,18 +39,37 @@ struct MatrixCost {
       + latencies[.linearLatency] * Double(model.layerKinds.linear)
   }
 
+  /// What of a data parallel rank's step a cost has.
+  enum Scope {
+    /// All of it, if the other ranks carry the same load.
+    case whole
+    /// What it does by itself, without its share in the experts and the way to them.
+    case own
+  }
+
   /// All layers on the step's tokens, and the host's work.
-  func picoseconds(tokens: Int) -> Int64 {
+  func picoseconds(tokens: Int, _ scope: Scope = .whole) -> Int64 {
     var seconds = setUp.coefficients[.hostTime]
     if tokens > 0 {
       let microBatch = share(tokens, setUp.parallelism.pipeline)
-      for matrix in matrices where matrix.part != .head {
+      for matrix in matrices
+      where matrix.part != .head && (scope == .whole || matrix.part != .expert) {
         seconds += product(matrix, rows: microBatch)
       }
       seconds += layerSeconds + reductions * allReduce(tokens: microBatch)
-      seconds += exchanges * allToAll(tokens: microBatch)
+      if scope == .whole { seconds += exchanges * allToAll(tokens: microBatch) }
       seconds += Double(tokens) * (writeSeconds + scanSeconds) + stageHops(tokens: microBatch)
     }
+    return picosecondsRoundedUp(seconds)
+  }
+
+  /// What data parallel ranks do together in a step of which each has so many tokens: the experts
+  /// on all of them. The way to the experts takes as long as it takes the rank with the most.
+  func picosecondsTogether(tokens: [Int]) -> Int64 {
+    let microBatches = tokens.map { share($0, setUp.parallelism.pipeline) }
+    let all = microBatches.reduce(0, +)
+    var seconds = exchanges * allToAll(tokens: microBatches.max() ?? 0)
+    for matrix in matrices where matrix.part == .expert { seconds += experts(matrix, tokens: all) }
     return picosecondsRoundedUp(seconds)
   }
 
@@ -70,7 +89,9 @@ struct MatrixCost {
   /// overlap but for the rounded corner of the roofline, sqrt(traffic^2 + arithmetic^2), which
   /// timed kernels follow.
   private func product(_ matrix: WeightMatrix, rows: Int) -> Double {
-    guard matrix.part != .expert else { return experts(matrix, rows: rows) }
+    guard matrix.part != .expert else {
+      return experts(matrix, tokens: rows * setUp.parallelism.data)
+    }
     let values = Double(matrix.inputs) * Double(matrix.outputs)
     let activations = Double(rows) * Double(matrix.inputs + matrix.outputs) * 2
     let format = setUp.precision.format(of: matrix.part)
@@ -82,8 +103,7 @@ struct MatrixCost {
 
   /// The experts that any token of any data-parallel rank is routed to are read, one after the
   /// other, so that traffic and arithmetic add up: so do the timed kernels.
-  private func experts(_ matrix: WeightMatrix, rows: Int) -> Double {
-    let tokens = rows * setUp.parallelism.data
+  private func experts(_ matrix: WeightMatrix, tokens: Int) -> Double {
     let values = Double(matrix.inputs) * Double(matrix.outputs)
     let reached = Double(matrix.experts) * setUp.model.feedForward.touchedShare(tokens: tokens)
     let uses = Double(tokens * topK) / Double(setUp.parallelism.expert)
@@ -124,7 +144,9 @@ struct MatrixCost {
 extension ModelArchitecture {
   /// Operations that linear layers spend on their states for each token: one multiplication and
   /// one addition to update a value, and as much to read it.
-  var linearStateOperations: Double { 4 * Double(layerKinds.linear * layerKinds.linearState) }
+  var linearStateOperations: Double {
+    4 * Double(layerKinds.linear) * Double(layerKinds.linearState)
+  }
 }
 
 extension FeedForward {

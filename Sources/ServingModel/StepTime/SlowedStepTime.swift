@@ -32,6 +32,10 @@ package struct SlowedStepTime: StepTimeModel {
       perWindowedContext: slowed(line.perWindowedContext))
   }
 
+  package func duration(ofRanks works: [StepWork]) -> SimDuration {
+    max(SimDuration(picoseconds: 1), slowed(model.duration(ofRanks: works)))
+  }
+
   package func covers(_ work: StepWork) -> Bool { model.covers(work) }
 
   /// No line goes beyond the clock.

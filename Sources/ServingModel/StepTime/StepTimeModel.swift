@@ -18,6 +18,10 @@ package protocol StepTimeModel: Sendable {
   /// contexts, or nil when it is none. The line and `duration(of:)` agree to the picosecond.
   func decodeLine(sequences: Int) -> DecodeLine?
 
+  /// How long data parallel ranks that step together take for a step of each: they meet in every
+  /// layer with experts, so one time for all. A rank that has nothing to do computes a single token.
+  func duration(ofRanks works: [StepWork]) -> SimDuration
+
   /// Whether the step lies in the range that the model was made for; the report counts those that
   /// do not. Steps on a decode line are within it, they are not asked for.
   func covers(_ work: StepWork) -> Bool
@@ -26,6 +30,11 @@ package protocol StepTimeModel: Sendable {
 extension StepTimeModel {
   /// A formula holds for every step.
   package func covers(_ work: StepWork) -> Bool { true }
+
+  /// As long as the slowest takes, where a rank's price holds whatever the others do.
+  package func duration(ofRanks works: [StepWork]) -> SimDuration {
+    works.map(duration(of:)).max() ?? SimDuration(picoseconds: 1)
+  }
 }
 
 /// `base + perContext * decodeContext + perWindowedContext * decodeWindowedContext`.

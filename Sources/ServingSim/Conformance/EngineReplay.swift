@@ -106,7 +106,7 @@ struct Replay: ~Copyable {
     self.run = run
     outcomes = .allocate(capacity: run.workload.count)
     outcomes.initialize(repeating: Outcome())
-    watch = PreemptionWatch(outcomes)
+    watch = PreemptionWatch(outcomes, of: 0)
     let plan = Plan(
       name: run.name, seed: 0, workload: run.workload, replicas: [run.replica],
       router: .roundRobin, objectives: ServiceLevelObjectives(), lines: [])
@@ -123,7 +123,7 @@ struct Replay: ~Copyable {
     let time = max(start, SimTime(picoseconds: fleet.instant))
     fleet.endSteps(of: 0, at: time)
     fleet.pause(at: time)
-    fleet.beginSteps()
+    fleet.beginAll()
     let preempted = watch.preempted(on: fleet.replicas[0])
     let numbers = run.numbers
     return RecordedStep(

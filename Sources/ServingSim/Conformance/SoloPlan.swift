@@ -2,16 +2,26 @@ import ServingModel
 import SimKernel
 
 /// What one replica of a fleet was sent, as a plan of that replica alone: its steps can then be
-/// told without the fleet.
+/// told without the fleet. Those of a replica that steps with others cannot: its plan is the fleet's.
 package struct SoloPlan {
   package let plan: Plan
-  /// The fleet's numbers of its requests.
+  /// The fleet's numbers of the plan's requests.
   package let numbers: [Int]
+  /// Its number in the plan, and what it is.
+  package let replica: Int
+  package let replicaPlan: ReplicaPlan
 
   package init(of replica: Int, in plan: Plan, _ recording: Recording) {
     let fleet = plan.workload
     let outcomes = recording.outcomes
     let replicaPlan = (plan.replicas + recording.joined)[replica]
+    self.replicaPlan = replicaPlan
+    guard !replicaPlan.stepsTogether else {
+      (self.plan, self.replica) = (plan, replica)
+      numbers = Array(outcomes.indices)
+      return
+    }
+    self.replica = 0
     let isUpFrom = Self.isUp(replica, plan, recording)
     let sent = Self.sent(recording)
     let order = outcomes.indices.filter { number in

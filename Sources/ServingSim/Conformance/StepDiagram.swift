@@ -7,19 +7,20 @@ import SimKernel
 package struct StepDiagram {
   package let text: String
 
-  /// `names` are those of the rows, of the workload's first requests; without them, all requests
-  /// have rows, and letters for names.
-  package init(_ trace: StepTrace, of workload: Workload, names: [String]? = nil) {
-    let rows = workload.promptTokens.indices.prefix(names?.count ?? .max).map {
-      row(of: $0, in: trace, workload)
-    }
+  /// `rows` are the requests that have one, and the rows' names; without them, all requests have rows,
+  /// and letters for names.
+  package init(
+    _ trace: StepTrace, of workload: Workload, rows wanted: [(request: Int, name: String)]? = nil
+  ) {
+    let wanted = wanted ?? workload.promptTokens.indices.map { ($0, letter($0)) }
+    let rows = wanted.map { row(of: $0.request, in: trace, workload) }
     let widths = trace.steps.indices.map { step in rows.map { $0[step].count }.max() ?? 0 }
-    text = rows.enumerated().map { number, row in
+    text = zip(wanted, rows).map { wanted, row in
       let cells = zip(row, widths).map { cell, width in
         cell + String(repeating: " ", count: width - cell.count)
       }
       let line =
-        "\(names?[number] ?? letter(number)): " + cells.joined() + row[trace.steps.count]
+        "\(wanted.name): " + cells.joined() + row[trace.steps.count]
       return String(line.reversed().drop { $0 == " " }.reversed())
     }.joined(separator: "\n")
   }

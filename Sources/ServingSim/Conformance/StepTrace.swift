@@ -1,6 +1,6 @@
 package import SimKernel
 
-/// One replica's run step by step: the batches that `Simulation` passes over in spans.
+/// One replica's part in a run, step by step: the batches that `Simulation` passes over in spans.
 package struct StepTrace: Sendable {
   package private(set) var steps: [TracedStep] = []
   /// One entry a request, in the workload's order.
@@ -10,12 +10,12 @@ package struct StepTrace: Sendable {
   /// When the last step gone through ended, kept or not.
   package private(set) var end: SimTime = .start
 
-  /// Runs a plan of one replica as long as steps begin before `limit`. Steps that end after `from`
-  /// are kept, `mostSteps` at most.
+  /// Runs a plan as long as steps begin before `limit`. Of those of `replica` that serve somebody and
+  /// end after `from`, `mostSteps` at most are kept.
   package init(
-    of plan: Plan, mostSteps: Int = .max, from: SimTime = .start, until limit: SimTime = .never
+    of plan: Plan, replica: Int = 0, mostSteps: Int = .max, from: SimTime = .start,
+    until limit: SimTime = .never
   ) {
-    precondition(plan.replicas.count == 1, "a trace of steps is of one replica")
     outcomes = [Outcome](repeating: Outcome(), count: plan.workload.count)
     usedBlocksAtEnd = 0
     let rows = UnsafeMutableBufferPointer<Outcome>.allocate(capacity: plan.workload.count)
@@ -25,15 +25,18 @@ package struct StepTrace: Sendable {
       var fleet = Fleet(
         plan, columns, outcomes: rows, paths: columns.content.map { ContentPaths($0) },
         stepByStep: true)
-      var watch = PreemptionWatch(rows)
+      var watch = PreemptionWatch(rows, of: replica)
       while steps.count < mostSteps, let next = fleet.nextWork, next < limit {
         fleet.pause(at: next)
         guard fleet.hasReady else { continue }
-        fleet.beginSteps()
-        let preempted = watch.preempted(on: fleet.replicas[0])
-        keep(fleet.replicas[0], preempted: preempted, from: from)
+        fleet.beginAll()
+        guard replica < fleet.count, fleet.replicas[replica].hasBegun(at: fleet.now) else {
+          continue
+        }
+        let preempted = watch.preempted(on: fleet.replicas[replica])
+        keep(fleet.replicas[replica], preempted: preempted, from: from)
       }
-      usedBlocksAtEnd = fleet.replicas[0].kv.used
+      usedBlocksAtEnd = replica < fleet.count ? fleet.replicas[replica].kv.used : 0
     }
     outcomes = Array(rows)
   }
@@ -41,7 +44,6 @@ package struct StepTrace: Sendable {
   private mutating func keep(
     _ replica: borrowing Replica, preempted: [Int], from: SimTime
   ) {
-    guard replica.isBusy else { return }
     end = SimTime(picoseconds: replica.epoch.instant(replica.span.end))
     guard end > from else { return }
     steps.append(
@@ -49,6 +51,13 @@ package struct StepTrace: Sendable {
         start: SimTime(picoseconds: replica.epoch.instant(replica.span.start)), end: end,
         batch: replica.scheduledSequences(),
         preempted: preempted, usedBlocks: replica.kv.used))
+  }
+}
+
+extension Replica {
+  /// Whether a step that serves somebody begins now.
+  fileprivate func hasBegun(at now: Int64) -> Bool {
+    isBusy && span.start == now && batch.running.count > 0
   }
 }
 

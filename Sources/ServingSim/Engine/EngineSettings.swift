@@ -28,7 +28,8 @@ struct EngineSettings {
   let stepTime: any StepTimeModel
   /// The model's attention window in tokens; 0: none.
   let window: Int64
-  /// Every span is one step: a live run has to tell each token when it comes.
+  /// Every span is one step: a live run has to tell each token when it comes, and ranks that step
+  /// together wait for each other.
   let stepByStep: Bool
   /// The plan's tables, whose parts are at hand while it is held.
   private let tables: StepTables
@@ -60,7 +61,7 @@ struct EngineSettings {
     newTokenRatio = plan.scheduler.newTokenRatio
     stepTime = plan.stepTime
     window = Int64(plan.stepTime.attentionWindow ?? 0)
-    self.stepByStep = stepByStep
+    self.stepByStep = stepByStep || plan.stepsTogether
     tables = plan.tables
     lines = tables.lines
     weightBytes = tables.weightBytes

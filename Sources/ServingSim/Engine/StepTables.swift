@@ -9,12 +9,17 @@ package final class StepTables: @unchecked Sendable {
   /// The meter's weight traffic by tokens in a step, in whole bytes; empty without a meter.
   let weightBytes: UnsafeBufferPointer<Int64>
 
-  init(_ model: any StepTimeModel, sequences: Int, _ meter: WorkMeter?) {
+  /// `idlesInSteps`: steps without requests compute a token that nobody gets.
+  init(
+    _ model: any StepTimeModel, sequences: Int, _ meter: WorkMeter?, idlesInSteps: Bool = false
+  ) {
     self.model = model
     let asked = (0...sequences).map { model.decodeLine(sequences: max(1, $0)) }
     let straight = asked.compactMap { $0 }
     lines = Self.table(straight.count == asked.count ? straight : [])
-    weightBytes = Self.table((meter?.weightBytes ?? []).map(Self.whole))
+    var traffic = (meter?.weightBytes ?? []).map(Self.whole)
+    if idlesInSteps, traffic.count > 1 { traffic[0] = traffic[1] }
+    weightBytes = Self.table(traffic)
   }
 
   deinit {

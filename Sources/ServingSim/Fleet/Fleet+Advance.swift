@@ -47,7 +47,11 @@ extension Fleet {
   ) -> Bool {
     while true {
       let end = epoch.time(limit.picoseconds)
-      let isPlayed = playStretch(until: min(end, Epoch.stretch), stopsAtRest, progress)
+      let stretch = min(end, Epoch.stretch)
+      let isPlayed =
+        gangs.isEmpty
+        ? playStretch(until: stretch, stopsAtRest, progress)
+        : playInstants(until: stretch, stopsAtRest, progress)
       guard isPlayed, end > Epoch.stretch, !(stopsAtRest && isAtRest),
         nextInstant < limit.picoseconds
       else { return isPlayed }
@@ -90,6 +94,27 @@ extension Fleet {
       turns -= 1
       if turns == 0, let progress {
         turns = turnsBetweenReports
+        guard progress(endedRequests) else { return false }
+      }
+    }
+  }
+
+  /// The same instant by instant, all steps of which begin together.
+  private mutating func playInstants(
+    until limit: Int64, _ stopsAtRest: Bool, _ progress: ((Int) -> Bool)?
+  ) -> Bool {
+    let instantsBetweenReports = 1 << 12
+    var instants = 0
+    if now < limit { beginAll() }
+    while true {
+      let next = min(agenda.next, clock.least)
+      guard next < limit else { return true }
+      if stopsAtRest, isAtRest { return true }
+      now = next
+      playInstant()
+      beginAll()
+      instants += 1
+      if let progress, instants.isMultiple(of: instantsBetweenReports) {
         guard progress(endedRequests) else { return false }
       }
     }

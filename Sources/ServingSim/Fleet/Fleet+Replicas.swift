@@ -21,7 +21,10 @@ extension Fleet {
     guard standings[i].life == .ready, !replicas[i].isBusy,
       let limit = replicas[i].plan.powerDown?.after.picoseconds
     else { return nil }
-    return replicas[i].idleSince + Instant(limit)
+    let since =
+      gangs.isEmpty
+      ? replicas[i].idleSince : gangs.peers(of: i).map { replicas[$0].idleSince }.max()
+    return since.map { $0 + Instant(limit) }
   }
 
   /// It goes off if it has had nothing to do for as long as that takes, and forgets what its KV
@@ -35,12 +38,14 @@ extension Fleet {
     replicas[i].forgetText()
   }
 
-  /// A request has come to a replica that is off.
+  /// A request has come to a replica that is off. Those that step with it come back with it.
   @inline(never)
   mutating func wake(_ i: Int) {
-    turn(i, .waking)
-    replicas[i].recorder.wakes += 1
-    agenda.add(.up, i, at: instant + Instant(replicas[i].plan.powerDown?.wake.picoseconds ?? 0))
+    for i in gangs.peers(of: i) where standings[i].life == .off {
+      turn(i, .waking)
+      replicas[i].recorder.wakes += 1
+      agenda.add(.up, i, at: instant + Instant(replicas[i].plan.powerDown?.wake.picoseconds ?? 0))
+    }
   }
 
   /// From now on it is like any replica that has just become idle.
@@ -57,15 +62,20 @@ extension Fleet {
   /// Another replica, which is up after `startUp`. Returns its number.
   mutating func add(_ plan: ReplicaPlan, startUp: SimDuration) -> Int {
     let i = append(plan, .starting)
-    agenda.add(.up, i, at: instant + Instant(startUp.picoseconds))
+    let upAt = instant + Instant(startUp.picoseconds)
+    gangs.join(i, plan, upAt: upAt)
+    agenda.add(.up, i, at: upAt)
     return i
   }
 
   /// Replica `i` gets no more requests and is gone when it has ended those it has.
   mutating func drain(_ i: Int) {
     guard standings[i].life.isMember || standings[i].life == .starting else { return }
-    turn(i, replicas[i].isBusy || replicas[i].queue.count > 0 ? .draining : .gone)
+    turn(i, isIdle(i) && gangs.gang(of: i) == nil ? .gone : .draining)
+    leaveIfDrained(i)
   }
+
+  private func isIdle(_ i: Int) -> Bool { !replicas[i].isBusy && replicas[i].queue.count == 0 }
 
   /// Takes replica `i` away: what it has is dropped when the step under way ends.
   mutating func remove(_ i: Int) {
@@ -89,12 +99,14 @@ extension Fleet {
     if clock[i] == now { completeSteps(of: i) }
   }
 
-  /// A replica that drains and has nothing left to do is gone.
+  /// A replica that drains and has nothing left to do is gone; one that steps with others stays as
+  /// long as they do.
   mutating func leaveIfDrained(_ i: Int) {
-    guard standings[i].life == .draining, !replicas[i].isBusy, replicas[i].queue.count == 0 else {
-      return
-    }
-    turn(i, .gone)
+    guard standings[i].life == .draining, isIdle(i) else { return }
+    guard gangs.gang(of: i) != nil else { return turn(i, .gone) }
+    let peers = gangs.peers(of: i)
+    guard peers.allSatisfy({ standings[$0].life == .draining && isIdle($0) }) else { return }
+    for peer in peers { turn(peer, .gone) }
   }
 
   /// Makes the replica what `life` says, from now on.

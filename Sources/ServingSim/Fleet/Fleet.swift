@@ -40,6 +40,8 @@ struct Fleet: ~Copyable {
   /// never the least.
   var loads: Tournament
   static let notAMember = Int64.max / 2
+  /// Replicas that step together.
+  var gangs = Gangs()
   var pools: [ScalingPlan]
   /// Requests that nobody was there for.
   var unsent = Stack<Int32>()
@@ -47,7 +49,7 @@ struct Fleet: ~Copyable {
   var left: Set<Int32> = []
 
   /// Replicas that begin a step at this instant; `isReady` has their bits.
-  private var ready = Stack<Int32>()
+  private(set) var ready = Stack<Int32>()
   private(set) var isReady: UnsafeMutablePointer<Bool>
   var endedRequests = 0
   /// All is done, and nothing more can come.
@@ -84,6 +86,7 @@ struct Fleet: ~Copyable {
     clients.start(&agenda)
     for replica in plan.replicas {
       let i = append(replica, .ready)
+      gangs.join(i, replica, upAt: 0)
       let pool = plan.scaling.firstIndex { $0.group == replica.group }
       standings[i].pool = Int32(pool ?? -1)
     }
@@ -108,6 +111,7 @@ struct Fleet: ~Copyable {
     router = other.router
     gates = other.gates
     isStraight = other.isStraight
+    gangs = other.gangs
     pools = other.pools
     agenda = other.agenda.copy(arrivals: columns.arrivals)
     clients = other.clients.copy(columns)

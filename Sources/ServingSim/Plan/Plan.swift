@@ -82,7 +82,7 @@ package struct ReplicaPlan: Sendable {
   package var eviction: (any EvictionPolicy)?
   package var stepTime: any StepTimeModel {
     get { tables.model }
-    set { tables = StepTables(newValue, sequences: maxNumSeqs, meter) }
+    set { tables = tables(newValue) }
   }
   /// Between a client and the engine, both ways together: tokens reach the client this much after
   /// their step ends.
@@ -95,6 +95,9 @@ package struct ReplicaPlan: Sendable {
   package var acceleratorCount: Int
   /// Engines that its replica runs, one a data parallel rank, which follow each other in the fleet.
   package var dataParallelSize: Int
+  /// Whether the data parallel ranks of its replica exchange tokens in every layer with experts: a step
+  /// of theirs begins and ends together, and a rank without requests takes part with a single token.
+  package var stepsTogether = false { didSet { tables = madeTables } }
   /// nil when the scenario names none.
   package var accelerator: Accelerator?
   /// The catalogue name; nil when the scenario names none.
@@ -144,15 +147,17 @@ package struct ReplicaPlan: Sendable {
     self.powerCap = powerCap
   }
 
-  private var madeTables: StepTables { StepTables(stepTime, sequences: maxNumSeqs, meter) }
+  private var madeTables: StepTables { tables(stepTime) }
+
+  private func tables(_ model: any StepTimeModel) -> StepTables {
+    StepTables(model, sequences: maxNumSeqs, meter, idlesInSteps: stepsTogether)
+  }
 
   /// Makes its steps take `factor` times as long. Replicas that shared tables share those that are
   /// `made` of them.
   mutating func slow(by factor: Double, sharing made: inout [ObjectIdentifier: StepTables]) {
     let shared = ObjectIdentifier(tables)
-    let slowed =
-      made[shared]
-      ?? StepTables(SlowedStepTime(stepTime, by: factor), sequences: maxNumSeqs, meter)
+    let slowed = made[shared] ?? tables(SlowedStepTime(stepTime, by: factor))
     made[shared] = slowed
     tables = slowed
   }
