@@ -50,7 +50,7 @@ format: ## Put every Swift file into that style
 	swift format --in-place --recursive $(SOURCES)
 
 examples: release ## Run every example that needs no trace
-	@for file in $$(grep -L '^  trace:' Examples/*.yaml); do \
+	@for file in $$(grep -L -e '^  trace:' -e '^axes:' Examples/*.yaml); do \
 	  echo "$(KAVIER) simulate $$file"; $(KAVIER) simulate "$$file" > /dev/null || exit; \
 	done
 	swift build $(RELEASE) --product kavier-embedding

@@ -24,6 +24,7 @@ enum Seeds {
   }
 
   static let scenarios = sets("scenario", first: "scenario.yaml")
+  static let sweeps = sets("sweep", first: "sweep.yaml")
 
   /// The newest shipped profile without most of its effects, and one that extends it.
   static let calibrations: [Target.Seed] = {

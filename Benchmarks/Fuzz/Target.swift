@@ -24,7 +24,7 @@ struct Target: Sendable {
   }
 
   static let all =
-    scenarioTargets + profileTargets + traceTargets + runTargets + measurementTargets
+    scenarioTargets + sweepTargets + profileTargets + traceTargets + runTargets + measurementTargets
     + originalTargets + networkTargets + endpointTargets
 }
 

@@ -30,6 +30,23 @@ let scenarioTargets = [
   },
 ]
 
+/// Sweeps: their axes, and some of their plans.
+let sweepTargets = [
+  Target(
+    name: "sweep", seeds: Seeds.sweeps, command: "kavier sweep DIR/sweep.yaml"
+  ) { folder in
+    let sweep = try SweepFile.read("\(folder)/sweep.yaml")
+    guard sweep.product <= 10_000 else { return true }
+    for point in sweep.points.prefix(3) {
+      _ = sweep.labels(of: point)
+      let limit = MemoryLimit(bytes: Double(Worker.mostBytes) / 4, origin: "a worker's")
+      _ = try? sweep.template.load(
+        sweep.overrides(of: point), seed: sweep.seeds.first, memoryLimit: limit)
+    }
+    return true
+  }
+]
+
 let profileTargets = [
   Target(
     name: "calibration", seeds: Seeds.calibrations,
@@ -60,7 +77,7 @@ struct SmallRun {
     var turns = 0
     let recording = Simulation.run(plan) { _ in
       turns += 1
-      return turns < 4
+      return turns < 64
     }
     self.plan = plan
     run = FinishedRun(plan: plan, recording: recording)
