@@ -15,6 +15,7 @@ struct SweepCommand: ParsableCommand {
       kavier sweep sweep.yaml --csv results.csv --parquet results.parquet
       kavier sweep sweep.yaml --shard 2/8 --store part-2.sqlite
       kavier sweep sweep.yaml --merge part-*.sqlite
+      kavier sweep sweep.yaml --on slurm --slurm-options '--partition=long'
 
       The runs are kept in an SQLite file under the hashes of their plans. So a sweep that was \
       stopped, by whatever, goes on where it was, and no plan is run twice, also where the sweep \
@@ -85,16 +86,37 @@ struct SweepCommand: ParsableCommand {
   @Option(help: "What standard output gets.")
   var format: Format = .text
 
+  @OptionGroup(title: "Options of clusters")
+  var cluster: ClusterOptions
+
   func validate() throws {
+    if cluster.kind != nil, let name = ofThisMachine.first {
+      throw ValidationError(
+        "\(name) does not go with --on; afterwards, --stored shows the runs of the store")
+    }
     if let jobs, !(1...1024).contains(jobs) {
       throw ValidationError("--jobs: found \(jobs); expected a whole number from 1 to 1024")
     }
+  }
+
+  /// What is stated that makes no sense for runs elsewhere.
+  private var ofThisMachine: [String] {
+    [
+      shard == .whole ? nil : "--shard", merge.isEmpty ? nil : "--merge",
+      stored ? "--stored" : nil, query == nil ? nil : "--query", csv == nil ? nil : "--csv",
+      parquet == nil ? nil : "--parquet", format == .text ? nil : "--format",
+    ].compactMap { $0 }
   }
 
   func run() throws {
     try Failure.explained {
       let sweep = try SweepFile.read(file, overrides: overrides)
       let path = store ?? Self.storePath(of: file)
+      if let kind = cluster.kind {
+        return try ClusterSweep(
+          kind, cluster, sweep, file: file, overrides: overrides, store: path, jobs: jobs
+        ).start()
+      }
       let csv = try self.csv.map { try OutputPath($0) }
       let parquet = try self.parquet.map { try OutputPath($0) }
       let claim = stored ? nil : try StoreClaim(path)
@@ -115,7 +137,8 @@ struct SweepCommand: ParsableCommand {
           "stopped: what is done is in \(path), and the same command goes on from there")
         throw ExitCode(Interrupt.exitCode)
       }
-      if let progress, progress.run + progress.reused == 0, progress.refused > 0 {
+      // Of a part that says nothing: others can have plans that run.
+      if let progress, shard == .whole, progress.run + progress.reused == 0, progress.refused > 0 {
         StandardStream.problem("none of the plans can be run")
         throw ExitCode(Failure.badInput)
       }
@@ -180,8 +203,14 @@ enum SweepStores {
   }
 
   static func merge(_ path: String, into store: RunStore) throws {
-    let count = try store.add(runsOf: try RunStore(reading: path))
+    // What made it may have been stopped before it wrote anything.
+    let count = try isEmpty(path) ? 0 : store.add(runsOf: try RunStore(reading: path))
     StandardStream.problem("\(path): \(count) runs that were not in \(store.path)")
+  }
+
+  private static func isEmpty(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG && status.st_size == 0
   }
 }
 

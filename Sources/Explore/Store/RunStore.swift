@@ -97,6 +97,8 @@ package final class RunStore {
   package func add(runsOf other: RunStore) throws(StoreProblem) -> Int {
     let before = try hashes().count
     let theirs = try other.names(of: "runs")
+    // One that was stopped before it had any.
+    guard !theirs.isEmpty else { return 0 }
     let ours = try names(of: "runs")
     let names = ours.filter(theirs.contains)
     let quoted = names.map { "\"\($0)\"" }.joined(separator: ", ")
