@@ -78,6 +78,15 @@ def test_capacity(small: dict[str, Any]) -> None:
     assert kavier.capacity({**small, "slo": {"ttft": "1 ms"}}).expected is None
 
 
+def test_recommend(small: dict[str, Any]) -> None:
+    del small["fleet"]["accelerator"], small["fleet"]["replicas"]
+    found = kavier.recommend(
+        small, accelerators="l4,h100", tensor_parallel=1, requests=50, vary=["router=random"]
+    )
+    assert found.cheapest is not None
+    assert kavier.recommend(small, accelerators="l4", requests=50, ttft_p95="1ms").cheapest is None
+
+
 def test_recommend_passes_options_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     stub = tmp_path / "stub"
     stub.write_text(

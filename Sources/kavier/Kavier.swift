@@ -41,7 +41,7 @@ struct Kavier: AsyncParsableCommand {
   static func main() async {
     OwnFault.explain(version: version)
     Interrupt.endsCleanly()
-    let arguments = Array(CommandLine.arguments.dropFirst())
+    let arguments = DashedValues.joined(Array(CommandLine.arguments.dropFirst()))
     if let problem = CommandNames.problem(in: arguments) ?? RepeatedOptions.problem(in: arguments) {
       StandardStream.problem("Error: \(problem)")
       exit(withError: ExitCode.validationFailure)

@@ -51,11 +51,14 @@ struct ClusterSweepTests {
     let stub = try scratch.file("sbatch", Self.sbatch)
     try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: stub)
     let result = try Self.kavier(
-      ["sweep", Self.sweep, "--on", "slurm", "--shards", "3"] + Self.few, in: scratch.path,
+      ["sweep", Self.sweep, "--on", "slurm", "--shards", "3", "--slurm-options", "-p short"]
+        + Self.few, in: scratch.path,
       path: "\(scratch.path):/usr/bin:/bin")
     #expect(result.code == 0, "\(result.problems)")
     #expect(result.out.contains("20 runs in 3 parts: \(scratch.path)/26-sweep.slurm\n"))
     #expect(result.out.contains("Job 41 runs them; job 42 then merges them"))
+    let script = scratch.path + "/26-sweep.slurm/parts.sbatch"
+    #expect(try String(contentsOfFile: script, encoding: .utf8).contains("\n#SBATCH -p short\n"))
     let log = try String(contentsOfFile: scratch.path + "/sbatch.log", encoding: .utf8)
     #expect(log.contains("--parsable --dependency=afterany:41 "))
     let merge = try String(contentsOfFile: scratch.path + "/merge.log", encoding: .utf8)

@@ -43,8 +43,8 @@ def recommend(
 ) -> Record:
     """What ``kavier recommend --format json`` prints.
 
-    Any option of ``kavier recommend --help`` is a keyword here: ``max_cost=3`` stands for
-    ``--max-cost 3``, ``True`` for an option without a value, a list for one that is repeated.
+    Any option of ``kavier recommend --help`` is a keyword here: ``seeds=3`` stands for
+    ``--seeds 3``, ``True`` for an option without a value, a list for one that is repeated.
     """
     stated = [part for name, value in options.items() for part in arguments.option(name, value)]
     return Record(

@@ -29,7 +29,6 @@ struct ClusterOptions: ParsableArguments {
   var folder: String?
 
   @Option(
-    parsing: .unconditional,
     help: ArgumentHelp(
       "With --on slurm: options of sbatch, like '--partition=long --time=1:00:00'.",
       valueName: "options"))
