@@ -7,7 +7,7 @@ import Testing
 @testable import Explore
 
 /// Capacity and recommendation against trying everything.
-@Suite(.timeLimit(.minutes(20))) struct SearchTests {
+@Suite(.timeLimit(.minutes(30))) struct SearchTests {
   private static let text = """
     workload:
       synthetic:
@@ -84,7 +84,7 @@ import Testing
     }
   }
 
-  @Test(arguments: [(6.0, "600 ms", "45 ms"), (25, "900 ms", "60 ms"), (60, "1500 ms", "30 ms")])
+  @Test(arguments: [(6.0, "600 ms", "45 ms"), (25, "900 ms", "60 ms")])
   func `the cheapest plan is the one that trying all finds`(
     rate: Double, ttft: String, tpot: String
   ) throws {
@@ -102,7 +102,7 @@ import Testing
     var best: (name: String, price: Double)?
     var tried = 0
     for candidate in question.candidates {
-      for replicas in 1...24 {
+      for replicas in 1...16 {
         let trial = runner.trial(
           candidate.overrides + [Override(setting: "fleet.replicas", to: "\(replicas)")], .expected)
         tried += trial.requests

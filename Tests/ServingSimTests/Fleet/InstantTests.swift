@@ -5,7 +5,7 @@ import SimKernel
 import Testing
 
 /// The order of what happens at one instant, followed with a pencil. All steps take a millisecond.
-@Suite(.timeLimit(.minutes(5))) struct InstantTests {
+@Suite(.timeLimit(.minutes(30))) struct InstantTests {
   private func milliseconds(_ count: Int) -> SimTime { .start + .millisecond * count }
 
   /// With the same clients, who all wait for ever but those that `patience` names.
