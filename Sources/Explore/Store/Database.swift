@@ -29,6 +29,8 @@ final class Database {
     }
     handle = opened
     self.path = path
+    // Before anything else: a store may be read while it is made.
+    sqlite3_busy_timeout(opened, 10_000)
   }
 
   deinit {

@@ -18,7 +18,6 @@ package final class RunStore {
     // What ends the program may come at any time; what ends the machine may cost the last rows.
     try database.run("PRAGMA journal_mode = WAL")
     try database.run("PRAGMA synchronous = NORMAL")
-    try database.run("PRAGMA busy_timeout = 10000")
     try makeTables()
   }
 
