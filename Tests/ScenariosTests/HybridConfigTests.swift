@@ -147,13 +147,7 @@ import Testing
   func `a hybrid's config describes what the catalogue lists`(id: String, json: String) throws {
     var read = try Self.read(json)
     let listed = try #require(Models.named(id))
-    read.id = listed.id
-    read.huggingFaceID = listed.huggingFaceID
-    read.declaredParameters = listed.declaredParameters
-    read.declaredActiveParameters = listed.declaredActiveParameters
-    read.towerParameters = listed.towerParameters
-    read.source = listed.source
-    read.note = listed.note
+    read.takeWords(of: listed)
     #expect(read == listed)
   }
 

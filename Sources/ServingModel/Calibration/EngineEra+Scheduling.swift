@@ -7,7 +7,8 @@ extension EngineEra {
 
   /// Whether a data parallel rank of a model with experts takes requests whatever the others do, so that
   /// all wait for the one with the longest step. TensorRT-LLM can have its ranks compute prompts in
-  /// the same steps (`attention_dp_config.enable_balance`), and measured ones did: there each is taken
-  /// to carry the same load.
+  /// the same steps (`AttentionDpConfig.enable_balance`, off unless it is stated: LLM API reference of
+  /// 1.4.0rc4). Whether measured ones did is not known; taking each to carry the same load comes nearer
+  /// to them (VALIDATION.md).
   package static func ranksWaitForEachOther(_ engine: String) -> Bool { engine != "tensorrt-llm" }
 }
