@@ -71,6 +71,14 @@ package struct ScenarioTemplate: Sendable {
       said: planner.said, files: named.paths)
   }
 
+  /// Whether a list stands at a field of the top level.
+  func isList(_ name: String) -> Bool {
+    guard case .mapping(let entries) = root.content,
+      case .list? = entries.first(where: { $0.key == name })?.value.content
+    else { return false }
+    return true
+  }
+
   func read(_ overrides: [Override]) throws(ScenarioIssues) -> Scenario {
     let issues = IssueList()
     let scenario = Scenario(try overrides.applied(to: root), issues: issues)

@@ -37,11 +37,7 @@ struct CapacityCommand: ParsableCommand {
       valueName: "number"))
   var seeds = 1
 
-  @Option(
-    name: [.customShort("j"), .long],
-    help: ArgumentHelp(
-      "How many loads are tried at once. Default: one a core.", valueName: "number"))
-  var jobs: Int?
+  @OptionGroup var jobs: JobOptions
 
   @Option(help: "What standard output gets.")
   var format: Simulate.Format = .text
@@ -50,14 +46,12 @@ struct CapacityCommand: ParsableCommand {
     if !(1...1000).contains(seeds) {
       throw ValidationError("--seeds: found \(seeds); expected a whole number from 1 to 1000")
     }
-    if let jobs, !(1...1024).contains(jobs) {
-      throw ValidationError("--jobs: found \(jobs); expected a whole number from 1 to 1024")
-    }
   }
 
   func run() throws {
     try Failure.explained {
-      let loaded = try scenario.load()
+      let template = try scenario.template()
+      let loaded = try template.load(memoryLimit: scenario.limit)
       for line in loaded.said { StandardStream.problem(line) }
       guard loaded.plan.isJudged else {
         StandardStream.problem(
@@ -65,18 +59,15 @@ struct CapacityCommand: ParsableCommand {
             + "like --set slo.ttft='{p95: 500 ms}'")
         throw ExitCode(Failure.badInput)
       }
-      let template = try ScenarioTemplate(file: scenario.file)
-        .setting([Override](assignments: scenario.overrides))
-      let quantity = CapacityQuantity(
-        find == .replicas ? try template.replicas() : try template.load())
+      let size = find == .replicas ? try template.statedReplicas() : try template.statedLoad()
       var runner = TrialRunner(
-        template, seeds: template.seeds(seeds), workers: jobs ?? Machine.cores,
+        template, seeds: template.seeds(seeds), workers: jobs.count,
         isStopped: { Interrupt.happened })
-      runner.memoryLimit = scenario.memoryLimit.flatMap { MemoryLimit($0) } ?? Machine.memory
+      runner.memoryLimit = scenario.limit
       let line = Mutex(TrialProgressLine())
-      let search = CapacitySearch(runner, quantity)
+      let search = CapacitySearch(runner, size)
       let capacity = Interrupt.watched {
-        search.run { tried in line.withLock { $0.update(tried, quantity) } }
+        search.run { tried in line.withLock { $0.update(tried, size) } }
       }
       line.withLock { $0.clear() }
       guard !Interrupt.happened else {
@@ -97,10 +88,10 @@ struct TrialProgressLine {
   private let line = TerminalLine()
   private var count = 0
 
-  mutating func update(_ tried: Capacity.Tried, _ quantity: CapacityQuantity) {
+  mutating func update(_ tried: Capacity.Tried, _ size: ScenarioSize) {
     count += 1
     line.show(
-      "\(count) tried; \(CapacityText.value(tried.value, quantity)): \(CapacityText.outcome(tried.trial))"
+      "\(count) tried; \(CapacityText.value(tried.value, size)): \(CapacityText.outcome(tried.trial))"
     )
   }
 

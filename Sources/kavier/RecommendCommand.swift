@@ -114,11 +114,7 @@ struct RecommendCommand: ParsableCommand {
   @Option(help: ArgumentHelp("How many seeds plans are tried with.", valueName: "number"))
   var seeds = 1
 
-  @Option(
-    name: [.customShort("j"), .long],
-    help: ArgumentHelp(
-      "How many plans are tried at once. Default: one a core.", valueName: "number"))
-  var jobs: Int?
+  @OptionGroup var jobs: JobOptions
 
   @Option(
     help: ArgumentHelp("Also write a page with pictures there.", valueName: "file"),
@@ -139,27 +135,29 @@ struct RecommendCommand: ParsableCommand {
       throw ValidationError(
         "--most-accelerators: found \(mostAccelerators); expected a whole number from 1 to 1000000")
     }
-    if let jobs, !(1...1024).contains(jobs) {
-      throw ValidationError("--jobs: found \(jobs); expected a whole number from 1 to 1024")
-    }
     _ = try asked()
   }
 
   func run() throws {
     try Failure.explained {
-      let asked = try asked()
+      var asked = try asked()
       let page = try self.page.map { try OutputPath($0) }
-      let template = try template(asked)
+      let template = try template(&asked)
       var question = Question(
         template, candidates: asked.candidates, seeds: template.seeds(seeds),
         confidence: confidence, mostAccelerators: mostAccelerators)
       question.grids = Self.list(grids)
-      try require(question)
       var runner = TrialRunner(
-        template, seeds: question.seeds, workers: jobs ?? Machine.cores,
+        template, seeds: question.seeds, workers: jobs.count,
         isStopped: { Interrupt.happened })
       runner.memoryLimit = Machine.memory
       let recommender = try Recommender(question, runner)
+      guard recommender.isJudged else {
+        StandardStream.problem(
+          "no objective: state one, like --ttft-p95 500ms, or slo in the scenario")
+        throw ExitCode(Failure.badInput)
+      }
+      let plans = question.candidates.count
       let line = TerminalLine()
       let done = Mutex(0)
       let answer = Interrupt.watched {
@@ -169,7 +167,7 @@ struct RecommendCommand: ParsableCommand {
             return done
           }
           line.show(
-            "\(count) looked at, of \(asked.candidates.count) plans: \(plan.candidate.name)")
+            "\(count) looked at, of \(plans) plans: \(plan.candidate.name)")
         }
       }
       line.clear()
@@ -186,32 +184,12 @@ struct RecommendCommand: ParsableCommand {
     }
   }
 
-  private func template(_ asked: AskedFor) throws -> ScenarioTemplate {
+  private func template(_ asked: inout AskedFor) throws -> ScenarioTemplate {
     let template =
       try file.map { try ScenarioTemplate(file: $0) }
       ?? ScenarioTemplate(text: AskedFor.scenario, name: "the question")
+    asked.fleet = template.fleetPath
     return try template.setting(asked.overrides + [Override](assignments: overrides))
-  }
-
-  /// There is something to choose by: the first plan that can be made tells, or what keeps all from it.
-  private func require(_ question: Question) throws {
-    var first: ScenarioIssues?
-    for candidate in question.candidates {
-      let plan: Plan
-      do throws(ScenarioIssues) {
-        plan = try question.template.load(candidate.overrides, memoryLimit: Machine.memory).plan
-      } catch {
-        first = first ?? error
-        continue
-      }
-      guard plan.isJudged else {
-        StandardStream.problem(
-          "no objective: state one, like --ttft-p95 500ms, or slo in the scenario")
-        throw ExitCode(Failure.badInput)
-      }
-      return
-    }
-    if let first { throw first }
   }
 
   private func asked() throws -> AskedFor {

@@ -44,8 +44,13 @@ struct ScenarioOptions: ParsableArguments {
   }
 
   func load() throws -> LoadedScenario {
-    try ScenarioLoader.load(
-      file: file, overrides: overrides,
-      memoryLimit: memoryLimit.flatMap { MemoryLimit($0) } ?? Machine.memory)
+    try ScenarioLoader.load(file: file, overrides: overrides, memoryLimit: limit)
   }
+
+  /// To be planned as often as need be.
+  func template() throws -> ScenarioTemplate {
+    try ScenarioTemplate(file: file).setting([Override](assignments: overrides))
+  }
+
+  var limit: MemoryLimit { memoryLimit.flatMap { MemoryLimit($0) } ?? Machine.memory }
 }

@@ -46,10 +46,7 @@ struct SweepCommand: ParsableCommand {
       valueName: "file"), completion: .file(extensions: ["sqlite"]))
   var store: String?
 
-  @Option(
-    name: [.customShort("j"), .long],
-    help: ArgumentHelp("How many runs are made at once. Default: one a core.", valueName: "number"))
-  var jobs: Int?
+  @OptionGroup var jobs: JobOptions
 
   @Option(
     help: ArgumentHelp(
@@ -94,9 +91,6 @@ struct SweepCommand: ParsableCommand {
       throw ValidationError(
         "\(name) does not go with --on; afterwards, --stored shows the runs of the store")
     }
-    if let jobs, !(1...1024).contains(jobs) {
-      throw ValidationError("--jobs: found \(jobs); expected a whole number from 1 to 1024")
-    }
   }
 
   /// What is stated that makes no sense for runs elsewhere.
@@ -111,10 +105,10 @@ struct SweepCommand: ParsableCommand {
   func run() throws {
     try Failure.explained {
       let sweep = try SweepFile.read(file, overrides: overrides)
-      let path = store ?? Self.storePath(of: file)
+      let path = store ?? SweepStores.place(of: file, ending: "sqlite")
       if let kind = cluster.kind {
         return try ClusterSweep(
-          kind, cluster, sweep, file: file, overrides: overrides, store: path, jobs: jobs
+          kind, cluster, sweep, file: file, overrides: overrides, store: path, jobs: jobs.jobs
         ).start()
       }
       let csv = try self.csv.map { try OutputPath($0) }
@@ -123,8 +117,7 @@ struct SweepCommand: ParsableCommand {
       defer { claim?.end() }
       let store = try SweepStores.open(path, toRead: stored)
       for other in merge { try SweepStores.merge(other, into: store) }
-      let runner = SweepStores.runner(sweep, jobs: jobs ?? Machine.cores, shard: shard)
-      let progress = stored ? nil : try run(runner, store)
+      let progress = stored ? nil : try run(sweep, store)
       guard try store.isOfSweep else {
         throw StoreProblem(path: path, message: "no sweep has been run into it yet")
       }
@@ -138,14 +131,15 @@ struct SweepCommand: ParsableCommand {
         throw ExitCode(Interrupt.exitCode)
       }
       // Of a part that says nothing: others can have plans that run.
-      if let progress, shard == .whole, progress.run + progress.reused == 0, progress.refused > 0 {
+      if progress != nil, shard == .whole, try !store.hasFinishedRuns {
         StandardStream.problem("none of the plans can be run")
         throw ExitCode(Failure.badInput)
       }
     }
   }
 
-  private func run(_ runner: SweepRunner, _ store: RunStore) throws -> SweepProgress {
+  private func run(_ sweep: Sweep, _ store: RunStore) throws -> SweepProgress {
+    let runner = SweepStores.runner(sweep, jobs: jobs.count, shard: shard)
     var line = SweepProgressLine()
     defer { line.clear() }
     return try Interrupt.watched {
@@ -179,16 +173,16 @@ struct SweepCommand: ParsableCommand {
     }
     return shard
   }
-
-  /// `plans.sqlite` for `sweeps/plans.yaml`.
-  private static func storePath(of file: String) -> String {
-    let name = file.split(separator: "/").last.map(String.init) ?? "sweep"
-    return (name.lastIndex(of: ".").map { String(name[..<$0]) } ?? name) + ".sqlite"
-  }
 }
 
 /// The stores that a command names.
 enum SweepStores {
+  /// `plans.sqlite` for `sweeps/plans.yaml`.
+  static func place(of file: String, ending: String) -> String {
+    let name = file.split(separator: "/").last.map(String.init) ?? "sweep"
+    return (name.lastIndex(of: ".").map { String(name[..<$0]) } ?? name) + "." + ending
+  }
+
   static func runner(_ sweep: Sweep, jobs: Int, shard: SweepShard = .whole) -> SweepRunner {
     var runner = SweepRunner(sweep, hashes: PlanHash(program: Machine.program), workers: jobs)
     runner.shard = shard

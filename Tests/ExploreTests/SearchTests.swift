@@ -29,7 +29,7 @@ import Testing
 
   @Test func `the fewest replicas are those that trying all finds`() throws {
     let runner = TrialRunner(try template(), seeds: [1, 2], workers: 2)
-    let capacity = CapacitySearch(runner, CapacityQuantity(try runner.template.replicas()))
+    let capacity = CapacitySearch(runner, try runner.template.statedReplicas())
       .run([.expected])
     let found = try #require(capacity.expected)
     #expect(found > 1)
@@ -42,8 +42,8 @@ import Testing
 
   @Test func `the highest rate holds, and the next one does not`() throws {
     let runner = TrialRunner(try template([("fleet.replicas", "4")]), seeds: [1], workers: 2)
-    let quantity = CapacityQuantity(try runner.template.load())
-    let capacity = CapacitySearch(runner, quantity).run()
+    let size = try runner.template.statedLoad()
+    let capacity = CapacitySearch(runner, size).run()
     let found = try #require(capacity.expected)
     func holds(_ rate: Double) -> Bool {
       runner.trial(
@@ -119,6 +119,23 @@ import Testing
     // Growth is beyond the question.
     #expect(answer.requests < tried)
     #expect(answer.plans.count == question.candidates.count)
+  }
+
+  @Test func `a fleet that is a list of one is asked as its group is`() throws {
+    let text = Self.text.replacing(
+      "fleet: {model: llama-3.1-8b, accelerator: l40s}",
+      with: "fleet: [{model: llama-3.1-8b, accelerator: l40s}]")
+    let template = try ScenarioTemplate(text: text, name: "s")
+    var asked = AskedFor()
+    asked.fleet = template.fleetPath
+    asked.accelerators = ["h100"]
+    asked.tensorParallel = [1]
+    let question = Question(
+      try template.setting(asked.overrides), candidates: asked.candidates, seeds: [1],
+      confidence: .expected, mostAccelerators: 8)
+    let runner = TrialRunner(question.template, seeds: [1], workers: 2)
+    let answer = try Recommender(question, runner).answer()
+    #expect(answer.cheapest?.candidate.name == "h100-sxm x 1")
   }
 
   @Test func `plans say why they are left out`() throws {

@@ -202,6 +202,46 @@ struct SweepRunnerTests {
     #expect(columns.values(["2.5 /s", "fp8"]) == [.real(2.5), .text("fp8")])
   }
 
+  @Test func `a query cannot change the store`() throws {
+    let folder = try Folder()
+    let store = folder.path + "/s.sqlite"
+    _ = try run(try folder.file("s.yaml", Self.text), into: store)
+    let opened = try RunStore(path: store)
+    for sql in ["DELETE FROM runs", "DROP VIEW results", "UPDATE runs SET seed = 0"] {
+      #expect(throws: StoreProblem.self) { try opened.query(sql) }
+    }
+    #expect(try results(store).rows.count == 8)
+  }
+
+  @Test func `axes may have any names`() throws {
+    let folder = try Folder()
+    let text = Self.text.replacingOccurrences(
+      of: "fleet.replicas: [1, 2]",
+      with: """
+        'a "b"': {x: {fleet.replicas: 1}, y: {fleet.replicas: 2}}
+          Seed: {one: {router: random}, two: {router: round_robin}}
+          verdict: {only: {fleet.engine.block_size: 16}}
+        """)
+    let store = folder.path + "/s.sqlite"
+    #expect(try run(try folder.file("s.yaml", text), into: store).total == 16)
+    let table = try RunStore(reading: store).query("SELECT * FROM results")
+    #expect(table.columns.contains("a \"b\""))
+    #expect(table.rows.count == 16)
+  }
+
+  @Test func `a plan that was refused for want of memory is asked again`() throws {
+    let folder = try Folder()
+    let sweep = try folder.file("s.yaml", Self.text)
+    let store = folder.path + "/s.sqlite"
+    var runner = try runner(sweep)
+    runner.memoryLimit = MemoryLimit("1 kB")
+    let refused = try runner.run(into: try RunStore(path: store)) { _ in true }
+    #expect(refused.run == 0)
+    #expect(try !RunStore(reading: store).hasFinishedRuns)
+    #expect(try run(sweep, into: store).run == 8)
+    #expect(try RunStore(reading: store).hasFinishedRuns)
+  }
+
   @Test func `a file that is no store is refused`() throws {
     let folder = try Folder()
     let text = try folder.file("s.sqlite", "not a database, but long enough to have a header")

@@ -20,6 +20,9 @@ package struct AskedFor: Sendable {
   /// Further fields to vary, `path=a,b`.
   package var varied: [(path: String, values: [String])] = []
 
+  /// Where the scenario states its group.
+  package var fleet = "fleet"
+
   package init() {}
 
   /// The scenario of a question that names none: chat, answered by replicas behind a router that picks
@@ -47,11 +50,11 @@ package struct AskedFor: Sendable {
   /// What of it is put into the scenario.
   package var overrides: [Override] {
     var set: [(String, String?)] = [
-      ("fleet.model", model), ("workload.synthetic.arrivals.rate", rate),
+      ("\(fleet).model", model), ("workload.synthetic.arrivals.rate", rate),
       ("workload.synthetic.prompt_tokens", promptTokens.map { "\($0)" }),
       ("workload.synthetic.output_tokens", outputTokens.map { "\($0)" }),
       ("workload.synthetic.requests", requests.map { "\($0)" }),
-      ("impact.grid", grid), ("fleet.engine.quantization", quantization),
+      ("impact.grid", grid), ("\(fleet).engine.quantization", quantization),
     ]
     set += limits.map { ($0.path, $0.limit) }
     return set.compactMap { path, text in text.map { Override(setting: path, to: $0) } }
@@ -65,8 +68,8 @@ package struct AskedFor: Sendable {
     for accelerator in all {
       for degree in degrees {
         var overrides = [
-          Override(setting: "fleet.accelerator", to: accelerator),
-          Override(setting: "fleet.engine.tensor_parallel_size", to: "\(degree)"),
+          Override(setting: "\(fleet).accelerator", to: accelerator),
+          Override(setting: "\(fleet).engine.tensor_parallel_size", to: "\(degree)"),
         ]
         if let price = prices.first(where: { Self.named($0.accelerator) == accelerator }) {
           overrides.append(Override(setting: "impact.price", to: price.price))

@@ -6,19 +6,10 @@ import TextAndBytes
 package enum RecommendationText {
   package static func render(_ answer: Recommendation, _ question: Question) -> String {
     let lines =
-      head(answer, question) + [""] + table(answer) + changes(answer, question)
-      + grids(answer, question)
-      + prices(answer)
-      + others(answer) + ["", effort(answer, question)]
-    return lines.flatMap(wrapped).joined(separator: "\n") + "\n"
-  }
-
-  /// What is too long goes on below, indented as it began.
-  private static func wrapped(_ line: String) -> [String] {
-    guard line.count > TextLayout.width else { return [line] }
-    let indent = line.prefix { $0 == " " } + (line.hasPrefix(" ") ? "  " : "")
-    let lines = TextLayout.wrap(line, width: TextLayout.width - indent.count)
-    return lines.enumerated().map { ($0 > 0 ? indent : indent.dropLast(2)) + $1 }
+      head(answer, question) + [""] + table(answer) + table(changesTable(answer, question))
+      + table(gridsTable(answer, question)) + prices(answer) + others(answer)
+      + ["", effort(answer, question)]
+    return TextLayout.fit(lines).joined(separator: "\n") + "\n"
   }
 
   // MARK: answer
@@ -142,16 +133,13 @@ package enum RecommendationText {
   }
 
   /// What more load and longer prompts take.
-  private static func changes(_ answer: Recommendation, _ question: Question) -> [String] {
-    table(changesTable(answer, question))
-  }
-
   static func changesTable(_ answer: Recommendation, _ question: Question) -> DataTable? {
     let changed = answer.holding.filter { !$0.changed.isEmpty }
     guard !changed.isEmpty else { return nil }
     let names = question.changes.map { change in
       change.load != 1
-        ? "load x \(short(change.load))" : "prompts x \(short(change.prompts))"
+        ? "load x \(CapacityText.plain(change.load))"
+        : "prompts x \(CapacityText.plain(change.prompts))"
     }
     return DataTable(
       header: ["Replicas with", "now"] + names,
@@ -159,12 +147,6 @@ package enum RecommendationText {
         [plan.candidate.name, plan.figures.map { "\($0.replicas)" } ?? "-"]
           + plan.changed.map { $0.map { "\($0)" } ?? "-" }
       })
-  }
-
-  private static func short(_ x: Double) -> String { Int(exactly: x).map { "\($0)" } ?? "\(x)" }
-
-  private static func grids(_ answer: Recommendation, _ question: Question) -> [String] {
-    table(gridsTable(answer, question))
   }
 
   static func gridsTable(_ answer: Recommendation, _ question: Question) -> DataTable? {

@@ -18,7 +18,10 @@ package struct Recommender: Sendable {
   private let runner: TrialRunner
   private let load: ScenarioSize
   private let length: ScenarioLength
-  private let replicasPath: String
+  /// Its replicas.
+  private let fleet: ScenarioSize
+  /// Whether there is an objective to choose by.
+  package let isJudged: Bool
   private let requests: Int
   /// Requests a second.
   private let rate: Double
@@ -32,20 +35,33 @@ package struct Recommender: Sendable {
   package init(_ question: Question, _ runner: TrialRunner) throws(ScenarioIssues) {
     self.question = question
     self.runner = runner
-    load = try question.template.load()
-    length = try question.template.length()
-    guard case .replicas(_, let path) = try question.template.replicas() else {
-      preconditionFailure("replicas are of one kind")
-    }
-    replicasPath = path
-    // Of the first plan that can be made; where none can, nothing is run.
-    let workload = question.candidates.lazy.compactMap { candidate in
-      try? runner.template.load(candidate.overrides, seed: runner.seeds.first).plan.workload
-    }.first
-    if workload?.content != nil { self.question.changes.removeAll { $0.prompts != 1 } }
-    requests = workload?.count ?? 0
-    let span = workload?.arrivals.lazy.filter { !$0.isNever }.map(\.seconds).max() ?? 0
+    load = try question.template.statedLoad()
+    length = try question.template.statedLength()
+    fleet = try question.template.statedReplicas()
+    let plan = try Self.first(of: question, runner)
+    let workload = plan.workload
+    isJudged = plan.isJudged
+    if workload.content != nil { self.question.changes.removeAll { $0.prompts != 1 } }
+    requests = workload.count
+    let span = workload.arrivals.lazy.filter { !$0.isNever }.map(\.seconds).max() ?? 0
     rate = span > 0 ? Double(requests) / span : 0
+  }
+
+  /// The first plan that can be made. Throws what keeps the first from being made, where none can.
+  private static func first(
+    of question: Question, _ runner: TrialRunner
+  ) throws(ScenarioIssues) -> Plan {
+    var problem: ScenarioIssues?
+    for candidate in question.candidates {
+      do throws(ScenarioIssues) {
+        return try question.template.load(
+          candidate.overrides, seed: runner.seeds.first, memoryLimit: runner.memoryLimit
+        ).plan
+      } catch {
+        problem = problem ?? error
+      }
+    }
+    throw problem ?? ScenarioIssues([])
   }
 
   /// `told` hears what comes of each plan.
@@ -80,7 +96,7 @@ package struct Recommender: Sendable {
     }
     let promising = zip(left, beaten).filter { $0.1 == nil }.map(\.0)
     let confirmed = concurrently(promising, workers: runner.workers) { plan in
-      let (fate, requests) = confirm(plan.candidate, from: plan.short.replicas)
+      let (fate, requests) = confirm(plan.candidate, from: plan.short)
       let plan = Recommended(candidate: plan.candidate, fate: fate)
       told(plan)
       return (plan: plan, requests: requests)
@@ -110,19 +126,20 @@ package struct Recommender: Sendable {
 
   private func changed(_ plan: Recommended) -> [(replicas: Int?, requests: Int)] {
     guard let figures = plan.figures else { return [] }
-    let most = question.mostAccelerators * figures.replicas / max(1, figures.accelerators)
+    let most = most(accelerators: figures.accelerators, replicas: figures.replicas)
     return question.changes.map { change in
       // As many seconds as a fifth of the requests last, so as many more of them.
       let count = Int(Double(requests) * change.load)
       let part = length.part(0.2, of: count, atLeast: 2 * Self.fewest).map { [$0] } ?? []
       let factor = change.load * (1 + change.prompts) / 2
       let start = Int((Double(figures.replicas) * factor).rounded())
-      guard start <= most, let load = self.load(times: change.load) else { return (nil, 0) }
+      guard start <= most else { return (nil, 0) }
+      let load = load.setting(load.stated * change.load)
       var runner = alone
       runner.promptScale = change.prompts
       let found = search(
         plan.candidate.overrides + part + [load], from: start, most: most, runner)
-      return (found.replicas, found.requests)
+      return (found.figures?.replicas, found.requests)
     }
   }
 
@@ -134,18 +151,6 @@ package struct Recommender: Sendable {
           replicas(figures.replicas), Override(setting: "impact.grid", to: grid),
         ], .expected, endsWhenLost: false)
       return (PlanFigures(trial, replicas: figures.replicas)?.carbon, trial.requests)
-    }
-  }
-
-  private func load(times factor: Double) -> Override? {
-    switch load {
-    case .rate(let rate):
-      Override(setting: "workload.synthetic.arrivals.rate", to: "\(rate * factor) /s")
-    case .rateScale(let scale):
-      Override(setting: "workload.trace.rate_scale", to: "\(scale * factor)")
-    case .clients(let clients, let path):
-      Override(setting: path, to: "\(Int((Double(clients) * factor).rounded()))")
-    case .replicas: nil
     }
   }
 
@@ -170,6 +175,7 @@ package struct Recommender: Sendable {
     if case .lost = quiet.outcome {
       // It says how slow it is only when it goes on to the end.
       quiet = runner.trial(one + [quietLoad], .expected, endsWhenLost: false)
+      look.requests += quiet.requests
     }
     if let fate = Self.fate(ofQuiet: quiet) {
       look.fate = fate
@@ -184,8 +190,7 @@ package struct Recommender: Sendable {
       }
     }
 
-    let accelerators = quiet.runs.first?.accelerators ?? 1
-    let most = question.mostAccelerators / max(1, accelerators)
+    let most = most(accelerators: quiet.runs.first?.accelerators ?? 1, replicas: 1)
     var least = 1
     if let busyLoad {
       let busy = runner.trial(one + [busyLoad], .expected, endsWhenLost: false)
@@ -201,41 +206,40 @@ package struct Recommender: Sendable {
     let fifth = length.part(0.2, of: requests, atLeast: 2 * Self.fewest).map { [$0] } ?? []
     let found = search(candidate.overrides + fifth, from: least, most: most, runner)
     look.requests += found.requests
-    guard let replicas = found.replicas else {
-      look.fate = .tooLarge
-      return look
-    }
-    look.short = found.trial.flatMap { PlanFigures($0, replicas: replicas) }
+    look.short = found.figures
     if look.short == nil { look.fate = .tooLarge }
     return look
   }
 
   /// The fate of a plan, and the requests that it took to find out.
   private func confirm(
-    _ candidate: Question.Candidate, from replicas: Int
+    _ candidate: Question.Candidate, from short: PlanFigures
   ) -> (Recommended.Fate, Int) {
-    let most = max(replicas, question.mostAccelerators)
-    let found = search(candidate.overrides, from: replicas, most: most, alone)
-    guard let replicas = found.replicas, let trial = found.trial,
-      let figures = PlanFigures(trial, replicas: replicas),
-      figures.accelerators <= question.mostAccelerators
-    else { return (.tooLarge, found.requests) }
-    if let amount = trial.amounts.first(where: { !$0.isMetAsPredicted }) {
+    let most = most(accelerators: short.accelerators, replicas: short.replicas)
+    let found = search(candidate.overrides, from: short.replicas, most: most, alone)
+    guard let figures = found.figures else { return (.tooLarge, found.requests) }
+    if let amount = figures.trial.amounts.first(where: { !$0.isMetAsPredicted }) {
       return (.tooDear(Self.words(amount)), found.requests)
     }
     return (.holds(figures), found.requests)
   }
 
+  /// The fewest replicas that hold, `most` of them at most; nil: none do.
   private func search(
     _ overrides: [Override], from least: Int, most: Int, _ runner: TrialRunner
-  ) -> (replicas: Int?, trial: Trial?, requests: Int) {
-    let quantity = CapacityQuantity(.replicas(least, path: replicasPath))
-    var search = CapacitySearch(runner, quantity)
+  ) -> (figures: PlanFigures?, requests: Int) {
+    var search = CapacitySearch(runner, .replicas(least, path: fleet.path))
     search.overrides = overrides
     search.mostReplicas = most
     let capacity = search.run([question.confidence])
     let found = question.confidence == .sure ? capacity.sure : capacity.expected
-    return (found.map { Int($0) }, capacity.trial(at: found), capacity.requests)
+    let figures = capacity.trial(at: found).flatMap { PlanFigures($0, replicas: Int(found ?? 0)) }
+    return (figures, capacity.requests)
+  }
+
+  /// How many replicas are allowed, where so many take so many accelerators.
+  private func most(accelerators: Int, replicas: Int) -> Int {
+    question.mostAccelerators * replicas / max(1, accelerators)
   }
 
   /// One trial at a time: plans are looked at side by side.
@@ -245,29 +249,20 @@ package struct Recommender: Sendable {
     return runner
   }
 
-  private func replicas(_ n: Int) -> Override {
-    Override(setting: replicasPath, to: "\(n)")
-  }
+  private func replicas(_ n: Int) -> Override { fleet.setting(Double(n)) }
 
   /// Under which requests hardly ever meet.
   private var quietLoad: Override {
     switch load {
-    case .rate(let rate):
-      Override(setting: "workload.synthetic.arrivals.rate", to: "\(min(rate, 1e-3)) /s")
-    case .rateScale(let scale):
-      Override(
-        setting: "workload.trace.rate_scale", to: "\(min(scale, 1e-3 * scale / max(rate, 1e-3)))")
-    case .clients(_, let path), .replicas(_, let path): Override(setting: path, to: "1")
+    case .rate, .rateScale: load.setting(load.stated * min(1, 1e-3 / max(rate, 1e-3)))
+    case .clients, .replicas: load.setting(1)
     }
   }
 
   /// Under which all of them meet; nil for clients, who wait for each other.
   private var busyLoad: Override? {
     switch load {
-    case .rate(let rate):
-      Override(setting: "workload.synthetic.arrivals.rate", to: "\(rate * 1000) /s")
-    case .rateScale(let scale):
-      Override(setting: "workload.trace.rate_scale", to: "\(scale * 1000)")
+    case .rate, .rateScale: load.setting(load.stated * 1000)
     case .clients, .replicas: nil
     }
   }

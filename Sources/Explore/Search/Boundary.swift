@@ -54,12 +54,9 @@ enum Boundary {
     }
 
     mutating func closeIn(atOnce: Int) {
-      while let high {
-        let low = low ?? range.lowerBound - 1
-        let between = high - low - 1
-        guard between > 0, self.low != nil || low >= range.lowerBound else { return }
-        let count = min(atOnce, between)
-        ask((1...count).map { low + (between + 1) * $0 / (count + 1) })
+      while let low, let high, high - low > 1 {
+        let count = min(atOnce, high - low - 1)
+        ask((1...count).map { low + (high - low) * $0 / (count + 1) })
       }
     }
   }

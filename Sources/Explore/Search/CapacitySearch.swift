@@ -1,17 +1,13 @@
 package import Scenarios
 import Synchronization
 
-/// What of a scenario is varied until its objectives are just met.
-package struct CapacityQuantity: Sendable {
-  package var size: ScenarioSize
-
-  package init(_ size: ScenarioSize) { self.size = size }
-
+/// How what is varied until objectives are just met is stated, and gone through.
+extension ScenarioSize {
   /// Whether objectives are met below a bound, and not above one.
-  package var isLoad: Bool { if case .replicas = size { false } else { true } }
+  package var isLoad: Bool { if case .replicas = self { false } else { true } }
 
   package var path: String {
-    switch size {
+    switch self {
     case .rate: "workload.synthetic.arrivals.rate"
     case .rateScale: "workload.trace.rate_scale"
     case .clients(_, let path), .replicas(_, let path): path
@@ -19,7 +15,7 @@ package struct CapacityQuantity: Sendable {
   }
 
   package var unit: String {
-    switch size {
+    switch self {
     case .rate: "/s"
     case .rateScale: "x"
     case .clients: "clients"
@@ -29,7 +25,7 @@ package struct CapacityQuantity: Sendable {
 
   /// Numbers that a search goes through, from `start` on, and where they end.
   var ladder: (range: ClosedRange<Int>, start: Int, step: Int) {
-    switch size {
+    switch self {
     // Two per cent a rung, to 16,000 times as much or as little.
     case .rate, .rateScale: (-490...490, 0, 9)
     case .clients(let n, _): (1...100_000, n, max(1, n / 4))
@@ -43,16 +39,25 @@ package struct CapacityQuantity: Sendable {
   /// Where a search ends that begins at `number`: a sixteenth of the load, or 16 times the replicas,
   /// makes sure what can be made sure.
   func least(_ number: Int) -> Int {
-    switch size {
+    switch self {
     case .rate, .rateScale: max(ladder.range.lowerBound, number - 140)
     case .clients: max(1, number / 16)
     case .replicas: max(ladder.range.lowerBound, number * 16)
     }
   }
 
+  /// As the scenario has it.
+  var stated: Double {
+    switch self {
+    case .rate(let rate): rate
+    case .rateScale(let scale): scale
+    case .clients(let n, _), .replicas(let n, _): Double(n)
+    }
+  }
+
   /// What stands at a number of the ladder.
   func value(_ number: Int) -> Double {
-    switch size {
+    switch self {
     case .rate(let start), .rateScale(let start):
       Self.short(start * Self.power(1.02, number))
     case .clients: Double(number)
@@ -60,13 +65,13 @@ package struct CapacityQuantity: Sendable {
     }
   }
 
-  func override(_ number: Int) -> Override {
-    let value = value(number)
+  /// The scenario with so much of it.
+  func setting(_ value: Double) -> Override {
     let text =
-      switch size {
+      switch self {
       case .rate: "\(value) /s"
       case .rateScale: "\(value)"
-      case .clients, .replicas: "\(Int(value))"
+      case .clients, .replicas: "\(Int(value.rounded()))"
       }
     return Override(setting: path, to: text)
   }
@@ -93,7 +98,7 @@ package struct Capacity: Sendable {
     package var trial: Trial
   }
 
-  package var quantity: CapacityQuantity
+  package var size: ScenarioSize
   /// The largest load, or the fewest replicas, with which all objectives are met; nil: with none.
   package var expected: Double?
   /// So that nine of ten measurements would meet them.
@@ -113,15 +118,15 @@ package struct Capacity: Sendable {
 /// same draws (common random numbers).
 package struct CapacitySearch: Sendable {
   package let runner: TrialRunner
-  package let quantity: CapacityQuantity
+  package let size: ScenarioSize
   /// Where replicas are sought.
-  package var mostReplicas = CapacityQuantity.mostReplicas
-  /// Put into every plan beside the quantity.
+  package var mostReplicas = ScenarioSize.mostReplicas
+  /// Put into every plan beside the size.
   package var overrides: [Override] = []
 
-  package init(_ runner: TrialRunner, _ quantity: CapacityQuantity) {
+  package init(_ runner: TrialRunner, _ size: ScenarioSize) {
     self.runner = runner
-    self.quantity = quantity
+    self.size = size
   }
 
   /// `told` hears of every trial as it is done.
@@ -131,7 +136,7 @@ package struct CapacitySearch: Sendable {
   ) -> Capacity {
     let known = Mutex<[Confidence: [Int: Trial]]>([:])
     var found: [Confidence: Int] = [:]
-    let ladder = quantity.ladder
+    let ladder = size.ladder
     let floor = max(ladder.range.lowerBound, -mostReplicas)
     for confidence in confidences {
       // Whatever is sure is expected.
@@ -139,14 +144,14 @@ package struct CapacitySearch: Sendable {
       guard !isNarrowed || found[.expected] != nil else { continue }
       let top = found[.expected] ?? ladder.range.upperBound
       found[confidence] = Boundary.last(
-        in: (found[.expected].map(quantity.least) ?? floor)...top,
+        in: (found[.expected].map(size.least) ?? floor)...top,
         from: found[.expected] ?? ladder.start, step: ladder.step, atOnce: runner.workers
       ) { numbers in
         let made = runner.trials(
-          numbers.map { overrides + [quantity.override($0)] }, confidence)
+          numbers.map { overrides + [size.setting(size.value($0))] }, confidence)
         for (number, trial) in zip(numbers, made) {
           known.withLock { $0[confidence, default: [:]][number] = trial }
-          told(Capacity.Tried(value: quantity.value(number), trial: trial))
+          told(Capacity.Tried(value: size.value(number), trial: trial))
         }
         return made.map { $0.holds(confidence) }
       }
@@ -154,9 +159,9 @@ package struct CapacitySearch: Sendable {
     let all = known.withLock { known in
       (known[.expected] ?? [:]).merging(known[.sure] ?? [:]) { $1 }
     }
-    let tried = all.map { Capacity.Tried(value: quantity.value($0), trial: $1) }
+    let tried = all.map { Capacity.Tried(value: size.value($0), trial: $1) }
     return Capacity(
-      quantity: quantity, expected: found[.expected].map(quantity.value),
-      sure: found[.sure].map(quantity.value), tried: tried.sorted { $0.value < $1.value })
+      size: size, expected: found[.expected].map(size.value),
+      sure: found[.sure].map(size.value), tried: tried.sorted { $0.value < $1.value })
   }
 }

@@ -1,5 +1,5 @@
 import Report
-import Scenarios
+package import Scenarios
 import ServingSim
 import TextAndBytes
 
@@ -12,12 +12,12 @@ package enum CapacityText {
   }
 
   private static func answer(_ capacity: Capacity, name: String) -> [String] {
-    let isLoad = capacity.quantity.isLoad
+    let isLoad = capacity.size.isLoad
     guard let expected = capacity.expected else {
       let what = isLoad ? "at any load" : "with any number of replicas"
       return wrap("\(name): its objectives are not met \(what) that was tried.")
     }
-    let value = value(expected, capacity.quantity)
+    let value = value(expected, capacity.size)
     let head =
       isLoad
       ? "\(name): objectives are met up to \(value)."
@@ -27,7 +27,7 @@ package enum CapacityText {
         sure == expected
           ? "Nine of ten measurements would meet them, too, by the errors to expect."
           : "So that nine of ten measurements would meet them: "
-            + "\(isLoad ? "up to" : "from") \(self.value(sure, capacity.quantity))."
+            + "\(isLoad ? "up to" : "from") \(self.value(sure, capacity.size))."
       }
       ?? "No \(isLoad ? "load" : "number of replicas") makes it sure: the errors to expect are too wide."
     return wrap(head) + wrap(sure)
@@ -50,7 +50,7 @@ package enum CapacityText {
     let objectives = capacity.tried.lazy.map(\.trial.service).first { !$0.isEmpty } ?? []
     let names = objectives.filter { $0.objective.group == nil }.prefix(4).map(\.name)
     var table = TextTable(
-      header: [capacity.quantity.heading] + names + ["all"])
+      header: [capacity.size.heading] + names + ["all"])
     for tried in capacity.tried {
       let verdicts = tried.trial.verdicts
       let cells = names.map { name in
@@ -62,8 +62,8 @@ package enum CapacityText {
   }
 
   /// `30.5 /s`, `12 replicas`, `1 replica`.
-  package static func value(_ x: Double, _ quantity: CapacityQuantity) -> String {
-    let unit = quantity.unit
+  package static func value(_ x: Double, _ size: ScenarioSize) -> String {
+    let unit = size.unit
     return
       "\(plain(x)) \(x == 1 && unit.hasSuffix("s") && unit.count > 2 ? String(unit.dropLast()) : unit)"
   }
@@ -88,9 +88,9 @@ package enum CapacityText {
   }
 }
 
-extension CapacityQuantity {
+extension ScenarioSize {
   fileprivate var heading: String {
-    switch size {
+    switch self {
     case .rate: "rate (/s)"
     case .rateScale: "times as fast"
     case .clients: "clients"
@@ -104,8 +104,8 @@ package enum CapacityJSON {
   package static func render(_ capacity: Capacity, name: String) -> String {
     JSON.object(of: [
       ("name", .string(name)),
-      ("field", .string(capacity.quantity.path)),
-      ("unit", .string(capacity.quantity.unit)),
+      ("field", .string(capacity.size.path)),
+      ("unit", .string(capacity.size.unit)),
       ("expected", .optional(capacity.expected)),
       ("sure", .optional(capacity.sure)),
       (

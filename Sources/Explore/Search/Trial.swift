@@ -36,8 +36,12 @@ package struct Trial: Sendable {
 
   package var amounts: [JudgedObjective] { verdicts.filter(\.isOfAmount) }
 
-  /// Whether the load is met at all: who comes last does not wait longest.
-  package var keepsUp: Bool { !runs.contains { $0.metrics.queueGrowth?.isBacklog == true } }
+  /// Whether the load is met at all: all requests end, and who comes last does not wait longest.
+  package var keepsUp: Bool {
+    !runs.contains { run in
+      run.metrics.requests.isPartial || run.metrics.queueGrowth?.isBacklog == true
+    }
+  }
 
   package func holds(_ confidence: Confidence) -> Bool {
     guard case .judged = outcome, keepsUp else { return false }

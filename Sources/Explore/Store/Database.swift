@@ -63,9 +63,12 @@ final class Database {
     }
   }
 
-  /// Names of the columns that `sql` gives.
-  func columns(_ sql: String) throws(StoreProblem) -> [String] {
+  /// Names of the columns that `sql` gives. Throws where it is a statement that would change something.
+  func columns(ofQuery sql: String) throws(StoreProblem) -> [String] {
     let statement = try statement(sql)
+    guard sqlite3_stmt_readonly(statement) != 0 else {
+      throw StoreProblem(path: path, message: "a query only reads; found \"\(sql)\"")
+    }
     return (0..<sqlite3_column_count(statement)).map { index in
       sqlite3_column_name(statement, index).map { String(cString: $0) } ?? ""
     }
@@ -118,6 +121,11 @@ final class Database {
     default: .text(sqlite3_column_text(statement, column).map { String(cString: $0) } ?? "")
     }
   }
+}
+
+extension String {
+  /// As the name of a column, whatever it holds.
+  var quotedName: String { "\"\(replacing("\"", with: "\"\""))\"" }
 }
 
 /// A field of a store's table.

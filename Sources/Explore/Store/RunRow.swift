@@ -8,6 +8,8 @@ import TextAndBytes
 package struct RunRow: Sendable {
   package enum Status: String, Sendable {
     case finished
+    /// The clock ended before all requests had.
+    case partial
     /// The plan cannot be run: it does not fit, or what it asks for cannot be had together.
     case refused
   }
@@ -30,12 +32,12 @@ package struct RunRow: Sendable {
       ("currency", "TEXT"), ("objectives", "TEXT"), ("evidence", "TEXT"), ("seconds", "REAL"),
     ]
 
-  /// `seconds`: what it took to plan and run, for whoever wants to know.
+  /// `seconds`: what it took to run and bill, for whoever wants to know.
   package init(hash: String, _ run: FinishedRun, _ figures: ReckonedRun, seconds: Double) {
     let metrics = figures.metrics
     let binding = metrics.verdicts.binding
     self.hash = hash
-    status = .finished
+    status = metrics.requests.isPartial ? .partial : .finished
     seed = run.seed
     fields =
       [
@@ -61,10 +63,5 @@ package struct RunRow: Sendable {
     self.seed = seed
     status = .refused
     fields = Array(repeating: .null, count: Self.columns.count)
-  }
-
-  /// What `name` holds.
-  package subscript(name: String) -> StoreValue {
-    Self.columns.firstIndex { $0.name == name }.map { fields[$0] } ?? .null
   }
 }

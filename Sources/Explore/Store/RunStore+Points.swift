@@ -7,20 +7,20 @@ extension RunStore {
   package func begin(_ sweep: Sweep, signature: String) throws(StoreProblem) {
     guard try about("sweep") != signature else { return }
     let axes = SweepColumns(sweep)
-    let declared = axes.names.map { "\"\($0)\"" }.joined(separator: ", ")
+    let declared = axes.names.map { ", " + $0.quotedName }.joined()
     try database.transaction { () throws(StoreProblem) in
       try database.run("DROP VIEW IF EXISTS results")
       try database.run("DROP TABLE IF EXISTS points")
       try database.run(
         """
-        CREATE TABLE points (point INTEGER, seed INTEGER, hash TEXT\(declared.isEmpty ? "" : ", ")\(declared),
+        CREATE TABLE points (point INTEGER, seed INTEGER, hash TEXT\(declared),
           PRIMARY KEY (point, seed))
         """)
       let figures = ["status", "message"] + RunRow.columns.map(\.name)
       try database.run(
         """
-        CREATE VIEW results AS SELECT points.point, \(axes.names.map { "points.\"\($0)\", " }.joined())
-          points.seed, points.hash, \(figures.map { "runs.\"\($0)\"" }.joined(separator: ", "))
+        CREATE VIEW results AS SELECT points.point, \(axes.names.map { "points.\($0.quotedName), " }.joined())
+          points.seed, points.hash, \(figures.map { "runs.\($0.quotedName)" }.joined(separator: ", "))
         FROM points JOIN runs ON runs.hash = points.hash ORDER BY points.point, points.seed
         """)
       try setAbout("sweep", signature)
@@ -52,28 +52,33 @@ extension RunStore {
 
 /// How the axes of a sweep stand in a table.
 package struct SweepColumns: Sendable {
-  /// The last part of a field's path where no other column is called so; else the path.
+  /// The last part of a field's path where no other column is called so; else the path, or `axis` and
+  /// the path.
   package let names: [String]
   /// Of columns whose values are all numbers with one unit, the unit; else nil.
   package let units: [String?]
 
   /// Columns that `results` has anyway.
-  private static let taken = ["point", "hash", "status", "message"] + RunRow.columns.map(\.name)
+  private static let taken =
+    ["point", "seed", "hash", "status", "message"] + RunRow.columns.map(\.name)
 
   package init(_ sweep: Sweep) {
     let paths = sweep.columns
     let short = paths.map { path in
       path.split(separator: ".").last { Int($0) == nil }.map(String.init) ?? path
     }
-    names = paths.indices.map { index in
-      let name = short[index]
-      let isFree =
-        short.count { $0 == name } == 1 && name != "seed"
-        && !Self.taken.contains { $0.lowercased() == name.lowercased() }
-      return isFree ? name : paths[index]
+    // SQL does not tell case apart.
+    func isSame(_ a: String, _ b: String) -> Bool { a.lowercased() == b.lowercased() }
+    var chosen: [String] = []
+    for (path, name) in zip(paths, short) {
+      let isOnlyOne = short.count { isSame($0, name) } == 1
+      let names = (isOnlyOne ? [name] : []) + [path, "axis \(path)"]
+      let free = names.first { name in !(Self.taken + chosen).contains { isSame($0, name) } }
+      chosen.append(free ?? "axis \(path) \(chosen.count + 1)")
     }
+    names = chosen
     units = paths.indices.map { column in
-      let units = Set(sweep.labels(ofColumn: column).map { Measured($0)?.unit })
+      let units = Set(sweep.labels(ofColumn: column).map(Self.unit))
       return units.count == 1 ? units.first ?? nil : nil
     }
   }
@@ -81,23 +86,14 @@ package struct SweepColumns: Sendable {
   /// `labels` as they stand in the table.
   package func values(_ labels: [String]) -> [StoreValue] {
     zip(labels, units).map { label, unit in
-      guard unit != nil, let measured = Measured(label) else { return .text(label) }
-      return Int64(exactly: measured.number).map { .integer($0) } ?? .real(measured.number)
+      guard unit != nil, let measure = Measure(label) else { return .text(label) }
+      return Int64(exactly: measure.number).map { .integer($0) } ?? .real(measure.number)
     }
   }
-}
 
-/// `30 /s`: a number with a unit, which may be empty.
-private struct Measured {
-  var number: Double
-  var unit: String
-
-  init?(_ text: String) {
-    let digits = text.prefix { $0.isNumber || "+-.eE".contains($0) }
-    guard let number = Double(digits), number.isFinite else { return nil }
-    self.number = number
-    unit = text.dropFirst(digits.count).trimmingPrefix(while: { $0 == " " }).description
-    guard !unit.contains(where: \.isNumber) else { return nil }
+  /// nil for what is no number with a unit; `2 x 4` is none.
+  private static func unit(_ label: String) -> String? {
+    Measure(label).flatMap { $0.unit.contains(where: \.isNumber) ? nil : $0.unit }
   }
 }
 

@@ -47,7 +47,7 @@ package final class RunStore {
   }
 
   private func makeTables() throws(StoreProblem) {
-    let columns = RunRow.columns.map { "\"\($0.name)\" \($0.type)" }.joined(separator: ", ")
+    let columns = RunRow.columns.map { "\($0.name.quotedName) \($0.type)" }.joined(separator: ", ")
     try database.run(
       """
       CREATE TABLE IF NOT EXISTS runs (
@@ -56,7 +56,7 @@ package final class RunStore {
     // A program that has figures more than the one that made the store adds them.
     let known = try names(of: "runs")
     for column in RunRow.columns where !known.contains(column.name) {
-      try database.run("ALTER TABLE runs ADD COLUMN \"\(column.name)\" \(column.type)")
+      try database.run("ALTER TABLE runs ADD COLUMN \(column.name.quotedName) \(column.type)")
     }
     try database.run("CREATE TABLE IF NOT EXISTS about (name TEXT PRIMARY KEY, value TEXT)")
     try database.run("CREATE TABLE IF NOT EXISTS files (path TEXT PRIMARY KEY, digest TEXT)")
@@ -70,10 +70,11 @@ package final class RunStore {
     return names
   }
 
-  /// The hashes of all its runs.
-  package func hashes() throws(StoreProblem) -> Set<String> {
+  /// The hashes of all its runs; of those alone whose plans could be run, where `refused` is false.
+  package func hashes(refused: Bool = true) throws(StoreProblem) -> Set<String> {
     var hashes: Set<String> = []
-    try database.rows("SELECT hash FROM runs") { hashes.insert($0[0].plain) }
+    let those = refused ? "" : " WHERE status != 'refused'"
+    try database.rows("SELECT hash FROM runs" + those) { hashes.insert($0[0].plain) }
     return hashes
   }
 
@@ -87,7 +88,7 @@ package final class RunStore {
       ] + row.fields
     try database.run(
       """
-      INSERT OR IGNORE INTO runs (\(names.map { "\"\($0)\"" }.joined(separator: ", ")))
+      INSERT OR IGNORE INTO runs (\(names.map(\.quotedName).joined(separator: ", ")))
       VALUES (\(names.map { _ in "?" }.joined(separator: ", ")))
       """, values)
   }
@@ -100,7 +101,7 @@ package final class RunStore {
     guard !theirs.isEmpty else { return 0 }
     let ours = try names(of: "runs")
     let names = ours.filter(theirs.contains)
-    let quoted = names.map { "\"\($0)\"" }.joined(separator: ", ")
+    let quoted = names.map(\.quotedName).joined(separator: ", ")
     let places = names.map { _ in "?" }.joined(separator: ", ")
     var rows: [[StoreValue]] = []
     try other.database.rows("SELECT \(quoted) FROM runs") { rows.append($0) }

@@ -1,13 +1,20 @@
 import Dispatch
+import Scenarios
 import Synchronization
 
 /// What workers take runs from and put them back into, done. One other, who writes them down, waits for
 /// them.
-final class SweepQueue<Task: Sendable, Done: Sendable>: Sendable {
+final class SweepQueue: Sendable {
+  /// A point with one of the seeds.
+  struct Task: Sendable {
+    var point: Sweep.Point
+    var seed: UInt64
+  }
+
   private struct State {
     var next = 0
     var workers: Int
-    var done: [Done] = []
+    var done: [SweepRun] = []
     /// The runs that nobody else has to make.
     var claimed: Set<String>
     var isStopped = false
@@ -32,7 +39,7 @@ final class SweepQueue<Task: Sendable, Done: Sendable>: Sendable {
   func claim(_ hash: String) -> Bool { state.withLock { $0.claimed.insert(hash).inserted } }
 
   /// Starts the workers; each makes what is left until nothing is. A nil is not put back.
-  func start(_ make: @escaping @Sendable (Task) -> Done?) {
+  func start(_ make: @escaping @Sendable (Task) -> SweepRun?) {
     for _ in 0..<state.withLock({ $0.workers }) {
       DispatchQueue.global().async { [self] in
         while let task = take() {
@@ -52,13 +59,13 @@ final class SweepQueue<Task: Sendable, Done: Sendable>: Sendable {
     }
   }
 
-  private func put(_ done: Done) {
+  private func put(_ done: SweepRun) {
     state.withLock { $0.done.append(done) }
     news.signal()
   }
 
   /// Waits for what has been made meanwhile; nil: all workers have ended.
-  func waited() -> [Done]? {
+  func waited() -> [SweepRun]? {
     news.wait()
     return state.withLock { state in
       let done = state.done

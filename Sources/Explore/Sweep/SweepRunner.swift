@@ -16,14 +16,15 @@ package struct SweepRunner: Sendable {
   }
 
   /// The runs of the shard that have not been made, and how many have.
-  package func begin(
+  private func begin(
     _ store: RunStore
-  ) throws(StoreProblem) -> (left: [(point: Sweep.Point, seed: UInt64)], progress: SweepProgress) {
+  ) throws(StoreProblem) -> (left: [SweepQueue.Task], progress: SweepProgress) {
     try store.begin(sweep, signature: hashes.signature(sweep))
     if try store.hasOtherFiles(hashes) { try store.forgetPoints() }
     let planned = try store.planned()
-    let run = try store.hashes()
-    var left: [(point: Sweep.Point, seed: UInt64)] = []
+    // Whether there is memory for a plan depends on where and how it is run: it is asked again.
+    let run = try store.hashes(refused: false)
+    var left: [SweepQueue.Task] = []
     var index = 0
     var progress = SweepProgress(total: 0)
     for point in sweep.points {
@@ -35,7 +36,7 @@ package struct SweepRunner: Sendable {
         if let known, run.contains(known) {
           progress.reused += 1
         } else {
-          left.append((point, seed))
+          left.append(SweepQueue.Task(point: point, seed: seed))
         }
       }
     }
@@ -49,10 +50,10 @@ package struct SweepRunner: Sendable {
   ) throws(StoreProblem) -> SweepProgress {
     var (left, progress) = try begin(store)
     let columns = SweepColumns(sweep)
-    let queue = SweepQueue<(point: Sweep.Point, seed: UInt64), SweepRun>(
+    let queue = SweepQueue(
       left, workers: max(1, min(workers, left.count)), claimed: try store.hashes())
     var problem: StoreProblem?
-    queue.start { task in run(task.point, task.seed, queue) }
+    queue.start { run($0, queue) }
     while let done = queue.waited() {
       guard problem == nil else { continue }
       do throws(StoreProblem) {
@@ -71,13 +72,11 @@ package struct SweepRunner: Sendable {
   }
 
   /// nil: it was stopped.
-  private func run(
-    _ point: Sweep.Point, _ seed: UInt64,
-    _ queue: SweepQueue<(point: Sweep.Point, seed: UInt64), SweepRun>
-  ) -> SweepRun? {
-    let id = SweepRun.ID(point: point.number, seed: seed)
-    let overrides = sweep.overrides(of: point)
-    let labels = sweep.labels(of: point)
+  private func run(_ task: SweepQueue.Task, _ queue: SweepQueue) -> SweepRun? {
+    let seed = task.seed
+    let id = SweepRun.ID(point: task.point.number, seed: seed)
+    let overrides = sweep.overrides(of: task.point)
+    let labels = sweep.labels(of: task.point)
     func refused(_ message: String, files: [String] = []) -> SweepRun {
       let hash = hashes.hash(refused: message, overrides.map { "\($0.path)=\($0.text)" })
       return SweepRun(
@@ -110,7 +109,7 @@ extension SweepProgress {
   fileprivate mutating func count(_ run: SweepRun) {
     switch run.row?.status {
     case nil: reused += 1
-    case .finished: self.run += 1
+    case .finished, .partial: self.run += 1
     case .refused: refused += 1
     }
   }

@@ -9,11 +9,8 @@ package struct SweepSummary: Sendable {
     package var verdict: ObjectiveVerdict?
     /// What the plan cannot be run for.
     package var refusal: String?
-    /// What has the least margin.
-    package var binding: String?
     /// By their names in the store.
     package var figures: [String: Double]
-    package var evidence: String?
     package var currency: String?
   }
 
@@ -26,19 +23,18 @@ package struct SweepSummary: Sendable {
   /// Figures that people look at first, as far as a run has them.
   static let figures = [
     "ttft_p95_s", "tpot_p95_s", "goodput_requests_per_s", "requests_per_s",
-    "cost_per_million_output_tokens", "cost_per_hour", "carbon_per_request_gco2e",
-    "operational_gco2e",
+    "cost_per_million_output_tokens", "carbon_per_request_gco2e",
   ]
 
   package init(_ sweep: Sweep, _ store: RunStore) throws(StoreProblem) {
     columns = SweepColumns(sweep)
-    let axes = columns.names.map { "\"\($0)\"" }
+    let axes = columns.names.map(\.quotedName)
     let verdicts = Self.verdicts.enumerated().map { "WHEN '\($1.rawValue)' THEN \($0)" }
     let means = Self.figures.map { "avg(\($0))" }
     let sql =
       """
       SELECT \((axes + ["max(CASE verdict \(verdicts.joined(separator: " ")) END) AS judged",
-        "max(message)", "max(binding)", "max(evidence)", "max(currency)"] + means)
+        "max(message)", "max(currency)"] + means)
         .joined(separator: ", "))
       FROM results GROUP BY point
       ORDER BY max(status = 'refused'), judged, \(Self.order.map { "avg(\($0))" }.joined(separator: ", ")), point
@@ -48,14 +44,13 @@ package struct SweepSummary: Sendable {
     try store.database.rows(sql) { values in
       let verdict = values[count].number.map { Self.verdicts[Int($0)] }
       var figures: [String: Double] = [:]
-      for (name, value) in zip(Self.figures, values.dropFirst(count + 5)) {
+      for (name, value) in zip(Self.figures, values.dropFirst(count + 3)) {
         figures[name] = value.number
       }
       rows.append(
         Row(
           axes: Array(values.prefix(count)), verdict: verdict, refusal: values[count + 1].text,
-          binding: values[count + 2].text, figures: figures, evidence: values[count + 3].text,
-          currency: values[count + 4].text))
+          figures: figures, currency: values[count + 2].text))
     }
     self.rows = rows
   }

@@ -31,9 +31,7 @@ package enum SweepText {
     }
     lines += refusals(summary.rows)
     lines += ["", "All figures: \(place), table results; --query, --csv and --parquet give them."]
-    return lines.flatMap { line in
-      line.count > TextLayout.width ? TextLayout.wrap(line, width: TextLayout.width) : [line]
-    }.joined(separator: "\n") + "\n"
+    return TextLayout.fit(lines).joined(separator: "\n") + "\n"
   }
 
   private static func head(

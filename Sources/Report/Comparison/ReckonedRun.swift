@@ -20,6 +20,26 @@ package struct ReckonedRun: Sendable {
   }
 }
 
+extension ReckonedRun {
+  /// In the currency of the bill, from the least of the prices to the most; nil: no price is known, or
+  /// no time passed.
+  package var costPerHour: Interval? {
+    guard let hours = metrics.makespan.map({ $0 / 3600 }), hours > 0 else { return nil }
+    return bill.flatMap { $0.cost($0.total) }.map { $0 * (1 / hours) }
+  }
+
+  package var costPerMillionOutputTokens: Interval? {
+    guard let bill, bill.denominators.outputTokens > 0 else { return nil }
+    return bill.cost(bill.total).map { $0 * (1e6 / Double(bill.denominators.outputTokens)) }
+  }
+
+  /// Grams of CO2e, operational and embodied, as far as they are known.
+  package var carbonPerRequest: Interval? {
+    guard let bill, bill.denominators.requests > 0 else { return nil }
+    return bill.knownCarbon(bill.total).map { $0 * (1 / Double(bill.denominators.requests)) }
+  }
+}
+
 /// A scenario, or a finished run, among those that are compared.
 package struct PairedSide: Sendable {
   /// `A`.

@@ -124,24 +124,20 @@ package struct RunFigure: Sendable {
       money("electricity_cost", "cost of electricity") { bill in
         bill.known.contains(.electricityCost) ? bill.total[.electricityCost] : nil
       },
-      RunFigure("cost_per_hour", "cost an hour", .money, .bill) { run in
-        run.bill.flatMap { $0.cost($0.total)?.high }.flatMap { cost in
-          // To a millionth: a fleet's rent is the same in runs of any length.
-          run.metrics.makespan.flatMap { $0 > 0 ? (cost / $0 * 3600e6).rounded() / 1e6 : nil }
-        }
+      // To a millionth: a fleet's rent is the same in runs of any length.
+      RunFigure("cost_per_hour", "cost an hour", .money, .bill) {
+        $0.costPerHour.map { ($0.high * 1e6).rounded() / 1e6 }
       },
-      money("cost_per_million_output_tokens", "cost/M output tokens") { bill in
-        let millions = Double(bill.denominators.outputTokens) / 1e6
-        return millions > 0 ? bill.cost(bill.total).map { $0.high / millions } : nil
+      RunFigure("cost_per_million_output_tokens", "cost/M output tokens", .money, .bill) {
+        $0.costPerMillionOutputTokens?.high
       },
       amount("energy_per_million_output_tokens_j", "energy/M output tok.", "Wh", 1 / 3600) {
         bill in
         let millions = Double(bill.denominators.outputTokens) / 1e6
         return millions > 0 ? bill.energy(bill.total).map { $0 / millions } : nil
       },
-      amount("carbon_per_request_gco2e", "CO2e/request", "g", 1) { bill in
-        let requests = Double(bill.denominators.requests)
-        return requests > 0 ? bill.knownCarbon(bill.total).map { $0.high / requests } : nil
+      RunFigure("carbon_per_request_gco2e", "CO2e/request", .number("g"), .bill) {
+        $0.carbonPerRequest?.high
       },
     ]
 

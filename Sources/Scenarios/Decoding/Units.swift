@@ -40,31 +40,22 @@ struct Units<Quantity: Sendable>: Sendable {
 
   /// In the unit that `make` takes.
   private func size(_ text: String) -> Double? {
-    guard let (value, unit) = Self.split(text),
-      let factor = factors.first(where: { $0.name == unit })
+    guard text.first != "-", let measure = Measure(text),
+      let factor = factors.first(where: { $0.name == measure.unit })
     else { return nil }
-    return value * factor.size
+    return measure.number * factor.size
   }
 
   /// `; did you mean "30 s"?` for a number with a unit that people write and this kind lacks; else
   /// nothing.
   func hint(for text: String) -> String {
-    guard let (value, unit) = Self.split(text), !unit.isEmpty,
-      let meant = UnitWords.meant(by: String(unit), among: factors.map(\.name)), meant != unit
+    guard text.first != "-", let measure = Measure(text), !measure.unit.isEmpty,
+      let meant = UnitWords.meant(by: measure.unit, among: factors.map(\.name)),
+      meant != measure.unit
     else { return "" }
-    let digits = "\(value)".hasSuffix(".0") ? "\("\(value)".dropLast(2))" : "\(value)"
+    let value = "\(measure.number)"
+    let digits = value.hasSuffix(".0") ? "\(value.dropLast(2))" : value
     return "; did you mean \"\(digits) \(meant)\"?"
-  }
-
-  /// The longest beginning that is a number, and the unit after it.
-  private static func split(_ text: String) -> (Double, Substring)? {
-    guard let first = text.first, first.isNumber || first == "." else { return nil }
-    for length in stride(from: min(text.count, 32), to: 0, by: -1) {
-      if let value = Double(text.prefix(length)) {
-        return (value, text.dropFirst(length).drop { $0.isWhitespace })
-      }
-    }
-    return nil
   }
 }
 

@@ -1,3 +1,5 @@
+import TextAndBytes
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -56,10 +58,7 @@ struct SourceFile: Sendable {
 
   /// Where `stated` points, from the root of the file system.
   func absolute(_ stated: Stated<String>) -> String {
-    let path = resolve(stated)
-    guard !path.hasPrefix("/"), let folder = getcwd(nil, 0) else { return path }
-    defer { free(folder) }
-    return String(cString: folder) + "/" + path
+    Folder.absolute(resolve(stated))
   }
 
   /// The `config.json` of the model directory that `stated` points to; nil: it points to no directory.

@@ -23,7 +23,7 @@ package enum ScenarioLength: Sendable {
 }
 
 extension ScenarioTemplate {
-  package func length() throws(ScenarioIssues) -> ScenarioLength {
+  package func statedLength() throws(ScenarioIssues) -> ScenarioLength {
     let scenario = try read([])
     switch scenario.workload?.requests {
     case .trace(let trace): return .rows(trace.limit?.value)

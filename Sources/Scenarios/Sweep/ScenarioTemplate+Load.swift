@@ -11,8 +11,11 @@ package enum ScenarioSize: Sendable {
 }
 
 extension ScenarioTemplate {
+  /// Of its first group: `fleet`, or `fleet.0` where the fleet is a list.
+  package var fleetPath: String { isList("fleet") ? "fleet.0" : "fleet" }
+
   /// The load that the scenario states. Throws where there is none to vary.
-  package func load() throws(ScenarioIssues) -> ScenarioSize {
+  package func statedLoad() throws(ScenarioIssues) -> ScenarioSize {
     let scenario = try read([])
     switch scenario.workload?.requests {
     case .trace(let trace):
@@ -34,7 +37,7 @@ extension ScenarioTemplate {
   }
 
   /// The replicas of its one group. Throws where there are several groups, or replicas come and go.
-  package func replicas() throws(ScenarioIssues) -> ScenarioSize {
+  package func statedReplicas() throws(ScenarioIssues) -> ScenarioSize {
     let scenario = try read([])
     guard let group = scenario.fleet.first, scenario.fleet.count == 1 else {
       throw ScenarioIssues([

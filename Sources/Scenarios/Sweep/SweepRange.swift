@@ -63,12 +63,13 @@ struct SweepRange {
     } else {
       numbers = Self.numbers(ends, count: count?.value ?? 2, scale)
     }
-    let isWhole = from.value.isWhole && to.value.isWhole
+    let isWhole = Int(exactly: from.value.number) != nil && Int(exactly: to.value.number) != nil
+    let unit = from.value.unit.isEmpty ? "" : " " + from.value.unit
     var texts: [String] = []
     for number in numbers {
       // Whole ends of a log range mean whole values.
       let value = scale == .log && isWhole ? number.rounded() : number
-      let text = Self.text(value) + from.value.unit
+      let text = Self.text(value) + unit
       if texts.last != text { texts.append(text) }
     }
     values = texts.map {
@@ -94,21 +95,5 @@ struct SweepRange {
     let scale = pow(10, 6 - log10(abs(x)).rounded(.up))
     let short = (x * scale).rounded() / scale
     return Int(exactly: short).map { "\($0)" } ?? "\(short)"
-  }
-}
-
-/// A number and the unit after it.
-private struct Measure: Sendable {
-  var number: Double
-  var unit: String
-  var isWhole: Bool
-
-  init?(_ text: String) {
-    let digits = text.prefix { $0.isNumber || "+-.eE".contains($0) }
-    let plain = Double(digits) == nil ? text.prefix { $0.isNumber || ".-".contains($0) } : digits
-    guard let number = Double(plain), number.isFinite else { return nil }
-    self.number = number
-    unit = String(text.dropFirst(plain.count))
-    isWhole = Int(plain) != nil
   }
 }

@@ -21,6 +21,18 @@ package enum TextLayout {
     return lines + [line]
   }
 
+  /// Lines of at most `width` characters: one that is longer goes on below, further in where it is
+  /// indented.
+  package static func fit(_ lines: [String]) -> [String] {
+    lines.flatMap { line in
+      guard line.count > width else { return [line] }
+      let first = String(line.prefix { $0 == " " })
+      let rest = first.isEmpty ? "" : first + "  "
+      let parts = wrap(line, width: width - rest.count)
+      return parts.enumerated().map { ($0 > 0 ? rest : first) + $1 }
+    }
+  }
+
   private static func pieces(of word: Substring, width: Int) -> [Substring] {
     var pieces: [Substring] = []
     var rest = word

@@ -17,13 +17,12 @@ struct ClusterSweep {
     self.kind = kind
     self.options = options
     runs = sweep.points.count * sweep.seeds.count
-    let name = file.split(separator: "/").last.map(String.init) ?? "sweep"
-    let folder = options.folder ?? "\(name.withoutEnding).\(kind.rawValue)"
-    let here = AbsolutePath.workingDirectory
+    let folder = options.folder ?? SweepStores.place(of: file, ending: kind.rawValue)
+    let here = Folder.working
     parts = SweepParts(
-      program: try AbsolutePath.program, sweep: AbsolutePath.of(file),
-      store: AbsolutePath.of(store),
-      folder: AbsolutePath.of(folder), workingDirectory: here, overrides: overrides,
+      program: try ProgramPath.own, sweep: Folder.absolute(file),
+      store: Folder.absolute(store),
+      folder: Folder.absolute(folder), workingDirectory: here, overrides: overrides,
       name: sweep.name, count: min(options.shards ?? SweepParts.count(runs: runs), max(1, runs)),
       jobs: jobs ?? 1)
     for path in [parts.sweep, parts.store, parts.folder, here]
@@ -158,10 +157,4 @@ struct ClusterProblem: UserError, Hashable {
   var exitCode: Int32 { Failure.unavailable }
 
   init(_ description: String) { self.description = description }
-}
-
-extension String {
-  fileprivate var withoutEnding: String {
-    lastIndex(of: ".").map { String(self[..<$0]) } ?? self
-  }
 }
