@@ -21,6 +21,17 @@ let measurementTargets = [
     return cases.problems.isEmpty
   },
   Target(
+    name: "startups", seeds: Seeds.sets("startups"), command: "kavier validate DIR/startups.csv"
+  ) { folder in
+    let file = try StartupFile(path: "\(folder)/startups.csv")
+    let check = StartupCheck(file.startups) { startup in
+      PlannedStartup(
+        weights: startup.weights, kvCache: 1, kvTokens: nil, starts: startup.starts, reason: "")
+    }
+    _ = StartupReport.text(check) + StartupReport.json(check)
+    return file.problems.isEmpty
+  },
+  Target(
     name: "load-result", seeds: Seeds.sets("load-result"),
     command: "kavier validate DIR/* --scenario Examples/19-serve.yaml"
   ) { folder in
