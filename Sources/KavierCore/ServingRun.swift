@@ -29,6 +29,8 @@ public struct ServingRun: Sendable {
       case refused
       /// Its client gave up.
       case aborted
+      /// Its replica was lost.
+      case failed
       /// The run ended before it did.
       case open
     }
@@ -105,6 +107,7 @@ extension ServingRun.RequestOutcome {
       case .finished: .finished
       case .rejectedPromptTooLong, .rejectedByAdmission: .refused
       case .aborted: .aborted
+      case .failed: .failed
       case .notArrived, .underWay: .open
       }
     arrival = seconds(outcome.arrival)

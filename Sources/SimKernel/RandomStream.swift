@@ -13,6 +13,10 @@ package enum RandomPurpose: UInt64, Sendable {
   case faults
   /// What answers of a certain form hold.
   case answers
+  /// When replicas fail and how long repairs take.
+  case failures
+  /// By how much clients vary their backoff.
+  case retries
 }
 
 /// xoshiro256** (Blackman and Vigna, 2018), seeded through SplitMix64 from (seed, purpose, index).

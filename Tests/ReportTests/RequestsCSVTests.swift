@@ -16,14 +16,15 @@ import Testing
     #expect(
       try Self.text(Fixtures.small()) == """
         request_id,arrival_s,prompt_tokens,output_tokens,cached_tokens,replica,status,\
-        first_scheduled_s,first_token_s,finish_s,ttft_s,tpot_s,e2e_s,queueing_s,preemptions,dp_rank
+        first_scheduled_s,first_token_s,finish_s,ttft_s,tpot_s,e2e_s,queueing_s,preemptions,dp_rank,\
+        retries
         0,0.000000000,100,11,0,0,finished,0.000000000,0.100000000,1.100000000,\
-        0.100000000,0.100000000,1.100000000,0.000000000,0,
+        0.100000000,0.100000000,1.100000000,0.000000000,0,,0
         1,0.200000000,200,21,32,0,finished,0.300000000,0.500000000,2.500000000,\
-        0.300000000,0.100000000,2.300000000,0.100000000,1,
-        2,0.400000000,2000,0,,0,rejected_prompt_too_long,,,0.400000000,,,,,0,
+        0.300000000,0.100000000,2.300000000,0.100000000,1,,0
+        2,0.400000000,2000,0,,0,rejected_prompt_too_long,,,0.400000000,,,,,0,,0
         3,1.000000000,50,1,0,0,finished,1.000000000,1.050000000,1.050000000,\
-        0.050000000,,0.050000000,0.000000000,0,
+        0.050000000,,0.050000000,0.000000000,0,,0
 
         """)
   }
@@ -31,7 +32,7 @@ import Testing
   @Test func `a request that never arrived has no times`() throws {
     let plan = Fixtures.plan(promptTokens: [7], replicas: [])
     let recording = Fixtures.recording([Outcome()], replicas: [], end: .start)
-    #expect(try Self.text((plan, recording)).hasSuffix("\n0,,7,0,,,not_arrived,,,,,,,,0,\n"))
+    #expect(try Self.text((plan, recording)).hasSuffix("\n0,,7,0,,,not_arrived,,,,,,,,0,,0\n"))
   }
 
   @Test func `a request under way has the times it came to and no count of tokens yet`() throws {
@@ -43,7 +44,7 @@ import Testing
       [outcome], replicas: [Fixtures.idle()], end: Fixtures.time(5))
     #expect(
       try Self.text((plan, recording)).hasSuffix(
-        "\n0,0.001000000,7,,0,0,under_way,0.002000000,0.004000000,,0.003000000,,,0.001000000,0,\n"))
+        "\n0,0.001000000,7,,0,0,under_way,0.002000000,0.004000000,,0.003000000,,,0.001000000,0,,0\n"))
   }
 
   @Test(arguments: [
@@ -79,7 +80,7 @@ import Testing
     #expect(lines.count == count + 1)
     for (index, line) in lines.dropFirst().enumerated() where index % 997 == 0 {
       let fields = line.split(separator: ",", omittingEmptySubsequences: false)
-      #expect(fields.count == 16)
+      #expect(fields.count == 17)
       #expect(fields[0] == "\(index)")
       #expect(Double(fields[1]) == Double(index) / 1000)
     }
@@ -95,13 +96,13 @@ import Testing
     }
   }
 
-  @Test func `random runs have a row a request and sixteen fields a row`() throws {
+  @Test func `random runs have a row a request and seventeen fields a row`() throws {
     var runs = RandomRuns(seed: 13)
     for _ in 0..<60 {
       let run = runs.next()
       let lines = try Self.text(run).split(separator: "\n")
       #expect(lines.count == run.plan.workload.count + 1)
-      #expect(lines.allSatisfy { $0.count { $0 == "," } == 15 })
+      #expect(lines.allSatisfy { $0.count { $0 == "," } == 16 })
     }
   }
 }

@@ -45,6 +45,11 @@ import Testing
     check(randomPlanOfGangs(seed: UInt64(seed)), seed: seed)
   }
 
+  @Test(arguments: plans(600))
+  func `the engine equals the reference when replicas fail and clients retry`(seed: Int) {
+    check(randomPlanOfFailures(seed: UInt64(seed)), seed: seed)
+  }
+
   /// Plans in which they once differed: a client gave up as another was sent, as its replica came up
   /// or as somebody else arrived, and a prompt ended in the same step as an answer.
   @Test(arguments: [9082, 9119, 21058])
@@ -60,6 +65,11 @@ import Testing
   @Test(arguments: plans(300))
   func `the engine equals the reference over years`(seed: Int) {
     check(randomPlanOverYears(seed: UInt64(seed)), seed: seed)
+  }
+
+  /// A closed loop of one client, whose think times go on beyond the clock.
+  @Test func `the engine equals the reference where the clock ends a run`() {
+    check(randomPlanOverYears(seed: 54681), seed: 54681)
   }
 
   /// `make fuzz SEED=N COUNT=N`.
@@ -78,6 +88,7 @@ import Testing
     check(randomPlanOfOtherEngines(seed: UInt64(seed)), seed: seed)
     check(randomPlanOfTies(seed: UInt64(seed)), seed: seed)
     check(randomPlanOfGangs(seed: UInt64(seed)), seed: seed)
+    check(randomPlanOfFailures(seed: UInt64(seed)), seed: seed)
   }
 
   private func check(_ random: Plan, seed: Int) {

@@ -21,9 +21,10 @@ package struct Differential {
     reference.run(end: run?.end)
     recording = run ?? Simulation.run(plan)
     compareOutcomes()
+    if run == nil { compare("end", recording.end.picoseconds, reference.end) }
     compareReplicas()
     compareGaps()
-    if run == nil { compare("end", recording.end.picoseconds, reference.end) }
+    compare("lost attempts", recording.lost, reference.lost)
     if run == nil { compare("held requests", recording.held, reference.held) }
   }
 
@@ -46,9 +47,19 @@ package struct Differential {
   }
 
   private mutating func compareOutcomes() {
-    for (number, outcome) in recording.outcomes.enumerated() {
-      compare("request \(number)", outcome, reference.outcomes[number])
+    // What differs first in time tells more than what follows from it.
+    let differing = recording.outcomes.indices.filter {
+      recording.outcomes[$0] != reference.outcomes[$0]
     }
+    let first = differing.min { a, b in start(a) < start(b) }
+    guard let first else { return }
+    compare("request \(first)", recording.outcomes[first], reference.outcomes[first])
+  }
+
+  /// When a request is known to fare differently.
+  private func start(_ number: Int) -> SimTime {
+    let (engine, reference) = (recording.outcomes[number], reference.outcomes[number])
+    return min(engine.firstScheduled, engine.finish, reference.firstScheduled, reference.finish)
   }
 
   private mutating func compareReplicas() {
@@ -57,6 +68,8 @@ package struct Differential {
     compare("steps outside", replicas.map(\.stepsOutside), reference.stepsOutside)
     compare("preemptions", replicas.map(\.preemptions), reference.preemptions)
     compare("wakes", replicas.map(\.wakes), reference.wakes)
+    compare("failures", replicas.map(\.failures), reference.failures)
+    compare("times down", replicas.map(\.downTime), reference.downTimes)
     compare("peak of blocks", replicas.map(\.peakUsedBlocks), reference.peakUsedBlocks)
     compare("blocks", replicas.map(\.usableBlocks), reference.usableBlocks)
     for (i, replica) in replicas.enumerated() {

@@ -17,13 +17,61 @@ package struct PrintedScenario {
     var lines = [
       "name: \(plan.name)", "seed: \(plan.seed)", "workload:",
       "  trace: {path: trace, concurrency: \(workload.closedLoop?.concurrency ?? 1)}",
-      "router: \(plan.router.rawValue)", "fleet:",
     ]
+    if let retry = plan.retry { lines += Self.fields(of: retry) }
+    lines += ["router: \(plan.router.rawValue)", "fleet:"]
     for replica in plan.replicas { lines += Self.group(replica) }
+    if !plan.failures.isEmpty {
+      lines.append("failures:")
+      lines += plan.failures.map { "  - {\(Self.fields(of: $0))}" }
+    }
     if let gate = plan.admission as? QueueLimitGate {
       lines.append("admission: {policy: queue_limit, max_waiting: \(gate.limit)}")
     }
     scenario = lines.joined(separator: "\n") + "\n"
+  }
+
+  /// Every replica is a group of its own.
+  private static func fields(of rule: FailureRule) -> String {
+    var fields: [String] = []
+    switch rule.time {
+    case .at(let time): fields.append("at: \(time.picoseconds) ps")
+    case .every(let seconds): fields.append("mtbf: \(seconds) s")
+    }
+    switch rule.target {
+    case .all, .group: break
+    case .replica(_, let place): fields.append("group: group \(place), replica: 0")
+    case .zone(let zone): fields.append("zone: \(zone)")
+    }
+    switch rule.failure.kind {
+    case .crash: fields.append("kind: crash")
+    case .reclaim(let notice):
+      fields.append("kind: reclaim, notice: \(notice.picoseconds) ps")
+    case .slow(let factor): fields.append("kind: slow, factor: \(factor)")
+    }
+    switch rule.failure.repair {
+    case .after(let time): fields.append("repair: \(time.picoseconds) ps")
+    case .mean(let time): fields.append("mttr: \(time.picoseconds) ps")
+    case .never: break
+    }
+    return fields.joined(separator: ", ")
+  }
+
+  /// Of `workload`.
+  private static func fields(of retry: RetryPolicy) -> [String] {
+    let reasons = retry.reasons.map(\.rawValue).sorted().joined(separator: ", ")
+    var lines = [
+      "  retry:", "    max_attempts: \(retry.maxAttempts)", "    on: [\(reasons)]",
+      "    initial_backoff: \(retry.initialBackoff.picoseconds) ps",
+      "    max_backoff: \(retry.maxBackoff.picoseconds) ps",
+      "    backoff_multiplier: \(retry.multiplier)", "    jitter: \(retry.jitter)",
+    ]
+    if let throttling = retry.throttling {
+      lines.append(
+        "    throttling: {max_tokens: \(throttling.maxTokens), token_ratio: "
+          + "\(Double(throttling.ratio) / 1000)}")
+    }
+    return lines
   }
 
   private static func group(_ replica: ReplicaPlan) -> [String] {
@@ -50,6 +98,7 @@ package struct PrintedScenario {
       "      per_prefill_token: \(ps(time.perPrefillToken))",
       "      per_prefill_pair: \(ps(time.perPrefillPair))",
     ]
+    if let zone = replica.zone { lines.append("    zone: \(zone)") }
     if let down = replica.powerDown {
       lines.append(
         "    power_down: {after: \(ps(down.after)), wake: \(ps(down.wake)), minimum: 0}")
@@ -141,6 +190,8 @@ extension Plan {
       $0 == .never
         ? $0 : SimTime(picoseconds: ($0.picoseconds - first.picoseconds) / 1_000_000 * 1_000_000)
     }
+    // A client that sends nothing again has nothing to say.
+    if plan.retry?.maxAttempts == 1 { plan.retry = nil }
     for i in plan.replicas.indices {
       plan.replicas[i].meter = nil
       guard let time = plan.replicas[i].stepTime as? TestStepTime else { continue }

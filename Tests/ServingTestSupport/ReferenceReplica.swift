@@ -5,7 +5,7 @@ import ServingModel
 
 /// One engine of the reference: vLLM's scheduling loop, written as it reads.
 struct ReferenceReplica {
-  let plan: ReplicaPlan
+  var plan: ReplicaPlan
   var waiting: [ReferenceRequest] = []
   /// With async scheduling: arrived since the current step began, and known to the next but one.
   var inbox: [ReferenceRequest] = []
@@ -21,6 +21,16 @@ struct ReferenceReplica {
   /// It is gone when it has nothing left to do.
   var isDraining = false
   var goneSince: Instant?
+  /// Its machine will be taken back then.
+  var lostAt: Instant?
+  /// It loses what it has; it is down for `repair` when it has.
+  var isFailing = false
+  var repair: Instant = 0
+  var failedSince: Instant?
+  var failures = 0
+  var downTime: Instant = 0
+  /// When its steps are as fast as before.
+  var fastAt: Instant?
   private var offTime: Instant = 0
   /// From the start of a step until there is nothing more to do.
   var wasBusy = false
@@ -39,7 +49,7 @@ struct ReferenceReplica {
   /// SGLang's `new_token_ratio`, and decode steps since it was set.
   var newTokenRatio: (start: Double, steps: Int) = (0, 0)
   /// Numbers of requests whose clients have gone since the current step began, in that order.
-  var aborting: [Int] = []
+  var aborting: [(number: Int, isLost: Bool)] = []
 
   init(_ plan: ReplicaPlan, workload: Workload) {
     self.plan = plan
@@ -55,7 +65,9 @@ struct ReferenceReplica {
   }
 
   func isOff(at now: Instant) -> Bool {
-    guard let after = plan.powerDown?.after.picoseconds, goneSince == nil else { return false }
+    guard let after = plan.powerDown?.after.picoseconds, goneSince == nil, !isFailing,
+      failedSince == nil, lostAt == nil
+    else { return false }
     return !wasBusy && wakeEnd == nil && waiting.isEmpty && now - idleSince >= Instant(after)
   }
 
@@ -80,8 +92,14 @@ struct ReferenceReplica {
     goneSince = now
   }
 
-  /// Writes down the time that it has been off.
+  /// Writes down the time that it has been off or down.
   mutating func recordOff(until now: Instant) {
+    if let failedSince {
+      recorder.stretches.append(
+        ReferenceStretch(start: failedSince, end: now, integral: \.offTime, amount: 1))
+      downTime += now - failedSince
+      self.failedSince = now
+    }
     if let goneSince {
       recorder.stretches.append(
         ReferenceStretch(start: goneSince, end: now, integral: \.offTime, amount: 1))
@@ -347,22 +365,23 @@ struct ReferenceReplica {
     return tokens
   }
 
-  /// Drops the requests whose clients have gone; returns how many tokens each had. One that has
-  /// just ended is no longer there.
-  mutating func dropAborted(at now: Instant) -> [(number: Int, tokens: Int)] {
+  /// Drops the requests whose clients have gone or that are lost. One that has just ended is no longer
+  /// there.
+  mutating func dropAborted(at now: Instant) -> [ReferenceDrop] {
     defer { aborting = [] }
     // It has idled since somebody last was here, be it for an instant.
     if !wasBusy, wakeEnd == nil, !aborting.isEmpty { idleSince = now }
-    return aborting.compactMap { number in
+    return aborting.compactMap { number, isLost in
       hasLost = true
       if let i = running.firstIndex(where: { $0.number == number }) {
         var request = running.remove(at: i)
+        let computed = min(request.computed, request.promptTokens)
         release(&request, ended: true)
-        return (number, request.known - request.promptTokens)
+        return ReferenceDrop(request, isLost: isLost, computed: computed)
       }
       return dropWaiting(number).map { request in
         for block in 0..<blocks(request.known) { cache.forgetOwn(request.keys[block]) }
-        return (number, request.known - request.promptTokens)
+        return ReferenceDrop(request, isLost: isLost, computed: 0)
       }
     }
   }

@@ -29,6 +29,22 @@ struct ReferenceRequest {
   var left: Int { maxTokens - (known - promptTokens) }
 }
 
+/// A request that its replica has dropped.
+struct ReferenceDrop {
+  var number: Int
+  var isLost: Bool
+  /// Tokens of its prompt with KV entries, and of its answer.
+  var computed: Int
+  var tokens: Int
+
+  init(_ request: ReferenceRequest, isLost: Bool, computed: Int) {
+    number = request.number
+    self.isLost = isLost
+    self.computed = computed
+    tokens = request.known - request.promptTokens
+  }
+}
+
 /// A token that a step yielded.
 struct ReferenceToken {
   var number: Int

@@ -32,7 +32,10 @@ extension ReferenceSimulator {
     }
     let began = gang.contains { replicas[$0].beganStep(at: now) }
     guard began else { return }
-    let up = gang.filter { replicas[$0].goneSince == nil && replicas[$0].wakeEnd == nil }
+    let up = gang.filter {
+      replicas[$0].goneSince == nil && replicas[$0].wakeEnd == nil && !replicas[$0].isFailing
+        && replicas[$0].failedSince == nil
+    }
     for i in up where replicas[i].stepEnd == nil { replicas[i].beginIdleStep(at: now) }
     let works = up.map { replicas[$0].workOfStep }
     let duration = replicas[gang[0]].plan.stepTime.duration(ofRanks: works)

@@ -15,6 +15,9 @@ package final class ReferenceSimulator {
   package var preemptions: [Int] { replicas.map(\.preemptions) }
   package var usableBlocks: [Int] { replicas.map(\.plan.usableBlocks) }
   package var wakes: [Int] { replicas.map(\.wakes) }
+  package var failures: [Int] { replicas.map(\.failures) }
+  package var downTimes: [Instant] { replicas.map(\.downTime) }
+  package private(set) var lost: [LostAttempt] = []
   package var offTimes: [Instant] { replicas.map { $0.offTime(until: end) } }
   package private(set) var held: [HeldRequest] = []
   package private(set) var end: Instant = 0
@@ -31,8 +34,15 @@ package final class ReferenceSimulator {
   /// When clients give up as the plan says: before anybody arrives at that instant.
   private var givingUp: [Int: Instant] = [:]
 
-  private let plan: Plan
+  let plan: Plan
   private var workload: Workload { plan.workload }
+  var failureSources: [ReferenceFailure] = []
+  /// When the present attempt at a request began, where it is not the first.
+  private var attemptStart: [Int: Instant] = [:]
+  /// When requests come again that their replicas have to drop first.
+  private var awaitingDrop: [Int: Instant] = [:]
+  /// Thousandths.
+  private var retryTokens = 0
   var replicas: [ReferenceReplica]
   private var arrivals: [(time: Instant, number: Int)] = []
   private var waitsFor: [Int32]
@@ -47,6 +57,7 @@ package final class ReferenceSimulator {
     outcomes = [Outcome](repeating: Outcome(), count: plan.workload.count)
     replicas = plan.replicas.map { ReferenceReplica($0, workload: plan.workload) }
     waitsFor = plan.workload.dependencies?.waitsFor ?? []
+    retryTokens = 1000 * (plan.retry?.throttling?.maxTokens ?? 0)
     random = RandomStream(seed: plan.seed, .routing)
   }
 
@@ -56,18 +67,20 @@ package final class ReferenceSimulator {
       arrivals.append((workload.arrivals[number].picoseconds, number))
     }
     for _ in 0..<(workload.closedLoop?.concurrency ?? 0) { sendFromLoop(at: 0) }
-    while let now = nextEvent() {
+    expectFailures()
+    while let now = nextEvent(), now < SimTime.last.picoseconds {
       recordWaiting(until: now)
       end = now
       for i in replicas.indices where replicas[i].stepEnd == now { complete(i, at: now) }
       for i in replicas.indices where replicas[i].wakeEnd == now { comeUp(i, at: now) }
-      leave(&givingUp, at: now)
+      giveUp(at: now)
+      fail(at: now)
       while let change = changes.first, change.time.picoseconds == now {
         changes.removeFirst()
         make(change.kind, at: now)
       }
       while let arrival = nextArrival(), arrival.time == now {
-        arrivals.removeAll { $0.number == arrival.number }
+        arrivals.removeAll { $0 == arrival }
         expectLeaving(arrival.number, at: now)
         if !hold(arrival.number, at: now) { arrive(arrival.number, at: now) }
       }
@@ -76,13 +89,28 @@ package final class ReferenceSimulator {
         if replicas[i].wakeEnd ?? now <= now { begin(i, at: now) }
       }
       for gang in gangs { stepTogether(gang, at: now) }
-      for i in replicas.indices { leaveFleet(i, at: now) }
+      for i in replicas.indices {
+        leaveFleet(i, at: now)
+        breakDown(i, at: now)
+      }
     }
-    // The run is over when its last answer is with its client.
+    end = knownEnd?.picoseconds ?? usualEnd
+    for i in replicas.indices { replicas[i].recordOff(until: end) }
+  }
+
+  /// The run is over when its last answer is with its client; one that the clock ends, when all that
+  /// was under way then is.
+  private var usualEnd: Instant {
     let last = outcomes.flatMap { [$0.finish, $0.firstToken] }.filter { $0 != .never }
       .map(\.picoseconds).max()
-    end = knownEnd?.picoseconds ?? last ?? end
-    for i in replicas.indices { replicas[i].recordOff(until: end) }
+    guard nextEvent() != nil else { return last ?? end }
+    let underWay = replicas.filter { $0.count > 0 }.map {
+      end + Instant($0.plan.frontendLatency.picoseconds)
+    }
+    let off = replicas.filter { $0.isOff(at: SimTime.last.picoseconds) }.map {
+      $0.idleSince + Instant($0.plan.powerDown?.after.picoseconds ?? 0)
+    }
+    return max(last ?? end, underWay.max() ?? end, off.max() ?? end, end)
   }
 
   /// The window number `index` of those of `length` of a replica, which has run.
@@ -101,6 +129,8 @@ package final class ReferenceSimulator {
 
   /// A replica that was waking or starting is up.
   private func comeUp(_ i: Int, at now: Instant) {
+    replicas[i].recordOff(until: now)
+    replicas[i].failedSince = nil
     if !replicas[i].isDraining { replicas[i].isMember = true }
     let waiting = unsent
     unsent = []
@@ -120,21 +150,28 @@ package final class ReferenceSimulator {
     case .drain(let i): drain(i, at: now)
     case .remove(let i):
       drain(i, at: now)
-      let requests = replicas[i].running + replicas[i].waiting + replicas[i].inbox
-      replicas[i].aborting += requests.map(\.number)
-      if replicas[i].stepEnd == nil { dropAborted(i, at: now) }
+      loseAll(i, at: now)
       leaveFleet(i, at: now)
     }
+  }
+
+  func loseAll(_ i: Int, at now: Instant) {
+    let requests = replicas[i].running + replicas[i].waiting + replicas[i].inbox
+    replicas[i].aborting += requests.map(\.number).sorted().map { ($0, isLost: true) }
+    if replicas[i].stepEnd == nil { dropAborted(i, at: now) }
   }
 
   private func drain(_ i: Int, at now: Instant) {
     replicas[i].isDraining = true
     replicas[i].isMember = false
+    replicas[i].isFailing = false
+    replicas[i].recordOff(until: now)
+    replicas[i].failedSince = nil
     leaveFleet(i, at: now)
   }
 
   /// It does if it has been told to and has nothing left to do, nor has anybody who steps with it.
-  private func leaveFleet(_ i: Int, at now: Instant) {
+  func leaveFleet(_ i: Int, at now: Instant) {
     let peers = peers(of: i)
     guard peers.allSatisfy({ replicas[$0].isDraining && replicas[$0].isIdle }) else { return }
     for i in peers where replicas[i].goneSince == nil { replicas[i].leaveFleet(at: now) }
@@ -144,43 +181,129 @@ package final class ReferenceSimulator {
   private func leave(_ times: inout [Int: Instant], at now: Instant) {
     for number in times.keys.sorted() where times[number] == now {
       times[number] = nil
+      if outcomes[number].status == .underWay { leave(number, at: now) }
+    }
+  }
+
+  private func leave(_ number: Int, at now: Instant) {
+    ended(number, at: now)
+    let i = Int(outcomes[number].replica)
+    guard i >= 0 else {
+      unsent.removeAll { $0 == number }
+      return end(number, .aborted, at: now)
+    }
+    // Where it is being dropped already, it was to come again.
+    guard awaitingDrop.removeValue(forKey: number) == nil else { return }
+    left.insert(number)
+    replicas[i].aborting.append((number, isLost: false))
+    if replicas[i].stepEnd == nil { dropAborted(i, at: now) }
+  }
+
+  private func dropAborted(_ i: Int, at now: Instant) {
+    for drop in replicas[i].dropAborted(at: now) {
+      let number = drop.number
+      end(number, drop.isLost ? .failed : .aborted, at: now, tokens: drop.tokens)
+      let outcome = outcomes[number]
+      if outcome.firstScheduled != .never {
+        lost.append(
+          LostAttempt(
+            number: Int32(number), replica: Int32(i), firstScheduled: outcome.firstScheduled,
+            firstToken: outcome.firstToken, end: outcome.finish,
+            promptTokens: max(0, Int32(drop.computed) - outcome.cachedTokens),
+            outputTokens: Int32(drop.tokens)))
+      }
+      let seen = now + Instant(replicas[i].plan.frontendLatency.picoseconds)
+      if let time = awaitingDrop.removeValue(forKey: number) {
+        sendAgain(number, at: max(time, now))
+      } else if drop.isLost, !left.contains(number) {
+        if let backoff = backoff(number, .failed) {
+          sendAgain(number, at: seen + backoff)
+        } else {
+          ended(number, at: seen)
+        }
+      }
+    }
+  }
+
+  private func end(_ number: Int, _ status: OutcomeStatus, at now: Instant, tokens: Int = 0) {
+    outcomes[number].finish = SimTime(picoseconds: now)
+    outcomes[number].outputTokens = Int32(tokens)
+    outcomes[number].status = status
+  }
+
+  /// Clients give up whose attempts have taken too long, and try again or not.
+  private func giveUp(at now: Instant) {
+    for number in givingUp.keys.sorted() where givingUp[number] == now {
+      givingUp[number] = nil
       guard outcomes[number].status == .underWay else { continue }
-      ended(number, at: now)
       let i = Int(outcomes[number].replica)
-      guard i >= 0 else {
-        abort(number, at: now, tokens: 0)
+      guard i >= 0 || unsent.contains(number), let backoff = backoff(number, .timedOut) else {
+        leave(number, at: now)
         continue
       }
-      left.insert(number)
-      replicas[i].aborting.append(number)
+      guard i >= 0 else {
+        unsent.removeAll { $0 == number }
+        sendAgain(number, at: now + backoff)
+        continue
+      }
+      awaitingDrop[number] = now + backoff
+      replicas[i].aborting.append((number, isLost: false))
       if replicas[i].stepEnd == nil { dropAborted(i, at: now) }
     }
   }
 
-  private func dropAborted(_ i: Int, at now: Instant) {
-    for dropped in replicas[i].dropAborted(at: now) {
-      abort(dropped.number, at: now, tokens: dropped.tokens)
-    }
+  /// Whether a run goes on for anybody's sake.
+  var isAtWork: Bool {
+    !arrivals.isEmpty || !unsent.isEmpty
+      || replicas.contains { $0.stepEnd != nil || !$0.waiting.isEmpty || !$0.inbox.isEmpty }
   }
 
-  private func abort(_ number: Int, at now: Instant, tokens: Int) {
-    outcomes[number].finish = SimTime(picoseconds: now)
-    outcomes[number].outputTokens = Int32(tokens)
-    outcomes[number].status = .aborted
+  /// From a failed attempt to the next; nil: there is none.
+  private func backoff(_ number: Int, _ reason: RetryPolicy.Reason) -> Instant? {
+    guard let retry = plan.retry else { return nil }
+    if retry.throttling != nil { retryTokens = max(0, retryTokens - 1000) }
+    let attempt = Int(outcomes[number].retries) + 1
+    let most = retry.throttling.map { 1000 * $0.maxTokens } ?? -1
+    guard retry.reasons.contains(reason), attempt < retry.maxAttempts, 2 * retryTokens > most
+    else { return nil }
+    return Instant(retry.backoff(after: attempt, of: number, seed: plan.seed).picoseconds)
+  }
+
+  private func sendAgain(_ number: Int, at time: Instant) {
+    let former = outcomes[number]
+    outcomes[number] = Outcome()
+    outcomes[number].arrival = former.arrival
+    outcomes[number].preemptions = former.preemptions
+    outcomes[number].retries = former.retries + 1
+    outcomes[number].status = .underWay
+    attemptStart[number] = time
+    givingUp[number] = nil
+    arrivals.append((time, number))
+  }
+
+  /// Whether it comes back from being held, and not for the first time or in another attempt.
+  private func isBack(_ number: Int, at now: Instant) -> Bool {
+    outcomes[number].status != .notArrived && attemptStart[number] != now
   }
 
   private func nextArrival() -> (time: Instant, number: Int)? { arrivals.min { $0 < $1 } }
 
   private func nextEvent() -> Instant? {
-    (replicas.compactMap(\.stepEnd) + replicas.compactMap(\.wakeEnd) + leaving.values
+    (replicas.compactMap(\.stepEnd) + wakeTimes + leaving.values
       + givingUp.values
-      + changes.map(\.time.picoseconds)
+      + changes.map(\.time.picoseconds) + failureTimes
       + [nextArrival()?.time].compactMap { $0 }).min()
+  }
+
+  /// Who is down comes up for somebody's sake.
+  private var wakeTimes: [Instant] {
+    let isAtWork = isAtWork
+    return replicas.compactMap { $0.failedSince == nil || isAtWork ? $0.wakeEnd : nil }
   }
 
   private func expectLeaving(_ number: Int, at now: Instant) {
     guard let patience = workload.patience?[number], patience < .longest,
-      outcomes[number].status == .notArrived
+      !isBack(number, at: now)
     else { return }
     givingUp[number] = now + Instant(patience.picoseconds)
   }
@@ -189,11 +312,14 @@ package final class ReferenceSimulator {
     // Its client can have gone while it was held.
     if outcomes[number].status == .aborted { return true }
     guard let shift = plan.shift, let deadline = workload.deadlines?[number],
-      deadline < .longest, outcomes[number].status == .notArrived
+      deadline < .longest, !isBack(number, at: now)
     else { return false }
-    let release = release(at: now, due: now + Instant(deadline.picoseconds), shift)
+    if outcomes[number].arrival == .never {
+      outcomes[number].arrival = SimTime(picoseconds: now)
+    }
+    let due = outcomes[number].arrival.picoseconds + Instant(deadline.picoseconds)
+    let release = release(at: now, due: due, shift)
     guard release > now else { return false }
-    outcomes[number].arrival = SimTime(picoseconds: now)
     outcomes[number].status = .underWay
     held.append(HeldRequest(number: Int32(number), release: SimTime(picoseconds: release)))
     arrivals.append((release, number))
@@ -227,6 +353,7 @@ package final class ReferenceSimulator {
       outcomes[number].arrival = SimTime(picoseconds: now)
     }
     if let limit = (plan.admission as? QueueLimitGate)?.limit, isFull(limit) {
+      if let backoff = backoff(number, .refused) { return sendAgain(number, at: now + backoff) }
       outcomes[number].status = .rejectedByAdmission
       outcomes[number].finish = SimTime(picoseconds: now)
       return ended(number, at: now)
@@ -356,6 +483,10 @@ package final class ReferenceSimulator {
       replicas[i].recorder.events.append(ReferenceEvent(time: now, count: \.finished))
       outcomes[token.number].finish = SimTime(picoseconds: seen)
       outcomes[token.number].status = .finished
+      awaitingDrop[token.number] = nil
+      if let throttling = plan.retry?.throttling {
+        retryTokens = min(retryTokens + throttling.ratio, 1000 * throttling.maxTokens)
+      }
       ended(token.number, at: seen)
     }
     dropAborted(i, at: now)

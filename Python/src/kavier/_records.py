@@ -97,6 +97,7 @@ class Requests(Record):
     rejected: int
     under_way: int
     aborted: int
+    failed: int
 
 
 class Report(Record):

@@ -26,6 +26,11 @@ extension Bill {
     for i in run.recording.outcomes.indices {
       if let share = shares.next(i) { parts.add(share, request: i) }
     }
+    for attempt in run.recording.lost {
+      let share = shares.next(lost: attempt)
+      lost = (lost ?? Amounts()) + share
+      parts.addLost(share, request: Int(attempt.number))
+    }
     parts.addUnassigned(shares.unassigned)
     byLabel = parts.byLabel
     requests = parts.requestBill

@@ -22,6 +22,9 @@ package struct Bill: Sendable {
   /// By what requests say of themselves, where any says it. What no request can be held to, the idle
   /// time of replicas that served nobody, is a part without a name.
   package var byLabel: [RequestLabel: [BillPart]]
+  /// What attempts at requests cost that were dropped, be it that clients gave up or replicas failed;
+  /// nil: there were none.
+  package var lost: Amounts?
   /// In equal stretches of time, the last one cut at the run's end.
   package var windows: [BillWindow]
   /// Over finished requests.

@@ -50,6 +50,11 @@ struct BillParts {
     costHigh.append(share.costHigh)
   }
 
+  /// Of an attempt at request `i` that was dropped: who sent it bears it, and got nothing for it.
+  mutating func addLost(_ share: Amounts, request i: Int) {
+    for label in labelled.indices { labelled[label]?.addLost(share, request: i) }
+  }
+
   mutating func addUnassigned(_ amounts: Amounts) {
     for label in labelled.indices { labelled[label]?.addUnassigned(amounts) }
   }
@@ -103,6 +108,11 @@ struct LabelledParts {
   mutating func add(_ share: Amounts, request i: Int, tokens: Int) {
     let label = Int(labels.ofRequest[i])
     if label < 0 { nameless.add(share, tokens) } else { named[label].add(share, tokens) }
+  }
+
+  mutating func addLost(_ share: Amounts, request i: Int) {
+    let label = Int(labels.ofRequest[i])
+    if label < 0 { nameless.amounts += share } else { named[label].amounts += share }
   }
 
   mutating func addUnassigned(_ amounts: Amounts) { nameless.amounts += amounts }

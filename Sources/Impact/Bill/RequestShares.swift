@@ -6,8 +6,8 @@ import SimKernel
 /// What a replica spent on prefill in a window is borne by the prompt tokens read in it, what it spent
 /// on decode by the tokens written; a request's prompt is taken to be read evenly from its first step
 /// to its first token, and its answer written evenly from there to its end. Idle time follows what
-/// the replica spent on a request otherwise. The shares are fitted so that they add up to the whole
-/// exactly.
+/// the replica spent on a request otherwise. Attempts that were dropped bear their part as those that
+/// finished do. The shares are fitted so that they add up to the whole exactly.
 struct RequestShares {
   private let run: FinishedRun
   private let quantum: Quantum
@@ -44,10 +44,9 @@ struct RequestShares {
 
   private mutating func weigh() {
     for i in run.recording.outcomes.indices {
-      guard let (replica, prefill, decode) = weights(of: i) else { continue }
-      accounts[replica].prefillPool.weight += prefill
-      accounts[replica].decodePool.weight += decode
+      if let weights = weights(of: i) { weigh(weights) }
     }
+    for attempt in run.recording.lost { weigh(weights(of: attempt)) }
     for replica in accounts.indices {
       accounts[replica].prefillPool.open(accounts[replica].totals[0])
       accounts[replica].decodePool.open(accounts[replica].totals[1])
@@ -62,29 +61,56 @@ struct RequestShares {
     }
   }
 
-  /// The share of request `i`, nil unless it finished. Requests have to be asked for in their order,
-  /// each once.
-  mutating func next(_ i: Int) -> Amounts? {
-    guard let (replica, prefill, decode) = weights(of: i) else { return nil }
-    let busy =
-      accounts[replica].prefillPool.take(prefill, quantum)
-      + accounts[replica].decodePool.take(decode, quantum)
-    return busy + accounts[replica].idlePool.take(busy, quantum)
+  private mutating func weigh(_ weights: Weights) {
+    accounts[weights.replica].prefillPool.weight += weights.prefill
+    accounts[weights.replica].decodePool.weight += weights.decode
   }
 
-  private func weights(of i: Int) -> (replica: Int, prefill: Amounts, decode: Amounts)? {
+  /// The share of request `i`, nil unless it finished. Requests have to be asked for in their order,
+  /// each once.
+  mutating func next(_ i: Int) -> Amounts? { weights(of: i).map { take($0) } }
+
+  /// The share of a dropped attempt. They have to be asked for in their order, each once, after all
+  /// requests.
+  mutating func next(lost attempt: LostAttempt) -> Amounts { take(weights(of: attempt)) }
+
+  private mutating func take(_ weights: Weights) -> Amounts {
+    let busy =
+      accounts[weights.replica].prefillPool.take(weights.prefill, quantum)
+      + accounts[weights.replica].decodePool.take(weights.decode, quantum)
+    return busy + accounts[weights.replica].idlePool.take(busy, quantum)
+  }
+
+  private struct Weights {
+    var replica: Int
+    var prefill: Amounts
+    var decode: Amounts
+  }
+
+  private func weights(of i: Int) -> Weights? {
     let outcome = run.recording.outcomes[i]
     guard outcome.status == .finished, outcome.replica >= 0 else { return nil }
     let replica = Int(outcome.replica)
     let read = Double(run.promptTokens[i] - outcome.cachedTokens)
     let first = outcome.firstToken.seconds
-    return (
-      replica,
-      accounts[replica].prefill.price(
+    return Weights(
+      replica: replica,
+      prefill: accounts[replica].prefill.price(
         of: read, from: outcome.firstScheduled.seconds, to: first),
-      accounts[replica].decode.price(
-        of: Double(outcome.outputTokens - 1), from: first, to: outcome.finish.seconds)
-    )
+      decode: accounts[replica].decode.price(
+        of: Double(outcome.outputTokens - 1), from: first, to: outcome.finish.seconds))
+  }
+
+  private func weights(of attempt: LostAttempt) -> Weights {
+    let replica = Int(attempt.replica)
+    let end = attempt.end.seconds
+    let first = min(end, attempt.firstToken.isNever ? end : attempt.firstToken.seconds)
+    return Weights(
+      replica: replica,
+      prefill: accounts[replica].prefill.price(
+        of: Double(attempt.promptTokens), from: attempt.firstScheduled.seconds, to: first),
+      decode: accounts[replica].decode.price(
+        of: Double(max(0, attempt.outputTokens - 1)), from: first, to: end))
   }
 }
 

@@ -38,6 +38,7 @@ package enum RequestsCSV {
     csv.field("queueing_s")
     csv.field("preemptions")
     csv.field("dp_rank")
+    csv.field("retries")
     try traits.putNames(to: &csv)
     try csv.endRow()
   }
@@ -68,6 +69,7 @@ package enum RequestsCSV {
     csv.seconds(outcome.queueing)
     csv.field(Int64(outcome.preemptions))
     csv.field(engine?.rank)
+    csv.field(Int64(outcome.retries))
   }
 }
 
@@ -108,6 +110,7 @@ extension OutcomeStatus {
     case .rejectedPromptTooLong: "rejected_prompt_too_long"
     case .aborted: "aborted"
     case .rejectedByAdmission: "rejected_by_admission"
+    case .failed: "failed"
     }
   }
 }

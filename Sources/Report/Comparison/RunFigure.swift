@@ -75,6 +75,12 @@ package struct RunFigure: Sendable {
     RunFigure("aborted", "aborted", .number(""), .service) {
       Double($0.metrics.requests.aborted)
     },
+    RunFigure("failed", "failed", .number(""), .service) {
+      Double($0.metrics.requests.failed)
+    },
+    RunFigure("retries", "retries", .number(""), .service) {
+      Double($0.metrics.losses?.retries ?? 0)
+    },
     RunFigure("attainment", "met every limit", .share, .service) {
       $0.metrics.objectives.share
     },

@@ -39,6 +39,7 @@ package enum BillJSON {
 
   private static func tail(_ bill: Bill) -> [(String, JSON)] {
     [
+      ("in_vain", bill.lost.map { amounts($0, bill) } ?? .null),
       ("engines", .array(bill.replicas.map { amounts($0, bill) })),
       ("request", request(bill)),
       ("power_models", .object(of: bill.ensemble.map { ($0.name, .decimal($0.joules)) })),

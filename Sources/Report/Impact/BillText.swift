@@ -38,6 +38,7 @@ package enum BillText {
     if let cost = bill.cost(total) {
       lines += labelled("Cost", BillUnit.money(cost, bill.plan.currency))
     }
+    if let lost = bill.lost { lines += labelled("In vain", inVain(lost, bill)) }
     if let intensity = bill.softwareCarbonIntensity {
       lines += labelled(
         "SCI",
@@ -45,6 +46,16 @@ package enum BillText {
           + bill.plan.functionalUnit.rawValue.map { $0 == "_" ? " " : String($0) }.joined())
     }
     return lines
+  }
+
+  /// Of the totals, what attempts cost that were dropped.
+  private static func inVain(_ lost: Amounts, _ bill: Bill) -> String {
+    let figures = [
+      bill.boundary.map { _ in BillUnit.energy(lost.facilityEnergy) },
+      bill.operationalCarbon(lost).map { "\(BillUnit.mass($0)) CO2e operational" },
+      bill.cost(lost).map { BillUnit.money($0, bill.plan.currency) },
+    ]
+    return figures.compactMap { $0 }.joined(separator: ", ") + ", for attempts that were dropped"
   }
 
   private static func carbon(_ bill: Bill, _ operational: Double) -> String {

@@ -23,6 +23,7 @@ package enum JSONReport {
       ("is_near_limit", .bool(NearLimit(metrics) != nil)),
       ("throughput", throughput(metrics.throughput)),
       ("slo", objectives(metrics.objectives)),
+      ("losses", metrics.losses.map(losses) ?? .null),
       ("deadlines", metrics.deadlines.map(deadlines) ?? .null),
       ("breakdown", breakdown(metrics.labels)),
       ("kv", cache(metrics.cache)),
@@ -61,6 +62,7 @@ package enum JSONReport {
       ),
       ("under_way", .count(counts.underWay)),
       ("aborted", .count(counts.aborted)),
+      ("failed", .count(counts.failed)),
     ])
   }
 
@@ -125,6 +127,15 @@ package enum JSONReport {
     .object(of: [
       ("first_tenth_s", .decimal(growth.first)), ("last_tenth_s", .decimal(growth.last)),
       ("service_s", .decimal(growth.service)), ("is_backlog", .bool(growth.isBacklog)),
+    ])
+  }
+
+  private static func losses(_ losses: LossMetrics) -> JSON {
+    .object(of: [
+      ("failures", .count(losses.failures)), ("down_s", .decimal(losses.downTime)),
+      ("retries", .count(losses.retries)), ("attempts", .count(losses.attempts)),
+      ("prompt_tokens", .count(losses.promptTokens)),
+      ("output_tokens", .count(losses.outputTokens)), ("share", .optional(losses.share)),
     ])
   }
 

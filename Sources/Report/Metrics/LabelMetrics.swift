@@ -72,7 +72,7 @@ private struct PartOutcomes {
   private(set) var requests = 0
   private var finished = 0
   private var rejected = 0
-  private var aborted = 0
+  private var dropped = 0
   private var outputTokens = 0
   private var metAll = 0
   private var firstTokens: [Instant] = []
@@ -82,8 +82,8 @@ private struct PartOutcomes {
   mutating func add(_ outcome: Outcome, _ request: Int, _ limits: RequestLimits) {
     requests += 1
     guard outcome.status == .finished else {
-      if outcome.status == .aborted {
-        aborted += 1
+      if outcome.status.isDropped {
+        dropped += 1
       } else if outcome.status.isJudged {
         rejected += 1
       }
@@ -105,6 +105,6 @@ private struct PartOutcomes {
       outputTokens: outputTokens, timeToFirstToken: Distribution(picoseconds: &first),
       timePerOutputToken: Distribution(picoseconds: &each),
       endToEnd: Distribution(picoseconds: &end), metAll: isAsked ? metAll : nil,
-      share: isAsked ? ratio(Double(metAll), Double(finished + rejected + aborted)) : nil)
+      share: isAsked ? ratio(Double(metAll), Double(finished + rejected + dropped)) : nil)
   }
 }

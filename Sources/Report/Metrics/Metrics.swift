@@ -24,6 +24,8 @@ package struct Metrics: Hashable, Sendable {
   package var objectives: ObjectiveMetrics
   /// What the run as a whole is held to, and how it stands to that.
   package var verdicts: [JudgedObjective] = []
+  /// nil: nothing failed, was sent again or was done in vain.
+  package var losses: LossMetrics?
   /// nil: no request has a deadline.
   package var deadlines: DeadlineMetrics?
   /// By what requests say of themselves, where any says it.
@@ -44,7 +46,7 @@ package struct Metrics: Hashable, Sendable {
     let tally = OutcomeTally(run)
     let end = Double(recording.end.picoseconds)
     let counts = tally.counts
-    let ended = counts.finished + counts.rejected + counts.aborted > 0 && end > 0
+    let ended = counts.finished + counts.rejected + counts.dropped > 0 && end > 0
     name = run.name
     seed = run.seed
     stepTimes = StepTimeSource.distinct(of: run.replicas, recording.replicas)
@@ -55,6 +57,7 @@ package struct Metrics: Hashable, Sendable {
     slower = run.slower
     throughput = ThroughputMetrics(tally: tally, makespan: makespan)
     objectives = ObjectiveMetrics(tally: tally)
+    losses = LossMetrics(of: recording, retries: tally.retries)
     deadlines = DeadlineMetrics(of: run)
     let limits = RequestLimits(run)
     labels = RequestLabel.allCases.compactMap { LabelMetrics(run, by: $0, limits: limits) }

@@ -12,7 +12,7 @@ package struct ObjectiveMetrics: Hashable, Sendable {
   package var metAll: Int?
 
   init(tally: OutcomeTally) {
-    let judged = tally.counts.finished + tally.counts.rejected + tally.counts.aborted
+    let judged = tally.counts.finished + tally.counts.rejected + tally.counts.dropped
     self.judged = judged
     stated = tally.objectives.map {
       Attainment(

@@ -11,6 +11,8 @@ struct OutcomeTally {
   var objectives: [ObjectiveTally]
   /// Finished requests that met all that they have.
   var metAll = 0
+  /// Attempts after the first.
+  var retries = 0
   /// Requests that went to each replica.
   var requestsOfReplica: [Int]
   var hash = OutcomeHash()
@@ -26,6 +28,7 @@ struct OutcomeTally {
       let outcome = outcomes[i]
       hash.combine(outcome)
       counts.add(outcome.status)
+      retries += Int(outcome.retries)
       if outcome.replica >= 0 { requestsOfReplica[Int(outcome.replica)] += 1 }
       if outcome.status == .finished {
         promptTokens += Int(run.promptTokens[i])
@@ -80,6 +83,9 @@ package struct RequestCounts: Hashable, Sendable {
   package var rejected: Int { rejections.reduce(0) { $0 + $1.count } }
   /// Requests whose clients went away before they had finished.
   package var aborted: Int { count(.aborted) }
+  /// Requests whose replicas were lost before they had finished.
+  package var failed: Int { count(.failed) }
+  package var dropped: Int { aborted + failed }
   /// Refused requests by reason, every reason once.
   package var rejections: [(reason: RejectionReason, count: Int)] {
     OutcomeStatus.allCases.compactMap { status in
@@ -100,14 +106,14 @@ package enum RejectionReason: String, CaseIterable, Sendable {
 
 extension OutcomeStatus {
   /// Whether objectives are met or missed: it finished or was refused.
-  var isJudged: Bool { self == .finished || self == .aborted || rejection != nil }
+  var isJudged: Bool { self == .finished || isDropped || rejection != nil }
 
   /// nil: the request was not refused.
   fileprivate var rejection: RejectionReason? {
     switch self {
     case .rejectedPromptTooLong: .promptTooLong
     case .rejectedByAdmission: .admission
-    case .notArrived, .underWay, .finished, .aborted: nil
+    case .notArrived, .underWay, .finished, .aborted, .failed: nil
     }
   }
 }
@@ -124,7 +130,7 @@ struct OutcomeHash {
     combine(Int64(clamping: outcome.finish.picoseconds))
     combine(Int64(outcome.cachedTokens) << 32 | Int64(UInt32(bitPattern: outcome.outputTokens)))
     combine(
-      Int64(outcome.replica) << 32 | Int64(outcome.preemptions) << 8
+      Int64(outcome.replica) << 32 | Int64(outcome.retries) << 24 | Int64(outcome.preemptions) << 8
         | Int64(outcome.status.rawValue))
   }
 

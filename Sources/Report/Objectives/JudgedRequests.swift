@@ -68,7 +68,7 @@ struct JudgedRequests {
         } else {
           open.append(latency.least(outcome, at: run.recording.end))
         }
-      case .rejectedPromptTooLong, .rejectedByAdmission, .aborted:
+      case .rejectedPromptTooLong, .rejectedByAdmission, .aborted, .failed:
         if latency.isOf(outcome) { ended.append(Self.never) }
       }
     }
@@ -89,11 +89,11 @@ struct JudgedRequests {
   }
 
   /// Gaps are counted for the run as a whole. Those that a refused request never had count as ones
-  /// without end; of one that was given up, one.
+  /// without end; of one that was dropped, one.
   private func gaps(_ percentile: Percentile) -> ClosedRange<Double>? {
     var missing = 0.0
     for outcome in run.recording.outcomes where outcome.status.isJudged {
-      if outcome.status == .aborted {
+      if outcome.status.isDropped {
         missing += 1
       } else if outcome.status != .finished {
         missing += Double(max(0, outcome.outputTokens - 1))
@@ -118,7 +118,7 @@ extension ObjectiveLatency {
   /// Whether a request that got no answer would have had the latency: an answer of one token has no
   /// time between tokens.
   fileprivate func isOf(_ outcome: Outcome) -> Bool {
-    self != .timePerOutputToken || outcome.status == .aborted || outcome.outputTokens != 1
+    self != .timePerOutputToken || outcome.status.isDropped || outcome.outputTokens != 1
   }
 
   /// What a request that is under way at `end` has taken up to then.

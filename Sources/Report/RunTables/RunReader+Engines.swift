@@ -15,6 +15,7 @@ extension RunReader {
       let (kind, number) = (try rows.integers("kind"), try RunEngines(rows))
       let (groups, groupOfRow) = try rows.words("group")
       let (joined, gone) = (try rows.instants("joined"), try rows.instants("gone"))
+      let down = try rows.instants("down")
       var counts: [(EngineCount, RunIntegers)] = []
       for count in EngineCount.all { counts.append((count, try rows.integers(count.name))) }
       for row in 0..<rows.count {
@@ -32,6 +33,10 @@ extension RunReader {
         }
         recording.joined = try joined.time(row)
         recording.gone = try gone.time(row)
+        recording.downTime = try down.time(row).picoseconds
+        guard recording.downTime <= SimTime.last.picoseconds else {
+          throw rows.fault("down_s", row, found: "nothing", expected: "a time")
+        }
         guard !recording.joined.isNever, recording.joined <= recording.gone else {
           throw rows.fault(
             "joined_s", row, found: "an engine that joins after it is gone, or never",

@@ -58,6 +58,7 @@ extension RunReader {
         try columns.cachedTokens.value(row, in: 0...Int64(promptTokens)))
       outcome.preemptions = UInt16(
         try columns.preemptions.value(row, in: 0...Int64(UInt16.max)))
+      outcome.retries = UInt8(try columns.retries.value(row, in: 0...Int64(UInt8.max)))
       outcome.status = try columns.status(row)
       if let number = try columns.engine.number(row) {
         guard let engine = engines.engine(number) else { throw columns.engine.fault(row) }
@@ -118,9 +119,53 @@ extension RunReader {
   }
 }
 
+extension RunReader {
+  func lost(
+    _ table: inout RunTableReader, _ requests: ReadRequests, _ numbers: [EngineNumber]
+  ) throws(RunTablesError) -> [LostAttempt] {
+    let engines = EngineFinder(numbers)
+    let tokens = 0...Int64(Int32.max)
+    var lost: [LostAttempt] = []
+    while let rows = try table.next() {
+      let ids = try rows.integers("request_id")
+      let engine = try RunEngines(rows)
+      let (scheduled, token) = (
+        try rows.instants("first_scheduled"), try rows.instants("first_token")
+      )
+      let (end, prompts) = (try rows.instants("end"), try rows.integers("prompt_tokens"))
+      let outputs = try rows.integers("output_tokens")
+      for row in 0..<rows.count {
+        let id = Int(try ids.value(row, in: 0...Int64(requests.outcomes.count) - 1))
+        guard let number = try engine.number(row), let replica = engines.engine(number) else {
+          throw engine.fault(row)
+        }
+        let attempt = LostAttempt(
+          number: Int32(id), replica: replica, firstScheduled: try scheduled.time(row),
+          firstToken: try token.time(row), end: try end.time(row),
+          promptTokens: Int32(try prompts.value(row, in: 0...Int64(requests.promptTokens[id]))),
+          outputTokens: Int32(try outputs.value(row, in: tokens)))
+        guard attempt.isPossible else {
+          throw rows.fault(
+            "end_s", row, found: "times that an attempt cannot have", expected: "times in order")
+        }
+        lost.append(attempt)
+      }
+    }
+    return lost
+  }
+}
+
+extension LostAttempt {
+  /// Its first token may be under way to its client when it ends.
+  fileprivate var isPossible: Bool {
+    !firstScheduled.isNever && !end.isNever && firstScheduled <= end
+      && (firstToken.isNever || firstToken >= firstScheduled)
+  }
+}
+
 /// The columns that each outcome is made of.
 private struct OutcomeColumns {
-  let id, promptTokens, outputTokens, cachedTokens, preemptions: RunIntegers
+  let id, promptTokens, outputTokens, cachedTokens, preemptions, retries: RunIntegers
   let arrival, firstScheduled, firstToken, finish: RunInstants
   let engine: RunEngines
   private let rows: RunRows
@@ -136,6 +181,7 @@ private struct OutcomeColumns {
     outputTokens = try rows.integers("output_tokens")
     cachedTokens = try rows.integers("cached_tokens")
     preemptions = try rows.integers("preemptions")
+    retries = try rows.integers("retries")
     arrival = try rows.instants("arrival")
     firstScheduled = try rows.instants("first_scheduled")
     firstToken = try rows.instants("first_token")
@@ -202,8 +248,8 @@ private struct ReadLabels {
 extension Outcome {
   /// Whether it can have come to that: times in order, and all that its status tells of.
   fileprivate var isPossible: Bool {
-    // An aborted one ends when its replica drops it, before its client has what it was sent.
-    let end: SimTime = status == .aborted ? .never : finish
+    // A dropped one ends when its replica drops it, before its client has what it was sent.
+    let end: SimTime = status.isDropped ? .never : finish
     var last = SimTime.start
     for time in [arrival, firstScheduled, firstToken, end] where !time.isNever {
       guard time >= last else { return false }
@@ -211,7 +257,7 @@ extension Outcome {
     }
     return switch status {
     case .notArrived: true
-    case .underWay, .aborted: !arrival.isNever
+    case .underWay, .aborted, .failed: !arrival.isNever
     case .rejectedPromptTooLong, .rejectedByAdmission: !arrival.isNever && !finish.isNever
     case .finished:
       !arrival.isNever && !firstScheduled.isNever && !firstToken.isNever && !finish.isNever

@@ -33,6 +33,8 @@ struct RunReader {
     if var table = tables.held {
       held = try self.held(&table, requests: requests.outcomes.count)
     }
+    var lost: [LostAttempt] = []
+    if var table = tables.lost { lost = try self.lost(&table, requests, numbers) }
     var run = FinishedRun(
       name: try document["name"].text(), seed: try document["seed"].whole(),
       objectives: try Self.objectives(document["objectives"]),
@@ -40,7 +42,7 @@ struct RunReader {
       deadlines: requests.deadlines, replicas: replicas,
       recording: Recording(
         outcomes: requests.outcomes, replicas: recordings, interTokenLatencies: gaps,
-        held: held, end: end), remarks: try Self.remarks(document["remarks"]))
+        held: held, lost: lost, end: end), remarks: try Self.remarks(document["remarks"]))
     run.slower = try document["slower_steps"].optional(Self.slowerRun)
     return run
   }
@@ -72,6 +74,8 @@ private struct OpenTables {
   var windows: RunTableReader
   /// nil: no request was held.
   var held: RunTableReader?
+  /// nil: no attempt at a request was lost.
+  var lost: RunTableReader?
 
   init(
     _ list: RunValue, _ table: (String) throws(ParquetProblem) -> FileBytes
@@ -97,6 +101,7 @@ private struct OpenTables {
     engines = try need(RunTables.engines, RunTable.engines(.none, kinds: []).columns.map(\.field))
     windows = try need(RunTables.windows, RunTable.windows(.none).columns.map(\.field))
     held = try open(RunTables.held, RunTable.held(.none).columns.map(\.field))
+    lost = try open(RunTables.lost, RunTable.lost(.none).columns.map(\.field))
   }
 }
 

@@ -16,6 +16,7 @@ extension RunTable {
     ]
     columns += Column.instant("joined") { recordings[$0].joined }
     columns += Column.instant("gone") { recordings[$0].gone }
+    columns += Column.instant("down") { SimTime(picoseconds: recordings[$0].downTime) }
     for count in EngineCount.all {
       columns.append(.integer(count.name) { Int64(recordings[$0][keyPath: count.path]) })
     }
@@ -60,6 +61,7 @@ struct EngineCount {
       .init(name: "spans", path: \.spans),
       .init(name: "preemptions", path: \.preemptions),
       .init(name: "wakes", path: \.wakes),
+      .init(name: "failures", path: \.failures),
       .init(name: "peak_used_blocks", path: \.peakUsedBlocks),
       .init(name: "usable_blocks", path: \.usableBlocks),
       .init(name: "looked_up_tokens", path: \.lookedUpTokens),

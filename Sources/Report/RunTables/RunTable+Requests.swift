@@ -28,6 +28,7 @@ extension RunTable {
     columns += Column.instant("first_token") { outcomes[$0].firstToken }
     columns += Column.instant("finish") { outcomes[$0].finish }
     columns.append(.integer("preemptions") { Int64(outcomes[$0].preemptions) })
+    columns.append(.integer("retries") { Int64(outcomes[$0].retries) })
     columns += ofThemselves(run)
     return RunTable(name: RunTables.requests, rows: outcomes.count, columns: columns)
   }
@@ -62,6 +63,22 @@ extension RunTable {
       name: RunTables.held, rows: held.count,
       columns: [.integer("request_id") { Int64(held[$0].number) }]
         + Column.instant("release") { held[$0].release })
+  }
+
+  /// A row an attempt at a request that was worked on and dropped, in the order in which they ended.
+  static func lost(_ run: FinishedRun) -> RunTable {
+    let lost = run.recording.lost
+    let engines = run.engineNumbers
+    var columns: [Column] = [.integer("request_id") { Int64(lost[$0].number) }]
+    columns += Column.engine { engines[Int(lost[$0].replica)] }
+    columns += Column.instant("first_scheduled") { lost[$0].firstScheduled }
+    columns += Column.instant("first_token") { lost[$0].firstToken }
+    columns += Column.instant("end") { lost[$0].end }
+    columns += [
+      .integer("prompt_tokens") { Int64(lost[$0].promptTokens) },
+      .integer("output_tokens") { Int64(lost[$0].outputTokens) },
+    ]
+    return RunTable(name: RunTables.lost, rows: lost.count, columns: columns)
   }
 }
 

@@ -12,16 +12,18 @@ package enum RunTables {
   package static let documentName = "run.json"
   static let format = "kavier-run"
   /// Readers refuse every other version: a run is cheap to repeat.
-  static let version: Int64 = 1
+  static let version: Int64 = 2
 
   static let requests = "requests.parquet"
   static let engines = "engines.parquet"
   static let windows = "windows.parquet"
   /// Only of a run in which requests were held.
   static let held = "held.parquet"
+  /// Only of a run in which requests were dropped that had been worked on.
+  static let lost = "lost.parquet"
 
   /// Names of all files that a run can have.
-  package static let names = [requests, engines, windows, held, documentName]
+  package static let names = [requests, engines, windows, held, lost, documentName]
 
   /// Reads a run from the bytes of its run.json; `table` gives the file of a name. Throws what is
   /// wrong with the files, when they are not whole or not of one run.

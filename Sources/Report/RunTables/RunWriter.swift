@@ -16,6 +16,7 @@ package final class RunWriter {
       .requests(run), .engines(run, kinds: kindOfEngine), .windows(run),
     ]
     if !run.recording.held.isEmpty { tables.append(.held(run)) }
+    if !run.recording.lost.isEmpty { tables.append(.lost(run)) }
     contents = tables
   }
 

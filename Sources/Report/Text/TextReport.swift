@@ -58,6 +58,7 @@ package enum TextReport {
       + labelled("Makespan", makespan)
       + labelled("Throughput", throughput(metrics.throughput))
       + goodput(metrics.throughput)
+      + (metrics.losses.map(losses) ?? [])
       + (metrics.deadlines.map(deadlines) ?? [])
       + labelled("KV cache", cache(metrics.cache))
       + fleet(metrics.fleet)
@@ -77,8 +78,9 @@ package enum TextReport {
     let arrived = Figures.count(counts.arrived)
     let finished = Figures.count(counts.finished)
     let aborted = counts.aborted > 0 ? ", \(Figures.count(counts.aborted)) aborted" : ""
+    let failed = counts.failed > 0 ? ", \(Figures.count(counts.failed)) failed" : ""
     return "\(arrived) arrived, \(finished) finished, \(Figures.count(counts.rejected)) refused"
-      + aborted
+      + aborted + failed
   }
 
   private static func throughput(_ throughput: ThroughputMetrics) -> String {
@@ -93,6 +95,27 @@ package enum TextReport {
   private static func goodput(_ throughput: ThroughputMetrics) -> [String] {
     guard let goodput = throughput.goodputRequestsPerSecond else { return [] }
     return labelled("Goodput", rate(goodput, "requests/s that met every objective"))
+  }
+
+  private static func losses(_ losses: LossMetrics) -> [String] {
+    var lines: [String] = []
+    if losses.failures > 0 {
+      lines += labelled(
+        "Failures",
+        "\(Figures.count(losses.failures)) of engines, "
+          + "\(TimeUnit.text(losses.downTime)) down together")
+    }
+    if losses.retries > 0 {
+      lines += labelled("Retries", "\(Figures.count(losses.retries)) further attempts at requests")
+    }
+    if losses.attempts > 0 {
+      lines += labelled(
+        "In vain",
+        "\(Figures.count(losses.promptTokens)) prompt and \(Figures.count(losses.outputTokens)) "
+          + "output tokens of \(Figures.count(losses.attempts)) dropped attempts, "
+          + "\(percent(losses.share)) % of all computed")
+    }
+    return lines
   }
 
   private static func deadlines(_ metrics: DeadlineMetrics) -> [String] {

@@ -1,11 +1,11 @@
 /// The answer that a report opens with.
 enum Verdict {
   /// Whether the run is whole, whether it met its objectives, whether the fleet kept up and how surely,
-  /// what it refused, and who gave up.
+  /// what it refused, who gave up, and whom it lost.
   static func sentences(on metrics: Metrics) -> [String] {
     partial(metrics.requests) + objectives(metrics) + backlog(metrics.queueGrowth)
       + (NearLimit(metrics).map { [$0.sentence] } ?? []) + refusals(metrics.requests)
-      + departures(metrics.requests)
+      + departures(metrics.requests) + failures(metrics.requests)
   }
 
   private static func partial(_ counts: RequestCounts) -> [String] {
@@ -54,6 +54,11 @@ enum Verdict {
         "Given up: \(requests(counts.aborted)), which the client left before the answer was whole."
       ]
       : []
+  }
+
+  private static func failures(_ counts: RequestCounts) -> [String] {
+    counts.failed > 0
+      ? ["Lost: \(requests(counts.failed)), whose replica failed before the answer was whole."] : []
   }
 
   private static func explanation(of reason: RejectionReason) -> String {

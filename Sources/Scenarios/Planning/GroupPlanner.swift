@@ -74,6 +74,8 @@ struct GroupPlanner {
     replica.stepsTogether =
       engine.parallelism.data > 1 && EngineEra.ranksWaitForEachOther(engine.name.rawValue)
     replica.eviction = engine.eviction.policy
+    lines.stated(group.zone)
+    replica.zone = group.zone?.value
     replica.longPrefillTokenThreshold = engine.longPrefillTokenThreshold
     if let longest = engine.longestPrompt { replica.longestPrompt = longest }
     return poweredDown(Array(repeating: replica, count: count * engine.ranks), lines: &lines)

@@ -44,6 +44,8 @@ struct ScenarioPlanner {
     }
     let shift = shift(of: workload)
     let admission = admission()
+    let failures = failures(of: replicas, scaling)
+    let retry = retry()
     try issues.throwIfAny()
     guard var workload else { throw ScenarioIssues([Self.noWorkload(scenario)]) }
     limitAnswers(of: &workload, on: replicas + scaling.map(\.replica))
@@ -56,6 +58,8 @@ struct ScenarioPlanner {
       remarks: remarks + lines.remarks)
     plan.scaling = scaling
     plan.admission = admission
+    plan.failures = failures
+    plan.retry = retry
     return plan
   }
 

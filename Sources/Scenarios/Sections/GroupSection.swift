@@ -10,6 +10,7 @@ struct GroupSection: Sendable {
   var origin: Origin
   var name: Stated<String>?
   var replicas: Stated<Int>?
+  var zone: Stated<String>?
   var model: ModelSection?
   /// Of one accelerator.
   var weights: Stated<Bytes>?
@@ -46,6 +47,8 @@ struct GroupSection: Sendable {
     replicas = fields.wholeNumber(
       "replicas", in: 1...100_000, "How many there are.",
       .default("1; with `scaling`, its `min_replicas`, at least 1"))
+    zone = fields.text(
+      "zone", "The zone that its replicas stand in, which `failures` can strike as a whole.")
     model = ModelSection(fields)
     weights = fields.quantity(
       "weights", .size, atLeast: "1 MiB",
@@ -93,7 +96,7 @@ extension GroupSection {
     }
     let plain = EngineArgument.fold(name)
     switch plain {
-    case "router", "routing", "seed", "slo", "workload", "impact", "shift", "admission":
+    case "router", "routing", "seed", "slo", "workload", "impact", "shift", "admission", "failures":
       let here = plain == "routing" ? "router" : plain
       return "a field of the scenario, not of its fleet: it goes to the top, as \(here)"
     case "precision":

@@ -9,6 +9,7 @@ struct Scenario: Sendable {
   var router: Stated<RouterPolicy>?
   var shift: ShiftSection?
   var admission: AdmissionSection?
+  var failures: [FailureSection]
   var objectives: ObjectivesSection
   var outputDirectory: Stated<String>?
   var impact: ImpactSection?
@@ -36,6 +37,9 @@ struct Scenario: Sendable {
     admission = fields.fields(
       "admission", "Which requests are refused as they arrive. Without it, none are."
     ).map { AdmissionSection($0) }
+    failures = fields.mappings(
+      "failures", "What goes wrong with replicas, like `[{mtbf: 30 d, repair: 20 min}]`."
+    ).map { FailureSection($0) }
     objectives = ObjectivesSection(
       fields.fields(
         "slo",

@@ -11,6 +11,7 @@ struct WorkloadSection: Sendable {
   var deadline: DeadlineSection?
   /// How long clients wait for their answers.
   var clientTimeout: Stated<SimDuration>?
+  var retry: RetrySection?
 
   init?(_ fields: Fields) {
     fields.introduce("State exactly one of `trace` and `synthetic`.")
@@ -25,6 +26,9 @@ struct WorkloadSection: Sendable {
       "client_timeout", .duration,
       "A client gives up when its whole answer has not come within this time of its request's "
         + "arrival. Without it, clients wait.")
+    retry = fields.fields(
+      "retry", "What clients do whose request has failed. Without it, they do not send it again."
+    ).map { RetrySection($0) }
     fields.finish()
     switch (trace, synthetic) {
     case (let trace?, nil):

@@ -1,15 +1,20 @@
-/// Requests whose clients have gone.
+/// Requests whose clients have gone, or that are lost.
 extension Replica {
   /// The client of request `number`, which is here, has gone. It is dropped when the step under way
   /// ends, or by `dropBetweenSteps`.
   mutating func abort(_ number: Int32) {
-    departures.aborting.append(number)
-    horizon.needsCare = true
+    drop(number, isLost: false)
   }
 
-  /// The same of all requests that are here.
-  mutating func abortAll() {
-    for id in batch.running.ids(in: live) + queue.all(in: live) { abort(live[id].number) }
+  /// All requests that are here are lost, the same way, by number.
+  mutating func loseAll() {
+    let numbers = (batch.running.ids(in: live) + queue.all(in: live)).map { live[$0].number }
+    for number in numbers.sorted() { drop(number, isLost: true) }
+  }
+
+  private mutating func drop(_ number: Int32, isLost: Bool) {
+    departures.aborting.append(Departures.Drop(number: number, isLost: isLost))
+    horizon.needsCare = true
   }
 
   /// No step is under way: who was to be dropped when it ends is dropped now. These are then the
@@ -24,12 +29,12 @@ extension Replica {
   /// it was planned. One that ended with this very step has ended as any other.
   mutating func dropAborted(at now: Int64) {
     for i in 0..<departures.aborting.count {
-      let number = departures.aborting[i]
-      if let id = runningRequest(number) {
-        dropRunning(id, at: now)
-      } else if let id = takeWaiting(number, at: now) {
+      let drop = departures.aborting[i]
+      if let id = runningRequest(drop.number) {
+        dropRunning(id, drop, at: now)
+      } else if let id = takeWaiting(drop.number, at: now) {
         kv.forgetOwnText(&live[id].content)
-        dropped(id, generated: live[id].generatedTokens, at: now)
+        dropped(id, drop, computed: 0, generated: live[id].generatedTokens, at: now)
       }
     }
     departures.aborting.removeAll()
@@ -48,7 +53,7 @@ extension Replica {
     return id
   }
 
-  private mutating func dropRunning(_ id: Int32, at now: Int64) {
+  private mutating func dropRunning(_ id: Int32, _ drop: Departures.Drop, at now: Int64) {
     var computed = Int(live[id].computedTokens)
     var generated = live[id].generatedTokens
     if live[id].isDecoding {
@@ -60,11 +65,16 @@ extension Replica {
       batch.dropUnfinished(id)
     }
     release(id, computed: computed)
-    dropped(id, generated: generated, at: now)
+    dropped(id, drop, computed: computed, generated: generated, at: now)
   }
 
-  private mutating func dropped(_ id: Int32, generated: Int32, at now: Int64) {
-    log.pointee.aborted(Int(live[id].number), at: now, outputTokens: generated)
+  /// `computed`: tokens that had KV entries, those found in the cache among them.
+  private mutating func dropped(
+    _ id: Int32, _ drop: Departures.Drop, computed: Int, generated: Int32, at now: Int64
+  ) {
+    log.pointee.dropped(
+      Int(live[id].number), at: now, drop.isLost ? .failed : .aborted,
+      promptTokens: min(Int32(computed), live[id].promptTokens), outputTokens: generated)
     departures.ended.append(live[id].number)
     live.remove(id)
   }

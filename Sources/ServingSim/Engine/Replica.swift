@@ -7,7 +7,7 @@ import SimKernel
 /// changes of the batch are one span.
 struct Replica: ~Copyable {
   let plan: ReplicaPlan
-  let settings: EngineSettings
+  private(set) var settings: EngineSettings
 
   /// The requests that are here.
   var live = Slab<LiveRequest>()
@@ -101,6 +101,20 @@ struct Replica: ~Copyable {
   /// Where its times count from.
   @inline(__always)
   var epoch: Epoch { log.pointee.epoch }
+
+  /// Steps that begin from now on take `factor` times as long as planned.
+  mutating func setPace(_ factor: Double) {
+    settings = EngineSettings(
+      factor == 1 ? plan : plan.slowed(by: factor), stepByStep: settings.stepByStep)
+  }
+
+  /// It begins anew: nobody is here, and nothing is known of those who were.
+  mutating func restart() {
+    forgetText()
+    horizon = Horizon()
+    pause = DecodePause()
+    departures.ended.removeAll()
+  }
 
   /// What its KV memory held is gone; nobody runs.
   mutating func forgetText() {

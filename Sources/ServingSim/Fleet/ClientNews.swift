@@ -46,11 +46,12 @@ struct ClientNews: ~Copyable {
     }
   }
 
-  /// The requests that have just ended on `replica`.
+  /// The requests that have just ended on `replica` and are not sent again.
   @inline(never)
   mutating func tell(endsOf replica: borrowing Replica, at now: Instant) {
     let queue = queue(latency: replica.settings.frontend)
-    for e in 0..<replica.departures.ended.count {
+    for e in 0..<replica.departures.ended.count
+    where !replica.log.pointee.isUnderWay(Int(replica.departures.ended[e])) {
       queues[queue].append(
         LiveEvent(
           instant: now + Instant(replica.settings.frontend), request: replica.departures.ended[e],

@@ -79,7 +79,7 @@ extension Fleet {
       let next = min(agenda.next, clock.least)
       guard next < limit else { return true }
       // Steps that end at one instant concern each other only where clients follow ends.
-      if next < agenda.next, !(clients.followEnds && clock.isTied) {
+      if next < agenda.next, !(followsEnds && clock.isTied) {
         // A replica alone ends its steps and nothing else happens: it goes straight on.
         now = next
         let i = clock.first
@@ -163,7 +163,10 @@ extension Fleet {
     switch event.kind {
     case .up: cameUp(number)
     case .idled: checkIdle(number)
-    case .left: leave(number)
+    case .left: giveUp(number)
+    case .failure: fail(number)
+    case .lost: takeAway(number)
+    case .recovered: recover(number)
     case .tick: scale(number)
     case .arrival: arrive(number)
     }
@@ -173,7 +176,7 @@ extension Fleet {
   private mutating func complete(_ i: Int) {
     if news.isHeard { news.tell(tokensOf: replicas[i], at: instant) }
     replicas[i].complete(at: now)
-    if replicas[i].departures.ended.count > 0 { settle(i) }
+    if !replicas[i].departures.ended.isEmpty { settle(i) }
   }
 
   /// Requests have ended at replica `i`.
@@ -182,15 +185,7 @@ extension Fleet {
     let ended = replicas[i].departures.ended.count
     endedRequests += ended
     loads.lower(i, to: loads[i] - Int64(ended))
+    if followsEnds { followEnds(of: i) }
     if news.isHeard { news.tell(endsOf: replicas[i], at: instant) }
-    guard clients.followEnds else { return }
-    let seen = instant + Instant(replicas[i].settings.frontend)
-    for e in 0..<ended { endedForClient(replicas[i].departures.ended[e], at: seen) }
-  }
-
-  /// Who has left has sent what follows by then.
-  private mutating func endedForClient(_ number: Int32, at time: Instant) {
-    if !left.isEmpty, left.remove(number) != nil { return }
-    clients.ended(Int(number), at: time, &agenda)
   }
 }

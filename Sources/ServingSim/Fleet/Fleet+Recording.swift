@@ -16,6 +16,8 @@ extension Fleet {
       recordOffAtEnd(i, end)
       var record = replicas[i].recorder.recording(
         windowLength: length, end: end, usableBlocks: blocks)
+      record.failures = replicas[i].recorder.failures
+      record.downTime = replicas[i].recorder.downTime
       record.joined = SimTime(picoseconds: standings[i].joined)
       record.gone = standings[i].gone > end ? .never : SimTime(picoseconds: standings[i].gone)
       records.append(record)
@@ -24,7 +26,7 @@ extension Fleet {
       outcomes: outcomes, replicas: records,
       joined: (plannedCount..<recorded).map { replicas[$0].plan },
       interTokenLatencies: log.pointee.gaps.histogram, held: log.pointee.held,
-      end: SimTime(picoseconds: end))
+      lost: log.pointee.lost, end: SimTime(picoseconds: end))
   }
 
   /// The run's end as `Recording.end` has it: nothing in a recording is later. When all have ended,

@@ -5,7 +5,7 @@ extension Fleet {
   /// Replica `i` has nothing to do from now on.
   @inline(__always)
   mutating func rest(_ i: Int) {
-    leaveIfDrained(i)
+    leaveIfDone(i)
     if replicas[i].plan.powerDown != nil { watch(i) }
   }
 
@@ -70,9 +70,9 @@ extension Fleet {
 
   /// Replica `i` gets no more requests and is gone when it has ended those it has.
   mutating func drain(_ i: Int) {
-    guard standings[i].life.isMember || standings[i].life == .starting else { return }
+    guard standings[i].life.isPresent else { return }
     turn(i, isIdle(i) && gangs.gang(of: i) == nil ? .gone : .draining)
-    leaveIfDrained(i)
+    leaveIfDone(i)
   }
 
   private func isIdle(_ i: Int) -> Bool { !replicas[i].isBusy && replicas[i].queue.count == 0 }
@@ -81,7 +81,7 @@ extension Fleet {
   mutating func remove(_ i: Int) {
     drain(i)
     guard standings[i].life == .draining else { return }
-    replicas[i].abortAll()
+    replicas[i].loseAll()
     dropAborted(i)
   }
 
@@ -91,7 +91,7 @@ extension Fleet {
     guard replicas[i].isBusy, !isReady[i] else {
       replicas[i].dropBetweenSteps(at: now)
       settle(i)
-      return leaveIfDrained(i)
+      return leaveIfDone(i)
     }
     guard replicas[i].interrupt(at: now) else { return }
     clock.lower(i, to: replicas[i].span.end)
@@ -100,9 +100,11 @@ extension Fleet {
   }
 
   /// A replica that drains and has nothing left to do is gone; one that steps with others stays as
-  /// long as they do.
-  mutating func leaveIfDrained(_ i: Int) {
-    guard standings[i].life == .draining, isIdle(i) else { return }
+  /// long as they do. One that fails is down when it has lost all it had.
+  mutating func leaveIfDone(_ i: Int) {
+    guard !standings[i].life.isMember, isIdle(i) else { return }
+    if standings[i].life == .failing { return breakDown(i) }
+    guard standings[i].life == .draining else { return }
     guard gangs.gang(of: i) != nil else { return turn(i, .gone) }
     let peers = gangs.peers(of: i)
     guard peers.allSatisfy({ standings[$0].life == .draining && isIdle($0) }) else { return }
@@ -143,9 +145,12 @@ extension Fleet {
     recordOff(i, until: end)
   }
 
-  /// Writes down how long it has been off or not there, if it was.
+  /// Writes down how long it has been off, down or not there, if it was.
   private mutating func recordOff(_ i: Int, until time: Instant) {
-    guard standings[i].life == .off || standings[i].life == .gone else { return }
+    guard standings[i].life.isDark else { return }
+    if standings[i].life == .failed {
+      replicas[i].recorder.downTime += time - standings[i].offSince
+    }
     replicas[i].recorder.off(from: standings[i].offSince, to: time, epoch)
     standings[i].offSince = time
   }

@@ -10,26 +10,31 @@ extension Fleet {
 
   @inline(never)
   private mutating func isLetIn(_ number: Int) -> Bool {
+    // Its client may have gone while it was held, or was to come again.
+    if log.pointee.hasArrived(number), !log.pointee.isUnderWay(number) { return false }
     if let patience = workload.patience { expectLeaving(number, after: patience[number]) }
     return gates.isEmpty || passesGates(number)
   }
 
-  /// Its client gives up `patience` after it first arrives.
+  /// Its client gives up `patience` after each attempt arrives.
   private mutating func expectLeaving(_ number: Int, after patience: SimDuration) {
-    guard patience < .longest, !log.pointee.hasArrived(number) else { return }
+    guard patience < .longest, !isBack(number) else { return }
     agenda.add(.left, number, at: instant + Instant(patience.picoseconds))
   }
 
+  /// Whether it comes back after a gate held it, and not for the first time or in another attempt.
+  private func isBack(_ number: Int) -> Bool {
+    log.pointee.hasArrived(number) && retries.start(of: number) != instant
+  }
+
   private mutating func passesGates(_ number: Int) -> Bool {
-    let wasHeld = log.pointee.hasArrived(number)
-    // Its client may have gone while it was held.
-    if wasHeld, !log.pointee.isUnderWay(number) { return false }
+    let wasHeld = isBack(number)
     let request = view(of: number)
     for i in gates.indices {
       switch gates[i].decide(request, wasHeld: wasHeld, in: view(for: request)) {
       case .admit: continue
       case .hold(let release): hold(number, until: release.picoseconds)
-      case .refuse: reject(number, .rejectedByAdmission)
+      case .refuse: refuse(number)
       }
       return false
     }
@@ -142,23 +147,43 @@ extension Fleet {
     if clients.followEnds { clients.ended(number, at: instant, &agenda) }
   }
 
+  /// A gate does not let it in: its client tries again, or not.
+  private mutating func refuse(_ number: Int) {
+    let attempt = log.pointee.attempt(of: number)
+    guard let backoff = retries.failed(number, attempt: attempt, .refused) else {
+      return reject(number, .rejectedByAdmission)
+    }
+    log.pointee.waits(number, at: now)
+    sendAgain(number, at: instant + backoff)
+  }
+
   /// A request has ended that no replica has.
   private mutating func endedNowhere(_ number: Int) {
     endedRequests += 1
     if news.isHeard { news.tell(endOf: number, at: instant) }
   }
 
-  /// The client of request `number` gives up, unless it has got its answer: the replica drops the
-  /// request when the step that is under way ends. What the client does next follows now.
+  /// The client of request `number` gives up, unless it has got its answer or has sent it again since.
+  mutating func giveUp(_ number: Int) {
+    guard log.pointee.isUnderWay(number), let patience = workload.patience?[number] else { return }
+    let start = retries.start(of: number) ?? log.pointee.arrival(of: number)
+    guard start + Instant(patience.picoseconds) == instant else { return }
+    if !triesAgain(number) { leave(number) }
+  }
+
+  /// The client of request `number` goes away for good, unless it has got its answer: the replica drops
+  /// the request when the step that is under way ends. What the client does next follows now.
   mutating func leave(_ number: Int) {
     guard log.pointee.isUnderWay(number) else { return }
     if clients.followEnds { clients.ended(number, at: instant, &agenda) }
     guard let i = log.pointee.replica(of: number) else {
       unsent.removeAll { $0 == number }
-      log.pointee.aborted(number, at: now, outputTokens: 0)
+      log.pointee.dropped(number, at: now, .aborted, promptTokens: 0, outputTokens: 0)
       return endedNowhere(number)
     }
-    if clients.followEnds { left.insert(Int32(number)) }
+    // Where it is being dropped already, it was to come again.
+    guard retries.takeAwaited(number) == nil else { return }
+    if followsEnds { left.insert(Int32(number)) }
     replicas[i].abort(Int32(number))
     dropAborted(i)
   }

@@ -42,6 +42,10 @@ struct Fleet: ~Copyable {
   static let notAMember = Int64.max / 2
   /// Replicas that step together.
   var gangs = Gangs()
+  var failures: Failures
+  var retries: Retries
+  /// Whether it matters who ends, and not only that somebody does.
+  let followsEnds: Bool
   var pools: [ScalingPlan]
   /// Requests that nobody was there for.
   var unsent = Stack<Int32>()
@@ -67,9 +71,12 @@ struct Fleet: ~Copyable {
     router = plan.router.router(seed: plan.seed)
     gates = plan.shift.map { [ShiftGate($0)] } ?? []
     if let admission = plan.admission { gates.append(admission) }
-    isStraight = gates.isEmpty && columns.patience == nil
+    failures = Failures(plan.failures, seed: plan.seed)
+    retries = Retries(plan.retry, seed: plan.seed)
+    isStraight = gates.isEmpty && columns.patience == nil && !retries.areMade
     agenda = Agenda(arrivals: columns.arrivals)
     clients = Clients(plan.workload, columns)
+    followsEnds = clients.followEnds || retries.areMade
     self.news = news
     self.stepByStep = stepByStep
     plannedCount = plan.replicas.count
@@ -84,6 +91,7 @@ struct Fleet: ~Copyable {
     isReady = .allocate(capacity: capacity)
     pools = plan.scaling
     clients.start(&agenda)
+    failures.start(&agenda)
     for replica in plan.replicas {
       let i = append(replica, .ready)
       gangs.join(i, replica, upAt: 0)
@@ -111,7 +119,10 @@ struct Fleet: ~Copyable {
     router = other.router
     gates = other.gates
     isStraight = other.isStraight
+    followsEnds = other.followsEnds
     gangs = other.gangs
+    failures = other.failures
+    retries = other.retries
     pools = other.pools
     agenda = other.agenda.copy(arrivals: columns.arrivals)
     clients = other.clients.copy(columns)
@@ -163,6 +174,7 @@ struct Fleet: ~Copyable {
     replicas[i].idleSince = instant
     turn(i, life)
     watch(i)
+    failures.join(i, plan, at: instant, &agenda)
     return i
   }
 

@@ -10,6 +10,12 @@ struct FleetEvent: BitwiseCopyable, Comparable {
     case idled
     /// The client of a request gives up: before arrivals, since it makes room for them.
     case left
+    /// Something goes wrong: before scalers look and anybody arrives, who then find less.
+    case failure
+    /// A replica whose machine is taken back loses what it still has.
+    case lost
+    /// A replica that was slow is as fast as before.
+    case recovered
     /// The scaler looks at the fleet as it was before anybody arrives.
     case tick
     /// A request arrives, or comes again after the gate held it: after all that changes the fleet.
@@ -17,7 +23,7 @@ struct FleetEvent: BitwiseCopyable, Comparable {
   }
 
   var time: Instant
-  /// Of a replica or a request, by the kind.
+  /// Of a replica, a request, a pool or a source of failures, by the kind.
   var number: Int32
   var kind: Kind
 

@@ -71,7 +71,7 @@ extension Fleet {
   }
 
   private func stepsAlong(_ i: Int) -> Bool {
-    standings[i].life == .ready || standings[i].life == .draining
+    standings[i].life.isServing
   }
 }
 

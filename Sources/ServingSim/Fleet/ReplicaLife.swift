@@ -12,6 +12,12 @@ enum ReplicaLife: UInt8, BitwiseCopyable {
   case starting
   /// It ends what it has and gets nothing more.
   case draining
+  /// Its machine will be taken back: it ends what it can until then and gets nothing more.
+  case reclaimed
+  /// It loses its requests as the step under way ends.
+  case failing
+  /// It is down until it is repaired.
+  case failed
   /// It is no longer part of the fleet; its recording is.
   case gone
 
@@ -19,18 +25,35 @@ enum ReplicaLife: UInt8, BitwiseCopyable {
   var isMember: Bool { self == .ready || self == .off || self == .waking }
 
   /// Whether it is to stay.
-  var isPresent: Bool { isMember || self == .starting }
+  var isPresent: Bool {
+    switch self {
+    case .ready, .off, .waking, .starting, .reclaimed, .failing, .failed: true
+    case .draining, .gone: false
+    }
+  }
+
+  /// Whether it does steps when it has requests.
+  var isServing: Bool { self == .ready || self == .draining || self == .reclaimed }
+
+  /// Whether it draws no power.
+  var isDark: Bool { self == .off || self == .failed || self == .gone }
 }
 
 /// A replica's life so far.
 struct ReplicaStanding: BitwiseCopyable {
   var life: ReplicaLife
-  /// Since when it has been off, as far as that is not recorded yet.
+  /// Since when it has been off, down or gone, as far as that is not recorded yet.
   var offSince: Instant = 0
   /// An `.idled` event of it is to come.
   var isWatched = false
   /// The pool that it belongs to; -1: none.
   var pool: Int32 = -1
+  /// How long its repair takes, where it is failing; the greatest: for good.
+  var repair: Instant = 0
+  /// When its machine is taken back; the greatest: it is not.
+  var lostAt = Instant.max
+  /// Until when its steps take longer.
+  var slowUntil: Instant = 0
   /// When it joined the fleet, and when it was gone; greatest: it is not.
   var joined: Instant = 0
   var gone = Instant.max

@@ -12,6 +12,8 @@ package struct Recording: Sendable {
   package var interTokenLatencies: LogHistogram
   /// Requests that were not released as they arrived, in order of arrival.
   package var held: [HeldRequest]
+  /// Attempts at requests that were worked on in vain, in the order in which they ended.
+  package var lost: [LostAttempt]
   /// The run's end: when the last request had ended for its client, be it answered or refused; of a
   /// run that was stopped, when it was. Nothing recorded is later, and the windows of all replicas
   /// reach just so far.
@@ -20,13 +22,14 @@ package struct Recording: Sendable {
   package init(
     outcomes: [Outcome], replicas: [ReplicaRecording], joined: [ReplicaPlan] = [],
     interTokenLatencies: LogHistogram,
-    held: [HeldRequest] = [], end: SimTime
+    held: [HeldRequest] = [], lost: [LostAttempt] = [], end: SimTime
   ) {
     self.outcomes = outcomes
     self.replicas = replicas
     self.joined = joined
     self.interTokenLatencies = interTokenLatencies
     self.held = held
+    self.lost = lost
     self.end = end
   }
 }
@@ -43,11 +46,49 @@ package struct HeldRequest: Hashable, Sendable {
   }
 }
 
-/// How one request fared. 48 bytes: a run keeps one for each request and nothing for each step.
+/// An attempt at a request that was scheduled and dropped: its client gave up, or its replica was lost.
+package struct LostAttempt: Hashable, Sendable {
+  /// Its request's number in the workload.
+  package var number: Int32
+  package var replica: Int32
+  package var firstScheduled: SimTime
+  /// `.never`: there was none.
+  package var firstToken: SimTime
+  /// When its replica dropped it.
+  package var end: SimTime
+  /// Of its prompt, computed when it was dropped and not found in the prefix cache.
+  package var promptTokens: Int32
+  package var outputTokens: Int32
+
+  package init(
+    number: Int32, replica: Int32, firstScheduled: SimTime, firstToken: SimTime, end: SimTime,
+    promptTokens: Int32, outputTokens: Int32
+  ) {
+    self.number = number
+    self.replica = replica
+    self.firstScheduled = firstScheduled
+    self.firstToken = firstToken
+    self.end = end
+    self.promptTokens = promptTokens
+    self.outputTokens = outputTokens
+  }
+
+  /// `promptTokens`: those that had KV entries when it was dropped.
+  init(_ number: Int, _ outcome: Outcome, promptTokens: Int32) {
+    self.init(
+      number: Int32(truncatingIfNeeded: number), replica: outcome.replica,
+      firstScheduled: outcome.firstScheduled, firstToken: outcome.firstToken, end: outcome.finish,
+      promptTokens: max(0, promptTokens - outcome.cachedTokens),
+      outputTokens: outcome.outputTokens)
+  }
+}
+
+/// How one request fared. 80 bytes: a run keeps one for each request and nothing for each step.
 package struct Outcome: Hashable, Sendable {
   /// `.never` when it did not arrive.
   package var arrival: SimTime
-  /// The start of the first step that worked on it; `.never` when it was refused.
+  /// The start of the first step that worked on it; `.never` when it was refused. This and what follows
+  /// is of its last attempt.
   package var firstScheduled: SimTime
   /// When its first token reached the client: the end of the step that yielded it, and the
   /// frontend's latency.
@@ -60,7 +101,10 @@ package struct Outcome: Hashable, Sendable {
   /// Tokens generated: the workload's, unless `max_model_len` or an abort cut them.
   package var outputTokens: Int32
   package var replica: Int32
+  /// Of all attempts.
   package var preemptions: UInt16
+  /// Attempts after the first.
+  package var retries: UInt8
   package var status: OutcomeStatus
 
   package init() {
@@ -72,6 +116,7 @@ package struct Outcome: Hashable, Sendable {
     outputTokens = 0
     replica = -1
     preemptions = 0
+    retries = 0
     status = .notArrived
   }
 }
@@ -87,6 +132,11 @@ package enum OutcomeStatus: UInt8, CaseIterable, Sendable {
   case aborted
   /// The gate let it in to no replica.
   case rejectedByAdmission
+  /// Its replica was lost before it had finished.
+  case failed
+
+  /// Whether its replica dropped it, with what it had up to then.
+  package var isDropped: Bool { self == .aborted || self == .failed }
 }
 
 /// What one replica did.
@@ -102,6 +152,9 @@ package struct ReplicaRecording: Sendable {
   package var preemptions: Int
   /// How often it came back from being off.
   package var wakes: Int
+  /// How often it lost what it had, and picoseconds in which it was down after that.
+  package var failures = 0
+  package var downTime: Instant = 0
   /// Most KV blocks in use by requests at once, of `usableBlocks`.
   package var peakUsedBlocks: Int
   package var usableBlocks: Int

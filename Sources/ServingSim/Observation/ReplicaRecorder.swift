@@ -16,6 +16,8 @@ struct ReplicaRecorder: ~Copyable {
   var spans = 0
   var preemptions = 0
   var wakes = 0
+  var failures = 0
+  var downTime: Instant = 0
   var peakUsedBlocks = 0
   var lookedUpTokens = 0
   var cachedTokens = 0
@@ -58,6 +60,8 @@ struct ReplicaRecorder: ~Copyable {
     copy.spans = spans
     copy.preemptions = preemptions
     copy.wakes = wakes
+    copy.failures = failures
+    copy.downTime = downTime
     copy.peakUsedBlocks = peakUsedBlocks
     copy.lookedUpTokens = lookedUpTokens
     copy.cachedTokens = cachedTokens

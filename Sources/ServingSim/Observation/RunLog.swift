@@ -6,6 +6,7 @@ struct RunLog: ~Copyable {
   let outcomes: UnsafeMutableBufferPointer<Outcome>
   private(set) var gaps = GapHistogram()
   private(set) var held: [HeldRequest] = []
+  private(set) var lost: [LostAttempt] = []
   /// Where the times that it is told count from.
   private(set) var epoch = Epoch()
   /// When the last request ended since the epoch was moved, and before.
@@ -22,6 +23,7 @@ struct RunLog: ~Copyable {
     copy.earlier = earlier
     copy.gaps = gaps.copy()
     copy.held = held
+    copy.lost = lost
     return copy
   }
 
@@ -86,6 +88,19 @@ struct RunLog: ~Copyable {
     return true
   }
 
+  /// The number of its present attempt, from 1.
+  func attempt(of number: Int) -> Int { Int(outcomes[number].retries) + 1 }
+
+  /// Another attempt at it follows the one that has just ended: nothing of that one counts.
+  mutating func comesAgain(_ number: Int) {
+    var outcome = Outcome()
+    outcome.arrival = outcomes[number].arrival
+    outcome.preemptions = outcomes[number].preemptions
+    outcome.retries = outcomes[number].retries + 1
+    outcome.status = .underWay
+    outcomes[number] = outcome
+  }
+
   /// The first one stands.
   @inline(__always)
   private func noteArrival(_ number: Int, at time: Int64) {
@@ -106,10 +121,18 @@ struct RunLog: ~Copyable {
   @inline(__always)
   mutating func finished(_ number: Int, at time: Int64) { end(number, at: time, .finished) }
 
-  /// Its client went away when it had `outputTokens` tokens.
-  mutating func aborted(_ number: Int, at time: Int64, outputTokens: Int32) {
+  /// It is dropped, as `status` says, when it had `outputTokens` tokens and `promptTokens` of its prompt
+  /// had KV entries.
+  mutating func dropped(
+    _ number: Int, at time: Int64, _ status: OutcomeStatus, promptTokens: Int32,
+    outputTokens: Int32
+  ) {
     outcomes[number].outputTokens = outputTokens
-    end(number, at: time, .aborted)
+    end(number, at: time, status)
+    let outcome = outcomes[number]
+    if !outcome.firstScheduled.isNever {
+      lost.append(LostAttempt(number, outcome, promptTokens: promptTokens))
+    }
     // A token that was under way to it still comes.
     let token = outcomes[number].firstToken
     if !token.isNever { latest = max(latest, epoch.time(token.picoseconds)) }

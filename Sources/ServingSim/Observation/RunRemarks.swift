@@ -5,7 +5,8 @@ import SimKernel
 enum RunRemarks {
   static func all(_ plan: Plan, _ recording: Recording) -> [Remark] {
     plan.remarks + powerDown(plan, recording) + scaling(plan, recording) + shift(plan, recording)
-      + admission(plan, recording) + patience(plan, recording) + objectives(plan, recording)
+      + admission(plan, recording) + patience(plan, recording) + failures(plan, recording)
+      + retry(plan, recording) + objectives(plan, recording)
   }
 
   /// One for each group of which no replica was ever off.
@@ -52,12 +53,37 @@ enum RunRemarks {
 
   private static func patience(_ plan: Plan, _ recording: Recording) -> [Remark] {
     guard let longest = plan.workload.patience?.max(),
-      !recording.outcomes.contains(where: { $0.status == .aborted })
+      !recording.outcomes.contains(where: { $0.status == .aborted || $0.retries > 0 })
     else { return [] }
     return [
       Remark(
         field: "workload.client_timeout", value: "\(seconds(longest)) s",
         reason: "every client had its whole answer before")
+    ]
+  }
+
+  private static func failures(_ plan: Plan, _ recording: Recording) -> [Remark] {
+    let isSlow = plan.failures.contains {
+      if case .slow = $0.failure.kind { true } else { false }
+    }
+    guard !plan.failures.isEmpty, !isSlow,
+      !recording.replicas.contains(where: { $0.failures > 0 })
+    else { return [] }
+    return [
+      Remark(
+        field: "failures", value: "what goes wrong",
+        reason: "no replica that served failed while the run went on")
+    ]
+  }
+
+  private static func retry(_ plan: Plan, _ recording: Recording) -> [Remark] {
+    guard let retry = plan.retry, !recording.outcomes.contains(where: { $0.retries > 0 }) else {
+      return []
+    }
+    return [
+      Remark(
+        field: "workload.retry", value: "up to \(retry.maxAttempts) attempts",
+        reason: "no request was sent again")
     ]
   }
 

@@ -15,6 +15,10 @@ package struct Plan: Sendable {
   package var shift: ShiftPlan?
   /// Who is refused when a request arrives or is released; nil: nobody.
   package var admission: (any Gate)?
+  /// What goes wrong with replicas.
+  package var failures: [FailureRule] = []
+  /// nil: nobody sends a request again.
+  package var retry: RetryPolicy?
   package var objectives: ServiceLevelObjectives
   /// Every field with its value and where that comes from, for `kavier plan` and plan.yaml.
   package var lines: [PlanLine]
@@ -104,6 +108,8 @@ package struct ReplicaPlan: Sendable {
   package var model: String?
   /// nil: step times of the scenario's own.
   package var calibration: CalibrationStanding?
+  /// What fails together with others; nil: not stated.
+  package var zone: String?
   /// nil: it stays on, whatever there is to do.
   package var powerDown: PowerDown?
   /// What none of its accelerators draws more than; nil: they draw what they can.
@@ -151,6 +157,14 @@ package struct ReplicaPlan: Sendable {
 
   private func tables(_ model: any StepTimeModel) -> StepTables {
     StepTables(model, sequences: maxNumSeqs, meter, idlesInSteps: stepsTogether)
+  }
+
+  /// The same with steps that take `factor` times as long.
+  func slowed(by factor: Double) -> ReplicaPlan {
+    var plan = self
+    var made: [ObjectIdentifier: StepTables] = [:]
+    plan.slow(by: factor, sharing: &made)
+    return plan
   }
 
   /// Makes its steps take `factor` times as long. Replicas that shared tables share those that are

@@ -92,7 +92,8 @@ import Testing
         #expect(clients.tokens[number].count == Int(outcome.outputTokens))
         #expect(clients.tokens[number].count < Int(plan.workload.outputTokens[number]))
       case .rejectedPromptTooLong, .rejectedByAdmission: break
-      case .notArrived, .underWay: Issue.record("request \(number) of plan \(seed) has not ended")
+      case .notArrived, .underWay, .failed:
+        Issue.record("request \(number) of plan \(seed) has not ended")
       }
     }
     for gauge in clients.gauges {

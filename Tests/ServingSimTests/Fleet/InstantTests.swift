@@ -94,7 +94,7 @@ import Testing
     var live = LiveSimulation(plan, capacity: 1, chains: 0)
     live.removeReplica(0, at: milliseconds(3))
     live.advance(to: milliseconds(20)) { _, _ in }
-    #expect(live.plannedOutcomes[0].status == .aborted)
+    #expect(live.plannedOutcomes[0].status == .failed)
     #expect(live.plannedOutcomes[0].finish == milliseconds(3))
     #expect(live.plannedOutcomes[0].outputTokens == 3)
   }

@@ -8,12 +8,13 @@ extension Law {
     for (number, outcome) in recording.outcomes.enumerated() {
       let prompt = Int(plan.workload.promptTokens[number])
       switch outcome.status {
+      case .failed where !plan.failures.isEmpty: break
       case .aborted where plan.workload.patience?[number] ?? .longest < .longest: break
       case .rejectedByAdmission where plan.admission != nil:
         guard outcome.firstScheduled == .never, outcome.finish == releases[number] else {
           return "request \(number) was refused: \(outcome)"
         }
-      case .notArrived, .underWay, .aborted, .rejectedByAdmission:
+      case .notArrived, .underWay, .aborted, .rejectedByAdmission, .failed:
         return "request \(number) is \(outcome.status) at the end"
       case .rejectedPromptTooLong:
         guard outcome.firstScheduled == .never, outcome.finish == releases[number],

@@ -1,0 +1,57 @@
+import SimKernel
+
+/// Requests that are sent again, and the tokens that all retries share.
+struct Retries {
+  private let policy: RetryPolicy?
+  private let seed: UInt64
+  /// When the attempt of a request begins that is not its first.
+  private var starts: [Int32: Instant] = [:]
+  /// When requests come again whose clients have given up and that their replicas still have.
+  private var waiting: [Int32: Instant] = [:]
+  /// Thousandths.
+  private var tokens: Int
+
+  init(_ policy: RetryPolicy?, seed: UInt64) {
+    self.policy = policy
+    self.seed = seed
+    tokens = 1000 * (policy?.throttling?.maxTokens ?? 0)
+  }
+
+  /// Whether anybody sends anything again.
+  var areMade: Bool { policy != nil }
+
+  /// An attempt at request `number`, the `attempt`th, has failed. From then to when it is sent
+  /// again; nil: it is not.
+  mutating func failed(
+    _ number: Int, attempt: Int, _ reason: RetryPolicy.Reason
+  ) -> Instant? {
+    guard let policy else { return nil }
+    if policy.throttling != nil { tokens = max(0, tokens - 1000) }
+    guard policy.reasons.contains(reason), attempt < policy.maxAttempts, hasTokens(policy)
+    else { return nil }
+    return Instant(policy.backoff(after: attempt, of: number, seed: seed).picoseconds)
+  }
+
+  private func hasTokens(_ policy: RetryPolicy) -> Bool {
+    policy.throttling.map { 2 * tokens > 1000 * $0.maxTokens } ?? true
+  }
+
+  mutating func succeeded() {
+    guard let throttling = policy?.throttling else { return }
+    tokens = min(tokens + throttling.ratio, 1000 * throttling.maxTokens)
+  }
+
+  /// The present attempt at request `number` begins at `time`.
+  mutating func begins(_ number: Int, at time: Instant) { starts[Int32(number)] = time }
+
+  /// When the present attempt began or will; nil: it is the first.
+  func start(of number: Int) -> Instant? { starts[Int32(number)] }
+
+  /// Request `number` comes again at `time`, or when its replica has dropped it.
+  mutating func awaitDrop(_ number: Int, until time: Instant) { waiting[Int32(number)] = time }
+
+  /// Its replica has dropped it, or its client has gone for good: when it was to come again; nil: it was not.
+  mutating func takeAwaited(_ number: Int) -> Instant? {
+    waiting.isEmpty ? nil : waiting.removeValue(forKey: Int32(number))
+  }
+}
