@@ -6,12 +6,16 @@ package import SimKernel
 package enum ScalerName: String, CaseIterable, Sendable {
   case schedule
   case outstanding
+  case hpa
 
   /// What the scenario reference says of it.
   package var meaning: String {
     switch self {
     case .schedule: "the timetable in `entries`"
     case .outstanding: "as many replicas as hold all requests with `target` of them each"
+    case .hpa:
+      "Kubernetes' horizontal pod autoscaler: `target` of `metric` for each replica, with its "
+        + "tolerance, stabilization windows and rate limits; to no replica as KEDA does"
     }
   }
 
@@ -20,6 +24,10 @@ package enum ScalerName: String, CaseIterable, Sendable {
     switch self {
     case .schedule: [.entries]
     case .outstanding: [.target, .interval]
+    case .hpa:
+      [
+        .target, .interval, .metric, .tolerance, .scaleUpWindow, .scaleDownWindow, .cooldown,
+      ]
     }
   }
 
@@ -27,13 +35,17 @@ package enum ScalerName: String, CaseIterable, Sendable {
     switch self {
     case .schedule: ScheduledScaler(values.entries)
     case .outstanding: OutstandingScaler(target: values.target, interval: values.interval)
+    case .hpa: HorizontalPodAutoscaler(values.autoscaler)
     }
   }
 }
 
 /// The fields of `scaling` that tell one scaler from another of its kind.
 package enum ScalerSetting: String, CaseIterable, Sendable {
-  case entries, target, interval
+  case entries, target, interval, metric, tolerance
+  case scaleUpWindow = "scale_up_window"
+  case scaleDownWindow = "scale_down_window"
+  case cooldown
 }
 
 /// Their values, each checked where it is read; those that a scaler does not ask for mean nothing.
@@ -49,5 +61,22 @@ package struct ScalerSettings: Sendable {
   /// `--horizontal-pod-autoscaler-sync-period` of kube-controller-manager.
   package static let usualInterval = SimDuration.second * 15
 
+  /// Of `hpa`, beside these.
+  package var metric = HorizontalPodAutoscaler.Metric.outstanding
+  package var tolerance: Double?
+  package var scaleUpWindow: SimDuration?
+  package var scaleDownWindow: SimDuration?
+  package var cooldown: SimDuration?
+
   package init() {}
+
+  fileprivate var autoscaler: HorizontalPodAutoscaler.Settings {
+    var settings = HorizontalPodAutoscaler.Settings(
+      metric: metric, target: target, interval: interval)
+    settings.tolerance = tolerance ?? settings.tolerance
+    settings.scaleUpWindow = scaleUpWindow ?? settings.scaleUpWindow
+    settings.scaleDownWindow = scaleDownWindow ?? settings.scaleDownWindow
+    settings.cooldown = cooldown ?? settings.cooldown
+    return settings
+  }
 }

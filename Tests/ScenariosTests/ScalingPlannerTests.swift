@@ -64,11 +64,26 @@ import Testing
       problems(small(fleet: "scaling: {policy: schedule, target: 3, start_up: 1 s, entries: []}"))
         .first?.hasPrefix("s.yaml:10: fleet.scaling.target: goes with policy outstanding") == true)
     #expect(
-      problems(small(fleet: "scaling: {policy: hpa, start_up: 1 s}")).first?.hasPrefix(
-        "s.yaml:10: fleet.scaling.policy: found \"hpa\"; expected one of schedule, outstanding")
+      problems(small(fleet: "scaling: {policy: hpx, start_up: 1 s}")).first?.hasPrefix(
+        "s.yaml:10: fleet.scaling.policy: found \"hpx\"; expected one of schedule, outstanding")
         == true)
     #expect(problems(small(fleet: "scaling: {}")).count == 2)
     #expect(problems(small(fleet: "scaling: {policy: schedule, start_up: 1 s}")).count == 1)
+  }
+
+  @Test func `an autoscaler with Kubernetes' defaults`() throws {
+    let text = small(fleet: "scaling: {policy: hpa, target: 4, max_replicas: 5, start_up: 1 s}")
+    let plan = try plan(text, set: ["fleet.scaling.metric=waiting", "fleet.scaling.tolerance=0.2"])
+    let settings = try #require(plan.scaling[0].scaler as? HorizontalPodAutoscaler).settings
+    var expected = HorizontalPodAutoscaler.Settings(
+      metric: .waiting, target: 4, interval: .second * 15)
+    expected.tolerance = 0.2
+    #expect(settings == expected && settings.scaleDownWindow == .second * 300)
+    #expect(
+      plan.line("fleet.scaling.scale_down_window") == "300 s (default: Kubernetes')")
+    #expect(
+      problems(small(fleet: Self.outstanding), set: ["fleet.scaling.metric=waiting"]).first?
+        .hasSuffix("fleet.scaling.metric: goes with policy hpa, not with outstanding") == true)
   }
 
   @Test func `numbers that do not go together`() {

@@ -25,6 +25,7 @@ extension GroupPlanner {
         section.interval, "\(section.path).interval", default: settings.interval, as: "15 s",
         "default: of Kubernetes' controller")
     }
+    if policy.value == .hpa { resolve(section, into: &settings, lines: &lines) }
     let count = replicas.count / first.dataParallelSize
     let bounds = self.bounds(section, beginning: count, settings.entries, lines: &lines)
     lines.stated(startUp)
@@ -32,6 +33,28 @@ extension GroupPlanner {
     return ScalingPlan(
       group: first.group, replica: first, bounds: bounds, startUp: startUp.value,
       scaler: policy.value.scaler(settings))
+  }
+
+  /// What `hpa` goes by beside its target and interval.
+  private func resolve(
+    _ section: ScalingSection, into settings: inout ScalerSettings, lines: inout PlanLines
+  ) {
+    let usual = HorizontalPodAutoscaler.Settings(metric: .outstanding, target: 1, interval: .second)
+    settings.metric = lines.resolve(
+      section.metric, "\(section.path).metric", default: .outstanding,
+      as: HorizontalPodAutoscaler.Metric.outstanding.rawValue)
+    settings.tolerance = lines.resolve(
+      section.tolerance, "\(section.path).tolerance", default: usual.tolerance,
+      "default: Kubernetes'")
+    settings.scaleUpWindow = lines.resolve(
+      section.scaleUpWindow, "\(section.path).scale_up_window", default: usual.scaleUpWindow,
+      as: "0 s", "default: Kubernetes'")
+    settings.scaleDownWindow = lines.resolve(
+      section.scaleDownWindow, "\(section.path).scale_down_window",
+      default: usual.scaleDownWindow, as: "300 s", "default: Kubernetes'")
+    settings.cooldown = lines.resolve(
+      section.cooldown, "\(section.path).cooldown", default: usual.cooldown, as: "300 s",
+      "default: KEDA's")
   }
 
   private func entries(

@@ -8,6 +8,11 @@ struct ScalingSection: Sendable {
   var policy: Stated<ScalerName>?
   var entries: [Entry]
   var target: Stated<Double>?
+  var metric: Stated<HorizontalPodAutoscaler.Metric>?
+  var tolerance: Stated<Double>?
+  var scaleUpWindow: Stated<SimDuration>?
+  var scaleDownWindow: Stated<SimDuration>?
+  var cooldown: Stated<SimDuration>?
   var interval: Stated<SimDuration>?
   var minReplicas: Stated<Int>?
   var maxReplicas: Stated<Int>?
@@ -51,12 +56,32 @@ struct ScalingSection: Sendable {
     ).map { Entry($0) }
     target = fields.positive(
       "target", .queue,
-      "Requests that a replica is to have, waiting and running, for `outstanding` alone.",
-      .needed("with `outstanding`"))
+      "What a replica is to have: requests, waiting and running, with `outstanding`; of `metric` with "
+        + "`hpa`.",
+      .needed("with `outstanding` and `hpa`"))
+    metric = fields.choice(
+      "metric", of: HorizontalPodAutoscaler.Metric.self, "What `target` is of, for `hpa` alone.",
+      .default("outstanding"), each: \.meaning)
+    tolerance = fields.share(
+      "tolerance", zeroAllowed: true,
+      "The share by which the metric may be off without effect, for `hpa` alone.",
+      .default("0.1, that of Kubernetes"))
+    scaleUpWindow = fields.quantity(
+      "scale_up_window", .duration, zeroAllowed: true,
+      "The pool grows to the least that was asked for within this time, for `hpa` alone.",
+      .default("0 s, that of Kubernetes"))
+    scaleDownWindow = fields.quantity(
+      "scale_down_window", .duration, zeroAllowed: true,
+      "The pool shrinks to the most that was asked for within this time, for `hpa` alone.",
+      .default("300 s, that of Kubernetes"))
+    cooldown = fields.quantity(
+      "cooldown", .duration, zeroAllowed: true,
+      "Without requests for so long, a pool with `min_replicas: 0` goes to no replica, for `hpa` alone.",
+      .default("300 s, that of KEDA"))
     // Looks cost time of the simulation, and nobody looks more often.
     interval = fields.quantity(
       "interval", .duration, atLeast: "10 ms",
-      "The time between two looks at the requests, for `outstanding` alone.",
+      "The time between two looks at the requests, for `outstanding` and `hpa`.",
       .default("15 s, that of Kubernetes' controller"))
     minReplicas = fields.wholeNumber(
       "min_replicas", in: 0...100_000, "The fewest replicas there may be.",
@@ -65,7 +90,7 @@ struct ScalingSection: Sendable {
       "max_replicas", in: 1...100_000,
       "The most replicas there may be, those that are starting included.",
       .needed(
-        "with `outstanding`", default: "with `schedule`, the most of its entries and of `replicas`")
+        "with `outstanding` and `hpa`", default: "with `schedule`, the most of its entries and of `replicas`")
     )
     startUp = fields.quantity(
       "start_up", .duration, zeroAllowed: true,
@@ -93,7 +118,10 @@ struct ScalingSection: Sendable {
     }
     if needs.contains(.target) {
       fields.require(
-        "target", "the requests that a replica is to have, waiting and running, like 16")
+        "target",
+        policy.value == .hpa
+          ? "what a replica is to have of metric, like 16"
+          : "the requests that a replica is to have, waiting and running, like 16")
     }
     // A timetable says itself how many there are at most.
     if !needs.contains(.entries) {

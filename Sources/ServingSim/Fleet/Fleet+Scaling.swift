@@ -28,6 +28,13 @@ extension Fleet {
       starting: (present.count - ready) / engines,
       waiting: present.reduce(0) { $0 + replicas[$1].queue.count },
       running: present.reduce(0) { $0 + replicas[$1].batch.running.count }, unsent: unsent.count,
-      maxNumSeqs: pools[p].replica.maxNumSeqs * engines)
+      maxNumSeqs: pools[p].replica.maxNumSeqs * engines, kvUse: kvUse(of: present))
+  }
+
+  /// The mean over those that requests can be sent to.
+  private func kvUse(of present: [Int]) -> Double {
+    let members = present.filter { standings[$0].life.isMember }
+    let shares = members.map { Double(replicas[$0].kv.used) / Double(replicas[$0].kv.capacity) }
+    return shares.isEmpty ? 0 : shares.reduce(0, +) / Double(shares.count)
   }
 }

@@ -21,10 +21,12 @@ package struct PoolView: Sendable {
   package var unsent: Int
   /// The most requests that one replica runs at once.
   package var maxNumSeqs: Int
+  /// The share of the KV blocks of these replicas that requests have in use.
+  package var kvUse: Double
 
   package init(
     asOf: SimTime, ready: Int, starting: Int, waiting: Int, running: Int, unsent: Int,
-    maxNumSeqs: Int
+    maxNumSeqs: Int, kvUse: Double = 0
   ) {
     self.asOf = asOf
     self.ready = ready
@@ -33,6 +35,7 @@ package struct PoolView: Sendable {
     self.running = running
     self.unsent = unsent
     self.maxNumSeqs = maxNumSeqs
+    self.kvUse = kvUse
   }
 }
 

@@ -74,6 +74,69 @@ import Testing
     #expect(scaler.look(at: pool(ready: 10, requests: 89)).replicas == 9)
   }
 
+  private func autoscaler(
+    _ metric: HorizontalPodAutoscaler.Metric, target: Double,
+    _ change: (inout HorizontalPodAutoscaler.Settings) -> Void = { _ in }
+  ) -> HorizontalPodAutoscaler {
+    var settings = HorizontalPodAutoscaler.Settings(
+      metric: metric, target: target, interval: .second * 15)
+    change(&settings)
+    return HorizontalPodAutoscaler(settings)
+  }
+
+  /// At so many seconds.
+  private func pool(
+    at time: Double, ready: Int, waiting: Int = 0, running: Int = 0, kvUse: Double = 0
+  ) -> PoolView {
+    PoolView(
+      asOf: SimTime(seconds: time), ready: ready, starting: 0, waiting: waiting, running: running,
+      unsent: 0, maxNumSeqs: 8, kvUse: kvUse)
+  }
+
+  @Test func `an autoscaler goes by its metric`() {
+    var waiting = autoscaler(.waiting, target: 5)
+    #expect(waiting.look(at: pool(at: 15, ready: 2, waiting: 20, running: 90)).replicas == 4)
+    var running = autoscaler(.running, target: 5)
+    #expect(running.look(at: pool(at: 15, ready: 2, waiting: 20, running: 14)).replicas == 3)
+    var cache = autoscaler(.kvUse, target: 0.5)
+    #expect(cache.look(at: pool(at: 15, ready: 2, running: 9, kvUse: 0.9)).replicas == 4)
+    // A tenth off is near enough, and what is off by more is not.
+    var near = autoscaler(.outstanding, target: 10)
+    #expect(near.look(at: pool(at: 15, ready: 10, running: 109)).replicas == 10)
+    #expect(near.look(at: pool(at: 30, ready: 10, running: 111)).replicas == 12)
+  }
+
+  @Test func `an autoscaler shrinks to the most of its window`() {
+    var scaler = autoscaler(.outstanding, target: 10)
+    #expect(scaler.look(at: pool(at: 15, ready: 4, running: 40)).replicas == 4)
+    #expect(scaler.look(at: pool(at: 30, ready: 4, running: 5)).replicas == 4)
+    #expect(scaler.look(at: pool(at: 315, ready: 4, running: 5)).replicas == 4)
+    #expect(scaler.look(at: pool(at: 330, ready: 4, running: 15)).replicas == 2)
+    #expect(scaler.look(at: pool(at: 345, ready: 2, running: 5)).replicas == 2)
+  }
+
+  @Test func `an autoscaler grows to the least of its window, doubling or by four at most`() {
+    var patient = autoscaler(.outstanding, target: 1) { $0.scaleUpWindow = .second * 30 }
+    #expect(patient.look(at: pool(at: 15, ready: 1, running: 1)).replicas == 1)
+    #expect(patient.look(at: pool(at: 30, ready: 1, running: 3)).replicas == 1)
+    #expect(patient.look(at: pool(at: 45, ready: 1, running: 4)).replicas == 1)
+    #expect(patient.look(at: pool(at: 60, ready: 1, running: 4)).replicas == 3)
+    var hasty = autoscaler(.outstanding, target: 1) { $0.interval = .second * 5 }
+    #expect(hasty.look(at: pool(at: 5, ready: 1, running: 90)).replicas == 5)
+    #expect(hasty.look(at: pool(at: 10, ready: 5, running: 90)).replicas == 5)
+    #expect(hasty.look(at: pool(at: 20, ready: 5, running: 90)).replicas == 10)
+    #expect(hasty.look(at: pool(at: 35, ready: 10, running: 90)).replicas == 20)
+  }
+
+  @Test func `a pool that may be empty is when nobody has come for long`() {
+    var scaler = autoscaler(.outstanding, target: 4) { $0.cooldown = .second * 60 }
+    #expect(scaler.look(at: pool(at: 15, ready: 1, running: 1)).replicas == 1)
+    #expect(scaler.look(at: pool(at: 60, ready: 1)).replicas == 1)
+    #expect(scaler.look(at: pool(at: 75, ready: 1)).replicas == 0)
+    #expect(scaler.look(at: pool(at: 90, ready: 0)).replicas == 0)
+    #expect(scaler.look(at: pool(at: 105, ready: 0, waiting: 1)).replicas == 1)
+  }
+
   /// Steps of a millisecond, 4 seats; 24 requests of 100 steps at once, and two later.
   @Test func `a pool grows with its queue and shrinks to nothing after it`() {
     let requests =
