@@ -37,7 +37,7 @@ struct SweepCommand: ParsableCommand {
     name: .customLong("set"),
     help: ArgumentHelp(
       "Put a value into the scenario before it is varied. May be repeated.",
-      valueName: "path=value"))
+      valueName: "path=value"), completion: .assignment)
   var overrides: [String] = []
 
   @Option(
@@ -139,7 +139,9 @@ struct SweepCommand: ParsableCommand {
   }
 
   private func run(_ sweep: Sweep, _ store: RunStore) throws -> SweepProgress {
-    let runner = SweepStores.runner(sweep, jobs: jobs.count, shard: shard)
+    var runner = SweepStores.runner(sweep, jobs: jobs.count, shard: shard)
+    let remarks = ToldOnce()
+    runner.told = { remarks.tell($0, over: TerminalLine()) }
     var line = SweepProgressLine()
     defer { line.clear() }
     return try Interrupt.watched {
@@ -186,9 +188,7 @@ enum SweepStores {
   static func runner(_ sweep: Sweep, jobs: Int, shard: SweepShard = .whole) -> SweepRunner {
     var runner = SweepRunner(sweep, hashes: PlanHash(program: Machine.program), workers: jobs)
     runner.shard = shard
-    let memory = Machine.memory
-    runner.memoryLimit = MemoryLimit(
-      bytes: memory.bytes / Double(jobs), origin: "a share of \(jobs) of \(memory.origin)")
+    runner.memoryLimit = Machine.memory.share(of: jobs)
     return runner
   }
 
