@@ -46,6 +46,12 @@ struct SurrogatePairs {
     #"found half of a character: pairs of \ud800 to \udfff are JSON's, and this is none; in YAML "#
     + #"write "\U0001f600", or the character itself"#
 
+  /// Whether there are any, wherever they stand.
+  static func areIn(_ text: String) -> Bool {
+    let bytes = Array(text.utf8)
+    return bytes.indices.contains { (0xD800...0xDFFF).contains(unit(bytes, at: $0) ?? 0) }
+  }
+
   /// The code of an escape like `\ud83d` at `index`; nil: something else stands there.
   private static func unit(_ bytes: [UInt8], at index: Int) -> UInt32? {
     guard index + 6 <= bytes.count, bytes[index] == UInt8(ascii: "\\"),

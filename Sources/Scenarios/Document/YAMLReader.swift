@@ -26,8 +26,9 @@ enum YAMLReader {
     } catch let error as YamlError {
       // JSON may write a character in two escapes, and YAML may not.
       guard case .scanner(_, "found invalid Unicode character escape code", let mark, _) = error,
-        case let joined = SurrogatePairs(text), joined.text != text
+        SurrogatePairs.areIn(text)
       else { throw ScenarioIssues([issue(error, origin: origin)]) }
+      let joined = SurrogatePairs(text)
       let isJSON = joined.isJSON
       guard isJSON, joined.loneOn == nil else {
         throw ScenarioIssues([
