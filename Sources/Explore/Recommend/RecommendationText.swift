@@ -5,8 +5,10 @@ import TextAndBytes
 /// What `kavier recommend` prints, within 80 columns.
 package enum RecommendationText {
   package static func render(_ answer: Recommendation, _ question: Question) -> String {
+    let plans = table(answer)
     let lines =
-      head(answer, question) + [""] + table(answer) + table(changesTable(answer, question))
+      head(answer, question) + (plans.isEmpty ? [] : [""] + plans)
+      + table(changesTable(answer, question))
       + table(gridsTable(answer, question)) + prices(answer) + others(answer)
       + ["", effort(answer, question)]
     return TextLayout.fit(lines).joined(separator: "\n") + "\n"
