@@ -77,11 +77,13 @@ struct Simulate: ParsableCommand {
 
   func run() throws {
     try Failure.explained {
-      let loaded = try scenario.load()
+      let template = try scenario.template()
+      let loaded = try template.load(memoryLimit: scenario.limit)
       for line in loaded.said { StandardStream.problem(line) }
       if check { try ObjectiveCheck.require(loaded, file: scenario.file) }
       if let seeds {
-        return try SimulateSeeds(self, seeds: seeds).run(directory: loaded.outputDirectory)
+        return try SimulateSeeds(self, template, seeds: seeds)
+          .run(directory: loaded.outputDirectory)
       }
       // Before the run: a directory that cannot be had must not cost one.
       let directory = try (out ?? loaded.outputDirectory).map { try OutputDirectory(ofRun: $0) }

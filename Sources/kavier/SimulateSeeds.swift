@@ -7,10 +7,12 @@ import TextAndBytes
 /// `kavier simulate --seeds`: a scenario with several seeds, on all cores.
 struct SimulateSeeds {
   private let command: Simulate
+  private let template: ScenarioTemplate
   private let seeds: Int
 
-  init(_ command: Simulate, seeds: Int) {
+  init(_ command: Simulate, _ template: ScenarioTemplate, seeds: Int) {
     self.command = command
+    self.template = template
     self.seeds = seeds
   }
 
@@ -29,7 +31,6 @@ struct SimulateSeeds {
   }
 
   private func report() throws -> SeedReport {
-    let template = try command.scenario.template()
     let workers = min(command.jobs.count, seeds)
     let runs = SeedRuns(
       template, seeds: template.seeds(seeds), workers: workers,
