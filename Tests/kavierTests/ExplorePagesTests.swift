@@ -163,12 +163,14 @@ struct ExplorePagesTests {
     #expect(asked.split(separator: "|").last?.hasPrefix(was) == true)
   }
 
-  @Test func `a grid without carbon leaves what making the machines emits`() throws {
-    let plans = try told(Self.stating("gCO2e of a kWh", "0"), in: answer).split(separator: "|")
-    let clean = try Program.run(
-      Self.question + ["--set", "impact.grid=0 g/kWh", "--format", "json"])
+  @Test(arguments: [0, 100])
+  func `another grid has the carbon that the command tells for it`(intensity: Int) throws {
+    let plans = try told(Self.stating("gCO2e of a kWh", "\(intensity)"), in: answer)
+      .split(separator: "|")
+    let other = try Program.run(
+      Self.question + ["--set", "impact.grid=\(intensity) g/kWh", "--format", "json"])
     let json = try #require(
-      try JSONSerialization.jsonObject(with: Data(clean.out.utf8)) as? [String: Any])
+      try JSONSerialization.jsonObject(with: Data(other.out.utf8)) as? [String: Any])
     for plan in try #require(json["plans"] as? [[String: Any]]) {
       let name = try #require(plan["name"] as? String)
       let carbon = try #require(plan["carbon_per_request_gco2e"] as? Double)

@@ -45,7 +45,9 @@ package struct SweepPage: Sendable {
     let parts: [PicturePage.Part?] =
       maps + [
         pictures.isEmpty ? nil : .pictures("The front", pictures),
-        SweepText.table(summary).map { .table("The best points", $0) },
+        SweepText.table(summary).map {
+          .table("The best points", $0, caption: "By verdict, then by cost or TTFT")
+        },
         Self.values(grid), Self.refusals(summary),
       ]
     return PicturePage.render(
@@ -144,7 +146,8 @@ package struct SweepPage: Sendable {
     guard !reasons.isEmpty else { return nil }
     return .table(
       "What cannot be run",
-      DataTable(header: ["Why", "Points"], rows: reasons.map { [$0.reason, "\($0.count)"] }))
+      DataTable(header: ["Why", "Points"], rows: reasons.map { [$0.reason, "\($0.count)"] }),
+      caption: "Reasons, the most frequent first")
   }
 
   private static let style =

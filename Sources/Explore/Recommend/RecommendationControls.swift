@@ -29,7 +29,7 @@ struct RecommendationControls {
         "script", "type=\"application/json\" id=\"plans\"", HTMLText.json(data.compact))
   }
 
-  private static let caption = "Plans that meet the objectives"
+  private static let caption = "Cheapest first"
 
   private static let note =
     "Plans are ranked anew by the figures of their runs; nothing is simulated. So plans that were left "

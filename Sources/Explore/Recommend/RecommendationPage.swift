@@ -11,15 +11,22 @@ package enum RecommendationPage {
     let out = answer.plans.filter { $0.figures == nil }.map {
       [$0.candidate.name, RecommendationText.reason($0.fate)]
     }
-    let tables: [(title: String, table: DataTable?)] = [
-      ("If load or prompts grow", RecommendationText.changesTable(answer, question)),
-      ("In other grids", RecommendationText.gridsTable(answer, question)),
-      ("Left out", out.isEmpty ? nil : DataTable(header: ["Plan", "Why"], rows: out)),
+    let tables: [PicturePage.Part?] = [
+      RecommendationText.changesTable(answer, question).map {
+        .table("If load or prompts grow", $0, caption: "Replicas that short runs found")
+      },
+      RecommendationText.gridsTable(answer, question).map {
+        .table("In other grids", $0, caption: "Grams of CO2e for a request")
+      },
+      out.isEmpty
+        ? nil
+        : .table(
+          "Left out", DataTable(header: ["Plan", "Why"], rows: out), caption: "Plans and reasons"),
     ]
     return PicturePage.render(
       title: "Which plan?", note: note,
       parts: plans(answer, question)
-        + tables.compactMap { part in part.table.map { .table(part.title, $0) } } + [
+        + tables.compactMap { $0 } + [
           .pictures(
             "Pictures",
             pictures.compactMap { picture in picture.chart.map { (picture.name, $0) } })

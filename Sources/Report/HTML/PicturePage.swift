@@ -14,8 +14,9 @@ package enum PicturePage {
       self.content = content
     }
 
-    package static func table(_ title: String, _ table: DataTable) -> Part {
-      Part(title, content: HTMLText.table(table, caption: title))
+    /// `caption` says more than the title: who cannot see the table is told both.
+    package static func table(_ title: String, _ table: DataTable, caption: String) -> Part {
+      Part(title, content: HTMLText.table(table, caption: caption))
     }
 
     package static func pictures(
