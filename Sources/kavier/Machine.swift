@@ -2,6 +2,14 @@ import Glibc
 import Scenarios
 import TextAndBytes
 
+extension MemoryLimit {
+  /// What each of `count` runs may take that are made at once.
+  func share(of count: Int) -> MemoryLimit {
+    count == 1
+      ? self : MemoryLimit(bytes: bytes / Double(count), origin: "a share of \(count) of \(origin)")
+  }
+}
+
 /// What this machine has.
 enum Machine {
   /// Cores that this program may use: those that the kernel allows it (Linux), or all.

@@ -94,12 +94,13 @@ struct RecommendCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "Also try each of these values of a field, like fleet.engine.max_num_seqs=64,256. May be repeated.",
-      valueName: "path=values"))
+      valueName: "path=values"), completion: .assignment)
   var vary: [String] = []
 
   @Option(
     name: .customLong("set"),
-    help: ArgumentHelp("Put a value into the scenario. May be repeated.", valueName: "path=value"))
+    help: ArgumentHelp("Put a value into the scenario. May be repeated.", valueName: "path=value"),
+    completion: .assignment)
   var overrides: [String] = []
 
   @Option(
@@ -151,6 +152,9 @@ struct RecommendCommand: ParsableCommand {
         template, seeds: question.seeds, workers: jobs.count,
         isStopped: { Interrupt.happened })
       runner.memoryLimit = Machine.memory
+      let line = TerminalLine()
+      let remarks = ToldOnce()
+      runner.told = { remarks.tell($0, over: line) }
       let recommender = try Recommender(question, runner)
       guard recommender.isJudged else {
         StandardStream.problem(
@@ -158,7 +162,6 @@ struct RecommendCommand: ParsableCommand {
         throw ExitCode(Failure.badInput)
       }
       let plans = question.candidates.count
-      let line = TerminalLine()
       let done = Mutex(0)
       let answer = Interrupt.watched {
         recommender.answer { plan in

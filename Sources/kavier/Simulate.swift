@@ -14,6 +14,7 @@ struct Simulate: ParsableCommand {
       kavier simulate fleet.yaml --set fleet.replicas=4 --out results
       kavier simulate fleet.yaml --format json | jq .latency.ttft.p99
       kavier simulate fleet.yaml --check --set slo.ttft='{p95: 500 ms}'
+      kavier simulate fleet.yaml --seeds 10
 
       The same scenario and seed give the same bytes. Ctrl-C stops the run and reports what \
       has happened until then.
@@ -41,17 +42,49 @@ struct Simulate: ParsableCommand {
     completion: .file(extensions: ["html"]))
   var page: String?
 
+  @Option(
+    help: ArgumentHelp(
+      """
+      Run it with so many seeds, the scenario's and those that follow it, and report means and how far \
+      seeds are apart. No files of a run are written.
+      """, valueName: "number"))
+  var seeds: Int?
+
+  @OptionGroup var jobs: JobOptions
+
   @Option(help: "What standard output gets.")
   var format: Format = .text
 
   @Flag(help: ArgumentHelp(ObjectiveCheck.help))
   var check = false
 
+  func validate() throws {
+    guard let seeds else {
+      guard jobs.jobs == nil else {
+        throw ValidationError("--jobs is for the runs of --seeds; one run takes one core")
+      }
+      return
+    }
+    if !(1...1000).contains(seeds) {
+      throw ValidationError("--seeds: found \(seeds); expected a whole number from 1 to 1000")
+    }
+    for (name, value) in [("--out", out), ("--report", page)] where value != nil {
+      throw ValidationError(
+        "\(name) writes what one run leaves, and --seeds makes several; state one of them, and the seed "
+          + "of one run by --set seed=")
+    }
+  }
+
   func run() throws {
     try Failure.explained {
-      let loaded = try scenario.load()
+      let template = try scenario.template()
+      let loaded = try template.load(memoryLimit: scenario.limit)
       for line in loaded.said { StandardStream.problem(line) }
       if check { try ObjectiveCheck.require(loaded, file: scenario.file) }
+      if let seeds {
+        return try SimulateSeeds(self, template, seeds: seeds)
+          .run(directory: loaded.outputDirectory)
+      }
       // Before the run: a directory that cannot be had must not cost one.
       let directory = try (out ?? loaded.outputDirectory).map { try OutputDirectory(ofRun: $0) }
       let page = try self.page.map { try OutputPath($0) }

@@ -13,6 +13,7 @@ struct SweepCommand: ParsableCommand {
       kavier sweep sweep.yaml
       kavier sweep sweep.yaml --query 'SELECT accelerator, min(cost) FROM results GROUP BY 1'
       kavier sweep sweep.yaml --csv results.csv --parquet results.parquet
+      kavier sweep sweep.yaml --page sweep.html --figure ttft_p95_s --axes rate,layout
       kavier sweep sweep.yaml --shard 2/8 --store part-2.sqlite
       kavier sweep sweep.yaml --merge part-*.sqlite
       kavier sweep sweep.yaml --on slurm --slurm-options '--partition=long'
@@ -37,7 +38,7 @@ struct SweepCommand: ParsableCommand {
     name: .customLong("set"),
     help: ArgumentHelp(
       "Put a value into the scenario before it is varied. May be repeated.",
-      valueName: "path=value"))
+      valueName: "path=value"), completion: .assignment)
   var overrides: [String] = []
 
   @Option(
@@ -80,6 +81,23 @@ struct SweepCommand: ParsableCommand {
     completion: .file(extensions: ["parquet"]))
   var parquet: String?
 
+  @Option(
+    help: ArgumentHelp("Also write a page with heat maps and pictures there.", valueName: "file"),
+    completion: .file(extensions: ["html"]))
+  var page: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The figure of the page's heat maps, by its column of results, like ttft_p95_s. Default: cost.",
+      valueName: "column"), completion: .list(SweepFigure.keys))
+  var figure: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Two axes of a heat map of the page, its columns and its rows, like rate,layout. May be repeated. Default: the two with the most values.",
+      valueName: "axes"))
+  var axes: [String] = []
+
   @Option(help: "What standard output gets.")
   var format: Format = .text
 
@@ -87,6 +105,18 @@ struct SweepCommand: ParsableCommand {
   var cluster: ClusterOptions
 
   func validate() throws {
+    if page == nil, figure != nil || !axes.isEmpty {
+      throw ValidationError("--figure and --axes are for the page; state --page too")
+    }
+    if let figure, !SweepFigure.keys.contains(figure) {
+      let known = SweepFigure.keys
+      throw ValidationError(
+        "--figure: found \"\(figure)\"\(Spelling.hint(for: figure, of: known)); expected a column of "
+          + "results that holds a figure, like ttft_p95_s")
+    }
+    for pair in axes where !(1...2).contains(Self.names(pair).count) {
+      throw ValidationError("--axes: found \"\(pair)\"; expected two axes, like rate,layout")
+    }
     if cluster.kind != nil, let name = ofThisMachine.first {
       throw ValidationError(
         "\(name) does not go with --on; afterwards, --stored shows the runs of the store")
@@ -98,7 +128,8 @@ struct SweepCommand: ParsableCommand {
     [
       shard == .whole ? nil : "--shard", merge.isEmpty ? nil : "--merge",
       stored ? "--stored" : nil, query == nil ? nil : "--query", csv == nil ? nil : "--csv",
-      parquet == nil ? nil : "--parquet", format == .text ? nil : "--format",
+      parquet == nil ? nil : "--parquet",
+      page == nil ? nil : "--page", format == .text ? nil : "--format",
     ].compactMap { $0 }
   }
 
@@ -113,6 +144,11 @@ struct SweepCommand: ParsableCommand {
       }
       let csv = try self.csv.map { try OutputPath($0) }
       let parquet = try self.parquet.map { try OutputPath($0) }
+      let pageFile = try self.page.map { try OutputPath($0) }
+      // A mistake must not cost the runs.
+      let page = try self.page.map { _ in
+        try SweepPage(sweep, figure: figure, axes: axes.map(Self.names))
+      }
       let claim = stored ? nil : try StoreClaim(path)
       defer { claim?.end() }
       let store = try SweepStores.open(path, toRead: stored)
@@ -124,6 +160,7 @@ struct SweepCommand: ParsableCommand {
       let all = try store.query(query ?? RunStore.results)
       try csv?.write(all.csv)
       try parquet?.write(bytes: all.parquet)
+      if let page { try pageFile?.write(page.render(store)) }
       try show(all, sweep, store, progress)
       if Interrupt.happened {
         StandardStream.problem(
@@ -139,7 +176,9 @@ struct SweepCommand: ParsableCommand {
   }
 
   private func run(_ sweep: Sweep, _ store: RunStore) throws -> SweepProgress {
-    let runner = SweepStores.runner(sweep, jobs: jobs.count, shard: shard)
+    var runner = SweepStores.runner(sweep, jobs: jobs.count, shard: shard)
+    let remarks = ToldOnce()
+    runner.told = { remarks.tell($0, over: TerminalLine()) }
     var line = SweepProgressLine()
     defer { line.clear() }
     return try Interrupt.watched {
@@ -167,6 +206,12 @@ struct SweepCommand: ParsableCommand {
     }
   }
 
+  private static func names(_ pair: String) -> [String] {
+    pair.split(separator: ",", omittingEmptySubsequences: false).map {
+      String($0.trimmingPrefix { $0 == " " })
+    }
+  }
+
   private static func shard(_ text: String) throws -> SweepShard {
     guard let shard = SweepShard(text) else {
       throw ValidationError("found \"\(text)\"; expected a part like 2/8")
@@ -186,9 +231,7 @@ enum SweepStores {
   static func runner(_ sweep: Sweep, jobs: Int, shard: SweepShard = .whole) -> SweepRunner {
     var runner = SweepRunner(sweep, hashes: PlanHash(program: Machine.program), workers: jobs)
     runner.shard = shard
-    let memory = Machine.memory
-    runner.memoryLimit = MemoryLimit(
-      bytes: memory.bytes / Double(jobs), origin: "a share of \(jobs) of \(memory.origin)")
+    runner.memoryLimit = Machine.memory.share(of: jobs)
     return runner
   }
 
@@ -229,6 +272,8 @@ struct StoreClaim {
     withExtendedLifetime(claim) {}
   }
 }
+
+extension PageProblem: UserError {}
 
 extension StoreProblem: UserError {
   var exitCode: Int32 {

@@ -25,6 +25,34 @@ struct YAMLReaderTests {
       decoded.scenario?.objectives.each[.timeToFirstToken]?.origin == .line(file: "s.yaml", 3))
   }
 
+  @Test func `JSON may write a character in two escapes`() {
+    let decoded = decode(
+      #"{"name": "a \\ud83d \ud83d\ude00 \u00e9 \ud800\udc00\udbff\udfff","# + "\n\"seed\": -1}")
+    // What is wrong further on keeps its line.
+    #expect(decoded.issues.count == 1 && decoded.issues[0].hasPrefix("s.yaml:2: seed: found"))
+    let sound = decode(#"{"name": "a \\ud83d \ud83d\ude00 \u00e9 \ud800\udc00\udbff\udfff"}"#)
+    #expect(sound.scenario?.name?.value == "a \\ud83d 😀 é \u{10000}\u{10FFFF}")
+  }
+
+  @Test(arguments: [
+    (#"\ud83d"#, true), (#"\ude00\ud83d"#, true), (#"\ud83dx\ude00"#, true),
+    (#"\ud83d\\ude00"#, true),
+    (#"\ud83d\ude00\ud83d\ud83d"#, true), (#"\ud83d\ude00"#, false),
+  ])
+  func `half a character is refused, and a pair in YAML`(escapes: String, isJSON: Bool) {
+    let text =
+      isJSON ? "{\n\n\"name\": \"\(escapes)\"}" : "# \"\n\nname: \"\(escapes)\""
+    let issues = decode(text).issues
+    #expect(issues.count == 1)
+    #expect(issues.first?.hasPrefix("s.yaml:3: found half of a character") == true)
+    #expect(issues.first?.contains("in YAML write") == !isJSON)
+  }
+
+  @Test func `what only looks like a pair stays as it is`() {
+    #expect(decode(#"name: '\ud83d\ude00'"#).scenario?.name?.value == #"\ud83d\ude00"#)
+    #expect(decode(#"name: "\Uffffffff""#).issues.first?.contains("not YAML: ") == true)
+  }
+
   @Test func `aliases repeat a section`() {
     let text = """
       fleet:

@@ -31,35 +31,11 @@ struct PageAuditTests {
     }
   }
 
-  /// Tells of words that are cut off or lie on each other, and of a page wider than its window.
-  private static let layout = """
-    const found = [];
-    const root = document.documentElement;
-    if (root.scrollWidth > root.clientWidth) found.push("the page is wider than its window");
-    for (const svg of document.querySelectorAll("svg")) {
-      const frame = svg.getBoundingClientRect();
-      const name = svg.querySelector("title").textContent + ": ";
-      const marks = svg.querySelectorAll("path").length;
-      if (marks < 3) found.push(name + "is empty");
-      const words = [...svg.querySelectorAll("text")].map(e => [e.textContent, e.getBoundingClientRect()]);
-      words.forEach(([text, box], i) => {
-        if (box.left < frame.left - 1 || box.right > frame.right + 1 || box.bottom > frame.bottom + 1
-          || box.top < frame.top - 1) found.push(name + text + " is cut off");
-        for (const [other, b] of words.slice(i + 1)) {
-          const y = Math.min(box.bottom, b.bottom) - Math.max(box.top, b.top);
-          if (box.left + 1 < b.right && b.left + 1 < box.right && y > box.height * 0.45)
-            found.push(name + text + " lies on " + other);
-        }
-      });
-    }
-    document.title = found.length ? found.join("; ") : "fine";
-    """
-
   @Test(arguments: [1440, 1000, 500, 400], Browser.Scheme.allCases)
   func `no word is cut off or lies on another`(width: Int, scheme: Browser.Scheme) throws {
     for page in pages {
       let found = try Browser.run(
-        Self.layout, in: page, width: width, scheme: scheme, folder: scratch)
+        PageAudit.layout, in: page, width: width, scheme: scheme, folder: scratch)
       #expect(found == "fine")
     }
   }
@@ -98,17 +74,9 @@ struct PageAuditTests {
     .enabled(if: Browser.axe != nil, "no axe-core here: KAVIER_AXE names no file of it"),
     arguments: Browser.Scheme.allCases)
   func `axe-core finds nothing that keeps anybody out`(scheme: Browser.Scheme) throws {
-    let axe = try String(contentsOfFile: Browser.axe ?? "", encoding: .utf8)
-    let check = """
-      document.querySelectorAll("details").forEach(e => { e.open = true; });
-      axe.run(document, { resultTypes: ["violations"] }).then(r => {
-        const bad = r.violations.map(v => v.id + ": " + v.nodes.length + " " + v.nodes[0].html);
-        document.title = r.passes.length < 15 ? "not run" : bad.length ? bad.join("; ") : "fine";
-      });
-      """
     for page in [pages[0], pages[2]] {
-      let script = axe.replacingOccurrences(of: "</script", with: "<\\/script") + "\n" + check
-      let found = try Browser.run(script, in: page, width: 1440, scheme: scheme, folder: scratch)
+      let found = try Browser.run(
+        PageAudit.axe(), in: page, width: 1440, scheme: scheme, folder: scratch)
       #expect(found == "fine")
     }
   }

@@ -84,6 +84,32 @@ struct RecommendTests {
     #expect(french < german / 2)
   }
 
+  @Test func `how a trace was read is said once, as it is by simulate`() throws {
+    let scratch = try Scratch()
+    let rows = (0..<300).map { "\(Double($0) / 10),\(100 + $0 % 50),20" }
+    _ = try scratch.file(
+      "t.csv", "created_at,prompt_tokens,completion_tokens\n" + rows.joined(separator: "\n") + "\n")
+    let scenario = try scratch.file(
+      "s.yaml",
+      """
+      workload: {trace: {path: t.csv}}
+      fleet: {model: llama-3.1-8b, accelerator: h100-sxm}
+      slo: {ttft: {p95: 2 s}}
+      impact: {price: catalogue}
+      """)
+    let said = try Program.run(["simulate", scenario]).problems
+    #expect(said.contains("t.csv"))
+    let answer = try Program.run(
+      ["recommend", scenario, "--accelerators", "h100,l40s", "--tensor-parallel", "1"])
+    #expect(answer.code == 0 && answer.problems == said)
+    let sweep = try scratch.file(
+      "w.yaml", "scenario: s.yaml\naxes: {fleet.replicas: [1, 2, 3]}\n")
+    let first = try Program.run(["sweep", sweep], in: scratch.path)
+    #expect(first.code == 0 && first.problems == said)
+    // Nothing is read for runs that are known.
+    #expect(try Program.run(["sweep", sweep], in: scratch.path).problems == "")
+  }
+
   @Test func `mistakes in questions`() throws {
     let nothing = try Program.run(["recommend"])
     #expect(nothing.code == 64)

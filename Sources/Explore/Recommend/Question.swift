@@ -92,6 +92,8 @@ package struct PlanFigures: Sendable {
   package var cost: ClosedRange<Double>?
   package var costPerMillionOutputTokens: ClosedRange<Double>?
   package var currency: String
+  /// What `cost` and `carbon` are made of.
+  var parts: Parts
   /// Grams of CO2e for a request, as far as they are known: operational and embodied.
   package var carbon: Double?
   /// Median seconds from arrival to the last token.
@@ -101,6 +103,19 @@ package struct PlanFigures: Sendable {
   package var trial: Trial
   /// The least that is known of how its steps were measured.
   package var evidence: String
+
+  /// Means over the seeds; nil: not known.
+  struct Parts: Sendable {
+    /// What the accelerators cost an hour.
+    var rent: ClosedRange<Double>?
+    /// What electricity costs an hour, where it is paid beside the rent.
+    var electricity: Double?
+    /// Kilowatt-hours of a request, as far as they are known: of facilities, or of accelerators alone.
+    var energy: Double?
+    /// Grams of CO2e of a request: of its electricity, and of making the machines, at most.
+    var operational: Double?
+    var embodied: Double?
+  }
 
   /// What plans are ranked by: the middle of the range of prices, or the accelerators where there is
   /// no price.

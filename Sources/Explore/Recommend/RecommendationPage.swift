@@ -11,16 +11,43 @@ package enum RecommendationPage {
     let out = answer.plans.filter { $0.figures == nil }.map {
       [$0.candidate.name, RecommendationText.reason($0.fate)]
     }
-    let tables: [(title: String, table: DataTable?)] = [
-      ("Plans that meet the objectives", RecommendationText.plansTable(answer)),
-      ("If load or prompts grow", RecommendationText.changesTable(answer, question)),
-      ("In other grids", RecommendationText.gridsTable(answer, question)),
-      ("Left out", out.isEmpty ? nil : DataTable(header: ["Plan", "Why"], rows: out)),
+    let tables: [PicturePage.Part?] = [
+      RecommendationText.changesTable(answer, question).map {
+        .table("If load or prompts grow", $0, caption: "Replicas that short runs found")
+      },
+      RecommendationText.gridsTable(answer, question).map {
+        .table("In other grids", $0, caption: "Grams of CO2e for a request")
+      },
+      out.isEmpty
+        ? nil
+        : .table(
+          "Left out", DataTable(header: ["Plan", "Why"], rows: out), caption: "Plans and reasons"),
     ]
     return PicturePage.render(
       title: "Which plan?", note: note,
-      tables: tables.compactMap { part in part.table.map { (part.title, $0) } },
-      pictures.compactMap { picture in picture.chart.map { (picture.name, $0) } })
+      parts: plans(answer, question)
+        + tables.compactMap { $0 } + [
+          .pictures(
+            "Pictures",
+            pictures.compactMap { picture in picture.chart.map { (picture.name, $0) } })
+        ], style: PageControls.style, script: RecommendationControls.script)
+  }
+
+  private static func plans(
+    _ answer: Recommendation, _ question: Question
+  ) -> [PicturePage.Part] {
+    guard var table = RecommendationText.plansTable(answer) else { return [] }
+    // A page has room for words.
+    let last = table.header.count - 1
+    table.header[last] = "on the front"
+    for row in table.rows.indices {
+      table.rows[row][last] = table.rows[row][last].isEmpty ? "no" : "yes"
+    }
+    return [
+      PicturePage.Part(
+        "Plans that meet the objectives",
+        content: RecommendationControls(answer, question).html(table))
+    ]
   }
 
   private static func known(_ answer: Recommendation) -> [(name: String, figures: PlanFigures)] {

@@ -5,8 +5,10 @@ import TextAndBytes
 /// What `kavier recommend` prints, within 80 columns.
 package enum RecommendationText {
   package static func render(_ answer: Recommendation, _ question: Question) -> String {
+    let plans = table(answer)
     let lines =
-      head(answer, question) + [""] + table(answer) + table(changesTable(answer, question))
+      head(answer, question) + (plans.isEmpty ? [] : [""] + plans)
+      + table(changesTable(answer, question))
       + table(gridsTable(answer, question)) + prices(answer) + others(answer)
       + ["", effort(answer, question)]
     return TextLayout.fit(lines).joined(separator: "\n") + "\n"
@@ -136,17 +138,21 @@ package enum RecommendationText {
   static func changesTable(_ answer: Recommendation, _ question: Question) -> DataTable? {
     let changed = answer.holding.filter { !$0.changed.isEmpty }
     guard !changed.isEmpty else { return nil }
-    let names = question.changes.map { change in
-      change.load != 1
-        ? "load x \(CapacityText.plain(change.load))"
-        : "prompts x \(CapacityText.plain(change.prompts))"
-    }
     return DataTable(
-      header: ["Replicas with", "now"] + names,
+      header: ["Replicas with", "now"] + names(of: question.changes),
       rows: changed.map { plan in
         [plan.candidate.name, plan.figures.map { "\($0.replicas)" } ?? "-"]
           + plan.changed.map { $0.map { "\($0)" } ?? "-" }
       })
+  }
+
+  /// `load x 1.5`.
+  static func names(of changes: [Question.Change]) -> [String] {
+    changes.map { change in
+      change.load != 1
+        ? "load x \(CapacityText.plain(change.load))"
+        : "prompts x \(CapacityText.plain(change.prompts))"
+    }
   }
 
   static func gridsTable(_ answer: Recommendation, _ question: Question) -> DataTable? {

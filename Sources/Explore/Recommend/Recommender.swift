@@ -254,7 +254,7 @@ package struct Recommender: Sendable {
   /// Under which requests hardly ever meet.
   private var quietLoad: Override {
     switch load {
-    case .rate, .rateScale: load.setting(load.stated * min(1, 1e-3 / max(rate, 1e-3)))
+    case .rate, .rateScale: setting(times: min(1, 1e-3 / max(rate, 1e-3)))
     case .clients, .replicas: load.setting(1)
     }
   }
@@ -262,9 +262,16 @@ package struct Recommender: Sendable {
   /// Under which all of them meet; nil for clients, who wait for each other.
   private var busyLoad: Override? {
     switch load {
-    case .rate, .rateScale: load.setting(load.stated * 1000)
+    case .rate, .rateScale: setting(times: 1000)
     case .clients, .replicas: nil
     }
+  }
+
+  /// So many times the load, as far as a scenario can state it.
+  private func setting(times factor: Double) -> Override {
+    guard case .rateScale = load else { return load.setting(load.stated * factor) }
+    let bounds = ScenarioSize.rateScales
+    return load.setting(min(max(load.stated * factor, bounds.lowerBound), bounds.upperBound))
   }
 
   // MARK: words

@@ -60,6 +60,8 @@ package struct TrialRunner: Sendable {
   package var memoryLimit: MemoryLimit?
   /// How many times as long prompts are as the scenario has them.
   package var promptScale = 1.0
+  /// Hears of every plan how its trace was read; often the same, and from any thread.
+  package var told: @Sendable ([String]) -> Void = { _ in }
   package var isStopped: @Sendable () -> Bool
 
   package init(
@@ -90,6 +92,7 @@ package struct TrialRunner: Sendable {
         trial.outcome = .refused(error.issues.map(\.reason).joined(separator: "; "))
         return trial
       }
+      told(loaded.said)
       if promptScale != 1 { loaded.plan.workload.scalePrompts(by: promptScale) }
       trial.requests += loaded.plan.workload.count
       let run = ScenarioRun(

@@ -83,12 +83,21 @@ package struct SweepColumns: Sendable {
     }
   }
 
+  /// What stands over the columns where people read them: `rate (/s)`.
+  var titles: [String] {
+    zip(names, units).map { name, unit in
+      unit.map { $0.isEmpty ? name : "\(name) (\($0))" } ?? name
+    }
+  }
+
   /// `labels` as they stand in the table.
   package func values(_ labels: [String]) -> [StoreValue] {
-    zip(labels, units).map { label, unit in
-      guard unit != nil, let measure = Measure(label) else { return .text(label) }
-      return Int64(exactly: measure.number).map { .integer($0) } ?? .real(measure.number)
-    }
+    labels.enumerated().map { value($1, ofColumn: $0) }
+  }
+
+  func value(_ label: String, ofColumn column: Int) -> StoreValue {
+    guard units[column] != nil, let measure = Measure(label) else { return .text(label) }
+    return Int64(exactly: measure.number).map { .integer($0) } ?? .real(measure.number)
   }
 
   /// nil for what is no number with a unit; `2 x 4` is none.

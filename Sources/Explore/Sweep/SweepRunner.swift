@@ -8,6 +8,8 @@ package struct SweepRunner: Sendable {
   package var workers: Int
   /// Of each worker.
   package var memoryLimit: MemoryLimit?
+  /// Hears of every plan how its trace was read; often the same, and from any thread.
+  package var told: @Sendable ([String]) -> Void = { _ in }
 
   package init(_ sweep: Sweep, hashes: PlanHash, workers: Int) {
     self.sweep = sweep
@@ -90,6 +92,7 @@ package struct SweepRunner: Sendable {
     } catch {
       return refused(error.issues.map(\.reason).joined(separator: "; "))
     }
+    told(loaded.said)
     let hash = hashes.hash(loaded)
     guard queue.claim(hash) else {
       return SweepRun(id: id, labels: labels, hash: hash, row: nil, files: loaded.files)

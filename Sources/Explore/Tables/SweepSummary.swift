@@ -4,6 +4,8 @@ package import Scenarios
 /// The points of a sweep, each with its means over the seeds: the best one first.
 package struct SweepSummary: Sendable {
   package struct Row: Sendable {
+    /// As the sweep counts them.
+    package var point: Int
     package var axes: [StoreValue]
     /// nil: nothing is judged, or the plan cannot be run.
     package var verdict: ObjectiveVerdict?
@@ -26,15 +28,18 @@ package struct SweepSummary: Sendable {
     "cost_per_million_output_tokens", "carbon_per_request_gco2e",
   ]
 
-  package init(_ sweep: Sweep, _ store: RunStore) throws(StoreProblem) {
+  /// With these `figures` of the store.
+  package init(
+    _ sweep: Sweep, _ store: RunStore, figures keys: [String] = Self.figures
+  ) throws(StoreProblem) {
     columns = SweepColumns(sweep)
     let axes = columns.names.map(\.quotedName)
     let verdicts = Self.verdicts.enumerated().map { "WHEN '\($1.rawValue)' THEN \($0)" }
-    let means = Self.figures.map { "avg(\($0))" }
+    let means = keys.map { "avg(\($0.quotedName))" }
     let sql =
       """
       SELECT \((axes + ["max(CASE verdict \(verdicts.joined(separator: " ")) END) AS judged",
-        "max(message)", "max(currency)"] + means)
+        "max(message)", "max(currency)", "point"] + means)
         .joined(separator: ", "))
       FROM results GROUP BY point
       ORDER BY max(status = 'refused'), judged, \(Self.order.map { "avg(\($0))" }.joined(separator: ", ")), point
@@ -44,19 +49,20 @@ package struct SweepSummary: Sendable {
     try store.database.rows(sql) { values in
       let verdict = values[count].number.map { Self.verdicts[Int($0)] }
       var figures: [String: Double] = [:]
-      for (name, value) in zip(Self.figures, values.dropFirst(count + 3)) {
+      for (name, value) in zip(keys, values.dropFirst(count + 4)) {
         figures[name] = value.number
       }
       rows.append(
         Row(
-          axes: Array(values.prefix(count)), verdict: verdict, refusal: values[count + 1].text,
+          point: Int(values[count + 3].number ?? 0), axes: Array(values.prefix(count)),
+          verdict: verdict, refusal: values[count + 1].text,
           figures: figures, currency: values[count + 2].text))
     }
     self.rows = rows
   }
 
   /// From the best to the worst: the worst one of a point's seeds is the point's.
-  private static let verdicts: [ObjectiveVerdict] = [.met, .notJudged, .tooClose, .missed]
+  static let verdicts: [ObjectiveVerdict] = [.met, .notJudged, .tooClose, .missed]
 }
 
 extension StoreValue {

@@ -1,3 +1,4 @@
+import Charts
 import Report
 package import Scenarios
 import TextAndBytes
@@ -34,7 +35,7 @@ package enum SweepText {
     return TextLayout.fit(lines).joined(separator: "\n") + "\n"
   }
 
-  private static func head(
+  static func head(
     _ summary: SweepSummary, _ sweep: Sweep, _ progress: SweepProgress?
   ) -> String {
     let points = "\(sweep.name): \(counted(summary.rows.count, "point"))"
@@ -84,12 +85,17 @@ package enum SweepText {
     return known.filter { $0.key != "requests_per_s" }
   }
 
+  /// The best points, as far as they run; nil: none does.
+  static func table(_ summary: SweepSummary) -> DataTable? {
+    let ran = summary.rows.filter { $0.refusal == nil }
+    guard !ran.isEmpty else { return nil }
+    return DataTable(
+      header: header(summary, ran), rows: ran.prefix(mostRows).map { row($0, summary, ran) })
+  }
+
   private static func header(_ summary: SweepSummary, _ rows: [SweepSummary.Row]) -> [String] {
-    let axes = zip(summary.columns.names, summary.columns.units).map { name, unit in
-      unit.map { $0.isEmpty ? name : "\(name) (\($0))" } ?? name
-    }
     let currency = rows.compactMap(\.currency).first
-    return axes + (rows.contains { $0.verdict != nil } ? ["verdict"] : [])
+    return summary.columns.titles + (rows.contains { $0.verdict != nil } ? ["verdict"] : [])
       + shown(rows).map { $0.head(currency) }
   }
 
@@ -118,21 +124,27 @@ package enum SweepText {
 
   /// Why plans cannot be run, each reason once with how many it keeps out.
   private static func refusals(_ rows: [SweepSummary.Row]) -> [String] {
-    let reasons = rows.compactMap(\.refusal).map(Refusal.short)
-    guard !reasons.isEmpty else { return [] }
+    let counts = reasons(rows)
+    guard !counts.isEmpty else { return [] }
+    let shown = counts.prefix(mostReasons)
+    let more = counts.count - shown.count
+    let all = counts.reduce(0) { $0 + $1.count }
+    return ["", "Cannot be run: \(counted(all, "point"))."]
+      + shown.map { "  \($0.count): \($0.reason)" }
+      + (more > 0 ? ["  and \(counted(more, "other reason")) (message in the store)"] : [])
+  }
+
+  /// The most frequent one first.
+  static func reasons(_ rows: [SweepSummary.Row]) -> [(reason: String, count: Int)] {
     var counts: [(reason: String, count: Int)] = []
-    for reason in reasons {
+    for reason in rows.compactMap(\.refusal).map(Refusal.short) {
       if let known = counts.firstIndex(where: { $0.reason == reason }) {
         counts[known].count += 1
       } else {
         counts.append((reason, 1))
       }
     }
-    let shown = counts.sorted { $0.count > $1.count }.prefix(mostReasons)
-    let more = counts.count - shown.count
-    return ["", "Cannot be run: \(counted(reasons.count, "point"))."]
-      + shown.map { "  \($0.count): \($0.reason)" }
-      + (more > 0 ? ["  and \(counted(more, "other reason")) (message in the store)"] : [])
+    return counts.sorted { $0.count > $1.count }
   }
 
   private static let mostReasons = 5

@@ -41,7 +41,7 @@ package enum PairedJSON {
     ])
   }
 
-  private static func estimate(_ estimate: PairedDifference.Estimate) -> JSON {
+  private static func estimate(_ estimate: SeedEstimate) -> JSON {
     .object(of: [
       ("mean", .decimal(estimate.mean)),
       ("low", .optional(estimate.interval?.lowerBound)),

@@ -56,7 +56,9 @@ package enum HTMLReport {
     ]
   }
 
-  static func page(title: String, header: String, sections: [Section]) -> String {
+  static func page(
+    title: String, header: String, sections: [Section], style: String = "", script: String = ""
+  ) -> String {
     let links = sections.map {
       HTMLText.element(
         "li", "", "<a href=\"#\($0.id)\">\(HTMLText.escaped($0.title))</a>")
@@ -71,12 +73,13 @@ package enum HTMLReport {
       + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\" />\n"
       + "<meta name=\"color-scheme\" content=\"light dark\" />\n"
       + HTMLText.element("title", "", HTMLText.escaped(title))
-      + HTMLText.element("style", "", PageStyle.css) + "</head>\n<body>\n"
+      + HTMLText.element("style", "", PageStyle.css + style) + "</head>\n<body>\n"
       + "<a class=\"skip\" href=\"#main\">To the report</a>\n"
       + HTMLText.element("header", "", header)
       + HTMLText.element(
         "nav", "aria-label=\"Sections\"", HTMLText.element("ul", "", links.joined()))
       + HTMLText.element("main", "id=\"main\"", content.joined())
-      + HTMLText.element("footer", "", HTMLText.paragraph("Made by kavier.")) + "</body>\n</html>\n"
+      + HTMLText.element("footer", "", HTMLText.paragraph("Made by kavier."))
+      + (script.isEmpty ? "" : HTMLText.element("script", "", script)) + "</body>\n</html>\n"
   }
 }

@@ -1,27 +1,49 @@
 package import Charts
 
-/// A page of pictures with their captions and numbers, for what is not a run.
+/// A page of tables and pictures with their captions and numbers, for what is not a run: one file that
+/// needs nothing else.
 package enum PicturePage {
-  /// The file's text.
-  ///
-  /// `tables` stand before the pictures, each under its title.
-  package static func render(
-    title: String, note: String, tables: [(title: String, table: DataTable)] = [],
-    _ pictures: [(name: String, chart: Chart)]
-  ) -> String {
-    let figures = pictures.map { FigureGallery.html($0.chart, name: $0.name) }
-    let numbers = tables.enumerated().map { index, part in
-      HTMLReport.Section(
-        id: "table-\(index + 1)", title: part.title,
-        content: HTMLText.table(part.table, caption: part.title))
+  /// What stands under a heading of its own.
+  package struct Part: Sendable {
+    package var title: String
+    /// HTML.
+    package var content: String
+
+    package init(_ title: String, content: String) {
+      self.title = title
+      self.content = content
     }
-    return HTMLReport.page(
+
+    /// `caption` says more than the title: who cannot see the table is told both.
+    package static func table(_ title: String, _ table: DataTable, caption: String) -> Part {
+      Part(title, content: HTMLText.table(table, caption: caption))
+    }
+
+    package static func pictures(
+      _ title: String, _ pictures: [(name: String, chart: Chart)]
+    ) -> Part {
+      let figures = pictures.map { FigureGallery.html($0.chart, name: $0.name) }
+      return Part(
+        title, content: HTMLText.element("div", "class=\"figures\"", figures.joined()))
+    }
+  }
+
+  /// The file's text. What `script` adds has to be more than what the page says without it.
+  package static func render(
+    title: String, note: String, parts: [Part], style: String = "", script: String = ""
+  ) -> String {
+    HTMLReport.page(
       title: title,
       header: HTMLText.element("h1", "", HTMLText.escaped(title)) + HTMLText.paragraph(note),
-      sections: numbers + [
-        HTMLReport.Section(
-          id: "pictures", title: "Pictures",
-          content: HTMLText.element("div", "class=\"figures\"", figures.joined()))
-      ])
+      sections: parts.enumerated().map { index, part in
+        HTMLReport.Section(id: "part-\(index + 1)", title: part.title, content: part.content)
+      }, style: style, script: script)
+  }
+
+  /// Of pictures alone.
+  package static func render(
+    title: String, note: String, _ pictures: [(name: String, chart: Chart)]
+  ) -> String {
+    render(title: title, note: note, parts: [.pictures("Pictures", pictures)])
   }
 }

@@ -22,21 +22,26 @@ struct AttainmentErrors {
     guard !errors.isEmpty, errors.count == stated.count else { return nil }
   }
 
-  /// Of the requests that ended, from all latencies longer to all shorter; nil when none did.
-  func range(_ requests: JudgedRequests) -> ClosedRange<Double>? {
+  /// Of the requests that ended, from all latencies longer to all shorter; nil when none did. The longer
+  /// ones are longer by their `growth`, too.
+  func range(
+    _ requests: JudgedRequests, growth: (Objective) -> Double = { _ in 1 }
+  ) -> ClosedRange<Double>? {
     // A latency x / f is within a limit when x is within the limit times f. There is no end to how
     // long it is measured where an error is 1 or more: no limit is met then.
-    let longer = limits(requests.run) { max(0, 1 - $0) }
-    let shorter = limits(requests.run) { 1 + $0 }
+    let longer = limits(requests.run) { max(0, 1 - $1) / growth($0) }
+    let shorter = limits(requests.run) { 1 + $1 }
     guard let least = requests.goodput(longer), let most = requests.goodput(shorter) else {
       return nil
     }
     return least...max(least, most)
   }
 
-  private func limits(_ run: FinishedRun, _ factor: (Double) -> Double) -> RequestLimits {
+  private func limits(
+    _ run: FinishedRun, _ factor: (Objective, Double) -> Double
+  ) -> RequestLimits {
     var scales: [Objective: Double] = [:]
-    for (objective, error) in errors { scales[objective] = factor(error) }
+    for (objective, error) in errors { scales[objective] = factor(objective, error) }
     return RequestLimits(run, scales: scales)
   }
 }

@@ -24,7 +24,7 @@ struct ObjectiveJudge {
   private func judge(_ objective: RunObjective) -> JudgedObjective {
     switch objective.target {
     case .latency(let latency, let percentile, _): judge(objective, latency, percentile)
-    case .goodput: goodput(objective)
+    case .goodput(let share): goodput(objective, share)
     case .cost(let unit, _):
       amount(objective, bill.flatMap { $0.cost($0.total) }, per: unit)
     case .carbon(let unit, _):
@@ -59,25 +59,39 @@ struct ObjectiveJudge {
     guard let objective = latency.ofRequest, let slower = metrics.slower?.latencies[objective],
       let predicted = Latency(rawValue: latency.rawValue)?.distribution(in: metrics.latency)
     else { return 1 }
+    return Self.growth(from: predicted, to: slower, at: percentile.share)
+  }
+
+  private static func growth(
+    from predicted: Distribution, to slower: LatencyFigures, at share: Double
+  ) -> Double {
     let known = [
       (0.5, predicted.p50, slower.p50), (0.9, predicted.p90, slower.p90),
       (0.95, predicted.p95, slower.p95), (0.99, predicted.p99, slower.p99),
     ]
     // That of the nearest percentile that both have.
-    guard
-      let nearest = known.min(by: { abs($0.0 - percentile.share) < abs($1.0 - percentile.share) }),
-      nearest.1 > 0
+    guard let nearest = known.min(by: { abs($0.0 - share) < abs($1.0 - share) }), nearest.1 > 0
     else { return 1 }
     return max(1, nearest.2 / nearest.1)
   }
 
-  private func goodput(_ objective: RunObjective) -> JudgedObjective {
+  /// The same of a latency that requests are held to. A share is reached where the percentile of that
+  /// number is within the limit, so it is the growth of that percentile which decides.
+  private func growth(of objective: Objective, whereShareIs share: Double) -> Double {
+    guard let slower = metrics.slower?.latencies[objective],
+      let predicted = Latency(rawValue: objective.rawValue)?.distribution(in: metrics.latency)
+    else { return 1 }
+    return Self.growth(from: predicted, to: slower, at: share)
+  }
+
+  private func goodput(_ objective: RunObjective, _ share: Double) -> JudgedObjective {
     let requests = JudgedRequests(run, of: objective.group)
     let errors = AttainmentErrors(metrics, \.ninetieth)
     let counts = requests.counts
     return JudgedObjective(
       objective: objective, value: requests.goodput(RequestLimits(run)),
-      interval: errors?.range(requests), isErrorKnown: errors != nil, requests: counts.requests,
+      interval: errors?.range(requests) { growth(of: $0, whereShareIs: share) },
+      isErrorKnown: errors != nil, requests: counts.requests,
       unanswered: counts.unanswered)
   }
 

@@ -9,21 +9,38 @@ enum YAMLReader {
   static func read(
     _ text: String, origin: @escaping (Int) -> Origin
   ) throws(ScenarioIssues) -> DocumentNode {
-    let root: Node?
-    do {
-      root = try compose(yaml: text)
-    } catch let error as YamlError {
-      throw ScenarioIssues([issue(error, origin: origin)])
-    } catch {
-      throw ScenarioIssues([ScenarioIssue(origin: origin(1), message: "\(error)")])
-    }
-    guard let root else {
+    guard let root = try root(of: text, origin: origin) else {
       return DocumentNode(content: .scalar("", plain: true), origin: origin(1))
     }
     var conversion = Conversion(origin: origin)
     let node = conversion.node(root)
     guard conversion.issues.isEmpty else { throw ScenarioIssues(conversion.issues) }
     return node
+  }
+
+  private static func root(
+    of text: String, origin: (Int) -> Origin
+  ) throws(ScenarioIssues) -> Node? {
+    do {
+      return try compose(yaml: text)
+    } catch let error as YamlError {
+      // JSON may write a character in two escapes, and YAML may not.
+      guard case .scanner(_, "found invalid Unicode character escape code", let mark, _) = error,
+        SurrogatePairs.areIn(text)
+      else { throw ScenarioIssues([issue(error, origin: origin)]) }
+      let joined = SurrogatePairs(text)
+      let isJSON = joined.isJSON
+      guard isJSON, joined.loneOn == nil else {
+        throw ScenarioIssues([
+          ScenarioIssue(
+            origin: origin((isJSON ? joined.loneOn : nil) ?? mark.line),
+            message: isJSON ? SurrogatePairs.lone : SurrogatePairs.inYAML)
+        ])
+      }
+      return try root(of: joined.text, origin: origin)
+    } catch {
+      throw ScenarioIssues([ScenarioIssue(origin: origin(1), message: "\(error)")])
+    }
   }
 
   private static func issue(_ error: YamlError, origin: (Int) -> Origin) -> ScenarioIssue {

@@ -8,6 +8,9 @@ package enum ScenarioSize: Sendable {
   case clients(Int, path: String)
   /// Of the one group, by the field that states them.
   case replicas(Int, path: String)
+
+  /// What `workload.trace.rate_scale` may be.
+  package static let rateScales = 0.001...1_000_000.0
 }
 
 extension ScenarioTemplate {

@@ -32,7 +32,8 @@ package struct Sweep: Sendable {
     }
   }
 
-  private func point(_ number: Int) -> Point {
+  /// The point of that number.
+  package func point(_ number: Int) -> Point {
     var rest = number
     var places: [Int] = []
     for axis in axes.reversed() {

@@ -6,9 +6,27 @@ enum CompletionScripts {
   static var files: [(directory: String, name: String, text: String)] {
     [
       ("bash-completion/completions", "kavier", bash),
-      ("zsh/site-functions", "_kavier", Kavier.completionScript(for: .zsh) + "\n"),
+      ("zsh/site-functions", "_kavier", zsh),
       ("fish/vendor_completions.d", "kavier.fish", Kavier.completionScript(for: .fish) + "\n"),
     ]
+  }
+
+  /// After a word such as `seed=` no blank may come.
+  private static var zsh: String {
+    let head = "__kavier_complete() {\n"
+    return Kavier.completionScript(for: .zsh).replacing(
+      head,
+      with: head + """
+            local -ar beginnings=("${(M)@:#*=}")
+            if [[ "${#beginnings[@]}" -gt 0 ]]; then
+                compadd -S '' -- "${beginnings[@]}"
+            fi
+            set -- "${(@)@:#*=}"
+            if [[ "${#@}" -eq 0 ]]; then
+                return
+            fi
+
+        """) + "\n"
   }
 
   /// After a word such as `seed=` no blank may come, nor a backslash before the sign.

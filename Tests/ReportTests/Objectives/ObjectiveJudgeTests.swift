@@ -226,6 +226,21 @@ import Testing
     #expect(Self.judged(run, [goodput("a")]).first?.interval == 0...1)
   }
 
+  @Test func `goodput of a fleet near its limit has a wider interval`() throws {
+    var run = RunDigestTests.small()
+    run.replicas[0].calibration = Self.calibrated(0.2)
+    let half = RunObjective(.goodput(atLeast: 0.5))
+    // 0 and 3 are within 250 ms also when they take a fourth more, and 1 when it takes a fifth less.
+    #expect(Self.judged(run, [half]).first?.interval == 0.5...0.75)
+    // Of finished requests half are within 100 ms, and with slower steps within three times that.
+    let slow = LatencyFigures(mean: 1, p50: 0.3, p90: 1, p95: 1, p99: 0.3)
+    run.slower = SlowerRun(share: 0.1, latencies: [.timeToFirstToken: slow])
+    #expect(Self.judged(run, [half]).first?.interval == 0.25...0.75)
+    // The 99th percentile is no longer than it was.
+    let most = RunObjective(.goodput(atLeast: 0.99))
+    #expect(Self.judged(run, [most]).first?.interval == 0.5...0.75)
+  }
+
   @Test func `limits of requests without a share are held to the usual one`() {
     let verdicts = Metrics(RunDigestTests.small()).verdicts
     #expect(verdicts.map(\.objective.target) == [.goodput(atLeast: 0.99)])
