@@ -31,15 +31,18 @@ package final class ReferenceSimulator {
   /// When clients give up as the plan says: before anybody arrives at that instant.
   private var givingUp: [Int: Instant] = [:]
 
-  private let plan: Plan
-  private var workload: Workload { plan.workload }
+  let plan: Plan
+  var workload: Workload { plan.workload }
   var replicas: [ReferenceReplica]
   private var arrivals: [(time: Instant, number: Int)] = []
   private var waitsFor: [Int32]
   private var sentFromLoop: Set<Int> = []
   private var nextRoundRobin = 0
   private var homes: [Int32: Int] = [:]
-  private var random: RandomStream
+  var random: RandomStream
+  var routing = ReferenceRouting()
+  /// What each gate has let in of each owner of a bucket: when, and how much.
+  var letIn: [[Int: [(time: Instant, amount: Double)]]] = []
   private var takenSlots: Set<Instant> = []
 
   package init(_ plan: Plan) {
@@ -58,10 +61,12 @@ package final class ReferenceSimulator {
     for _ in 0..<(workload.closedLoop?.concurrency ?? 0) { sendFromLoop(at: 0) }
     while let now = nextEvent() {
       recordWaiting(until: now)
+      report(before: now)
       end = now
       for i in replicas.indices where replicas[i].stepEnd == now { complete(i, at: now) }
       for i in replicas.indices where replicas[i].wakeEnd == now { comeUp(i, at: now) }
       leave(&givingUp, at: now)
+      report(amid: now)
       while let change = changes.first, change.time.picoseconds == now {
         changes.removeFirst()
         make(change.kind, at: now)
@@ -226,7 +231,7 @@ package final class ReferenceSimulator {
     if outcomes[number].arrival == .never {
       outcomes[number].arrival = SimTime(picoseconds: now)
     }
-    if let limit = (plan.admission as? QueueLimitGate)?.limit, isFull(limit) {
+    if isRefused(number, at: now) {
       outcomes[number].status = .rejectedByAdmission
       outcomes[number].finish = SimTime(picoseconds: now)
       return ended(number, at: now)
@@ -272,13 +277,7 @@ package final class ReferenceSimulator {
     }
   }
 
-  /// Whether the member with the fewest requests, if there is any, has so many waiting.
-  private func isFull(_ limit: Int) -> Bool {
-    let least = replicas.filter(\.isMember).min { $0.count < $1.count }
-    return least.map { $0.waiting.count + $0.inbox.count >= limit } ?? false
-  }
-
-  private func due(_ number: Int) -> Instant {
+  func due(_ number: Int) -> Instant {
     guard let deadline = workload.deadlines?[number], deadline < .longest else { return .max }
     return outcomes[number].arrival.picoseconds + Instant(deadline.picoseconds)
   }
@@ -286,7 +285,7 @@ package final class ReferenceSimulator {
   /// The number of a replica; nil: there is nobody to send it to.
   private func route(_ number: Int, at now: Instant) -> Int? {
     let members = replicas.indices.filter { replicas[$0].isMember }
-    let loads = replicas.map { $0.waiting.count + $0.inbox.count + $0.running.count }
+    let loads = replicas.indices.map { reported($0).outstanding }
     guard let idlest = members.min(by: { (loads[$0], $0) < (loads[$1], $1) }) else { return nil }
     switch plan.router {
     case _ where members.count == 1: return idlest
@@ -295,6 +294,14 @@ package final class ReferenceSimulator {
       nextRoundRobin = place + 1
       return members[place]
     case .leastOutstanding: return idlest
+    case .weightedRoundRobin: return routeByWeights(members)
+    case .leastOutstandingTokens:
+      return members.min { (reported($0).tokens, $0) < (reported($1).tokens, $1) }
+    case .powerOfTwo: return routeToOneOfTwo(members)
+    case .consistentHashing: return routeByHash(number, members)
+    case .scorers: return routeByScores(number, members, at: now)
+    case .kvAware: return routeByCosts(number, members, at: now)
+    case .cacheAware: return routeByTexts(number, members, at: now)
     case .random: return members[random.integer(below: members.count)]
     case .sessionAffinity:
       guard let session = workload.sessions?[number], session >= 0 else { return idlest }

@@ -164,6 +164,7 @@ extension Fleet {
     case .up: cameUp(number)
     case .idled: checkIdle(number)
     case .left: leave(number)
+    case .report: takeReports()
     case .tick: scale(number)
     case .arrival: arrive(number)
     }
@@ -181,7 +182,9 @@ extension Fleet {
   mutating func settle(_ i: Int) {
     let ended = replicas[i].departures.ended.count
     endedRequests += ended
-    loads.lower(i, to: loads[i] - Int64(ended))
+    let load = loads[i] - Int64(ended)
+    loads.lower(i, to: load)
+    if load < Self.notAMember { facts.pointee.underWay &-= ended }
     if news.isHeard { news.tell(endsOf: replicas[i], at: instant) }
     guard clients.followEnds else { return }
     let seen = instant + Instant(replicas[i].settings.frontend)

@@ -11,6 +11,7 @@ extension Fleet {
   @inline(never)
   private mutating func isLetIn(_ number: Int) -> Bool {
     if let patience = workload.patience { expectLeaving(number, after: patience[number]) }
+    if telemetry != nil { expectReports() }
     return gates.isEmpty || passesGates(number)
   }
 
@@ -65,18 +66,20 @@ extension Fleet {
 
   private mutating func route(_ number: Int) -> Int {
     let request = view(of: number)
-    let chosen = router.route(request, in: view(for: request))
+    let chosen =
+      telemetry == nil
+      ? router.route(request, in: view(for: request)) : routeByReports(request)
     precondition(
       chosen >= 0 && chosen < count && standings[chosen].life.isMember,
       "a router that sends a request to nobody")
     return chosen
   }
 
-  private func view(for request: RequestView) -> FleetView {
+  func view(for request: RequestView) -> FleetView {
     FleetView(
-      replicas: replicas, standings: standings, members: members.elements,
+      replicas: replicas, standings: standings, members: members.elements, facts: facts,
       number: request.number, promptTokens: request.promptTokens,
-      asOf: SimTime(picoseconds: instant), leastOutstanding: loads.first)
+      now: SimTime(picoseconds: instant), leastOutstanding: loads.first)
   }
 
   /// What policies see of a request that arrives now.
@@ -117,6 +120,7 @@ extension Fleet {
         content: content),
       at: now)
     loads.set(i, to: loads[i] + 1)
+    facts.pointee.underWay &+= 1
     if isIdle {
       if standings[i].life == .ready { markReady(i) }
     } else if replicas[i].cutSpan(at: now) {

@@ -10,6 +10,8 @@ struct FleetEvent: BitwiseCopyable, Comparable {
     case idled
     /// The client of a request gives up: before arrivals, since it makes room for them.
     case left
+    /// Replicas say how they are, for routers: before anybody arrives, and before the fleet changes.
+    case report
     /// The scaler looks at the fleet as it was before anybody arrives.
     case tick
     /// A request arrives, or comes again after the gate held it: after all that changes the fleet.

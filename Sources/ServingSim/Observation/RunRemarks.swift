@@ -42,7 +42,7 @@ enum RunRemarks {
   }
 
   private static func admission(_ plan: Plan, _ recording: Recording) -> [Remark] {
-    guard plan.admission != nil,
+    guard !plan.admission.isEmpty,
       !recording.outcomes.contains(where: { $0.status == .rejectedByAdmission })
     else { return [] }
     return [

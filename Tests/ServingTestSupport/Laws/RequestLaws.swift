@@ -9,7 +9,7 @@ extension Law {
       let prompt = Int(plan.workload.promptTokens[number])
       switch outcome.status {
       case .aborted where plan.workload.patience?[number] ?? .longest < .longest: break
-      case .rejectedByAdmission where plan.admission != nil:
+      case .rejectedByAdmission where !plan.admission.isEmpty:
         guard outcome.firstScheduled == .never, outcome.finish == releases[number] else {
           return "request \(number) was refused: \(outcome)"
         }
