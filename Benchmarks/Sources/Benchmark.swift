@@ -13,7 +13,9 @@ struct Benchmark: Sendable {
   /// nil: a file it needs is not there.
   var plan: @Sendable (_ requests: Int) -> Plan?
 
-  static var all: [Benchmark] { [single, sessions, fleet, mooncake, overload, millions] + growth }
+  static var all: [Benchmark] {
+    [single, sessions, fleet, mooncake, overload, millions] + growth + routing
+  }
 
   /// The plainest case: 1000 tokens in, 200 out, ten requests a second.
   static let single = Benchmark(name: "single", requests: 1_000_000) { requests in

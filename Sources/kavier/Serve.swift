@@ -132,7 +132,7 @@ struct Serve: AsyncParsableCommand {
       problems.append(
         "fleet.scaling: kavier serve has the replicas that it begins with; leave scaling out")
     }
-    if plan.admission != nil {
+    if !plan.admission.isEmpty {
       problems.append("admission: kavier serve refuses by --max-waiting; leave admission out")
     }
     guard !problems.isEmpty else { return }

@@ -17,7 +17,8 @@ struct ExamplesTests {
     "13-three-grids", "14-greener-at-night", "15-idle-replica", "16-power-cap", "17-power-down",
     "18-batch-shift",
     "19-serve", "20-report", "21-tenants-and-documents", "22-scaling",
-    "23-engines", "24-objectives", "25-compare", "29-failures", "30-retry-storm",
+    "23-engines", "24-objectives", "25-compare", "28-noisy-tenant", "28-noisy-tenant-limited",
+    "29-failures", "30-retry-storm",
   ]
 
   @Test(arguments: withoutTraces)

@@ -19,14 +19,14 @@ package struct PrintedScenario {
       "  trace: {path: trace, concurrency: \(workload.closedLoop?.concurrency ?? 1)}",
     ]
     if let retry = plan.retry { lines += Self.fields(of: retry) }
-    lines += ["router: \(plan.router.rawValue)", "fleet:"]
+    lines += ["router: \(Self.router(plan))", "fleet:"]
     for replica in plan.replicas { lines += Self.group(replica) }
     if !plan.failures.isEmpty {
       lines.append("failures:")
       lines += plan.failures.map { "  - {\(Self.fields(of: $0))}" }
     }
-    if let gate = plan.admission as? QueueLimitGate {
-      lines.append("admission: {policy: queue_limit, max_waiting: \(gate.limit)}")
+    if !plan.admission.isEmpty {
+      lines.append("admission: [\(plan.admission.map(Self.gate).joined(separator: ", "))]")
     }
     scenario = lines.joined(separator: "\n") + "\n"
   }
@@ -74,6 +74,52 @@ package struct PrintedScenario {
     return lines
   }
 
+  private static func gate(_ gate: any Gate) -> String {
+    switch gate {
+    case let gate as QueueLimitGate: "{policy: queue_limit, max_waiting: \(gate.limit)}"
+    case let gate as TokenBucketGate:
+      "{policy: token_bucket, rate: \(gate.rate) /s, burst: \(Int(gate.burst)), "
+        + "unit: \(gate.unit.rawValue), per: \(gate.scope.rawValue)}"
+    case let gate as SaturationGate:
+      "{policy: saturation, queue_depth_threshold: \(gate.queueDepthThreshold), "
+        + "kv_cache_util_threshold: \(gate.kvCacheUtilThreshold), "
+        + "priority_below: \(gate.priorityBelow)}"
+    case let gate as DeadlineSheddingGate:
+      "{policy: deadline_shedding, output_tokens: \(gate.outputTokens)}"
+    default: "{policy: \(gate)}"
+    }
+  }
+
+  private static func router(_ plan: Plan) -> String {
+    let settings = plan.routerSettings
+    var fields = ["policy: \(plan.router.rawValue)"]
+    if let interval = settings.refreshInterval {
+      fields.append("refresh_interval: \(interval.picoseconds) ps")
+    }
+    for option in RouterOption.allCases where plan.router.options.contains(option) {
+      fields.append("\(option.rawValue): \(value(of: option, settings))")
+    }
+    return "{" + fields.joined(separator: ", ") + "}"
+  }
+
+  private static func value(of option: RouterOption, _ settings: RouterSettings) -> String {
+    switch option {
+    case .loadFactor: "\(settings.loadFactor)"
+    case .cacheThreshold: "\(settings.cacheThreshold)"
+    case .balanceAbsThreshold: "\(settings.balanceAbsThreshold)"
+    case .balanceRelThreshold: "\(settings.balanceRelThreshold)"
+    case .evictionInterval: "\(settings.evictionInterval.picoseconds) ps"
+    case .maxTreeSize: "\(settings.maxTreeSize)"
+    case .overlapScoreWeight: "\(settings.overlapScoreWeight)"
+    case .routerTemperature: "\(settings.routerTemperature)"
+    case .scorers:
+      "["
+        + settings.scorers.map { "{type: \($0.scorer.rawValue), weight: \($0.weight)}" }
+        .joined(separator: ", ") + "]"
+    case .picker: settings.picker.rawValue
+    }
+  }
+
   private static func group(_ replica: ReplicaPlan) -> [String] {
     let policy = BatchPolicyName(of: replica.scheduler) ?? .firstComeFirstServed
     let time = (replica.stepTime as? LinearStepTime)?.coefficients ?? LinearStepTime.Coefficients()
@@ -91,7 +137,8 @@ package struct PrintedScenario {
       "      eviction_policy: \(replica.eviction == nil ? "lru" : "lfu")",
       "      watermark: \(replica.watermark)",
       "      scheduling_policy: \(policy.rawValue)",
-      "      frontend_latency: \(ps(replica.frontendLatency))", "    step_time:",
+      "      frontend_latency: \(ps(replica.frontendLatency))", "    weight: \(replica.weight)",
+      "    step_time:",
       "      model: linear", "      base: \(ps(time.base))",
       "      per_decode_sequence: \(ps(time.perDecodeSequence))",
       "      per_decode_context: \(ps(time.perDecodeContext))",
@@ -113,6 +160,10 @@ package struct PrintedScenario {
     ]
     if let limit = workload.traits.value(.maxTokens, of: number) {
       fields.append("\"max_output_tokens\": \(limit)")
+    }
+    for label in [RequestLabel.tenant, .serviceClass] {
+      guard let word = workload.traits[label]?[number] else { continue }
+      fields.append("\"\(label.traceColumn)\": \"\(word)\"")
     }
     if workload.arrivals[number] != .never {
       fields.append("\"arrival_us\": \(workload.arrivals[number].picoseconds / 1_000_000)")
@@ -175,6 +226,10 @@ extension Plan {
     plan.workload.deadlines = nil
     plan.workload.patience = nil
     plan.scaling = []
+    plan.routerSettings.refreshInterval = plan.routerSettings.refreshInterval.map {
+      max($0, .millisecond)
+    }
+    plan.routerSettings.evictionInterval = max(plan.routerSettings.evictionInterval, .millisecond)
     plan.workload.closedLoop?.thinkTime = .zero
     if plan.workload.content?.parents.isEmpty == true { plan.workload.content = nil }
     if let content = plan.workload.content {

@@ -17,9 +17,11 @@ package func randomPlan(seed: UInt64) -> Plan {
   }
   limitChunks(&replicas, seed: seed)
   if size.areIdentical { replicas = replicas.map { _ in replicas[0] } }
-  return Plan(
+  var plan = Plan(
     name: "random \(seed)", seed: seed, workload: workload, replicas: replicas,
     router: random.pick(RouterPolicy.allCases), objectives: ServiceLevelObjectives(), lines: [])
+  chooseRouting(of: &plan, pace: size.pace)
+  return plan
 }
 
 /// How large a random plan is, drawn before all else.

@@ -65,9 +65,7 @@ package func randomPlanWithPatience(seed: UInt64) -> Plan {
     guard random.pick([true, false]) else { return .longest }
     return SimDuration(picoseconds: Int64(random.between(1, 1_000_000) * scale))
   }
-  if random.pick([true, false, false]) {
-    plan.admission = QueueLimitGate(limit: random.between(1, 6))
-  }
+  if random.pick([true, false]) { plan.admission = randomGates(&random, of: &plan) }
   return plan
 }
 

@@ -35,7 +35,6 @@ package final class ReferenceSimulator {
   private var givingUp: [Int: Instant] = [:]
 
   let plan: Plan
-  private var workload: Workload { plan.workload }
   var failureSources: [ReferenceFailure] = []
   /// When the present attempt at a request began, where it is not the first.
   private var attemptStart: [Int: Instant] = [:]
@@ -43,13 +42,17 @@ package final class ReferenceSimulator {
   private var awaitingDrop: [Int: Instant] = [:]
   /// Thousandths.
   private var retryTokens = 0
+  var workload: Workload { plan.workload }
   var replicas: [ReferenceReplica]
   private var arrivals: [(time: Instant, number: Int)] = []
   private var waitsFor: [Int32]
   private var sentFromLoop: Set<Int> = []
   private var nextRoundRobin = 0
   private var homes: [Int32: Int] = [:]
-  private var random: RandomStream
+  var random: RandomStream
+  var routing = ReferenceRouting()
+  /// What each gate has let in of each owner of a bucket: when, and how much.
+  var letIn: [[Int: [(time: Instant, amount: Double)]]] = []
   private var takenSlots: Set<Instant> = []
 
   package init(_ plan: Plan) {
@@ -70,10 +73,12 @@ package final class ReferenceSimulator {
     expectFailures()
     while let now = nextEvent(), now < SimTime.last.picoseconds {
       recordWaiting(until: now)
+      report(before: now)
       end = now
       for i in replicas.indices where replicas[i].stepEnd == now { complete(i, at: now) }
       for i in replicas.indices where replicas[i].wakeEnd == now { comeUp(i, at: now) }
       giveUp(at: now)
+      report(amid: now)
       fail(at: now)
       while let change = changes.first, change.time.picoseconds == now {
         changes.removeFirst()
@@ -352,7 +357,7 @@ package final class ReferenceSimulator {
     if outcomes[number].arrival == .never {
       outcomes[number].arrival = SimTime(picoseconds: now)
     }
-    if let limit = (plan.admission as? QueueLimitGate)?.limit, isFull(limit) {
+    if isRefused(number, at: now) {
       if let backoff = backoff(number, .refused) { return sendAgain(number, at: now + backoff) }
       outcomes[number].status = .rejectedByAdmission
       outcomes[number].finish = SimTime(picoseconds: now)
@@ -399,13 +404,7 @@ package final class ReferenceSimulator {
     }
   }
 
-  /// Whether the member with the fewest requests, if there is any, has so many waiting.
-  private func isFull(_ limit: Int) -> Bool {
-    let least = replicas.filter(\.isMember).min { $0.count < $1.count }
-    return least.map { $0.waiting.count + $0.inbox.count >= limit } ?? false
-  }
-
-  private func due(_ number: Int) -> Instant {
+  func due(_ number: Int) -> Instant {
     guard let deadline = workload.deadlines?[number], deadline < .longest else { return .max }
     return outcomes[number].arrival.picoseconds + Instant(deadline.picoseconds)
   }
@@ -413,7 +412,7 @@ package final class ReferenceSimulator {
   /// The number of a replica; nil: there is nobody to send it to.
   private func route(_ number: Int, at now: Instant) -> Int? {
     let members = replicas.indices.filter { replicas[$0].isMember }
-    let loads = replicas.map { $0.waiting.count + $0.inbox.count + $0.running.count }
+    let loads = replicas.indices.map { reported($0).outstanding }
     guard let idlest = members.min(by: { (loads[$0], $0) < (loads[$1], $1) }) else { return nil }
     switch plan.router {
     case _ where members.count == 1: return idlest
@@ -422,6 +421,14 @@ package final class ReferenceSimulator {
       nextRoundRobin = place + 1
       return members[place]
     case .leastOutstanding: return idlest
+    case .weightedRoundRobin: return routeByWeights(members)
+    case .leastOutstandingTokens:
+      return members.min { (reported($0).tokens, $0) < (reported($1).tokens, $1) }
+    case .powerOfTwo: return routeToOneOfTwo(members)
+    case .consistentHashing: return routeByHash(number, members)
+    case .scorers: return routeByScores(number, members, at: now)
+    case .kvAware: return routeByCosts(number, members, at: now)
+    case .cacheAware: return routeByTexts(number, members, at: now)
     case .random: return members[random.integer(below: members.count)]
     case .sessionAffinity:
       guard let session = workload.sessions?[number], session >= 0 else { return idlest }

@@ -19,6 +19,19 @@ struct SweepTests {
     return Int(result.out.split(separator: "\n").last ?? "") ?? 0
   }
 
+  /// What routers know, and how old it is.
+  @Test(arguments: [("27-routing", 9), ("29-stale-router", 12)])
+  func `the examples of routers run`(name: String, points: Int) throws {
+    let scratch = try Scratch()
+    let result = try Program.run(
+      [
+        "sweep", "\(SharedData.repository)/Examples/\(name).yaml", "--store",
+        scratch.path + "/s.sqlite",
+      ] + Self.few)
+    #expect(result.code == 0, "\(result.problems)")
+    #expect(result.out.contains("\(points) points, 1 seed each: \(points) run now."))
+  }
+
   @Test func `the example runs, and again without a run`() throws {
     let scratch = try Scratch()
     let store = scratch.path + "/s.sqlite"

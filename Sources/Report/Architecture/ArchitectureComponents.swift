@@ -30,19 +30,22 @@ extension ArchitectureComponent {
       flows: "fleet load in from telemetry; requests to router",
       metrics: "share refused, held time, goodput by class",
       simulatedBy:
-        "Gates: requests refused where too many wait, or held for clean or cheap hours",
-      isExercised: { $0.plan.shift != nil || $0.plan.admission != nil }),
+        "Gates: requests refused by queues, rates, saturation or deadlines, or held for clean or "
+        + "cheap hours",
+      isExercised: { $0.plan.shift != nil || !$0.plan.admission.isEmpty }),
     ArchitectureComponent(
       id: "router", layer: .fleet, responsibility: "chooses a replica for each request",
       flows: "load from replicas, hits from index; request to one frontend",
-      metrics: "balance, hit ratio, age of its view", simulatedBy: "Routing: six policies",
+      metrics: "balance, hit ratio, age of its view",
+      simulatedBy: "Routing: 13 policies, on fresh or stale views",
       isExercised: { $0.plan.replicas.count > 1 }),
     ArchitectureComponent(
       id: "index", layer: .fleet, responsibility: "knows which replica or tier holds which prefix",
       flows: "cache events from prefix-cache; hit lengths to router",
       metrics: "lag of events, memory, wrong answers",
-      simulatedBy: "prefix_affinity's view of the replicas, without lag",
-      isExercised: { $0.plan.router == .prefixAffinity && $0.plan.replicas.count > 1 }),
+      simulatedBy:
+        "what prefix_affinity, kv_aware and scorers see of caches, without lag; cache_aware's tree",
+      isExercised: { $0.plan.router.knowsCaches && $0.plan.replicas.count > 1 }),
     ArchitectureComponent(
       id: "coordinator", layer: .fleet,
       responsibility: "splits a request into prefill and decode on different replicas",

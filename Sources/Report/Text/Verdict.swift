@@ -63,7 +63,7 @@ enum Verdict {
 
   private static func explanation(of reason: RejectionReason) -> String {
     switch reason {
-    case .admission: "as many requests waited as may (admission)"
+    case .admission: "which a policy of admission turned away"
     case .promptTooLong:
       "the prompt is too long for max_model_len, or for a step that must hold it whole"
     }

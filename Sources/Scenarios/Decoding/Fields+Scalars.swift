@@ -118,13 +118,23 @@ extension Fields {
     _ absence: Absence = .optional, each: (Choice) -> String = { _ in "" }
   ) -> Stated<Choice>? {
     let words = type.allCases.map(\.rawValue)
-    var found = ""
-    return scalar(
-      name, expected: "one of \(Spelling.list(words))" + Spelling.hint(for: found, of: words),
-      meaning, absence,
+    let node = node(
+      name, "one of \(Spelling.list(words))", meaning, absence,
       choices: type.allCases.map { .init(word: $0.rawValue, meaning: each($0)) }
         .filter { !$0.meaning.isEmpty },
-      words: words
+      words: words)
+    return node.flatMap { choice($0, path: path(name), of: type) }
+  }
+
+  /// The same for a node that has been declared.
+  func choice<Choice: RawRepresentable<String> & CaseIterable & Sendable>(
+    _ node: DocumentNode, path: String, of type: Choice.Type
+  ) -> Stated<Choice>? {
+    let words = type.allCases.map(\.rawValue)
+    var found = ""
+    return scalar(
+      node, path: path,
+      expected: "one of \(Spelling.list(words))" + Spelling.hint(for: found, of: words)
     ) { text in
       found = text
       // `FP8` and `prefix-affinity` are no other words than `fp8` and `prefix_affinity`.

@@ -78,6 +78,8 @@ struct GroupPlanner {
     replica.zone = group.zone?.value
     replica.longPrefillTokenThreshold = engine.longPrefillTokenThreshold
     if let longest = engine.longestPrompt { replica.longestPrompt = longest }
+    lines.stated(group.weight)
+    replica.weight = group.weight?.value ?? 1
     return poweredDown(Array(repeating: replica, count: count * engine.ranks), lines: &lines)
   }
 

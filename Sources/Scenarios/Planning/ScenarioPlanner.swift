@@ -34,7 +34,7 @@ struct ScenarioPlanner {
     let workload = workload(seed: seed)
     let (replicas, scaling) = fleet(requestLength: workload?.typicalRequest)
     checkMemory(of: replicas, scaling)
-    let router = router()
+    let (router, routerSettings) = router()
     let objectives = objectives(of: workload)
     lines.stated(scenario.outputDirectory)
     if let section = scenario.impact {
@@ -56,6 +56,7 @@ struct ScenarioPlanner {
       name: name, seed: seed, workload: workload, replicas: replicas, router: router,
       shift: shift, objectives: objectives, lines: lines.lines + derived.lines,
       remarks: remarks + lines.remarks)
+    plan.routerSettings = routerSettings
     plan.scaling = scaling
     plan.admission = admission
     plan.failures = failures
@@ -71,15 +72,6 @@ struct ScenarioPlanner {
       })
     else { return }
     workload.limitAnswersToTheirLengths()
-  }
-
-  /// nil: nobody is refused.
-  private mutating func admission() -> (any Gate)? {
-    guard let section = scenario.admission else { return nil }
-    lines.stated(section.policy)
-    lines.stated(section.maxWaiting)
-    guard let policy = section.policy, let maxWaiting = section.maxWaiting else { return nil }
-    return policy.value.gate(maxWaiting: maxWaiting.value)
   }
 
   /// `my-fleet` for `scenarios/my-fleet.yaml`.
@@ -155,14 +147,5 @@ struct ScenarioPlanner {
       if let pool = planner.scaling(of: planned, lines: &lines) { scaling.append(pool) }
     }
     return (replicas, scaling)
-  }
-
-  private mutating func router() -> RouterPolicy {
-    if let router = scenario.router {
-      lines.stated(router)
-      return router.value
-    }
-    lines.add("router", RouterPolicy.roundRobin.rawValue, "default")
-    return .roundRobin
   }
 }

@@ -10,13 +10,13 @@ struct ScenarioRemarks {
   let scaling: [ScalingPlan]
 
   var all: [Remark] {
-    routing + scenario.fleet.flatMap { caching($0) + order($0) } + trace + deadlines
+    routing + scenario.fleet.flatMap { weight($0) + caching($0) + order($0) } + trace + deadlines
   }
 
   // MARK: Routing
 
   private var routing: [Remark] {
-    guard let router = scenario.router, let reason = reason(against: router.value) else {
+    guard let router = scenario.router?.policy, let reason = reason(against: router.value) else {
       return []
     }
     return [Remark(field: router.path, value: router.text, reason: reason)]
@@ -27,16 +27,33 @@ struct ScenarioRemarks {
     if replicas.count == 1, scaling.isEmpty { return "there is one engine to send requests to" }
     let instead = "so it chose as least_outstanding does"
     switch router {
+    case .kvAware where !replicas.contains(where: \.enablePrefixCaching):
+      return "enable_prefix_caching is false in every group, so it chose by loads alone"
+    case .cacheAware where !workload.sharesText:
+      return "no two prompts are known to share text, \(instead)"
     case .prefixAffinity where !replicas.contains(where: \.enablePrefixCaching):
       return "enable_prefix_caching is false in every group, \(instead)"
     case .prefixAffinity where !workload.sharesText:
       return "no two prompts are known to share text, \(instead)"
+    case .weightedRoundRobin where Set(replicas.map(\.weight)).count == 1:
+      return "every replica has one weight, so it chose as round_robin does"
     case .sessionAffinity where !workload.hasSessions:
       return "no two requests are known to belong to one session, \(instead)"
     case .consolidate where !replicas.contains(where: { $0.powerDown != nil }):
       return "no group has power_down, so no replica could be spared"
     default: return nil
     }
+  }
+
+  private func weight(_ group: GroupSection) -> [Remark] {
+    guard let weight = group.weight, scenario.router?.policy?.value != .weightedRoundRobin else {
+      return []
+    }
+    return [
+      Remark(
+        field: weight.path, value: weight.text,
+        reason: "only the router weighted_round_robin goes by it")
+    ]
   }
 
   // MARK: Engines

@@ -23,6 +23,7 @@ struct GroupSection: Sendable {
   var clockLimit: Stated<Double>?
   var powerDown: PowerDownSection?
   var scaling: ScalingSection?
+  var weight: Stated<Int>?
 
   /// The groups of `fleet`, which is one mapping or a list of them.
   static func all(_ root: Fields) -> [GroupSection] {
@@ -84,6 +85,10 @@ struct GroupSection: Sendable {
       "How the number of replicas changes during the run. Without it the number stays. It excludes "
         + "`power_down`."
     ).map { ScalingSection($0) }
+    weight = fields.wholeNumber(
+      "weight", in: 1...10_000,
+      "How many requests each replica of the group gets beside those of other groups, for the router "
+        + "`weighted_round_robin`.", .default("1"))
     fields.finish { Self.misplaced($0, in: fields.path) }
   }
 }

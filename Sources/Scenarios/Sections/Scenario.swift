@@ -6,10 +6,10 @@ struct Scenario: Sendable {
   var seed: Stated<Int>?
   var workload: WorkloadSection?
   var fleet: [GroupSection]
-  var router: Stated<RouterPolicy>?
+  var router: RouterSection?
   var shift: ShiftSection?
-  var admission: AdmissionSection?
   var failures: [FailureSection]
+  var admission: [AdmissionSection]
   var objectives: ObjectivesSection
   var outputDirectory: Stated<String>?
   var impact: ImpactSection?
@@ -29,17 +29,13 @@ struct Scenario: Sendable {
     workload = fields.fields("workload", "The requests that clients send.", .needed())
       .flatMap { WorkloadSection($0) }
     fleet = GroupSection.all(fields)
-    router = fields.choice(
-      "router", of: RouterPolicy.self, "Picks the replica of each request.",
-      .default("round_robin"), each: \.meaning)
+    router = RouterSection(fields)
     shift = fields.fields("shift", "When requests with a deadline are released to the fleet.")
       .map { ShiftSection($0) }
-    admission = fields.fields(
-      "admission", "Which requests are refused as they arrive. Without it, none are."
-    ).map { AdmissionSection($0) }
     failures = fields.mappings(
       "failures", "What goes wrong with replicas, like `[{mtbf: 30 d, repair: 20 min}]`."
     ).map { FailureSection($0) }
+    admission = AdmissionSection.all(fields)
     objectives = ObjectivesSection(
       fields.fields(
         "slo",

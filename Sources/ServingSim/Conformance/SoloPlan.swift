@@ -34,7 +34,7 @@ package struct SoloPlan {
     let numbers = order.map(\.number)
     var solo = plan
     solo.shift = nil
-    solo.admission = nil
+    solo.admission = []
     solo.scaling = []
     solo.replicas = [replicaPlan]
     solo.workload = Workload(

@@ -164,6 +164,7 @@ extension Fleet {
     case .up: cameUp(number)
     case .idled: checkIdle(number)
     case .left: giveUp(number)
+    case .report: takeReports()
     case .failure: fail(number)
     case .lost: takeAway(number)
     case .recovered: recover(number)
@@ -184,7 +185,9 @@ extension Fleet {
   mutating func settle(_ i: Int) {
     let ended = replicas[i].departures.ended.count
     endedRequests += ended
-    loads.lower(i, to: loads[i] - Int64(ended))
+    let load = loads[i] - Int64(ended)
+    loads.lower(i, to: load)
+    if load < Self.notAMember { facts.pointee.underWay &-= ended }
     if followsEnds { followEnds(of: i) }
     if news.isHeard { news.tell(endsOf: replicas[i], at: instant) }
   }

@@ -123,7 +123,10 @@ extension Fleet {
     standings[i].life = life
     standings[i].gone = life == .gone ? instant : .max
     if former.isMember != life.isMember {
+      let load = Int(loads[i] % Self.notAMember)
       loads.set(i, to: loads[i] + (life.isMember ? -Self.notAMember : Self.notAMember))
+      facts.pointee.underWay += life.isMember ? load : -load
+      facts.pointee.membership += 1
       findMembers(i)
     }
   }

@@ -13,6 +13,7 @@ extension Fleet {
     // Its client may have gone while it was held, or was to come again.
     if log.pointee.hasArrived(number), !log.pointee.isUnderWay(number) { return false }
     if let patience = workload.patience { expectLeaving(number, after: patience[number]) }
+    if telemetry != nil { expectReports() }
     return gates.isEmpty || passesGates(number)
   }
 
@@ -70,18 +71,20 @@ extension Fleet {
 
   private mutating func route(_ number: Int) -> Int {
     let request = view(of: number)
-    let chosen = router.route(request, in: view(for: request))
+    let chosen =
+      telemetry == nil
+      ? router.route(request, in: view(for: request)) : routeByReports(request)
     precondition(
       chosen >= 0 && chosen < count && standings[chosen].life.isMember,
       "a router that sends a request to nobody")
     return chosen
   }
 
-  private func view(for request: RequestView) -> FleetView {
+  func view(for request: RequestView) -> FleetView {
     FleetView(
-      replicas: replicas, standings: standings, members: members.elements,
+      replicas: replicas, standings: standings, members: members.elements, facts: facts,
       number: request.number, promptTokens: request.promptTokens,
-      asOf: SimTime(picoseconds: instant), leastOutstanding: loads.first)
+      now: SimTime(picoseconds: instant), leastOutstanding: loads.first)
   }
 
   /// What policies see of a request that arrives now.
@@ -122,6 +125,7 @@ extension Fleet {
         content: content),
       at: now)
     loads.set(i, to: loads[i] + 1)
+    facts.pointee.underWay &+= 1
     if isIdle {
       if standings[i].life == .ready { markReady(i) }
     } else if replicas[i].cutSpan(at: now) {

@@ -9,6 +9,8 @@ struct Fleet: ~Copyable {
   let workload: WorkloadColumns
   let paths: ContentPaths?
   let log: UnsafeMutablePointer<RunLog>
+  /// What is known of all replicas together.
+  let facts: UnsafeMutablePointer<FleetFacts>
   /// One for each replica that there is or was, by number.
   var replicas: UnsafeMutablePointer<Replica>
   var standings: UnsafeMutablePointer<ReplicaStanding>
@@ -34,6 +36,8 @@ struct Fleet: ~Copyable {
   /// Whether a request that arrives goes straight to the router.
   let isStraight: Bool
   var router: any Router
+  /// nil: what the router sees of the replicas is fresh.
+  var telemetry: Telemetry?
   /// The replicas that requests can be sent to, ascending.
   var members = Stack<Int32>()
   /// Requests sent to each member that have not ended. Others have `notAMember` more, and so are
@@ -68,12 +72,15 @@ struct Fleet: ~Copyable {
     precondition(!plan.replicas.isEmpty, "a fleet without replicas")
     workload = columns
     self.paths = paths
-    router = plan.router.router(seed: plan.seed)
-    gates = plan.shift.map { [ShiftGate($0)] } ?? []
-    if let admission = plan.admission { gates.append(admission) }
     failures = Failures(plan.failures, seed: plan.seed)
     retries = Retries(plan.retry, seed: plan.seed)
-    isStraight = gates.isEmpty && columns.patience == nil && !retries.areMade
+    router = plan.router.router(plan.routerSettings, seed: plan.seed)
+    telemetry = Telemetry(plan)
+    facts = .allocate(capacity: 1)
+    facts.initialize(to: FleetFacts(paths))
+    gates = (plan.shift.map { [ShiftGate($0)] } ?? []) + plan.admission
+    isStraight = gates.isEmpty && columns.patience == nil && telemetry == nil
+      && !retries.areMade
     agenda = Agenda(arrivals: columns.arrivals)
     clients = Clients(plan.workload, columns)
     followsEnds = clients.followEnds || retries.areMade
@@ -117,6 +124,9 @@ struct Fleet: ~Copyable {
     workload = columns
     self.paths = paths
     router = other.router
+    telemetry = other.telemetry
+    facts = .allocate(capacity: 1)
+    facts.initialize(to: other.facts.pointee.copy(paths))
     gates = other.gates
     isStraight = other.isStraight
     followsEnds = other.followsEnds
@@ -158,6 +168,7 @@ struct Fleet: ~Copyable {
     standings.deallocate()
     isReady.deallocate()
     log.deinitialize(count: 1).deallocate()
+    facts.deinitialize(count: 1).deallocate()
   }
 
   /// Puts another replica at the end. Returns its number.

@@ -10,6 +10,8 @@ struct FleetEvent: BitwiseCopyable, Comparable {
     case idled
     /// The client of a request gives up: before arrivals, since it makes room for them.
     case left
+    /// Replicas say how they are, for routers: before anybody arrives, and before the fleet changes.
+    case report
     /// Something goes wrong: before scalers look and anybody arrives, who then find less.
     case failure
     /// A replica whose machine is taken back loses what it still has.

@@ -46,6 +46,11 @@ struct RunLog: ~Copyable {
     outcomes[number].replica < 0 ? nil : Int(outcomes[number].replica)
   }
 
+  func awaitsFirstToken(_ number: Int, from replica: Int) -> Bool {
+    isUnderWay(number) && Int(outcomes[number].replica) == replica
+      && outcomes[number].firstToken.isNever
+  }
+
   /// The greatest: it has not arrived.
   func arrival(of number: Int) -> Instant { outcomes[number].arrival.picoseconds }
 

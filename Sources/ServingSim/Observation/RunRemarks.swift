@@ -43,8 +43,11 @@ enum RunRemarks {
   }
 
   private static func admission(_ plan: Plan, _ recording: Recording) -> [Remark] {
-    guard plan.admission != nil,
-      !recording.outcomes.contains(where: { $0.status == .rejectedByAdmission })
+    guard !plan.admission.isEmpty,
+      !recording.outcomes.contains(where: {
+        $0.status == .rejectedByAdmission
+          || $0.retries > 0 && plan.retry?.reasons.contains(.refused) == true
+      })
     else { return [] }
     return [
       Remark(field: "admission", value: "the policy", reason: "it refused no request")

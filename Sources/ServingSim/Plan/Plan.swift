@@ -9,16 +9,17 @@ package struct Plan: Sendable {
   /// One entry a replica, in the order of their numbers.
   package var replicas: [ReplicaPlan]
   package var router: RouterPolicy
+  package var routerSettings = RouterSettings()
   /// Pools that grow and shrink, each named by a group of `replicas` that it begins with.
   package var scaling: [ScalingPlan] = []
   /// nil: every request is released as it arrives.
   package var shift: ShiftPlan?
-  /// Who is refused when a request arrives or is released; nil: nobody.
-  package var admission: (any Gate)?
   /// What goes wrong with replicas.
   package var failures: [FailureRule] = []
   /// nil: nobody sends a request again.
   package var retry: RetryPolicy?
+  /// Who is refused when a request arrives or is released: asked one after the other.
+  package var admission: [any Gate] = []
   package var objectives: ServiceLevelObjectives
   /// Every field with its value and where that comes from, for `kavier plan` and plan.yaml.
   package var lines: [PlanLine]
@@ -110,6 +111,8 @@ package struct ReplicaPlan: Sendable {
   package var calibration: CalibrationStanding?
   /// What fails together with others; nil: not stated.
   package var zone: String?
+  /// How much of the traffic it gets beside others, where the router goes by it; from 1.
+  package var weight = 1
   /// nil: it stays on, whatever there is to do.
   package var powerDown: PowerDown?
   /// What none of its accelerators draws more than; nil: they draw what they can.

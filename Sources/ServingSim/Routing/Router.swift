@@ -2,7 +2,7 @@ package import SimKernel
 
 /// Chooses the replica of each request as it arrives.
 package protocol Router {
-  /// The number of a member of `fleet`.
+  /// The number of a member of `fleet`, which has two at least.
   mutating func route(_ request: RequestView, in fleet: FleetView) -> Int
 }
 
@@ -19,18 +19,19 @@ package struct ReplicaView: Sendable {
   package var outstanding: Int { waiting + running }
 }
 
-/// The fleet as it is at this instant. Routers of real fleets see it some time later.
+/// The fleet as policies see it: its members; what these say of themselves, which is fresh or, to a
+/// router, as old as the scenario says; and what routers count themselves, which is always fresh.
 package struct FleetView {
   let replicas: UnsafeMutablePointer<Replica>
   let standings: UnsafeMutablePointer<ReplicaStanding>
   let members: UnsafeBufferPointer<Int32>
+  let facts: UnsafePointer<FleetFacts>
   /// Of the request that is asked about.
   let number: Int
   let promptTokens: Int
-  /// The instant the figures are of.
-  package let asOf: SimTime
+  let now: SimTime
   /// The member with the fewest outstanding requests, the lowest number among equals.
-  package let leastOutstanding: Int
+  package internal(set) var leastOutstanding: Int
 
   /// Replicas that requests can be sent to.
   package var count: Int { members.count }
@@ -41,15 +42,19 @@ package struct FleetView {
   /// Whether requests can be sent to the replica of that number, which was a member once.
   package func isMember(_ replica: Int) -> Bool { standings[replica].life.isMember }
 
-  package subscript(replica: Int) -> ReplicaView {
-    ReplicaView(
-      waiting: replicas[replica].queue.count, running: replicas[replica].batch.running.count,
-      maxNumSeqs: replicas[replica].settings.maxNumSeqs, isOff: standings[replica].life == .off)
+  /// Changes whenever a replica becomes a member or ceases to be one.
+  package var membership: Int { facts.pointee.membership }
+
+  /// The instant that what replicas say of themselves is of.
+  package var asOf: SimTime {
+    facts.pointee.reports == nil ? now : SimTime(picoseconds: facts.pointee.reportTime)
   }
 
-  /// Tokens at the beginning of the request's prompt that a replica's KV memory holds now.
-  package func cachedTokens(on replica: Int) -> Int {
-    replicas[replica].residentTokens(
-      ofRequest: number, promptTokens: promptTokens, at: asOf.picoseconds)
+  package subscript(replica: Int) -> ReplicaView {
+    let report = facts.pointee.reports?[replica]
+    return ReplicaView(
+      waiting: report?.waiting ?? replicas[replica].queue.count,
+      running: report?.running ?? replicas[replica].batch.running.count,
+      maxNumSeqs: replicas[replica].settings.maxNumSeqs, isOff: standings[replica].life == .off)
   }
 }

@@ -2,13 +2,21 @@ import SimKernel
 
 extension RouterPolicy {
   /// A router of this policy at the beginning of a run; `seed` is the run's.
-  func router(seed: UInt64) -> any Router {
-    switch self {
+  func router(_ settings: RouterSettings, seed: UInt64) -> any Router {
+    let random = RandomStream(seed: seed, .routing)
+    return switch self {
     case .roundRobin: RoundRobin()
+    case .weightedRoundRobin: WeightedRoundRobin()
     case .leastOutstanding: LeastOutstanding()
-    case .random: RandomRouter(random: RandomStream(seed: seed, .routing))
+    case .leastOutstandingTokens: LeastOutstandingTokens()
+    case .random: RandomRouter(random: random)
+    case .powerOfTwo: PowerOfTwo(random: random)
+    case .consistentHashing: ConsistentHashing(factor: settings.loadFactor)
     case .sessionAffinity: SessionAffinity()
     case .prefixAffinity: PrefixAffinity()
+    case .cacheAware: CacheAware(settings)
+    case .kvAware: KVAware(settings, random: random)
+    case .scorers: Scoring(settings.scorers, settings.picker, random: random)
     case .consolidate: Consolidate()
     }
   }

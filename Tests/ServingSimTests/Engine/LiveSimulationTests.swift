@@ -12,7 +12,7 @@ import Testing
       ? randomPlanOfOtherEngines(seed: UInt64(seed)) : randomPlan(seed: UInt64(seed))
     // Clients of this test do not give up, and nobody is switched off when all is over.
     plan.workload.patience = nil
-    plan.admission = nil
+    plan.admission = []
     for i in plan.replicas.indices { plan.replicas[i].powerDown = nil }
     for i in plan.replicas.indices {
       plan.replicas[i].frontendLatency = .microsecond * (seed % 4 == 0 ? 3 + i % 2 : 0)
@@ -241,7 +241,7 @@ extension Plan {
     var plan = self
     plan.workload.patience = nil
     plan.shift = nil
-    plan.admission = nil
+    plan.admission = []
     return plan
   }
 

@@ -41,7 +41,7 @@ import Testing
         StepRequest(prompt: 2, output: 9), StepRequest(at: 1, prompt: 2, output: 1),
         StepRequest(at: 3, prompt: 2, output: 1),
       ], stepReplica(seats: 1), patience: [1: patience])
-    plan.admission = QueueLimitGate(limit: 1)
+    plan.admission = [QueueLimitGate(limit: 1)]
     let outcomes = Simulation.run(plan).outcomes
     #expect(outcomes[1].finish == milliseconds(1 + patience))
     #expect(outcomes.map(\.status) == [.finished, .aborted, status])

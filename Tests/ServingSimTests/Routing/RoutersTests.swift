@@ -4,19 +4,6 @@ import SimKernel
 import Testing
 
 @Suite(.timeLimit(.minutes(30))) struct RoutersTests {
-  /// Where requests go in a fleet of equal replicas.
-  private func replicas(
-    _ router: RouterPolicy, _ requests: [StepRequest], fleet: Int = 3, sessions: [Int32]? = nil,
-    seed: UInt64 = 1
-  ) -> [Int32] {
-    var plan = stepPlan(requests, stepReplica(blocks: 256, caching: true))
-    plan.replicas = (0..<fleet).map { _ in plan.replicas[0] }
-    plan.router = router
-    plan.workload.sessions = sessions
-    plan.seed = seed
-    return Simulation.run(plan).outcomes.map(\.replica)
-  }
-
   private let short = StepRequest(prompt: 2, output: 2)
 
   @Test func `round robin goes round, whatever the load`() {

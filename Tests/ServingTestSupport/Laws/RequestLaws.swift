@@ -10,7 +10,7 @@ extension Law {
       switch outcome.status {
       case .failed where !plan.failures.isEmpty: break
       case .aborted where plan.workload.patience?[number] ?? .longest < .longest: break
-      case .rejectedByAdmission where plan.admission != nil:
+      case .rejectedByAdmission where !plan.admission.isEmpty:
         guard outcome.firstScheduled == .never, outcome.finish == releases[number] else {
           return "request \(number) was refused: \(outcome)"
         }

@@ -1,0 +1,98 @@
+import SimKernel
+
+/// What routers see of replicas where that is not always fresh: what these said of themselves at the last
+/// multiple of an interval.
+///
+/// While a fleet has nothing to do nothing changes, so nobody asks: reports sleep.
+struct Telemetry {
+  let interval: Instant
+  /// Whether the router goes by tokens, which cost the most to count.
+  let hasTokens: Bool
+  private(set) var reports: [ReplicaReport] = []
+  private(set) var asOf: Instant = 0
+  fileprivate var isAsleep = true
+  /// The member with the fewest outstanding requests by the reports, of this membership.
+  fileprivate var least: (replica: Int, membership: Int)?
+
+  /// nil: what routers see is fresh.
+  init?(_ plan: Plan) {
+    guard let interval = plan.routerSettings.refreshInterval else { return nil }
+    self.interval = Instant(interval.picoseconds)
+    hasTokens = plan.router == .leastOutstandingTokens
+  }
+
+  /// What it says is of `time`.
+  fileprivate mutating func begin(at time: Instant) {
+    asOf = time
+    least = nil
+  }
+
+  fileprivate mutating func report(_ i: Int, _ report: ReplicaReport) {
+    extend(to: i + 1)
+    reports[i] = report
+  }
+
+  /// Replicas that have joined since have said nothing.
+  fileprivate mutating func extend(to count: Int) {
+    while reports.count < count { reports.append(ReplicaReport()) }
+  }
+}
+
+extension Fleet {
+  /// Somebody arrives: from now on there is something to report.
+  mutating func expectReports() {
+    guard let telemetry, telemetry.isAsleep else { return }
+    let last = instant / telemetry.interval * telemetry.interval
+    self.telemetry?.isAsleep = false
+    self.telemetry?.begin(at: last)
+    agenda.add(.report, 0, at: last + telemetry.interval)
+  }
+
+  /// The replicas say how they are.
+  mutating func takeReports() {
+    guard let interval = telemetry?.interval, let hasTokens = telemetry?.hasTokens else { return }
+    let now = instant
+    telemetry?.begin(at: now)
+    for i in 0..<count {
+      let report = report(of: i, withTokens: hasTokens)
+      telemetry?.report(i, report)
+    }
+    let isIdle = unsent.isEmpty && (0..<count).allSatisfy { loads[$0] % Self.notAMember == 0 }
+    telemetry?.isAsleep = isIdle
+    if !isIdle { agenda.add(.report, 0, at: now + interval) }
+  }
+
+  private func report(of i: Int, withTokens: Bool) -> ReplicaReport {
+    ReplicaReport(
+      waiting: replicas[i].queue.count, running: replicas[i].batch.running.count,
+      tokens: withTokens ? replicas[i].knownTokens(at: instant) : 0,
+      usedBlocks: replicas[i].usedBlocks(at: instant))
+  }
+
+  /// What the router says of a request by what it knows of the replicas.
+  @inline(never)
+  mutating func routeByReports(_ request: RequestView) -> Int {
+    expectReports()
+    telemetry?.extend(to: count)
+    guard let telemetry else { return router.route(request, in: view(for: request)) }
+    facts.pointee.reportTime = telemetry.asOf
+    return telemetry.reports.withUnsafeBufferPointer { reports in
+      facts.pointee.reports = reports.baseAddress
+      defer { facts.pointee.reports = nil }
+      var view = view(for: request)
+      view.leastOutstanding = leastReported(in: view)
+      return router.route(request, in: view)
+    }
+  }
+
+  private mutating func leastReported(in view: FleetView) -> Int {
+    if let least = telemetry?.least, least.membership == view.membership { return least.replica }
+    var best = view.member(0)
+    for place in 1..<view.count {
+      let replica = view.member(place)
+      if view[replica].outstanding < view[best].outstanding { best = replica }
+    }
+    telemetry?.least = (best, view.membership)
+    return best
+  }
+}
