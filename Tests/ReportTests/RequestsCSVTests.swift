@@ -44,7 +44,8 @@ import Testing
       [outcome], replicas: [Fixtures.idle()], end: Fixtures.time(5))
     #expect(
       try Self.text((plan, recording)).hasSuffix(
-        "\n0,0.001000000,7,,0,0,under_way,0.002000000,0.004000000,,0.003000000,,,0.001000000,0,,0\n"))
+        "\n0,0.001000000,7,,0,0,under_way,0.002000000,0.004000000,,0.003000000,,,0.001000000,0,,0\n"
+      ))
   }
 
   @Test(arguments: [

@@ -90,7 +90,8 @@ struct ScalingSection: Sendable {
       "max_replicas", in: 1...100_000,
       "The most replicas there may be, those that are starting included.",
       .needed(
-        "with `outstanding` and `hpa`", default: "with `schedule`, the most of its entries and of `replicas`")
+        "with `outstanding` and `hpa`",
+        default: "with `schedule`, the most of its entries and of `replicas`")
     )
     startUp = fields.quantity(
       "start_up", .duration, zeroAllowed: true,

@@ -79,7 +79,8 @@ struct Fleet: ~Copyable {
     facts = .allocate(capacity: 1)
     facts.initialize(to: FleetFacts(paths))
     gates = (plan.shift.map { [ShiftGate($0)] } ?? []) + plan.admission
-    isStraight = gates.isEmpty && columns.patience == nil && telemetry == nil
+    isStraight =
+      gates.isEmpty && columns.patience == nil && telemetry == nil
       && !retries.areMade
     agenda = Agenda(arrivals: columns.arrivals)
     clients = Clients(plan.workload, columns)
