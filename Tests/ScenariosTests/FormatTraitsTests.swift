@@ -186,7 +186,7 @@ import TraceArchive
   }
 
   private func check(_ rows: [[String]], _ fixture: Fixture) throws {
-    let last = try #require(rows[0].firstIndex(of: "dp_rank")) + 1
+    let last = try #require(rows[0].firstIndex(of: "retries")) + 1
     #expect(Array(rows[0][last...]) == fixture.said.map(\.column))
     #expect(Array(rows[1][last...]) == fixture.said.map(\.value))
     let output = try #require(rows[0].firstIndex(of: "output_tokens"))
