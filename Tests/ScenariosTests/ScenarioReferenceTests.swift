@@ -120,7 +120,9 @@ import ServingSim
   /// The problems with a scenario that states only `fields` in the mapping, or the list of one, at
   /// `path`.
   private static func problems(_ path: String, _ fields: [String]) -> [String] {
-    let lists = ["impact.pue", "fleet.scaling.entries", "slo.classes", "slo.tenants"]
+    let lists = [
+      "impact.pue", "fleet.scaling.entries", "slo.classes", "slo.tenants", "router.scorers",
+    ]
     var text = "{\(fields.joined(separator: ", "))}"
     var names = path.split(separator: ".")
     while !names.isEmpty {
