@@ -122,6 +122,7 @@ import ServingSim
   private static func problems(_ path: String, _ fields: [String]) -> [String] {
     let lists = [
       "impact.pue", "fleet.scaling.entries", "failures", "slo.classes", "slo.tenants",
+      "router.scorers",
     ]
     var text = "{\(fields.joined(separator: ", "))}"
     var names = path.split(separator: ".")

@@ -11,7 +11,7 @@ package struct StepRequest: Sendable {
   var output: Int32
   var priority: Int32
   /// The text its prompt lies on; -1: one of its own.
-  package var chain: Int32
+  var chain: Int32
 
   package init(
     at arrival: Double = 0, prompt: Int32, output: Int32, priority: Int32 = 0, chain: Int32 = -1

@@ -63,7 +63,7 @@ struct MistakesTests {
     Mistake("plan --set fleet.model=llama3-8b", 65, "\"llama-3-8b\""),
     Mistake("plan --set impact.grid=DE", 65, "did you mean DEU (Germany)?"),
     Mistake("plan --set impact.grid=Germany", 65, "did you mean DEU (Germany)?"),
-    Mistake("plan --set router=prefix_aware", 65, "did you mean \"prefix_affinity\"?"),
+    Mistake("plan --set router=prefix_aware", 65, "did you mean \"prefix_affinity\""),
     Mistake("plan --set fleet.router=prefix_affinity", 65, "it goes to the top, as router"),
     Mistake("plan --set fleet.precision=FP8", 65, "fleet.engine.quantization"),
     Mistake("plan --set fleet.gpus=8", 65, "fleet.engine.tensor_parallel_size"),

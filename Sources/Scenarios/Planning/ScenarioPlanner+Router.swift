@@ -44,8 +44,10 @@ extension ScenarioPlanner {
     case .evictionInterval:
       resolve(\.evictionInterval, &settings.evictionInterval, as: "60 s", sglang)
     case .maxTreeSize: resolve(\.maxTreeSize, &settings.maxTreeSize, sglang)
-    case .overlapScoreWeight: resolve(\.overlapScoreWeight, &settings.overlapScoreWeight, dynamo)
-    case .routerTemperature: resolve(\.routerTemperature, &settings.routerTemperature, dynamo)
+    case .overlapScoreWeight:
+      resolve(\.overlapScoreWeight, &settings.overlapScoreWeight, as: "1", dynamo)
+    case .routerTemperature:
+      resolve(\.routerTemperature, &settings.routerTemperature, as: "0", dynamo)
     case .scorers: settings.scorers = scorers(stated.scorers)
     case .picker:
       resolve(
@@ -63,7 +65,8 @@ extension ScenarioPlanner {
       }
       lines.stated(type)
       let weight = lines.resolve(
-        scorer.weight, "\(scorer.path).weight", default: 1, "default: of the endpoint picker")
+        scorer.weight, "\(scorer.path).weight", default: 1, as: "1",
+        "default: of the endpoint picker")
       scorers.append(WeightedScorer(type.value, weight: weight))
     }
     return scorers

@@ -10,18 +10,25 @@ struct RouterSection: Sendable {
 
   /// nil: nothing is stated.
   init?(_ root: Fields) {
+    let expected = "a policy's name, or a mapping like {policy: power_of_two}"
     let node = root.node(
-      "router", "a policy's name, or a mapping like {policy: power_of_two}",
+      "router", expected,
       "Picks the replica of each request: [Routing](Routing.md). A name alone is its `policy`.",
       .default("round_robin"), words: RouterPolicy.allCases.map(\.rawValue))
     guard let node else { return nil }
-    guard case .mapping = node.content else {
-      path = "router"
-      policy = root.choice(node, path: path, of: RouterPolicy.self)
-      if let policy, policy.value == .scorers { root.issues.add(node.origin, path, Self.noScorers) }
-      return
+    switch node.content {
+    case .mapping: self.init(mapping: root.below("router", node))
+    case .scalar: self.init(word: root.choice(node, path: "router", of: RouterPolicy.self), root)
+    case .list:
+      root.issues.add(node.origin, "router", "found \(node.found); expected \(expected)")
+      return nil
     }
-    self.init(mapping: root.below("router", node))
+  }
+
+  private init(word: Stated<RouterPolicy>?, _ root: Fields) {
+    path = "router"
+    policy = word
+    if let word, word.value == .scorers { root.issues.add(word.origin, path, Self.noScorers) }
   }
 
   private static let noScorers =

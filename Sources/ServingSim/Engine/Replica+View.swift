@@ -31,9 +31,14 @@ extension Replica {
     let time = epoch.time(now)
     let step = span.firstBoundary(notBefore: time)
     let steps = span.start + span.duration(of: step) > time ? step - 1 : step
-    if span.steps == 1, steps == 0 { return tokens + knownTokensOfRunning }
+    if isBetweenSteps || span.steps == 1 && steps == 0 { return tokens + knownTokensOfRunning }
     // Only those who decode share a span of several steps. Each knows a token more than it has computed.
     return tokens + Int(decoders.context) + decoders.count * (steps + 1)
+  }
+
+  /// Its steps have ended, and others have not begun.
+  private var isBetweenSteps: Bool {
+    lastStepStart == span.start + span.duration(of: span.steps - 1)
   }
 
   /// Of those who run, before the current step.

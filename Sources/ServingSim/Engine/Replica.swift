@@ -24,8 +24,8 @@ struct Replica: ~Copyable {
   var span = StepSpan()
   var spanBlocks = SpanBlocks()
   var horizon = Horizon()
-  /// When the last completed step began.
-  var lastStepStart: Int64 = 0
+  /// When the last completed step began; below 0: there was none.
+  var lastStepStart: Int64 = -1
   var isBusy = false
   /// When it last had nothing more to do.
   var idleSince: Instant = 0
