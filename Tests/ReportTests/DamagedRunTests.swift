@@ -27,11 +27,11 @@ import TextAndBytes
       #expect(problem(files) == .notARun, "\(text)")
     }
     let later = RecordedFiles(
-      files: ["run.json": Array(#"{"format": "kavier-run", "version": 2}"#.utf8)])
-    #expect(problem(later) == .version("2"))
+      files: ["run.json": Array(#"{"format": "kavier-run", "version": 3}"#.utf8)])
+    #expect(problem(later) == .version("3"))
     #expect(
-      RunTablesError.version("2").description
-        == "run.json: a recorded run of format 2; this program reads 1: simulate again")
+      RunTablesError.version("3").description
+        == "run.json: a recorded run of format 3; this program reads 2: simulate again")
   }
 
   @Test func `a cut file never passes for a whole one`() throws {

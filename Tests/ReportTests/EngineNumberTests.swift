@@ -62,8 +62,8 @@ import ReportTestSupport
     #expect(page.contains(">1 dp1 wide<") && page.contains("3 replicas with 5 engines"))
     var csv = ""
     try RequestsCSV.write(run) { csv += String(decoding: $0, as: UTF8.self) }
-    #expect(csv.contains(",preemptions,dp_rank\n") && csv.contains(",1,finished,"))
-    #expect(csv.hasSuffix(",0,1\n"))
+    #expect(csv.contains(",preemptions,dp_rank,retries\n") && csv.contains(",1,finished,"))
+    #expect(csv.hasSuffix(",0,1,0\n"))
     csv = ""
     try TimelineCSV.write(run) { csv += String(decoding: $0, as: UTF8.self) }
     let rows = csv.split(separator: "\n").dropFirst().map {

@@ -49,7 +49,7 @@ import ServingModel
   func `counts, rates and latencies are what their definitions say`(seed: Int) {
     let (run, metrics) = Self.run(UInt64(seed))
     let ended = run.recording.outcomes.enumerated().filter {
-      [.finished, .rejectedPromptTooLong, .rejectedByAdmission, .aborted]
+      [.finished, .rejectedPromptTooLong, .rejectedByAdmission, .aborted, .failed]
         .contains($0.element.status)
     }
     let finished = ended.filter { $0.element.status == .finished }

@@ -181,7 +181,7 @@ import Testing
       let requests = metrics.requests
       #expect(
         requests.arrived == requests.finished + requests.rejected + requests.underWay
-          + requests.aborted)
+          + requests.dropped)
       #expect(requests.total == run.plan.workload.count)
       let routed = run.recording.outcomes.count { $0.replica >= 0 }
       #expect(metrics.replicas.reduce(0) { $0 + $1.requests } == routed)

@@ -27,11 +27,12 @@ import Testing
     var values: [Double] = []
     for row in table.rows.indices where isMeant(row) {
       let status = table.text(row, "status")
+      let isDropped = status == "aborted" || status == "failed"
       if status == "finished" {
         if let value = table[row, column] { values.append(value) }
-      } else if status == "aborted" || status.hasPrefix("rejected") {
+      } else if isDropped || status.hasPrefix("rejected") {
         // One token has no time between tokens.
-        let isOne = column == "tpot_s" && table[row, "output_tokens"] == 1 && status != "aborted"
+        let isOne = column == "tpot_s" && table[row, "output_tokens"] == 1 && !isDropped
         if !isOne { values.append(.infinity) }
       }
     }
