@@ -54,8 +54,8 @@ enum SweepFront {
       summary:
         "A dot a point of the sweep. On the front are those that no other point beats in both"
         + (missed.isEmpty ? "." : "; points that miss an objective are not on it."),
-      x: Axis(x.figure.name, unit: x.unit.name, includes: [0]),
-      y: Axis(y.figure.name, unit: y.unit.name, includes: [0]), layers: layers,
+      x: Axis(x.figure.name, unit: x.unit.name, includes: [0], endsAtTick: true),
+      y: Axis(y.figure.name, unit: y.unit.name, includes: [0], endsAtTick: true), layers: layers,
       table: DataTable(
         header: ["On the front", x.label, y.label, "Objectives"],
         rows: front.map { dot in
