@@ -73,7 +73,10 @@ struct ReferenceTextTests {
     ("fleet.scaling.polcy", ["fleet.scaling.policy"]),
     ("fleet.sclaing.policy", ["fleet.scaling.policy"]),
     ("max_num_seq", ["fleet.engine.max_num_seqs"]),
-    ("workload.arrivals.rate", ["workload.synthetic.arrivals.rate", "shift.rate"]),
+    (
+      "workload.arrivals.rate",
+      ["workload.synthetic.arrivals.rate", "shift.rate", "admission.rate"]
+    ),
     ("zzzzzzzzzzzz", []),
   ])
   func `a mistyped path has the nearest ones`(path: String, guesses: [String]) {
