@@ -92,14 +92,23 @@ struct ReferenceReplica {
     goneSince = now
   }
 
+  /// It is no longer down.
+  mutating func endDownTime(at now: Instant) {
+    recordDown(until: now)
+    failedSince = nil
+  }
+
+  private mutating func recordDown(until now: Instant) {
+    guard let since = failedSince else { return }
+    recorder.stretches.append(
+      ReferenceStretch(start: since, end: now, integral: \.offTime, amount: 1))
+    downTime += now - since
+    failedSince = now
+  }
+
   /// Writes down the time that it has been off or down.
   mutating func recordOff(until now: Instant) {
-    if let failedSince {
-      recorder.stretches.append(
-        ReferenceStretch(start: failedSince, end: now, integral: \.offTime, amount: 1))
-      downTime += now - failedSince
-      self.failedSince = now
-    }
+    recordDown(until: now)
     if let goneSince {
       recorder.stretches.append(
         ReferenceStretch(start: goneSince, end: now, integral: \.offTime, amount: 1))

@@ -103,19 +103,11 @@ package final class ReferenceSimulator {
     for i in replicas.indices { replicas[i].recordOff(until: end) }
   }
 
-  /// The run is over when its last answer is with its client; one that the clock ends, when all that
-  /// was under way then is.
+  /// The run is over when its last answer is with its client, or when the clock is.
   private var usualEnd: Instant {
     let last = outcomes.flatMap { [$0.finish, $0.firstToken] }.filter { $0 != .never }
       .map(\.picoseconds).max()
-    guard nextEvent() != nil else { return last ?? end }
-    let underWay = replicas.filter { $0.count > 0 }.map {
-      end + Instant($0.plan.frontendLatency.picoseconds)
-    }
-    let off = replicas.filter { $0.isOff(at: SimTime.last.picoseconds) }.map {
-      $0.idleSince + Instant($0.plan.powerDown?.after.picoseconds ?? 0)
-    }
-    return max(last ?? end, underWay.max() ?? end, off.max() ?? end, end)
+    return nextEvent() == nil ? last ?? end : SimTime.last.picoseconds
   }
 
   /// The window number `index` of those of `length` of a replica, which has run.
@@ -134,8 +126,7 @@ package final class ReferenceSimulator {
 
   /// A replica that was waking or starting is up.
   private func comeUp(_ i: Int, at now: Instant) {
-    replicas[i].recordOff(until: now)
-    replicas[i].failedSince = nil
+    replicas[i].endDownTime(at: now)
     if !replicas[i].isDraining { replicas[i].isMember = true }
     let waiting = unsent
     unsent = []
@@ -170,8 +161,7 @@ package final class ReferenceSimulator {
     replicas[i].isDraining = true
     replicas[i].isMember = false
     replicas[i].isFailing = false
-    replicas[i].recordOff(until: now)
-    replicas[i].failedSince = nil
+    replicas[i].endDownTime(at: now)
     leaveFleet(i, at: now)
   }
 

@@ -7,6 +7,7 @@ extension Fleet {
   mutating func run(_ progress: ((Int) -> Bool)?) {
     let isPlayed = play(until: .last, stopsAtRest: true, progress)
     isOver = isPlayed && isAtRest
+    isEndedByClock = isPlayed && !isOver && nextInstant < .max
   }
 
   /// Plays everything before `limit`, that instant excluded: more may come to happen at it.

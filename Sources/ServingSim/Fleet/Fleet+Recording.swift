@@ -33,6 +33,7 @@ extension Fleet {
   /// what came after the last of them was of no use to anybody.
   private var end: Instant {
     guard !isOver else { return log.pointee.lastEnd }
+    if isEndedByClock { return SimTime.last.picoseconds }
     var end = max(instant, log.pointee.lastEnd)
     // Tokens of requests that a stopped run left under way are with their clients by then.
     for i in 0..<count where loads[i] % Self.notAMember > 0 {

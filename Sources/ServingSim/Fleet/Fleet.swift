@@ -62,6 +62,8 @@ struct Fleet: ~Copyable {
   var endedRequests = 0
   /// All is done, and nothing more can come.
   var isOver = false
+  /// More was to come after the clock's end.
+  var isEndedByClock = false
 
   /// `stepByStep`: no steps are taken together, so that each token and each batch can be told.
   init(
@@ -149,6 +151,7 @@ struct Fleet: ~Copyable {
     now = other.now
     endedRequests = other.endedRequests
     isOver = other.isOver
+    isEndedByClock = other.isEndedByClock
     plannedCount = other.plannedCount
     capacity = other.capacity
     count = other.count
