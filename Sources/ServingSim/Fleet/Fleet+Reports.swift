@@ -57,8 +57,9 @@ extension Fleet {
     // Reports between which nothing happens are of no use to anybody.
     let isQuiet = !hasReady && min(agenda.next, clock.least) > now
     let isIdle = unsent.isEmpty && (0..<count).allSatisfy { loads[$0] % Self.notAMember == 0 }
-    telemetry?.isAsleep = isIdle || isQuiet && nextInstant == .max
-    guard telemetry?.isAsleep == false else { return }
+    let sleeps = isIdle || isQuiet && nextInstant == .max
+    telemetry?.isAsleep = sleeps
+    if sleeps { return }
     let useful = isQuiet ? nextInstant / interval * interval : 0
     agenda.add(.report, 0, at: max(instant + interval, useful))
   }
