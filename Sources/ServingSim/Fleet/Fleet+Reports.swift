@@ -41,8 +41,10 @@ struct Telemetry {
 extension Fleet {
   /// Somebody arrives: from now on there is something to report.
   mutating func expectReports() {
-    guard let telemetry, telemetry.isAsleep else { return }
+    guard let telemetry else { return }
     let last = instant / telemetry.interval * telemetry.interval
+    // Who comes from outside comes before the next report that was expected to say anything new.
+    if !telemetry.isAsleep { return last > telemetry.asOf ? report(asOf: last) : () }
     self.telemetry?.isAsleep = false
     self.telemetry?.begin(at: last)
     agenda.add(.report, 0, at: last + telemetry.interval)
@@ -50,23 +52,33 @@ extension Fleet {
 
   /// The replicas say how they are.
   mutating func takeReports() {
-    guard let interval = telemetry?.interval, let hasTokens = telemetry?.hasTokens else { return }
-    let now = instant
-    telemetry?.begin(at: now)
-    for i in 0..<count {
-      let report = report(of: i, withTokens: hasTokens)
-      telemetry?.report(i, report)
-    }
+    guard let interval = telemetry?.interval else { return }
+    report(asOf: instant)
+    // Reports between which nothing happens are of no use to anybody.
+    let isQuiet = !hasReady && min(agenda.next, clock.least) > now
     let isIdle = unsent.isEmpty && (0..<count).allSatisfy { loads[$0] % Self.notAMember == 0 }
-    telemetry?.isAsleep = isIdle
-    if !isIdle { agenda.add(.report, 0, at: now + interval) }
+    let sleeps = isIdle || isQuiet && nextInstant == .max
+    telemetry?.isAsleep = sleeps
+    if sleeps { return }
+    let useful = isQuiet ? nextInstant / interval * interval : 0
+    agenda.add(.report, 0, at: max(instant + interval, useful))
   }
 
-  private func report(of i: Int, withTokens: Bool) -> ReplicaReport {
+  /// What replicas say at `time`, since which nothing has happened.
+  private mutating func report(asOf time: Instant) {
+    guard let hasTokens = telemetry?.hasTokens else { return }
+    telemetry?.begin(at: time)
+    for i in 0..<count {
+      let report = report(of: i, at: time, withTokens: hasTokens)
+      telemetry?.report(i, report)
+    }
+  }
+
+  private func report(of i: Int, at time: Instant, withTokens: Bool) -> ReplicaReport {
     ReplicaReport(
       waiting: replicas[i].queue.count, running: replicas[i].batch.running.count,
-      tokens: withTokens ? replicas[i].knownTokens(at: instant) : 0,
-      usedBlocks: replicas[i].usedBlocks(at: instant))
+      tokens: withTokens ? replicas[i].knownTokens(at: time) : 0,
+      usedBlocks: replicas[i].usedBlocks(at: time))
   }
 
   /// What the router says of a request by what it knows of the replicas.

@@ -7,7 +7,9 @@ import Testing
 @Suite(.timeLimit(.minutes(30))) struct RenamingTests {
   @Test(arguments: 6100..<6140)
   func `names mean nothing`(seed: Int) {
-    let plan = randomPlan(seed: UInt64(seed))
+    var plan = randomPlan(seed: UInt64(seed))
+    // A hash of a name is another one for another name.
+    if plan.router == .consistentHashing { plan.router = .leastOutstanding }
     #expect(Simulation.run(plan.renamed).outcomes == Simulation.run(plan).outcomes)
   }
 

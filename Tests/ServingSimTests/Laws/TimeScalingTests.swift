@@ -42,6 +42,8 @@ extension SimTime {
 extension Plan {
   fileprivate var doubled: Plan {
     var plan = self
+    plan.routerSettings.refreshInterval = plan.routerSettings.refreshInterval.map { $0 * 2 }
+    plan.routerSettings.evictionInterval = plan.routerSettings.evictionInterval * 2
     for i in plan.replicas.indices {
       plan.replicas[i].stepTime = DoubledStepTime(model: plan.replicas[i].stepTime)
     }
