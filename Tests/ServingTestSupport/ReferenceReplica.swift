@@ -28,7 +28,8 @@ struct ReferenceReplica {
   var repair: Instant = 0
   var failedSince: Instant?
   var failures = 0
-  var downTime: Instant = 0
+  /// When it was down.
+  var down: [(start: Instant, end: Instant)] = []
   /// When its steps are as fast as before.
   var fastAt: Instant?
   private var offTime: Instant = 0
@@ -102,7 +103,7 @@ struct ReferenceReplica {
     guard let since = failedSince else { return }
     recorder.stretches.append(
       ReferenceStretch(start: since, end: now, integral: \.offTime, amount: 1))
-    downTime += now - since
+    down.append((since, now))
     failedSince = now
   }
 

@@ -16,7 +16,10 @@ package final class ReferenceSimulator {
   package var usableBlocks: [Int] { replicas.map(\.plan.usableBlocks) }
   package var wakes: [Int] { replicas.map(\.wakes) }
   package var failures: [Int] { replicas.map(\.failures) }
-  package var downTimes: [Instant] { replicas.map(\.downTime) }
+  /// Up to the run's end: a repair may end after it.
+  package var downTimes: [Instant] {
+    replicas.map { $0.down.reduce(0) { $0 + max(0, min($1.end, end) - $1.start) } }
+  }
   package private(set) var lost: [LostAttempt] = []
   package var offTimes: [Instant] { replicas.map { $0.offTime(until: end) } }
   package private(set) var held: [HeldRequest] = []
