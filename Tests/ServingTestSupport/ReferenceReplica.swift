@@ -27,7 +27,6 @@ struct ReferenceReplica {
   var isFailing = false
   var repair: Instant = 0
   var failedSince: Instant?
-  var failures = 0
   /// When it was down.
   var down: [(start: Instant, end: Instant)] = []
   /// When its steps are as fast as before.
@@ -101,10 +100,17 @@ struct ReferenceReplica {
 
   private mutating func recordDown(until now: Instant) {
     guard let since = failedSince else { return }
-    recorder.stretches.append(
-      ReferenceStretch(start: since, end: now, integral: \.offTime, amount: 1))
     down.append((since, now))
     failedSince = now
+  }
+
+  /// Writes down when it was down, in a run that ended at `end`: a repair may end after it.
+  mutating func recordDownTimes(until end: Instant) {
+    down = down.filter { $0.start <= end }.map { ($0.start, min($0.end, end)) }
+    for (start, end) in down {
+      recorder.stretches.append(
+        ReferenceStretch(start: start, end: end, integral: \.offTime, amount: 1))
+    }
   }
 
   /// Writes down the time that it has been off or down.

@@ -159,7 +159,6 @@ extension ReferenceSimulator {
     guard replicas[i].isFailing, replicas[i].isIdle else { return }
     replicas[i].isFailing = false
     replicas[i].failedSince = now
-    replicas[i].failures += 1
     replicas[i].isFull = false
     replicas[i].hasLost = false
     replicas[i].cache = ReferenceCache(

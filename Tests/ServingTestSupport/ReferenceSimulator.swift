@@ -15,10 +15,9 @@ package final class ReferenceSimulator {
   package var preemptions: [Int] { replicas.map(\.preemptions) }
   package var usableBlocks: [Int] { replicas.map(\.plan.usableBlocks) }
   package var wakes: [Int] { replicas.map(\.wakes) }
-  package var failures: [Int] { replicas.map(\.failures) }
-  /// Up to the run's end: a repair may end after it.
+  package var failures: [Int] { replicas.map(\.down.count) }
   package var downTimes: [Instant] {
-    replicas.map { $0.down.reduce(0) { $0 + max(0, min($1.end, end) - $1.start) } }
+    replicas.map { $0.down.reduce(0) { $0 + $1.end - $1.start } }
   }
   package private(set) var lost: [LostAttempt] = []
   package var offTimes: [Instant] { replicas.map { $0.offTime(until: end) } }
@@ -103,7 +102,10 @@ package final class ReferenceSimulator {
       }
     }
     end = knownEnd?.picoseconds ?? usualEnd
-    for i in replicas.indices { replicas[i].recordOff(until: end) }
+    for i in replicas.indices {
+      replicas[i].recordOff(until: end)
+      replicas[i].recordDownTimes(until: end)
+    }
   }
 
   /// The run is over when its last answer is with its client, or when the clock is.

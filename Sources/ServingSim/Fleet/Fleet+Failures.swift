@@ -53,7 +53,7 @@ extension Fleet {
   mutating func breakDown(_ i: Int) {
     turn(i, .failed)
     replicas[i].restart()
-    replicas[i].recorder.failures += 1
+    replicas[i].recorder.down.append((instant, .max))
     let upAt = standings[i].repair == .max ? .max : instant + standings[i].repair
     if upAt < SimTime.last.picoseconds { agenda.add(.up, i, at: upAt) }
   }

@@ -14,10 +14,10 @@ extension Fleet {
     for i in 0..<recorded {
       let blocks = replicas[i].plan.usableBlocks
       recordOffAtEnd(i, end)
+      let down = replicas[i].recorder.recordDown(until: end, epoch)
       var record = replicas[i].recorder.recording(
         windowLength: length, end: end, usableBlocks: blocks)
-      record.failures = replicas[i].recorder.failures
-      record.downTime = replicas[i].recorder.downTime
+      (record.failures, record.downTime) = (down.count, down.time)
       record.joined = SimTime(picoseconds: standings[i].joined)
       record.gone = standings[i].gone > end ? .never : SimTime(picoseconds: standings[i].gone)
       records.append(record)

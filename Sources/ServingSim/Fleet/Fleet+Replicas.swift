@@ -148,11 +148,12 @@ extension Fleet {
     recordOff(i, until: end)
   }
 
-  /// Writes down how long it has been off, down or not there, if it was.
+  /// Writes down how long it has been off or not there, if it was; of a repair, when it ended.
   private mutating func recordOff(_ i: Int, until time: Instant) {
     guard standings[i].life.isDark else { return }
     if standings[i].life == .failed {
-      replicas[i].recorder.downTime += time - standings[i].offSince
+      let last = replicas[i].recorder.down.count - 1
+      return replicas[i].recorder.down[last].end = time
     }
     replicas[i].recorder.off(from: standings[i].offSince, to: time, epoch)
     standings[i].offSince = time

@@ -16,8 +16,10 @@ struct ReplicaRecorder: ~Copyable {
   var spans = 0
   var preemptions = 0
   var wakes = 0
-  var failures = 0
-  var downTime: Instant = 0
+  /// From each failure to the end of its repair, ascending; a run can be over before that.
+  var down: [(start: Instant, end: Instant)] = []
+  /// Up to when that is written down as time off.
+  private var downRecorded: Instant = 0
   var peakUsedBlocks = 0
   var lookedUpTokens = 0
   var cachedTokens = 0
@@ -60,8 +62,8 @@ struct ReplicaRecorder: ~Copyable {
     copy.spans = spans
     copy.preemptions = preemptions
     copy.wakes = wakes
-    copy.failures = failures
-    copy.downTime = downTime
+    copy.down = down
+    copy.downRecorded = downRecorded
     copy.peakUsedBlocks = peakUsedBlocks
     copy.lookedUpTokens = lookedUpTokens
     copy.cachedTokens = cachedTokens
@@ -134,6 +136,17 @@ struct ReplicaRecorder: ~Copyable {
       windows[Int(index)].offTime += Int64(to - from)
       from = to
     }
+  }
+
+  /// Writes down that it was off while it was down, in a run that ended at `end`. Returns how often and
+  /// how long that was.
+  mutating func recordDown(until end: Instant, _ epoch: Epoch) -> (count: Int, time: Instant) {
+    let down = down.filter { $0.start <= end }.map { ($0.start, min($0.end, end)) }
+    for (start, end) in down where end > downRecorded {
+      off(from: max(start, downRecorded), to: end, epoch)
+    }
+    downRecorded = max(downRecorded, end)
+    return (down.count, down.reduce(0) { $0 + $1.1 - $1.0 })
   }
 
   /// `count` requests have waited since the last change.
