@@ -75,18 +75,26 @@ struct Fleet: ~Copyable {
     workload = columns
     self.paths = paths
     failures = Failures(plan.failures, seed: plan.seed)
-    retries = Retries(plan.retry, seed: plan.seed)
+    // Of parts that stand in no closure: an optimised `a && self.b` in the initialiser of a type
+    // that is not copyable destroys parts that are not there yet (Swift 6.3).
+    let retries = Retries(plan.retry, seed: plan.seed)
+    let telemetry = Telemetry(plan)
+    let clients = Clients(plan.workload, columns)
+    let (sendsAgain, followsEnds) = (retries.areMade, clients.followEnds)
+    let isFresh = telemetry == nil
+    let isPatient = columns.patience == nil
     router = plan.router.router(plan.routerSettings, seed: plan.seed)
-    telemetry = Telemetry(plan)
+    self.retries = retries
+    self.telemetry = telemetry
+    self.clients = clients
+    self.followsEnds = followsEnds || sendsAgain
     facts = .allocate(capacity: 1)
     facts.initialize(to: FleetFacts(paths))
-    gates = (plan.shift.map { [ShiftGate($0)] } ?? []) + plan.admission
-    isStraight =
-      gates.isEmpty && columns.patience == nil && telemetry == nil
-      && !retries.areMade
+    let gates: [any Gate] = (plan.shift.map { [ShiftGate($0)] } ?? []) + plan.admission
+    let isOpen = gates.isEmpty
+    self.gates = gates
+    isStraight = isOpen && isPatient && isFresh && !sendsAgain
     agenda = Agenda(arrivals: columns.arrivals)
-    clients = Clients(plan.workload, columns)
-    followsEnds = clients.followEnds || retries.areMade
     self.news = news
     self.stepByStep = stepByStep
     plannedCount = plan.replicas.count
@@ -100,7 +108,7 @@ struct Fleet: ~Copyable {
     standings = .allocate(capacity: capacity)
     isReady = .allocate(capacity: capacity)
     pools = plan.scaling
-    clients.start(&agenda)
+    self.clients.start(&agenda)
     failures.start(&agenda)
     for replica in plan.replicas {
       let i = append(replica, .ready)
