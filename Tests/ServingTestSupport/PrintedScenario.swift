@@ -245,6 +245,8 @@ extension Plan {
       $0 == .never
         ? $0 : SimTime(picoseconds: ($0.picoseconds - first.picoseconds) / 1_000_000 * 1_000_000)
     }
+    // Hashes follow the numbers of texts, which a trace numbers anew.
+    if plan.router == .consistentHashing { plan.router = .roundRobin }
     // A client that sends nothing again has nothing to say.
     if plan.retry?.maxAttempts == 1 { plan.retry = nil }
     for i in plan.replicas.indices {

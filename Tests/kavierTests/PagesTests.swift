@@ -125,7 +125,7 @@ struct PagesTests {
     #expect(said.code == 0)
     let head = try String(contentsOfFile: folder.path + "/said/requests.csv", encoding: .utf8)
       .prefix { $0 != "\n" }.split(separator: ",").map(String.init)
-    let columns = Array(head.drop { $0 != "dp_rank" }.dropFirst())
+    let columns = Array(head.drop { $0 != "retries" }.dropFirst())
     #expect(columns.count == 5)
     let documented = Self.entries(below: "What requests say of themselves", of: page)
     #expect(documented.count == 9 && documented.filter { columns.contains($0) } == columns)

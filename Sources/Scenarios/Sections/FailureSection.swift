@@ -51,7 +51,8 @@ struct FailureSection: Sendable {
     repair = fields.quantity(
       "repair", .duration,
       "How long it takes until the replica is as before, start-up included. Without it and `mttr`, "
-        + "it never is.")
+        + "it never is.",
+      .needed("with `mtbf`, unless `mttr` is stated"))
     mttr = fields.quantity(
       "mttr", .duration, "The mean of that time, exponentially distributed.")
     group = fields.text("group", "The group of replicas it happens to.")

@@ -205,7 +205,11 @@ package struct LiveSimulation: ~Copyable {
 
   /// What has happened so far. The outcomes are those of the plan's own requests, and after them
   /// `outcomes`, the caller's, who has got each as it ended.
+  /// Of attempts in vain it has those at the plan's own: a number of the caller's is another request's
+  /// as soon as its own has ended.
   package mutating func recording(outcomes: [Outcome]) -> Recording {
-    fleet.recording(outcomes: plannedOutcomes + outcomes)
+    var recording = fleet.recording(outcomes: plannedOutcomes + outcomes)
+    recording.lost.removeAll { $0.number >= plannedCount }
+    return recording
   }
 }
