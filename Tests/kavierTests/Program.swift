@@ -8,11 +8,9 @@ enum Program {
     var problems: String
   }
 
-  /// The one that KAVIER_PROGRAM names, or that beside the test bundle, where the build puts it.
-  static let url =
-    ProcessInfo.processInfo.environment["KAVIER_PROGRAM"].map { URL(filePath: $0) }
-    ?? URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
-    .appending(path: "kavier")
+  /// Beside the test bundle, where the build puts it.
+  static let url = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
+    .deletingLastPathComponent().appending(path: "kavier")
 
   static let isBuilt = FileManager.default.isExecutableFile(atPath: url.path)
 
