@@ -71,10 +71,11 @@ package struct HorizontalPodAutoscaler: Scaler {
     let requests = pool.waiting + pool.running + pool.unsent
     if requests > 0 || lastRequest == nil { lastRequest = pool.asOf }
     let wanted = stable(desired(pool, present), present, at: pool.asOf)
-    let isIdle = lastRequest.map { $0 + settings.cooldown <= pool.asOf } ?? false
     // Only a pool whose bounds allow it comes to none.
-    let floor = isIdle ? 0 : present == 0 && requests == 0 ? 0 : 1
-    return ScalingDecision(replicas: max(floor, isIdle ? 0 : wanted), next: next)
+    let isIdle = lastRequest.map { $0 + settings.cooldown <= pool.asOf } ?? false
+    let isEmpty = present == 0 && requests == 0
+    return ScalingDecision(
+      replicas: isIdle || isEmpty ? 0 : max(1, wanted), next: next)
   }
 
   /// By the metric alone.

@@ -34,7 +34,9 @@ extension Fleet {
   /// The mean over those that requests can be sent to.
   private func kvUse(of present: [Int]) -> Double {
     let members = present.filter { standings[$0].life.isMember }
-    let shares = members.map { Double(replicas[$0].kv.used) / Double(replicas[$0].kv.capacity) }
+    let shares = members.map {
+      Double(replicas[$0].usedBlocks(at: instant)) / Double(replicas[$0].kv.capacity)
+    }
     return shares.isEmpty ? 0 : shares.reduce(0, +) / Double(shares.count)
   }
 }

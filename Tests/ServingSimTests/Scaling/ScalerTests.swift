@@ -2,6 +2,7 @@ import ServingPolicies
 import ServingSim
 import ServingTestSupport
 import SimKernel
+import Synchronization
 import Testing
 
 @Suite(.timeLimit(.minutes(30))) struct ScalerTests {
@@ -135,6 +136,34 @@ import Testing
     #expect(scaler.look(at: pool(at: 75, ready: 1)).replicas == 0)
     #expect(scaler.look(at: pool(at: 90, ready: 0)).replicas == 0)
     #expect(scaler.look(at: pool(at: 105, ready: 0, waiting: 1)).replicas == 1)
+  }
+
+  /// Looks once, amid a step.
+  private struct Probe: Scaler {
+    final class Seen: Sendable {
+      let kvUse = Mutex<Double?>(nil)
+    }
+
+    let seen: Seen
+    let time: SimTime
+
+    mutating func look(at pool: PoolView) -> ScalingDecision {
+      if pool.asOf == time { seen.kvUse.withLock { $0 = pool.kvUse } }
+      return ScalingDecision(replicas: 1, next: pool.asOf < time ? time : .never)
+    }
+  }
+
+  /// The 21st step computes the 20th token of the answer, its prompt has two: 22 tokens in blocks of two.
+  @Test func `a scaler sees the KV blocks of the steps up to now`() {
+    var plan = stepPlan([StepRequest(prompt: 2, output: 60)], stepReplica(blockSize: 2, blocks: 64))
+    let seen = Probe.Seen()
+    plan.scaling = [
+      ScalingPlan(
+        group: plan.replicas[0].group, replica: plan.replicas[0], bounds: 1...1, startUp: .zero,
+        scaler: Probe(seen: seen, time: SimTime(seconds: 0.0205)))
+    ]
+    _ = Simulation.run(plan)
+    #expect(seen.kvUse.withLock { $0 } == 11.0 / 64)
   }
 
   /// Steps of a millisecond, 4 seats; 24 requests of 100 steps at once, and two later.
