@@ -53,6 +53,7 @@ import Testing
         "failures.0.mtbf: goes with no at; state one of them",
         "failures.0.notice: missing; expected the time from the notice to the end, like 2 min",
       ])
+    #expect(refusals("{mtbf: 1 us, repair: 1 s}").count == 1)
     #expect(
       refusals("{at: 1 s, factor: 2}") == [
         "failures.0.factor: goes with kind slow, not with crash"

@@ -44,8 +44,9 @@ struct FailureSection: Sendable {
     kind = fields.choice(
       "kind", of: Kind.self, "What goes wrong.", .default("crash"), each: \.meaning)
     at = fields.quantity("at", .time, zeroAllowed: true, "Once, at this time from the run's start.")
+    // Failures cost time of the simulation, and nothing fails more often.
     mtbf = fields.quantity(
-      "mtbf", .time,
+      "mtbf", .time, atLeast: "1 ms",
       "Again and again: the mean time from being up to the next failure, exponentially distributed."
     )
     repair = fields.quantity(

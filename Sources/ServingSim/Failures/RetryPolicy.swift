@@ -72,6 +72,6 @@ package struct RetryPolicy: Hashable, Sendable {
       var random = RandomStream(seed: seed, .retries, index: entity)
       seconds *= 1 + jitter * (2 * random.uniform() - 1)
     }
-    return SimDuration(seconds: seconds)
+    return min(SimDuration(seconds: min(seconds, SimDuration.longest.seconds)), .longest)
   }
 }

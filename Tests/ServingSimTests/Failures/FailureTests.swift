@@ -83,6 +83,13 @@ import Testing
     #expect(abs(varied.reduce(0, +) / 200 - 0.3) < 0.02)
   }
 
+  @Test func `no backoff is longer than times can be`() {
+    let policy = RetryPolicy(
+      maxAttempts: 2, reasons: [.failed], initialBackoff: .longest, maxBackoff: .longest, jitter: 1)
+    let times = (0..<100).map { policy.backoff(after: 1, of: $0, seed: 1) }
+    #expect(times.max() == .longest)
+  }
+
   @Test func `who times out is sent again when the replica has dropped it`() {
     var plan = stepPlan([StepRequest(prompt: 2, output: 9)])
     plan.workload.patience = [SimDuration(picoseconds: 3_500_000_000)]
