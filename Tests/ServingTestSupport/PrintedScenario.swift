@@ -245,6 +245,10 @@ extension Plan {
       $0 == .never
         ? $0 : SimTime(picoseconds: ($0.picoseconds - first.picoseconds) / 1_000_000 * 1_000_000)
     }
+    for i in plan.failures.indices {
+      guard case .every(let seconds) = plan.failures[i].time else { continue }
+      plan.failures[i].time = .every(seconds: max(seconds, 0.001))
+    }
     // Hashes follow the numbers of texts, which a trace numbers anew.
     if plan.router == .consistentHashing { plan.router = .roundRobin }
     // A client that sends nothing again has nothing to say.

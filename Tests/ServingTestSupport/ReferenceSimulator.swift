@@ -6,7 +6,7 @@ package import SimKernel
 /// The engine's meaning, spelled out: every request a step, every block by itself, lists searched
 /// from end to end. It shares no code with the engine but the plan and the step-time models.
 package final class ReferenceSimulator {
-  package private(set) var outcomes: [Outcome]
+  package internal(set) var outcomes: [Outcome]
   /// Gaps between neighbouring tokens, in no order.
   package private(set) var gaps: [Instant] = []
   package var steps: [Int] { replicas.map(\.steps) }
@@ -21,7 +21,7 @@ package final class ReferenceSimulator {
   }
   package private(set) var lost: [LostAttempt] = []
   package var offTimes: [Instant] { replicas.map { $0.offTime(until: end) } }
-  package private(set) var held: [HeldRequest] = []
+  package internal(set) var held: [HeldRequest] = []
   package private(set) var end: Instant = 0
   /// When somebody from outside makes a request's client go away, by the request's number: when
   /// everybody has arrived at that instant.
@@ -29,33 +29,33 @@ package final class ReferenceSimulator {
   /// Ascending in time.
   package var changes: [ReplicaChange] = []
   /// Requests that came when there was nobody to send them to.
-  private var unsent: [Int] = []
+  var unsent: [Int] = []
   /// Requests whose clients have gone and that their replicas still have.
-  private var left: Set<Int> = []
+  var left: Set<Int> = []
 
   /// When clients give up as the plan says: before anybody arrives at that instant.
-  private var givingUp: [Int: Instant] = [:]
+  var givingUp: [Int: Instant] = [:]
 
   let plan: Plan
   var failureSources: [ReferenceFailure] = []
   /// When the present attempt at a request began, where it is not the first.
-  private var attemptStart: [Int: Instant] = [:]
+  var attemptStart: [Int: Instant] = [:]
   /// When requests come again that their replicas have to drop first.
-  private var awaitingDrop: [Int: Instant] = [:]
+  var awaitingDrop: [Int: Instant] = [:]
   /// Thousandths.
-  private var retryTokens = 0
+  var retryTokens = 0
   var workload: Workload { plan.workload }
   var replicas: [ReferenceReplica]
-  private var arrivals: [(time: Instant, number: Int)] = []
-  private var waitsFor: [Int32]
-  private var sentFromLoop: Set<Int> = []
+  var arrivals: [(time: Instant, number: Int)] = []
+  var waitsFor: [Int32]
+  var sentFromLoop: Set<Int> = []
   private var nextRoundRobin = 0
   private var homes: [Int32: Int] = [:]
   var random: RandomStream
   var routing = ReferenceRouting()
   /// What each gate has let in of each owner of a bucket: when, and how much.
   var letIn: [[Int: [(time: Instant, amount: Double)]]] = []
-  private var takenSlots: Set<Instant> = []
+  var takenSlots: Set<Instant> = []
 
   package init(_ plan: Plan) {
     self.plan = plan
@@ -177,29 +177,7 @@ package final class ReferenceSimulator {
     for i in peers where replicas[i].goneSince == nil { replicas[i].leaveFleet(at: now) }
   }
 
-  /// The clients go away for whom it is time. A step that is under way goes on with their requests.
-  private func leave(_ times: inout [Int: Instant], at now: Instant) {
-    for number in times.keys.sorted() where times[number] == now {
-      times[number] = nil
-      if outcomes[number].status == .underWay { leave(number, at: now) }
-    }
-  }
-
-  private func leave(_ number: Int, at now: Instant) {
-    ended(number, at: now)
-    let i = Int(outcomes[number].replica)
-    guard i >= 0 else {
-      unsent.removeAll { $0 == number }
-      return end(number, .aborted, at: now)
-    }
-    // Where it is being dropped already, it was to come again.
-    guard awaitingDrop.removeValue(forKey: number) == nil else { return }
-    left.insert(number)
-    replicas[i].aborting.append((number, isLost: false))
-    if replicas[i].stepEnd == nil { dropAborted(i, at: now) }
-  }
-
-  private func dropAborted(_ i: Int, at now: Instant) {
+  func dropAborted(_ i: Int, at now: Instant) {
     for drop in replicas[i].dropAborted(at: now) {
       let number = drop.number
       end(number, drop.isLost ? .failed : .aborted, at: now, tokens: drop.tokens)
@@ -225,65 +203,16 @@ package final class ReferenceSimulator {
     }
   }
 
-  private func end(_ number: Int, _ status: OutcomeStatus, at now: Instant, tokens: Int = 0) {
+  func end(_ number: Int, _ status: OutcomeStatus, at now: Instant, tokens: Int = 0) {
     outcomes[number].finish = SimTime(picoseconds: now)
     outcomes[number].outputTokens = Int32(tokens)
     outcomes[number].status = status
-  }
-
-  /// Clients give up whose attempts have taken too long, and try again or not.
-  private func giveUp(at now: Instant) {
-    for number in givingUp.keys.sorted() where givingUp[number] == now {
-      givingUp[number] = nil
-      guard outcomes[number].status == .underWay else { continue }
-      let i = Int(outcomes[number].replica)
-      guard i >= 0 || unsent.contains(number), let backoff = backoff(number, .timedOut) else {
-        leave(number, at: now)
-        continue
-      }
-      guard i >= 0 else {
-        unsent.removeAll { $0 == number }
-        sendAgain(number, at: now + backoff)
-        continue
-      }
-      awaitingDrop[number] = now + backoff
-      replicas[i].aborting.append((number, isLost: false))
-      if replicas[i].stepEnd == nil { dropAborted(i, at: now) }
-    }
   }
 
   /// Whether a run goes on for anybody's sake.
   var isAtWork: Bool {
     !arrivals.isEmpty || !unsent.isEmpty
       || replicas.contains { $0.stepEnd != nil || !$0.waiting.isEmpty || !$0.inbox.isEmpty }
-  }
-
-  /// From a failed attempt to the next; nil: there is none.
-  private func backoff(_ number: Int, _ reason: RetryPolicy.Reason) -> Instant? {
-    guard let retry = plan.retry else { return nil }
-    if retry.throttling != nil { retryTokens = max(0, retryTokens - 1000) }
-    let attempt = Int(outcomes[number].retries) + 1
-    let most = retry.throttling.map { 1000 * $0.maxTokens } ?? -1
-    guard retry.reasons.contains(reason), attempt < retry.maxAttempts, 2 * retryTokens > most
-    else { return nil }
-    return Instant(retry.backoff(after: attempt, of: number, seed: plan.seed).picoseconds)
-  }
-
-  private func sendAgain(_ number: Int, at time: Instant) {
-    let former = outcomes[number]
-    outcomes[number] = Outcome()
-    outcomes[number].arrival = former.arrival
-    outcomes[number].preemptions = former.preemptions
-    outcomes[number].retries = former.retries + 1
-    outcomes[number].status = .underWay
-    attemptStart[number] = time
-    givingUp[number] = nil
-    arrivals.append((time, number))
-  }
-
-  /// Whether it comes back from being held, and not for the first time or in another attempt.
-  private func isBack(_ number: Int, at now: Instant) -> Bool {
-    outcomes[number].status != .notArrived && attemptStart[number] != now
   }
 
   private func nextArrival() -> (time: Instant, number: Int)? { arrivals.min { $0 < $1 } }
@@ -299,53 +228,6 @@ package final class ReferenceSimulator {
   private var wakeTimes: [Instant] {
     let isAtWork = isAtWork
     return replicas.compactMap { $0.failedSince == nil || isAtWork ? $0.wakeEnd : nil }
-  }
-
-  private func expectLeaving(_ number: Int, at now: Instant) {
-    guard let patience = workload.patience?[number], patience < .longest,
-      !isBack(number, at: now)
-    else { return }
-    givingUp[number] = now + Instant(patience.picoseconds)
-  }
-
-  private func hold(_ number: Int, at now: Instant) -> Bool {
-    // Its client can have gone while it was held.
-    if outcomes[number].status == .aborted { return true }
-    guard let shift = plan.shift, let deadline = workload.deadlines?[number],
-      deadline < .longest, !isBack(number, at: now)
-    else { return false }
-    if outcomes[number].arrival == .never {
-      outcomes[number].arrival = SimTime(picoseconds: now)
-    }
-    let due = outcomes[number].arrival.picoseconds + Instant(deadline.picoseconds)
-    let release = release(at: now, due: due, shift)
-    guard release > now else { return false }
-    outcomes[number].status = .underWay
-    held.append(HeldRequest(number: Int32(number), release: SimTime(picoseconds: release)))
-    arrivals.append((release, number))
-    return true
-  }
-
-  /// Looks at every slot.
-  private func release(at now: Instant, due: Instant, _ shift: ShiftPlan) -> Instant {
-    let spacing = Instant(shift.spacing.picoseconds)
-    let reserve = Instant(shift.reserve.picoseconds)
-    func mean(_ time: Instant) -> Double {
-      shift.signal.mean(
-        fromSeconds: Double(time) / 1e12, toSeconds: Double(time + reserve) / 1e12)
-    }
-    var slot = now / spacing + 1
-    var best: (slot: Instant?, mean: Double) = (nil, mean(now))
-    while slot * spacing <= due - reserve {
-      let mean = mean(slot * spacing)
-      if !takenSlots.contains(slot), mean < best.mean - 1e-9 * abs(best.mean) {
-        best = (slot, mean)
-      }
-      slot += 1
-    }
-    guard let slot = best.slot else { return now }
-    takenSlots.insert(slot)
-    return slot * spacing
   }
 
   private func arrive(_ number: Int, at now: Instant) {
@@ -492,35 +374,5 @@ package final class ReferenceSimulator {
       ended(token.number, at: seen)
     }
     dropAborted(i, at: now)
-  }
-
-  private func ended(_ number: Int, at now: Instant) {
-    // What its client does next followed when it left.
-    guard !left.contains(number) else { return }
-    if let dependencies = workload.dependencies {
-      let range =
-        Int(dependencies.firstDependent[number])..<Int(dependencies.firstDependent[number + 1])
-      for dependent in dependencies.dependents[range].map(Int.init) {
-        waitsFor[dependent] -= 1
-        if waitsFor[dependent] == 0 {
-          arrivals.append(
-            (now + Instant(dependencies.thinkTimes[dependent].picoseconds), dependent))
-        }
-      }
-      if !range.isEmpty { return }
-    }
-    if let loop = workload.closedLoop {
-      sendFromLoop(at: now + Instant(loop.thinkTime.picoseconds))
-    }
-  }
-
-  private func sendFromLoop(at time: Instant) {
-    let next = (0..<workload.count).first { number in
-      workload.arrivals[number] == .never && !sentFromLoop.contains(number)
-        && (workload.dependencies?.waitsFor[number] ?? 0) == 0
-    }
-    guard let next else { return }
-    sentFromLoop.insert(next)
-    arrivals.append((time, next))
   }
 }
