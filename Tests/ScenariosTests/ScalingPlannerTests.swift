@@ -83,7 +83,9 @@ import Testing
       plan.line("fleet.scaling.scale_down_window") == "300 s (default: Kubernetes')")
     #expect(
       problems(small(fleet: Self.outstanding), set: ["fleet.scaling.metric=waiting"]).first?
-        .hasSuffix("fleet.scaling.metric: goes with policy hpa, not with outstanding") == true)
+        .hasSuffix(
+          "fleet.scaling.metric: goes with policy hpa, not with outstanding, which has target, "
+            + "interval") == true)
   }
 
   @Test func `numbers that do not go together`() {

@@ -36,15 +36,7 @@ package enum PairedText {
     var table = TextTable(header: ["", a, b, "\(b) - \(a)", "90 % interval", "\(b)/\(a)", ""])
     let rows = comparison.rows.filter { $0.difference.a != 0 || $0.difference.b != 0 }
     for row in rows { table.add(PairedCells(row, currency: comparison.a.currency).cells) }
-    let lines = table.lines(width: TextLayout.width)
-    var text = [lines[0]]
-    var section: RunFigure.Section?
-    for (row, line) in zip(rows, lines.dropFirst()) {
-      if row.figure.section != section { text.append(row.figure.section.rawValue) }
-      section = row.figure.section
-      text.append(line)
-    }
-    return text
+    return table.lines(under: rows.map(\.figure.section))
   }
 
   /// The verdicts on what either of them is held to, side by side.

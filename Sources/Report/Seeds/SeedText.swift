@@ -27,15 +27,7 @@ package enum SeedText {
     var table = TextTable(header: ["", "mean", "90 % interval", "least", "most"])
     let rows = report.rows.filter { row in row.values.contains { $0 != 0 } }
     for row in rows { table.add(cells(row, report.currency)) }
-    let lines = table.lines(width: TextLayout.width)
-    var text = [lines[0]]
-    var section: RunFigure.Section?
-    for (row, line) in zip(rows, lines.dropFirst()) {
-      if row.figure.section != section { text.append(row.figure.section.rawValue) }
-      section = row.figure.section
-      text.append(line)
-    }
-    return text
+    return table.lines(under: rows.map(\.figure.section))
   }
 
   private static func cells(_ row: SeedReport.Row, _ currency: String) -> [String] {

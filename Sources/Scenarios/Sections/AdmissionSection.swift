@@ -88,16 +88,8 @@ struct AdmissionSection: Sendable {
 
   /// A policy has what it needs, and nothing that only others go by.
   private static func check(_ policy: Stated<GateName>, _ fields: Fields) {
+    fields.checkOptions(of: policy, \.settings)
     let has = policy.value.settings
-    for setting in GateSetting.allCases
-    where fields.isStated(setting.rawValue) && !has.contains(setting) {
-      let others = GateName.allCases.filter { $0.settings.contains(setting) }.map(\.rawValue)
-      let own = GateSetting.allCases.filter(has.contains).map(\.rawValue)
-      fields.issues.add(
-        fields.origin(of: setting.rawValue), fields.path(setting.rawValue),
-        "goes with policy \(others.joined(separator: " or ")), not with \(policy.value.rawValue), "
-          + "which has \(own.joined(separator: ", "))")
-    }
     if has.contains(.maxWaiting) {
       fields.require("max_waiting", "the requests that may wait at a replica, like 64")
     }

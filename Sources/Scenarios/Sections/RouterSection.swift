@@ -53,17 +53,8 @@ struct RouterSection: Sendable {
 
   /// A policy has what it needs, and no options that only others go by.
   private static func check(_ policy: Stated<RouterPolicy>, _ fields: Fields) {
-    let has = policy.value.options
-    for option in RouterOption.allCases
-    where fields.isStated(option.rawValue) && !has.contains(option) {
-      let others = RouterPolicy.allCases.filter { $0.options.contains(option) }.map(\.rawValue)
-      let own = RouterOption.allCases.filter(has.contains).map(\.rawValue) + ["refresh_interval"]
-      fields.issues.add(
-        fields.origin(of: option.rawValue), fields.path(option.rawValue),
-        "goes with policy \(others.joined(separator: " or ")), not with \(policy.value.rawValue), "
-          + "which has \(own.joined(separator: ", "))")
-    }
-    if has.contains(.scorers) {
+    fields.checkOptions(of: policy, \.options, always: ["refresh_interval"])
+    if policy.value.options.contains(.scorers) {
       fields.require("scorers", "a list like [{type: queue, weight: 2}]")
     }
   }

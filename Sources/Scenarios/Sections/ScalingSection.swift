@@ -17,8 +17,6 @@ struct ScalingSection: Sendable {
   var minReplicas: Stated<Int>?
   var maxReplicas: Stated<Int>?
   var startUp: Stated<SimDuration>?
-  /// Which of the scalers' own fields are stated.
-  var stated: Set<ScalerSetting>
 
   /// A line of a timetable.
   struct Entry: Sendable {
@@ -97,23 +95,14 @@ struct ScalingSection: Sendable {
       "start_up", .duration, zeroAllowed: true,
       "From the decision to start a replica until requests can be sent to it.",
       .required("from the decision to start a replica to when it serves, like 2 min"))
-    stated = Set(ScalerSetting.allCases.filter { !fields.stated($0.rawValue).isEmpty })
-    if let policy { Self.check(policy, stated, fields) }
+    if let policy { Self.check(policy, fields) }
     fields.finish()
   }
 
   /// A scaler has what it needs, and nothing that only others go by.
-  private static func check(
-    _ policy: Stated<ScalerName>, _ stated: Set<ScalerSetting>, _ fields: Fields
-  ) {
+  private static func check(_ policy: Stated<ScalerName>, _ fields: Fields) {
+    fields.checkOptions(of: policy, \.settings)
     let needs = policy.value.settings
-    for setting in ScalerSetting.allCases where stated.contains(setting) && !needs.contains(setting)
-    {
-      let others = ScalerName.allCases.filter { $0.settings.contains(setting) }.map(\.rawValue)
-      fields.issues.add(
-        fields.origin(of: setting.rawValue), fields.path(setting.rawValue),
-        "goes with policy \(others.joined(separator: " or ")), not with \(policy.value.rawValue)")
-    }
     if needs.contains(.entries) {
       fields.require("entries", "a list like [{at: 1 h, replicas: 4}]")
     }

@@ -1,0 +1,22 @@
+/// Fields that only some of the words of another field go by.
+extension Fields {
+  /// Refuses each option that is stated and that `policy` does not have. `always`: what every policy
+  /// has beside its options.
+  func checkOptions<Policy, Option>(
+    of policy: Stated<Policy>, _ options: (Policy) -> Set<Option>, always: [String] = []
+  )
+  where
+    Policy: RawRepresentable<String> & CaseIterable,
+    Option: RawRepresentable<String> & CaseIterable & Hashable
+  {
+    let has = options(policy.value)
+    for option in Option.allCases where isStated(option.rawValue) && !has.contains(option) {
+      let others = Policy.allCases.filter { options($0).contains(option) }.map(\.rawValue)
+      let own = Option.allCases.filter(has.contains).map(\.rawValue) + always
+      issues.add(
+        origin(of: option.rawValue), path(option.rawValue),
+        "goes with policy \(others.joined(separator: " or ")), not with \(policy.value.rawValue), "
+          + "which has \(own.joined(separator: ", "))")
+    }
+  }
+}
