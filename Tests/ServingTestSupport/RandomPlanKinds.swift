@@ -222,7 +222,8 @@ package func randomPlanWithScaling(seed: UInt64, powersDown: Bool = true) -> Pla
       time: SimTime(seconds: length * (Double(step) + random.uniform()) / 4),
       replicas: random.pick([0, 1, first, first + 2]) + (step == 3 ? 1 : 0))
   }
-  let interval = SimDuration(seconds: length / Double(random.between(5, 40)))
+  let interval = max(
+    .microsecond, SimDuration(seconds: length / Double(random.between(5, 40))))
   let scaler = random.pick([
     ScheduledScaler(entries) as any Scaler,
     OutstandingScaler(target: random.pick([0.5, 2, 6]), interval: interval),

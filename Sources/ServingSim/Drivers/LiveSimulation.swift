@@ -186,9 +186,11 @@ package struct LiveSimulation: ~Copyable {
     fleet.remove(replica)
   }
 
+  /// What comes from outside changes what replicas have to report.
   private mutating func pause(at time: SimTime) {
     fleet.advance(until: time)
     fleet.pause(at: time)
+    fleet.expectReports()
   }
 
   package func gauge(of replica: Int) -> LiveGauge {

@@ -4,6 +4,8 @@ import SimKernel
 struct Retries {
   private let policy: RetryPolicy?
   private let seed: UInt64
+  /// Whether anybody sends anything again.
+  let areMade: Bool
   /// When the attempt of a request begins that is not its first.
   private var starts: [Int32: Instant] = [:]
   /// When requests come again whose clients have given up and that their replicas still have.
@@ -14,11 +16,9 @@ struct Retries {
   init(_ policy: RetryPolicy?, seed: UInt64) {
     self.policy = policy
     self.seed = seed
+    areMade = policy != nil
     tokens = 1000 * (policy?.throttling?.maxTokens ?? 0)
   }
-
-  /// Whether anybody sends anything again.
-  var areMade: Bool { policy != nil }
 
   /// An attempt at request `number`, the `attempt`th, has failed. From then to when it is sent
   /// again; nil: it is not.

@@ -10,7 +10,8 @@ struct Telemetry {
   let hasTokens: Bool
   private(set) var reports: [ReplicaReport] = []
   private(set) var asOf: Instant = 0
-  fileprivate var isAsleep = true
+  /// When replicas report next; the greatest: not before something happens.
+  fileprivate var next = Instant.max
   /// The member with the fewest outstanding requests by the reports, of this membership.
   fileprivate var least: (replica: Int, membership: Int)?
 
@@ -39,29 +40,37 @@ struct Telemetry {
 }
 
 extension Fleet {
-  /// Somebody arrives: from now on there is something to report.
+  /// Somebody arrives, or the fleet is changed from outside: from now on there is something to report.
   mutating func expectReports() {
     guard let telemetry else { return }
     let last = instant / telemetry.interval * telemetry.interval
-    // Who comes from outside comes before the next report that was expected to say anything new.
-    if !telemetry.isAsleep { return last > telemetry.asOf ? report(asOf: last) : () }
-    self.telemetry?.isAsleep = false
-    self.telemetry?.begin(at: last)
-    agenda.add(.report, 0, at: last + telemetry.interval)
+    if telemetry.next == .max {
+      self.telemetry?.begin(at: last)
+    } else if last > telemetry.asOf {
+      report(asOf: last)
+    }
+    // What comes from outside comes before the next report that was expected to say anything new.
+    expectReport(at: last + telemetry.interval)
+  }
+
+  private mutating func expectReport(at time: Instant) {
+    guard let next = telemetry?.next, time < next else { return }
+    telemetry?.next = time
+    agenda.add(.report, 0, at: time)
   }
 
   /// The replicas say how they are.
   mutating func takeReports() {
-    guard let interval = telemetry?.interval else { return }
+    // An earlier one may have come in place of that which was expected.
+    guard let interval = telemetry?.interval, telemetry?.next == instant else { return }
+    telemetry?.next = .max
     report(asOf: instant)
     // Reports between which nothing happens are of no use to anybody.
     let isQuiet = !hasReady && min(agenda.next, clock.least) > now
     let isIdle = unsent.isEmpty && (0..<count).allSatisfy { loads[$0] % Self.notAMember == 0 }
-    let sleeps = isIdle || isQuiet && nextInstant == .max
-    telemetry?.isAsleep = sleeps
-    if sleeps { return }
+    if isIdle || isQuiet && nextInstant == .max { return }
     let useful = isQuiet ? nextInstant / interval * interval : 0
-    agenda.add(.report, 0, at: max(instant + interval, useful))
+    expectReport(at: max(instant + interval, useful))
   }
 
   /// What replicas say at `time`, since which nothing has happened.

@@ -4,12 +4,12 @@ import SimKernel
 extension Fleet {
   /// Requests have ended at replica `i`: their clients send what follows. Those that come again are
   /// under way.
-  @inline(never)
+  @inline(__always)
   mutating func followEnds(of i: Int) {
     let seen = instant + Instant(replicas[i].settings.frontend)
     for e in 0..<replicas[i].departures.ended.count {
       let number = replicas[i].departures.ended[e]
-      if comesAgain(Int(number), at: seen) {
+      if retries.areMade, comesAgain(Int(number), at: seen) {
         endedRequests -= 1
       } else if left.isEmpty || left.remove(number) == nil {
         // Who has left has sent what follows by then.
@@ -19,8 +19,9 @@ extension Fleet {
   }
 
   /// Whether a request that its replica no longer has is sent again.
+  @inline(never)
   private mutating func comesAgain(_ number: Int, at seen: Instant) -> Bool {
-    guard retries.areMade, number < workload.count else { return false }
+    guard number < workload.count else { return false }
     let status = log.pointee.outcomes[number].status
     if let time = retries.takeAwaited(number) {
       left.remove(Int32(number))

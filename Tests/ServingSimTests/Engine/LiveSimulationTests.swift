@@ -29,8 +29,11 @@ import Testing
         """)
       return
     }
+    // Replicas report to routers once more when all is over, and a live run's time goes on to then.
     for (i, replica) in clients.recording().replicas.enumerated() {
-      #expect(replica.windows == recording.replicas[i].windows)
+      let windows = recording.replicas[i].windows
+      #expect(replica.windows.starts(with: windows))
+      #expect(replica.windows.dropFirst(windows.count).allSatisfy { $0 == WindowTotals() })
     }
     var gaps = LogHistogram()
     for times in clients.tokens {
