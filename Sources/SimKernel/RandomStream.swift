@@ -17,6 +17,9 @@ package enum RandomPurpose: UInt64, Sendable {
   case failures
   /// By how much clients vary their backoff.
   case retries
+  /// Where requests come from, and which models they ask for, where a scenario says so.
+  case regions
+  case models
 }
 
 /// xoshiro256** (Blackman and Vigna, 2018), seeded through SplitMix64 from (seed, purpose, index).

@@ -121,7 +121,9 @@ import ServingSim
   /// `path`.
   private static func problems(_ path: String, _ fields: [String]) -> [String] {
     let lists = [
-      "impact.pue", "fleet.scaling.entries", "failures", "slo.classes", "slo.tenants",
+      "impact.pue", "fleet.scaling.entries", "failures", "regions", "regions.links",
+      "workload.regions",
+      "workload.models", "impact.regions", "slo.classes", "slo.tenants",
       "router.scorers",
     ]
     var text = "{\(fields.joined(separator: ", "))}"

@@ -50,6 +50,11 @@ import Testing
     check(randomPlanOfFailures(seed: UInt64(seed)), seed: seed)
   }
 
+  @Test(arguments: plans(600))
+  func `the engine equals the reference with several models and regions`(seed: Int) {
+    check(randomPlanOfRegions(seed: UInt64(seed)), seed: seed)
+  }
+
   /// Plans in which they once differed: a client gave up as another was sent, as its replica came up
   /// or as somebody else arrived, and a prompt ended in the same step as an answer.
   @Test(arguments: [9082, 9119, 21058])
@@ -89,6 +94,7 @@ import Testing
     check(randomPlanOfTies(seed: UInt64(seed)), seed: seed)
     check(randomPlanOfGangs(seed: UInt64(seed)), seed: seed)
     check(randomPlanOfFailures(seed: UInt64(seed)), seed: seed)
+    check(randomPlanOfRegions(seed: UInt64(seed)), seed: seed)
   }
 
   private func check(_ random: Plan, seed: Int) {

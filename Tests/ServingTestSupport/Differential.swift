@@ -32,6 +32,9 @@ package struct Differential {
   /// does not.
   package static func fault(of plan: Plan) -> String? {
     guard let difference = Differential(plan).difference else { return nil }
+    guard plan.pools == [PoolPlan()], plan.regions.names.isEmpty else {
+      return "\(difference)\nNo scenario is printed of plans with pools."
+    }
     let sayable = plan.sayable
     guard let shown = Differential(sayable).difference else {
       return "\(difference)\nNo scenario shows it: \(plan.name) with linear step times is alike."

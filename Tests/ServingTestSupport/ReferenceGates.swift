@@ -21,7 +21,7 @@ extension ReferenceSimulator {
 
   /// Whether the member with the fewest requests, if there is any, has so many waiting.
   private func isFull(_ limit: Int) -> Bool {
-    let least = replicas.filter(\.isMember).min { $0.count < $1.count }
+    let least = members.map { replicas[$0] }.min { $0.count < $1.count }
     return least.map { $0.waiting.count + $0.inbox.count >= limit } ?? false
   }
 
@@ -50,7 +50,7 @@ extension ReferenceSimulator {
   }
 
   private func isShed(_ number: Int, _ gate: SaturationGate) -> Bool {
-    let members = replicas.filter(\.isMember)
+    let members = members.map { replicas[$0] }
     guard !members.isEmpty, -Int(workload.priorities?[number] ?? 0) < gate.priorityBelow else {
       return false
     }
@@ -62,7 +62,7 @@ extension ReferenceSimulator {
   }
 
   private func isTooLate(_ number: Int, _ gate: DeadlineSheddingGate, at now: Instant) -> Bool {
-    let members = replicas.indices.filter { replicas[$0].isMember }
+    let members = members
     let due = due(number)
     guard due < .max, !members.isEmpty else { return false }
     return members.allSatisfy { now + timeAlone(number, on: $0, gate.outputTokens, at: now) > due }

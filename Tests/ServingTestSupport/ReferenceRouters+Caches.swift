@@ -18,13 +18,13 @@ extension ReferenceSimulator {
 
   private func pickAnyBest(_ members: [Int], _ scores: [Double]) -> Int {
     let best = zip(members, scores).filter { $0.1 == scores.max() }.map(\.0)
-    return best.count == 1 ? best[0] : best[random.integer(below: best.count)]
+    return best.count == 1 ? best[0] : best[routing.random.integer(below: best.count)]
   }
 
   private func pickByChance(_ members: [Int], _ chances: [Double]) -> Int {
     let sum = chances.reduce(0, +)
-    guard sum > 0 else { return members[random.integer(below: members.count)] }
-    let wanted = random.uniform() * sum
+    guard sum > 0 else { return members[routing.random.integer(below: members.count)] }
+    let wanted = routing.random.uniform() * sum
     let reached = chances.indices.map { chances[...$0].reduce(0, +) }
     return members[reached.firstIndex { wanted < $0 } ?? members.count - 1]
   }
@@ -97,7 +97,7 @@ extension ReferenceSimulator {
       if temperature == 0 {
         pickAnyBest(members, costs.map { -$0 })
       } else if least == most {
-        members[random.integer(below: members.count)]
+        members[routing.random.integer(below: members.count)]
       } else {
         pickByChance(members, costs.map { exp((least - $0) / (most - least) / temperature) })
       }

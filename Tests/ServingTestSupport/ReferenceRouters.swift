@@ -4,6 +4,10 @@ import SimKernel
 
 /// What the reference's routers remember.
 struct ReferenceRouting {
+  var random: RandomStream
+  var nextRoundRobin = 0
+  /// `session_affinity`: where each conversation began.
+  var homes: [Int32: Int] = [:]
   /// Smooth weighted round robin: what each member has gained, by number, and who they were.
   var gains: [Int: Int] = [:]
   var members: [Int] = []
@@ -14,9 +18,6 @@ struct ReferenceRouting {
   /// `cache_aware`: texts sent to replicas, and when they were last evicted.
   var tree = ReferenceTree()
   var evictions: Instant = 0
-  /// What replicas said of themselves, and when; nil: not yet.
-  var reports: [Int: ReferenceReport] = [:]
-  var reportTime: Instant?
 }
 
 /// What a replica says of itself.
@@ -45,7 +46,7 @@ extension ReferenceSimulator {
   func report(before now: Instant) {
     guard let interval = reportInterval, now > 0 else { return }
     let last = (now - 1) / interval * interval
-    if routing.reportTime.map({ $0 < last }) ?? true { report(at: last) }
+    if reportTime.map({ $0 < last }) ?? true { report(at: last) }
   }
 
   /// Reports of this instant, if it is a multiple.
@@ -54,9 +55,9 @@ extension ReferenceSimulator {
   }
 
   private func report(at time: Instant) {
-    routing.reportTime = time
-    routing.reports = [:]
-    for i in replicas.indices { routing.reports[i] = ReferenceReport(replicas[i]) }
+    reportTime = time
+    reports = [:]
+    for i in replicas.indices { reports[i] = ReferenceReport(replicas[i]) }
   }
 
   private var reportInterval: Instant? {
@@ -66,7 +67,7 @@ extension ReferenceSimulator {
   /// What the router sees of a replica.
   func reported(_ i: Int) -> ReferenceReport {
     guard reportInterval != nil else { return ReferenceReport(replicas[i]) }
-    return routing.reports[i] ?? ReferenceReport()
+    return reports[i] ?? ReferenceReport()
   }
 }
 
@@ -90,9 +91,9 @@ extension ReferenceSimulator {
   }
 
   func routeToOneOfTwo(_ members: [Int]) -> Int {
-    let one = random.integer(below: members.count)
+    let one = routing.random.integer(below: members.count)
     let others = members.indices.filter { $0 != one }
-    let two = others[random.integer(below: others.count)]
+    let two = others[routing.random.integer(below: others.count)]
     let isLess = reported(members[two]).outstanding < reported(members[one]).outstanding
     return isLess ? members[two] : members[one]
   }

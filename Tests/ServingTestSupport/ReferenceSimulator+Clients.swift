@@ -15,7 +15,7 @@ extension ReferenceSimulator {
     ended(number, at: now)
     let i = Int(outcomes[number].replica)
     guard i >= 0 else {
-      unsent.removeAll { $0 == number }
+      takeBack(number)
       return end(number, .aborted, at: now)
     }
     // Where it is being dropped already, it was to come again.
@@ -31,12 +31,12 @@ extension ReferenceSimulator {
       givingUp[number] = nil
       guard outcomes[number].status == .underWay else { continue }
       let i = Int(outcomes[number].replica)
-      guard i >= 0 || unsent.contains(number), let backoff = backoff(number, .timedOut) else {
+      guard i >= 0 || isOnItsWay(number), let backoff = backoff(number, .timedOut) else {
         leave(number, at: now)
         continue
       }
       guard i >= 0 else {
-        unsent.removeAll { $0 == number }
+        takeBack(number)
         sendAgain(number, at: now + backoff)
         continue
       }

@@ -49,10 +49,18 @@ package final class ReferenceSimulator {
   var arrivals: [(time: Instant, number: Int)] = []
   var waitsFor: [Int32]
   var sentFromLoop: Set<Int> = []
-  private var nextRoundRobin = 0
-  private var homes: [Int32: Int] = [:]
-  var random: RandomStream
-  var routing = ReferenceRouting()
+  /// What the router of each pool remembers, and the pool of the request that is asked about.
+  private var routers: [ReferenceRouting]
+  var pool = 0
+  var routing: ReferenceRouting {
+    get { routers[pool] }
+    set { routers[pool] = newValue }
+  }
+  /// Requests on their way to a pool, and when they are there.
+  var travelling: [Int: (pool: Int, arrival: Instant)] = [:]
+  /// What replicas said of themselves, and when; nil: not yet.
+  var reports: [Int: ReferenceReport] = [:]
+  var reportTime: Instant?
   /// What each gate has let in of each owner of a bucket: when, and how much.
   var letIn: [[Int: [(time: Instant, amount: Double)]]] = []
   var takenSlots: Set<Instant> = []
@@ -63,7 +71,9 @@ package final class ReferenceSimulator {
     replicas = plan.replicas.map { ReferenceReplica($0, workload: plan.workload) }
     waitsFor = plan.workload.dependencies?.waitsFor ?? []
     retryTokens = 1000 * (plan.retry?.throttling?.maxTokens ?? 0)
-    random = RandomStream(seed: plan.seed, .routing)
+    routers = plan.pools.indices.map {
+      ReferenceRouting(random: RandomStream(seed: plan.seed, .routing, index: UInt64($0)))
+    }
   }
 
   /// `end`: of a run that knows when it ended; nil: it is over when the last request is.
@@ -86,6 +96,7 @@ package final class ReferenceSimulator {
         changes.removeFirst()
         make(change.kind, at: now)
       }
+      reachPools(at: now)
       while let arrival = nextArrival(), arrival.time == now {
         arrivals.removeAll { $0 == arrival }
         expectLeaving(arrival.number, at: now)
@@ -135,7 +146,7 @@ package final class ReferenceSimulator {
     if !replicas[i].isDraining { replicas[i].isMember = true }
     let waiting = unsent
     unsent = []
-    for number in waiting where outcomes[number].status == .underWay { send(number, at: now) }
+    for number in waiting where outcomes[number].status == .underWay { sendOff(number, at: now) }
   }
 
   private func make(_ change: ReplicaChange.Kind, at now: Instant) {
@@ -211,7 +222,7 @@ package final class ReferenceSimulator {
 
   /// Whether a run goes on for anybody's sake.
   var isAtWork: Bool {
-    !arrivals.isEmpty || !unsent.isEmpty
+    !arrivals.isEmpty || !unsent.isEmpty || !travelling.isEmpty
       || replicas.contains { $0.stepEnd != nil || !$0.waiting.isEmpty || !$0.inbox.isEmpty }
   }
 
@@ -219,7 +230,7 @@ package final class ReferenceSimulator {
 
   private func nextEvent() -> Instant? {
     (replicas.compactMap(\.stepEnd) + wakeTimes + leaving.values
-      + givingUp.values
+      + givingUp.values + travelling.values.map(\.arrival)
       + changes.map(\.time.picoseconds) + failureTimes
       + [nextArrival()?.time].compactMap { $0 }).min()
   }
@@ -234,17 +245,18 @@ package final class ReferenceSimulator {
     if outcomes[number].arrival == .never {
       outcomes[number].arrival = SimTime(picoseconds: now)
     }
+    pool = choosePool(number, at: now)
     if isRefused(number, at: now) {
       if let backoff = backoff(number, .refused) { return sendAgain(number, at: now + backoff) }
       outcomes[number].status = .rejectedByAdmission
       outcomes[number].finish = SimTime(picoseconds: now)
       return ended(number, at: now)
     }
-    send(number, at: now)
+    sendOff(number, at: now)
   }
 
-  /// To a replica, if there is any.
-  private func send(_ number: Int, at now: Instant) {
+  /// To a replica of the present pool, if there is any.
+  func send(_ number: Int, at now: Instant) {
     let promptTokens = Int(workload.promptTokens[number])
     guard let i = route(number, at: now) else {
       outcomes[number].status = .underWay
@@ -288,14 +300,14 @@ package final class ReferenceSimulator {
 
   /// The number of a replica; nil: there is nobody to send it to.
   private func route(_ number: Int, at now: Instant) -> Int? {
-    let members = replicas.indices.filter { replicas[$0].isMember }
+    let members = members
     let loads = replicas.indices.map { reported($0).outstanding }
     guard let idlest = members.min(by: { (loads[$0], $0) < (loads[$1], $1) }) else { return nil }
     switch plan.router {
     case _ where members.count == 1: return idlest
     case .roundRobin:
-      let place = nextRoundRobin % members.count
-      nextRoundRobin = place + 1
+      let place = routing.nextRoundRobin % members.count
+      routing.nextRoundRobin = place + 1
       return members[place]
     case .leastOutstanding: return idlest
     case .weightedRoundRobin: return routeByWeights(members)
@@ -306,19 +318,20 @@ package final class ReferenceSimulator {
     case .scorers: return routeByScores(number, members, at: now)
     case .kvAware: return routeByCosts(number, members, at: now)
     case .cacheAware: return routeByTexts(number, members, at: now)
-    case .random: return members[random.integer(below: members.count)]
+    case .random: return members[routing.random.integer(below: members.count)]
     case .sessionAffinity:
       guard let session = workload.sessions?[number], session >= 0 else { return idlest }
-      if let home = homes[session], members.contains(home) { return home }
-      homes[session] = idlest
+      if let home = routing.homes[session], members.contains(home) { return home }
+      routing.homes[session] = idlest
       return idlest
     case .prefixAffinity:
       let promptTokens = Int(workload.promptTokens[number])
+      let pool = pool
       let cached = replicas.map { replica in
         let keys = BlockKeys(
           workload.content, number: number, blockSize: replica.plan.blockSize,
           promptTokens: promptTokens)
-        guard replica.isMember, !replica.isOff(at: now) else { return 0 }
+        guard replica.isMember, replica.plan.pool == pool, !replica.isOff(at: now) else { return 0 }
         return replica.matched(keys, tokens: promptTokens) * replica.plan.blockSize
       }
       guard let most = cached.max(), most > 0 else { return idlest }

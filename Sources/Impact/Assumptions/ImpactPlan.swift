@@ -19,6 +19,8 @@ package struct ImpactPlan: Sendable {
   package var tariff: Sourced<StepSeries>?
   package var currency: String
   package var functionalUnit: FunctionalUnit
+  /// What is different in regions of the fleet, by their names.
+  package var regions: [String: RegionImpact] = [:]
   /// When the run starts, in milliseconds since 1970 in UTC; nil: no calendar.
   package var start: Int64?
 
@@ -42,6 +44,36 @@ package struct ImpactPlan: Sendable {
     self.currency = currency
     self.functionalUnit = functionalUnit
     self.start = start
+  }
+}
+
+/// What takes the place of the figures of the whole plan for replicas in one region; nil: nothing does.
+package struct RegionImpact: Sendable {
+  package var grid: Sourced<StepSeries>?
+  package var tariff: Sourced<StepSeries>?
+  package var price: PricePlan?
+
+  package init(
+    grid: Sourced<StepSeries>? = nil, tariff: Sourced<StepSeries>? = nil, price: PricePlan? = nil
+  ) {
+    self.grid = grid
+    self.tariff = tariff
+    self.price = price
+  }
+}
+
+extension ImpactPlan {
+  /// What holds in a region; nil: in none.
+  package func grid(in region: String?) -> Sourced<StepSeries>? {
+    region.flatMap { regions[$0]?.grid } ?? grid
+  }
+
+  package func tariff(in region: String?) -> Sourced<StepSeries>? {
+    region.flatMap { regions[$0]?.tariff } ?? tariff
+  }
+
+  package func price(in region: String?) -> PricePlan? {
+    region.flatMap { regions[$0]?.price } ?? price
   }
 }
 

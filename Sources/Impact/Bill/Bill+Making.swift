@@ -37,6 +37,7 @@ extension Bill {
     denominators = parts.denominators
     groups = parts.byReplica(replicas) { run.replicas[$0].group }
     models = parts.byReplica(replicas) { run.replicas[$0].model }
+    fleetRegions = parts.byReplica(replicas) { run.replicas[$0].region }
   }
 }
 

@@ -19,6 +19,8 @@ package struct Bill: Sendable {
   package var replicas: [Amounts]
   package var groups: [BillPart]
   package var models: [BillPart]
+  /// By where replicas stand; one without a name where there are no regions.
+  package var fleetRegions: [BillPart]
   /// By what requests say of themselves, where any says it. What no request can be held to, the idle
   /// time of replicas that served nobody, is a part without a name.
   package var byLabel: [RequestLabel: [BillPart]]

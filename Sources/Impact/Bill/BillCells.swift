@@ -23,11 +23,15 @@ struct BillCells {
     ensemble = models.totals
     let accounts = accounts(run, plan)
     let load = models.itLoads(accounts, replicas: run.replicas, host: plan.host?.value)
-    let rates = lengths.indices.map {
-      WindowRates(plan, start: Double($0) * lengths[0], length: lengths[$0], load: load[$0])
+    var rates: [String?: [WindowRates]] = [:]
+    for region in run.regions {
+      rates[region] = lengths.indices.map {
+        WindowRates(
+          plan, in: region, start: Double($0) * lengths[0], length: lengths[$0], load: load[$0])
+      }
     }
     for (number, replica) in run.replicas.enumerated() {
-      fill(replica, accounts[number], models.efforts(of: number), rates)
+      fill(replica, accounts[number], models.efforts(of: number), rates[replica.region] ?? [])
     }
     round()
   }
@@ -89,14 +93,14 @@ struct WindowRates {
   private var siteWater: Double
 
   /// `load` is the IT load as a share of the most.
-  init(_ plan: ImpactPlan, start: Double, length: Double, load: Double) {
+  init(_ plan: ImpactPlan, in region: String?, start: Double, length: Double, load: Double) {
     pue = plan.facility?.value.value(load: load) ?? 1
     siteWater = plan.water.site?.value ?? 0
     func mean(_ series: Sourced<StepSeries>?) -> Double {
       series?.value.mean(fromSeconds: start, toSeconds: start + length) ?? 0
     }
-    perKilowattHour[.electricityCost] = mean(plan.tariff)
-    perKilowattHour[.operationalCarbon] = mean(plan.grid)
+    perKilowattHour[.electricityCost] = mean(plan.tariff(in: region))
+    perKilowattHour[.operationalCarbon] = mean(plan.grid(in: region))
     perKilowattHour[.marketCarbon] = plan.marketIntensity?.value ?? 0
     perKilowattHour[.sourceWater] = plan.water.source?.value ?? 0
   }

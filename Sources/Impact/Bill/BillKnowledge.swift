@@ -14,10 +14,14 @@ struct BillKnowledge {
     if plan.facility == nil {
       lacks([.facilityOverhead], "impact.pue is not stated: no cooling and supply")
     }
-    if plan.grid == nil { lacks([.operationalCarbon], "impact.grid is not stated") }
+    for region in run.regions where plan.grid(in: region) == nil {
+      lacks([.operationalCarbon], "impact.grid is not stated\(Self.place(region))")
+    }
     // What is optional by its nature is not missed.
     if plan.marketIntensity == nil { known.remove(.marketCarbon) }
-    if plan.tariff == nil { known.remove(.electricityCost) }
+    if run.regions.contains(where: { plan.tariff(in: $0) == nil }) {
+      known.remove(.electricityCost)
+    }
     if plan.water.site == nil { lacks([.siteWater], "impact.water.site is not stated") }
     if plan.water.source == nil { lacks([.sourceWater], "impact.water.source is not stated") }
     if let embodied = plan.embodied {
@@ -27,12 +31,23 @@ struct BillKnowledge {
     } else {
       lacks([.embodiedLow, .embodiedHigh], "impact.embodied is not stated")
     }
-    if plan.price == nil { lacks([.provisionLow, .provisionHigh], "impact.price is not stated") }
+    for region in run.regions where plan.price(in: region) == nil {
+      lacks([.provisionLow, .provisionHigh], "impact.price is not stated\(Self.place(region))")
+    }
   }
+
+  private static func place(_ region: String?) -> String { region.map { " for \($0)" } ?? "" }
 
   private mutating func lacks(_ measures: [Measure], _ reason: String) {
     for measure in measures { known.remove(measure) }
     if !unknowns.contains(reason) { unknowns.append(reason) }
+  }
+}
+
+extension FinishedRun {
+  /// Where its replicas are, each once; nil among them: nowhere in particular.
+  var regions: [String?] {
+    replicas.reduce(into: []) { if !$0.contains($1.region) { $0.append($1.region) } }
   }
 }
 
@@ -63,6 +78,10 @@ extension ImpactPlan {
           name: "lifetime", value: "\(embodied.lifetimeYears) years", source: "the scenario"))
     }
     add("tariff", tariff) { $0.text("\(currency)/kWh") }
+    for (name, region) in regions.sorted(by: { $0.key < $1.key }) {
+      add("grid in \(name)", region.grid) { $0.text("gCO2e/kWh") }
+      add("tariff in \(name)", region.tariff) { $0.text("\(currency)/kWh") }
+    }
     return list
   }
 }

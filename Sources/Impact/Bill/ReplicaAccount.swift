@@ -72,7 +72,7 @@ struct ReplicaAccount {
   }
 
   private mutating func addProvision(_ replica: FinishedReplica, _ plan: ImpactPlan) {
-    guard let price = plan.price else { return }
+    guard let price = plan.price(in: replica.region) else { return }
     let name = replica.accelerator?.id ?? "an accelerator"
     let found: Sourced<Interval>?
     switch price {
@@ -92,9 +92,14 @@ struct ReplicaAccount {
     perSecond[.provisionHigh] = found.value.high / 3600
     sources.append(
       BillAssumption(
-        name: "price of \(name)", value: found.value.text("\(plan.currency)/h"),
+        name: "price of \(name)\(replica.place)", value: found.value.text("\(plan.currency)/h"),
         source: found.source))
   }
+}
+
+extension FinishedReplica {
+  /// ` in us-east`; nothing where there are no regions.
+  fileprivate var place: String { region.map { " in \($0)" } ?? "" }
 }
 
 extension Interval {

@@ -25,6 +25,7 @@ package enum BillJSON {
       ),
       ("groups", parts(bill.groups, bill)),
       ("models", parts(bill.models, bill)),
+      ("fleet_regions", parts(bill.fleetRegions, bill)),
     ]
   }
 

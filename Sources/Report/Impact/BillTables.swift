@@ -27,6 +27,7 @@ enum BillTables {
       [
         ("What a million tokens take", rates(bill)), ("What each phase takes", phases(bill)),
         ("What each group of replicas takes", table("Group", bill.groups, bill)),
+        ("What each region of the fleet takes", table("Fleet in", bill.fleetRegions, bill)),
       ]
       + RequestLabel.allCases.map { label in
         ("What each \(label.phrase) takes", table(label.title, bill.byLabel[label] ?? [], bill))

@@ -114,7 +114,9 @@ struct ObjectiveJudge {
   /// What a run takes a token or a request is what it takes a second over its throughput, and
   /// throughputs have errors that are known. Those of energy are not.
   private func error(of target: RunObjective.Target) -> (share: Double, isKnown: Bool) {
-    guard case .cost(let unit, _) = target, bill?.plan.tariff == nil else { return (0, false) }
+    guard case .cost(let unit, _) = target, bill?.known.contains(.electricityCost) != true else {
+      return (0, false)
+    }
     guard unit != .hour else { return (0, true) }
     let known = metrics.expectedError(of: .throughput)
     return (known?.ninetieth ?? 0, known != nil)

@@ -35,6 +35,7 @@ extension RunDocument {
     .object(of: [
       ("group", .string(replica.group)),
       ("model", replica.model.map { .string($0) } ?? .null),
+      ("region", replica.region.map { .string($0) } ?? .null),
       ("accelerators", .count(replica.acceleratorCount)),
       ("data_parallel_size", .count(replica.dataParallelSize)),
       ("power_cap_w", .optional(replica.powerCap?.value)),

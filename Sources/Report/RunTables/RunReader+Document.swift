@@ -21,6 +21,7 @@ extension RunReader {
     FinishedReplica(
       group: try value["group"].text(),
       model: try value["model"].optional { value throws(RunTablesError) in try value.text() },
+      region: try value["region"].optional { value throws(RunTablesError) in try value.text() },
       accelerator: try accelerator(value["accelerator"]),
       acceleratorCount: try count(value["accelerators"]),
       dataParallelSize: try count(value["data_parallel_size"]),

@@ -18,4 +18,23 @@ extension Fields {
   func elements(of name: String, _ items: [DocumentNode]) -> [Fields] {
     items.enumerated().map { index, item in below("\(name).\(index)", item) }
   }
+
+  /// The words in the list at `name`, or the one that stands there alone.
+  func words(
+    _ name: String, like example: String, _ meaning: String, _ absence: Absence = .optional
+  ) -> [Stated<String>] {
+    let expected = "a word, or a list of them like \(example)"
+    guard let node = node(name, expected, meaning, absence) else { return [] }
+    func word(_ node: DocumentNode, _ path: String) -> Stated<String>? {
+      scalar(node, path: path, expected: "a word") { $0 }
+    }
+    switch node.content {
+    case .scalar: return [word(node, path(name))].compactMap { $0 }
+    case .list(let items) where !items.isEmpty:
+      return items.enumerated().compactMap { word($1, "\(path(name)).\($0)") }
+    case .list, .mapping:
+      issues.add(node.origin, path(name), "found \(node.found); expected \(expected)")
+      return []
+    }
+  }
 }

@@ -12,12 +12,21 @@ struct ImpactPlanner {
 
   /// nil, with problems, when something of it cannot be had.
   func plan() -> ImpactPlan {
-    ImpactPlan(
-      power: section.power ?? [.fitted], host: host, facility: facility, grid: grid,
+    var plan = ImpactPlan(
+      power: section.power ?? [.fitted], host: host, facility: facility, grid: grid(section.grid),
       marketIntensity: section.marketGrid.map { Sourced($0.value, source: Self.scenario) },
-      water: water, embodied: embodied, price: price, tariff: tariff,
+      water: water, embodied: embodied, price: price, tariff: tariff(section.tariff),
       currency: section.currency?.value ?? "USD",
       functionalUnit: section.functionalUnit?.value ?? .request, start: section.start?.value)
+    for region in section.regions {
+      guard let name = region.name else { continue }
+      if plan.regions[name.value] != nil {
+        issues.add(name.origin, name.path, "a second entry of region \"\(name.value)\"")
+      }
+      plan.regions[name.value] = RegionImpact(
+        grid: grid(region.grid), tariff: tariff(region.tariff), price: price(region.price?.value))
+    }
+    return plan
   }
 
   /// The section as it was written, with the places of its files from the root: a run is billed
@@ -26,9 +35,9 @@ struct ImpactPlanner {
     var written = PlanLines()
     written.written(section.node, "impact")
     for line in written.lines {
-      let file = [section.grid, section.tariff].compactMap { $0?.file }.first {
-        $0.path == line.path
-      }
+      let signals =
+        [section.grid, section.tariff] + section.regions.flatMap { [$0.grid, $0.tariff] }
+      let file = signals.compactMap { $0?.file }.first { $0.path == line.path }
       lines.add(line.path, file.map { source.absolute($0) } ?? line.value, line.origin)
     }
   }
@@ -47,16 +56,16 @@ struct ImpactPlanner {
     section.pue.map { Sourced($0, source: Self.scenario) }
   }
 
-  private var country: Grid? {
-    guard case .scalar(let stated) = section.grid else { return nil }
+  private func country(_ signal: SignalSection?) -> Grid? {
+    guard case .scalar(let stated) = signal else { return nil }
     return Grids.named(stated.value)
   }
 
-  private var grid: Sourced<StepSeries>? {
-    switch section.grid {
+  private func grid(_ signal: SignalSection?) -> Sourced<StepSeries>? {
+    switch signal {
     case nil: return nil
     case .scalar(let stated):
-      if let grid = country {
+      if let grid = country(signal) {
         return Sourced(
           StepSeries(constant: grid.intensity),
           source: "\(grid.country) \(grid.year): \(Grids.method); \(Grids.source)")
@@ -82,8 +91,8 @@ struct ImpactPlanner {
     }
   }
 
-  private var tariff: Sourced<StepSeries>? {
-    switch section.tariff {
+  private func tariff(_ signal: SignalSection?) -> Sourced<StepSeries>? {
+    switch signal {
     case nil: return nil
     case .scalar(let stated):
       guard let price = Fields.money(stated.value) else {
@@ -129,7 +138,7 @@ struct ImpactPlanner {
     case nil: break
     case .stated(let litres): use.source = Sourced(litres, source: Self.scenario)
     case .catalogue:
-      if let grid = country, let litres = grid.water {
+      if let grid = country(section.grid), let litres = grid.water {
         use.source = Sourced(litres, source: "\(grid.country): \(Grids.waterSource)")
       } else if let stated = section.sourceWater {
         issues.add(
@@ -152,7 +161,11 @@ struct ImpactPlanner {
 
   private var price: PricePlan? {
     if let ownership = section.ownership { return .ownership(ownership) }
-    switch section.price?.value {
+    return price(section.price?.value)
+  }
+
+  private func price(_ choice: PriceChoice?) -> PricePlan? {
+    switch choice {
     case nil: return nil
     case .catalogue: return .catalogue
     case .range(let interval): return .rent(Sourced(interval, source: Self.scenario))

@@ -32,7 +32,8 @@ struct ScenarioPlanner {
       scenario.name, "name", default: defaultName, "default: the file's name")
     let seed = UInt64(lines.resolve(scenario.seed, "seed", default: 1))
     let workload = workload(seed: seed)
-    let (replicas, scaling) = fleet(requestLength: workload?.typicalRequest)
+    var (replicas, scaling, groups) = fleet(requestLength: workload?.typicalRequest)
+    let pools = self.pools(of: groups, &replicas, &scaling)
     checkMemory(of: replicas, scaling)
     let (router, routerSettings) = router()
     let objectives = objectives(of: workload)
@@ -42,6 +43,9 @@ struct ScenarioPlanner {
       impact = planner.plan()
       planner.write(to: &lines)
     }
+    let regions = self.regions()
+    if regions.serves.count == regions.names.count { checkServing(pools, regions) }
+    if let workload { checkLabels(of: workload, pools, regions) }
     let shift = shift(of: workload)
     let admission = admission()
     let failures = failures(of: replicas, scaling)
@@ -60,6 +64,8 @@ struct ScenarioPlanner {
     plan.scaling = scaling
     plan.admission = admission
     plan.failures = failures
+    plan.pools = pools
+    plan.regions = regions
     plan.retry = retry
     return plan
   }
@@ -102,6 +108,7 @@ struct ScenarioPlanner {
       planned = planner.synthetic(synthetic, seed: seed, lines: &lines, derived: &derived)
     }
     guard var workload = planned else { return nil }
+    addLabels(to: &workload, seed: seed)
     planner.addDeadlines(section.deadline, to: &workload, seed: seed, lines: &lines)
     if let timeout = section.clientTimeout {
       lines.stated(timeout)
@@ -126,7 +133,9 @@ struct ScenarioPlanner {
     issues.add(scenario.fleet.first?.origin ?? scenario.origin, "fleet", excess)
   }
 
-  private mutating func fleet(requestLength: Int?) -> ([ReplicaPlan], [ScalingPlan]) {
+  private mutating func fleet(
+    requestLength: Int?
+  ) -> ([ReplicaPlan], [ScalingPlan], groups: [(name: String, section: GroupSection)]) {
     if scenario.fleet.isEmpty {
       issues.add(
         scenario.origin, "fleet",
@@ -134,18 +143,21 @@ struct ScenarioPlanner {
     }
     var replicas: [ReplicaPlan] = []
     var scaling: [ScalingPlan] = []
-    var names: Set<String> = []
+    var groups: [(name: String, section: GroupSection)] = []
     for (index, stated) in scenario.fleet.enumerated() {
       guard let group = stated.withRecordedServer(source, issues) else { continue }
       let planner = GroupPlanner(
         group: group, index: index, source: source, issues: issues, requestLength: requestLength)
       let planned = planner.replicas(lines: &lines, derived: &derived)
-      if let name = planned.first?.group, !names.insert(name).inserted {
-        issues.add(group.origin, group.path, "a second group is named \"\(name)\"")
+      if let name = planned.first?.group {
+        if groups.contains(where: { $0.name == name }) {
+          issues.add(group.origin, group.path, "a second group is named \"\(name)\"")
+        }
+        groups.append((name, group))
       }
       replicas += planned
       if let pool = planner.scaling(of: planned, lines: &lines) { scaling.append(pool) }
     }
-    return (replicas, scaling)
+    return (replicas, scaling, groups)
   }
 }

@@ -10,7 +10,9 @@ struct GroupSection: Sendable {
   var origin: Origin
   var name: Stated<String>?
   var replicas: Stated<Int>?
+  var region: Stated<String>?
   var zone: Stated<String>?
+  var servedModelNames: [Stated<String>]
   var model: ModelSection?
   /// Of one accelerator.
   var weights: Stated<Bytes>?
@@ -48,9 +50,16 @@ struct GroupSection: Sendable {
     replicas = fields.wholeNumber(
       "replicas", in: 1...100_000, "How many there are.",
       .default("1; with `scaling`, its `min_replicas`, at least 1"))
+    region = fields.text(
+      "region", "The region that its replicas stand in.", .needed("with `regions`"))
     zone = fields.text(
       "zone", "The zone that its replicas stand in, which `failures` can strike as a whole.")
     model = ModelSection(fields)
+    servedModelNames = fields.words(
+      "served_model_name", like: "[gpt-4, chat]",
+      "The models that requests can ask for there, as vLLM's option has them. Where groups differ in "
+        + "it, a request goes to those that have its model.",
+      .default("the name of `model`"))
     weights = fields.quantity(
       "weights", .size, atLeast: "1 MiB",
       "The memory of the weights on one accelerator, as vLLM prints it (\"Model loading took\").",
@@ -101,7 +110,8 @@ extension GroupSection {
     }
     let plain = EngineArgument.fold(name)
     switch plain {
-    case "router", "routing", "seed", "slo", "workload", "impact", "shift", "admission", "failures":
+    case "router", "routing", "seed", "slo", "workload", "impact", "shift", "admission", "failures",
+      "regions":
       let here = plain == "routing" ? "router" : plain
       return "a field of the scenario, not of its fleet: it goes to the top, as \(here)"
     case "precision":

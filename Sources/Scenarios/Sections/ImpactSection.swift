@@ -17,6 +17,7 @@ struct ImpactSection: Sendable {
   var currency: Stated<String>?
   var power: [PowerChoice]?
   var functionalUnit: Stated<FunctionalUnit>?
+  var regions: [RegionImpactSection]
   /// As it was written, for plans.
   var node: DocumentNode
 
@@ -31,11 +32,7 @@ struct ImpactSection: Sendable {
       "start", expected: Self.startExpected,
       "When the run starts. Files of values over time need it."
     ) { Timestamp.milliseconds($0) }
-    grid = SignalSection(
-      fields, "grid", scalar: "a country's code like DEU, or a carbon intensity like 380 g/kWh",
-      meaning: "The location-based carbon intensity of the electricity. `kavier catalog grids` has "
-        + "the codes.",
-      column: "carbon_intensity", unit: "g/kWh")
+    grid = SignalSection(gridOf: fields)
     marketGrid = fields.quantity(
       "market_grid", .intensity, zeroAllowed: true,
       "The market-based carbon intensity, that of the contract.")
@@ -50,15 +47,15 @@ struct ImpactSection: Sendable {
     ownership = fields.fields(
       "ownership", "What owning an accelerator costs; excludes `price`."
     ).flatMap { Ownership($0) }
-    tariff = SignalSection(
-      fields, "tariff", scalar: "a price of one kWh like 0.15",
-      meaning: "The price of electricity, in `currency`.", column: "price",
-      unit: "`currency` per kWh")
+    tariff = SignalSection(tariffOf: fields)
     currency = fields.text("currency", "The currency of all prices.", .default("USD"))
     power = PowerChoice.list(fields)
     functionalUnit = fields.choice(
       "functional_unit", of: FunctionalUnit.self, "What the carbon of SCI is stated per.",
       .default("request"))
+    regions = fields.mappings(
+      "regions", "What is different in a region of the fleet: `fleet.region`."
+    ).map { RegionImpactSection($0) }
     if let price, ownership != nil {
       fields.issues.add(price.origin, price.path, "stated beside ownership; state one of them")
     }
@@ -66,6 +63,24 @@ struct ImpactSection: Sendable {
   }
 
   static let startExpected = "an instant like 2026-06-21T18:00:00Z"
+}
+
+/// An entry of `impact.regions`: what takes the place of the fields of `impact` there.
+struct RegionImpactSection: Sendable {
+  var name: Stated<String>?
+  var grid: SignalSection?
+  var tariff: SignalSection?
+  var price: Stated<PriceChoice>?
+
+  init(_ fields: Fields) {
+    fields.introduce(
+      "Each field takes the place of the one of `impact` for the replicas that stand there.")
+    name = fields.text("name", "The region.", .required("the name of a region"))
+    grid = SignalSection(gridOf: fields)
+    tariff = SignalSection(tariffOf: fields)
+    price = fields.priceRange()
+    fields.finish()
+  }
 }
 
 /// `water`: what evaporates, in litres per kWh.
@@ -104,6 +119,21 @@ enum SignalSection: Sendable {
 
   var file: Stated<String>? {
     if case .file(let trace, _, _) = self { trace } else { nil }
+  }
+
+  init?(gridOf fields: Fields) {
+    self.init(
+      fields, "grid", scalar: "a country's code like DEU, or a carbon intensity like 380 g/kWh",
+      meaning: "The location-based carbon intensity of the electricity. `kavier catalog grids` has "
+        + "the codes.",
+      column: "carbon_intensity", unit: "g/kWh")
+  }
+
+  init?(tariffOf fields: Fields) {
+    self.init(
+      fields, "tariff", scalar: "a price of one kWh like 0.15",
+      meaning: "The price of electricity, in `currency`.", column: "price",
+      unit: "`currency` per kWh")
   }
 
   /// `column` is the file's when none is stated, and its values are in `unit`.

@@ -6,6 +6,7 @@ struct RouterSection: Sendable {
   var path: String
   var policy: Stated<RouterPolicy>?
   var refreshInterval: Stated<SimDuration>?
+  var region: RegionRoutingSection?
   var options = RouterOptions()
 
   /// nil: nothing is stated.
@@ -46,6 +47,7 @@ struct RouterSection: Sendable {
         + "their KV memory as they were at the last multiple of this time. What it counts or remembers "
         + "itself is always fresh.",
       .default("it sees them as they are"))
+    region = RegionRoutingSection(fields)
     options = RouterOptions(fields)
     if let policy { Self.check(policy, fields) }
     fields.finish()
@@ -53,7 +55,7 @@ struct RouterSection: Sendable {
 
   /// A policy has what it needs, and no options that only others go by.
   private static func check(_ policy: Stated<RouterPolicy>, _ fields: Fields) {
-    fields.checkOptions(of: policy, \.options, always: ["refresh_interval"])
+    fields.checkOptions(of: policy, \.options, always: ["refresh_interval", "region"])
     if policy.value.options.contains(.scorers) {
       fields.require("scorers", "a list like [{type: queue, weight: 2}]")
     }

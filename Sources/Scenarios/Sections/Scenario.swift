@@ -5,6 +5,7 @@ struct Scenario: Sendable {
   var name: Stated<String>?
   var seed: Stated<Int>?
   var workload: WorkloadSection?
+  var regions: [RegionSection]
   var fleet: [GroupSection]
   var router: RouterSection?
   var shift: ShiftSection?
@@ -28,6 +29,9 @@ struct Scenario: Sendable {
       .default("1"))
     workload = fields.fields("workload", "The requests that clients send.", .needed())
       .flatMap { WorkloadSection($0) }
+    regions = fields.mappings(
+      "regions", "Where clients and groups of the fleet are. Without it, all are in one place."
+    ).map { RegionSection($0) }
     fleet = GroupSection.all(fields)
     router = RouterSection(fields)
     shift = fields.fields("shift", "When requests with a deadline are released to the fleet.")

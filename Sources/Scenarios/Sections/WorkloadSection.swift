@@ -7,13 +7,17 @@ struct WorkloadSection: Sendable {
     case synthetic(SyntheticSection)
   }
 
+  var origin: Origin
   var requests: Requests
   var deadline: DeadlineSection?
   /// How long clients wait for their answers.
   var clientTimeout: Stated<SimDuration>?
   var retry: RetrySection?
+  var regions: [LabelShareSection]
+  var models: [LabelShareSection]
 
   init?(_ fields: Fields) {
+    origin = fields.origin
     fields.introduce("State exactly one of `trace` and `synthetic`.")
     let trace = fields.fields("trace", like: "{path: FILE}", "Recorded requests.")
     let synthetic = fields.fields("synthetic", "Requests that are drawn at random.")
@@ -29,6 +33,16 @@ struct WorkloadSection: Sendable {
     retry = fields.fields(
       "retry", "What clients do whose request has failed. Without it, they do not send it again."
     ).map { RetrySection($0) }
+    regions = fields.mappings(
+      "regions",
+      "Where requests come from, like `[{name: us-east, share: 0.6}, {name: eu-west, share: 0.4}]`.",
+      .default("as the trace says")
+    ).map { LabelShareSection($0, of: "region") }
+    models = fields.mappings(
+      "models",
+      "The models that requests ask for, like `[{name: llama-3.1-8b}, {name: llama-3.1-70b}]`.",
+      .default("as the trace says")
+    ).map { LabelShareSection($0, of: "model") }
     fields.finish()
     switch (trace, synthetic) {
     case (let trace?, nil):

@@ -170,6 +170,7 @@ extension Fleet {
     case .lost: takeAway(number)
     case .recovered: recover(number)
     case .tick: scale(number)
+    case .delivery: reachPool(number)
     case .arrival: arrive(number)
     }
   }
@@ -186,9 +187,7 @@ extension Fleet {
   mutating func settle(_ i: Int) {
     let ended = replicas[i].departures.ended.count
     endedRequests += ended
-    let load = loads[i] - Int64(ended)
-    loads.lower(i, to: load)
-    if load < Self.notAMember { facts.pointee.underWay &-= ended }
+    pools[Int(standings[i].pool)].ended(ended, at: i)
     if followsEnds { followEnds(of: i) }
     if news.isHeard { news.tell(endsOf: replicas[i], at: instant) }
   }

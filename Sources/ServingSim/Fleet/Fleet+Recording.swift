@@ -36,7 +36,7 @@ extension Fleet {
     if isEndedByClock { return SimTime.last.picoseconds }
     var end = max(instant, log.pointee.lastEnd)
     // Tokens of requests that a stopped run left under way are with their clients by then.
-    for i in 0..<count where loads[i] % Self.notAMember > 0 {
+    for i in 0..<count where load(of: i) > 0 {
       end = max(end, instant + Instant(replicas[i].settings.frontend))
     }
     return end

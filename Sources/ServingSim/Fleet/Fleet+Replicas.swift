@@ -123,21 +123,13 @@ extension Fleet {
     standings[i].life = life
     standings[i].gone = life == .gone ? instant : .max
     if former.isMember != life.isMember {
-      let load = Int(loads[i] % Self.notAMember)
-      loads.set(i, to: loads[i] + (life.isMember ? -Self.notAMember : Self.notAMember))
-      facts.pointee.underWay += life.isMember ? load : -load
-      facts.pointee.membership += 1
-      findMembers(i)
+      pools[Int(standings[i].pool)].turn(
+        i, isMember: life.isMember, seats: replicas[i].plan.maxNumSeqs)
     }
   }
 
-  /// Replica `i` has become a member, or has ceased to be one.
-  private mutating func findMembers(_ i: Int) {
-    let isLast = members.isEmpty || members[members.count - 1] < i
-    if isLast, standings[i].life.isMember { return members.append(Int32(i)) }
-    members.removeAll()
-    for i in 0..<count where standings[i].life.isMember { members.append(Int32(i)) }
-  }
+  /// Requests that replica `i` has.
+  func load(of i: Int) -> Int { pools[Int(standings[i].pool)].load(of: i) }
 
   /// Writes down how long it has been off by `end`, the end of the run, after which nothing is.
   mutating func recordOffAtEnd(_ i: Int, _ end: Instant) {

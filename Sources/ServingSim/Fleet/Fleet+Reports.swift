@@ -12,8 +12,8 @@ struct Telemetry {
   private(set) var asOf: Instant = 0
   /// When replicas report next; the greatest: not before something happens.
   fileprivate var next = Instant.max
-  /// The member with the fewest outstanding requests by the reports, of this membership.
-  fileprivate var least: (replica: Int, membership: Int)?
+  /// By pool, the member with the fewest outstanding requests by the reports, of this membership.
+  fileprivate var least: [Int: (replica: Int, membership: Int)] = [:]
 
   /// nil: what routers see is fresh.
   init?(_ plan: Plan) {
@@ -25,7 +25,7 @@ struct Telemetry {
   /// What it says is of `time`.
   fileprivate mutating func begin(at time: Instant) {
     asOf = time
-    least = nil
+    least.removeAll(keepingCapacity: true)
   }
 
   fileprivate mutating func report(_ i: Int, _ report: ReplicaReport) {
@@ -67,7 +67,8 @@ extension Fleet {
     report(asOf: instant)
     // Reports between which nothing happens are of no use to anybody.
     let isQuiet = !hasReady && min(agenda.next, clock.least) > now
-    let isIdle = unsent.isEmpty && (0..<count).allSatisfy { loads[$0] % Self.notAMember == 0 }
+    let isIdle =
+      unsent.isEmpty && travelling.isEmpty && (0..<count).allSatisfy { load(of: $0) == 0 }
     if isIdle || isQuiet && nextInstant == .max { return }
     let useful = isQuiet ? nextInstant / interval * interval : 0
     expectReport(at: max(instant + interval, useful))
@@ -92,28 +93,31 @@ extension Fleet {
 
   /// What the router says of a request by what it knows of the replicas.
   @inline(never)
-  mutating func routeByReports(_ request: RequestView) -> Int {
+  mutating func routeByReports(_ request: RequestView, in p: Int) -> Int {
     expectReports()
     telemetry?.extend(to: count)
-    guard let telemetry else { return router.route(request, in: view(for: request)) }
+    guard let telemetry else {
+      return pools[p].router.route(request, in: view(for: request, in: p))
+    }
+    let facts = pools[p].facts
     facts.pointee.reportTime = telemetry.asOf
     return telemetry.reports.withUnsafeBufferPointer { reports in
       facts.pointee.reports = reports.baseAddress
       defer { facts.pointee.reports = nil }
-      var view = view(for: request)
-      view.leastOutstanding = leastReported(in: view)
-      return router.route(request, in: view)
+      var view = view(for: request, in: p)
+      view.leastOutstanding = leastReported(of: p, in: view)
+      return pools[p].router.route(request, in: view)
     }
   }
 
-  private mutating func leastReported(in view: FleetView) -> Int {
-    if let least = telemetry?.least, least.membership == view.membership { return least.replica }
+  private mutating func leastReported(of p: Int, in view: FleetView) -> Int {
+    if let least = telemetry?.least[p], least.membership == view.membership { return least.replica }
     var best = view.member(0)
     for place in 1..<view.count {
       let replica = view.member(place)
       if view[replica].outstanding < view[best].outstanding { best = replica }
     }
-    telemetry?.least = (best, view.membership)
+    telemetry?.least[p] = (best, view.membership)
     return best
   }
 }

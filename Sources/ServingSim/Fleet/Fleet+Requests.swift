@@ -31,8 +31,9 @@ extension Fleet {
   private mutating func passesGates(_ number: Int) -> Bool {
     let wasHeld = isBack(number)
     let request = view(of: number)
+    let pool = choosePool(for: request).pool
     for i in gates.indices {
-      switch gates[i].decide(request, wasHeld: wasHeld, in: view(for: request)) {
+      switch gates[i].decide(request, wasHeld: wasHeld, in: view(for: request, in: pool)) {
       case .admit: continue
       case .hold(let release): hold(number, until: release.picoseconds)
       case .refuse: refuse(number)
@@ -51,13 +52,20 @@ extension Fleet {
   /// Sends it to a replica; when there is none, it waits for one.
   @inline(__always)
   mutating func dispatch(_ number: Int) {
-    if members.count == 1 { return send(number, to: Int(members[0])) }
-    if members.count == 0 { return waitForMember(number) }
-    send(number, to: route(number))
+    if frontDoor.isOpen { deliver(number, to: 0) } else { sendOff(number) }
+  }
+
+  /// It is in pool `p`.
+  @inline(__always)
+  mutating func deliver(_ number: Int, to p: Int) {
+    let members = pools[p].members.count
+    if members == 1 { return send(number, to: Int(pools[p].members[0])) }
+    if members == 0 { return waitForMember(number) }
+    send(number, to: route(number, in: p))
   }
 
   @inline(never)
-  private mutating func waitForMember(_ number: Int) {
+  mutating func waitForMember(_ number: Int) {
     log.pointee.waits(number, at: now)
     unsent.append(Int32(number))
   }
@@ -69,27 +77,29 @@ extension Fleet {
     for number in waiting { dispatch(number) }
   }
 
-  private mutating func route(_ number: Int) -> Int {
+  private mutating func route(_ number: Int, in p: Int) -> Int {
     let request = view(of: number)
     let chosen =
       telemetry == nil
-      ? router.route(request, in: view(for: request)) : routeByReports(request)
+      ? pools[p].router.route(request, in: view(for: request, in: p))
+      : routeByReports(request, in: p)
     precondition(
-      chosen >= 0 && chosen < count && standings[chosen].life.isMember,
+      chosen >= 0 && chosen < count && standings[chosen].life.isMember
+        && standings[chosen].pool == p,
       "a router that sends a request to nobody")
     return chosen
   }
 
-  func view(for request: RequestView) -> FleetView {
+  func view(for request: RequestView, in p: Int) -> FleetView {
     FleetView(
-      replicas: replicas, standings: standings, members: members.elements, facts: facts,
-      number: request.number, promptTokens: request.promptTokens,
-      now: SimTime(picoseconds: instant), leastOutstanding: loads.first)
+      replicas: replicas, standings: standings, members: pools[p].members.elements,
+      facts: pools[p].facts, number: request.number, promptTokens: request.promptTokens,
+      now: SimTime(picoseconds: instant), leastOutstanding: pools[p].loads.first)
   }
 
   /// What policies see of a request that arrives now.
   @inline(__always)
-  private func view(of number: Int) -> RequestView {
+  func view(of number: Int) -> RequestView {
     let session = workload.sessions?[number] ?? -1
     return RequestView(
       number: number, arrival: SimTime(picoseconds: instant),
@@ -124,8 +134,7 @@ extension Fleet {
         outputTokens: outputTokens, maxTokens: asked.maxTokens, rank: asked.rank, arrival: now,
         content: content),
       at: now)
-    loads.set(i, to: loads[i] + 1)
-    facts.pointee.underWay &+= 1
+    pools[Int(standings[i].pool)].sent(to: i)
     if isIdle {
       if standings[i].life == .ready { markReady(i) }
     } else if replicas[i].cutSpan(at: now) {
@@ -181,7 +190,7 @@ extension Fleet {
     guard log.pointee.isUnderWay(number) else { return }
     if clients.followEnds { clients.ended(number, at: instant, &agenda) }
     guard let i = log.pointee.replica(of: number) else {
-      unsent.removeAll { $0 == number }
+      takeBack(number)
       log.pointee.dropped(number, at: now, .aborted, promptTokens: 0, outputTokens: 0)
       return endedNowhere(number)
     }

@@ -49,12 +49,12 @@ extension Fleet {
   mutating func triesAgain(_ number: Int) -> Bool {
     let replica = log.pointee.replica(of: number)
     // Who waits for a better time or for another attempt gives up for good.
-    guard retries.areMade, number < workload.count, replica != nil || isUnsent(number),
+    guard retries.areMade, number < workload.count, replica != nil || isOnItsWay(number),
       let backoff = retries.failed(
         number, attempt: log.pointee.attempt(of: number), .timedOut)
     else { return false }
     guard let replica else {
-      unsent.removeAll { $0 == number }
+      takeBack(number)
       sendAgain(number, at: instant + backoff)
       return true
     }
@@ -65,7 +65,10 @@ extension Fleet {
     return true
   }
 
-  private func isUnsent(_ number: Int) -> Bool { unsent.elements.contains(Int32(number)) }
+  /// Whether no replica has it yet, and none of what comes before that holds it.
+  private func isOnItsWay(_ number: Int) -> Bool {
+    unsent.elements.contains(Int32(number)) || travelling[Int32(number)] != nil
+  }
 
   /// Another attempt at a request arrives at `time`.
   mutating func sendAgain(_ number: Int, at time: Instant) {

@@ -9,8 +9,6 @@ struct Fleet: ~Copyable {
   let workload: WorkloadColumns
   let paths: ContentPaths?
   let log: UnsafeMutablePointer<RunLog>
-  /// What is known of all replicas together.
-  let facts: UnsafeMutablePointer<FleetFacts>
   /// One for each replica that there is or was, by number.
   var replicas: UnsafeMutablePointer<Replica>
   var standings: UnsafeMutablePointer<ReplicaStanding>
@@ -35,22 +33,21 @@ struct Fleet: ~Copyable {
   var gates: [any Gate]
   /// Whether a request that arrives goes straight to the router.
   let isStraight: Bool
-  var router: any Router
-  /// nil: what the router sees of the replicas is fresh.
+  /// nil: what routers see of the replicas is fresh.
   var telemetry: Telemetry?
-  /// The replicas that requests can be sent to, ascending.
-  var members = Stack<Int32>()
-  /// Requests sent to each member that have not ended. Others have `notAMember` more, and so are
-  /// never the least.
-  var loads: Tournament
-  static let notAMember = Int64.max / 2
+  /// Where requests are routed, by number.
+  let pools: UnsafeMutablePointer<Pool>
+  let poolCount: Int
+  var frontDoor: FrontDoor
+  /// Requests on their way to a pool, by number.
+  var travelling: [Int32: Journey] = [:]
   /// Replicas that step together.
   var gangs = Gangs()
   var failures: Failures
   var retries: Retries
   /// Whether it matters who ends, and not only that somebody does.
   let followsEnds: Bool
-  var pools: [ScalingPlan]
+  var scaling: [ScalingPlan]
   /// Requests that nobody was there for.
   var unsent = Stack<Int32>()
   /// Requests whose clients have gone and that their replicas have not dropped yet.
@@ -83,13 +80,20 @@ struct Fleet: ~Copyable {
     let (sendsAgain, followsEnds) = (retries.areMade, clients.followEnds)
     let isFresh = telemetry == nil
     let isPatient = columns.patience == nil
-    router = plan.router.router(plan.routerSettings, seed: plan.seed)
     self.retries = retries
     self.telemetry = telemetry
     self.clients = clients
     self.followsEnds = followsEnds || sendsAgain
-    facts = .allocate(capacity: 1)
-    facts.initialize(to: FleetFacts(paths))
+    let pools = UnsafeMutablePointer<Pool>.allocate(capacity: plan.pools.count)
+    for p in plan.pools.indices {
+      let router = plan.router.router(
+        plan.routerSettings, random: RandomStream(seed: plan.seed, .routing, index: UInt64(p)))
+      (pools + p).initialize(
+        to: Pool(router: router, paths: paths, capacity: plan.replicas.count))
+    }
+    self.pools = pools
+    poolCount = plan.pools.count
+    frontDoor = FrontDoor(plan)
     let gates: [any Gate] = (plan.shift.map { [ShiftGate($0)] } ?? []) + plan.admission
     let isOpen = gates.isEmpty
     self.gates = gates
@@ -101,22 +105,21 @@ struct Fleet: ~Copyable {
     capacity = plannedCount
     windowLimit = ReplicaRecorder.windowLimit(replicas: capacity)
     clock = Tournament(replicas: capacity, keys: Tournament.last)
-    loads = Tournament(replicas: capacity, keys: Tournament.last)
     log = .allocate(capacity: 1)
     log.initialize(to: RunLog(outcomes: outcomes))
     replicas = .allocate(capacity: capacity)
     standings = .allocate(capacity: capacity)
     isReady = .allocate(capacity: capacity)
-    pools = plan.scaling
+    scaling = plan.scaling
     self.clients.start(&agenda)
     failures.start(&agenda)
     for replica in plan.replicas {
       let i = append(replica, .ready)
       gangs.join(i, replica, upAt: 0)
-      let pool = plan.scaling.firstIndex { $0.group == replica.group }
-      standings[i].pool = Int32(pool ?? -1)
+      let scaled = plan.scaling.firstIndex { $0.group == replica.group }
+      standings[i].scaling = Int32(scaled ?? -1)
     }
-    for p in pools.indices { agenda.add(.tick, p, at: 0) }
+    for s in scaling.indices { agenda.add(.tick, s, at: 0) }
   }
 
   /// The same fleet in the same state, going on with copies of the requests' columns, of their
@@ -134,25 +137,26 @@ struct Fleet: ~Copyable {
   ) {
     workload = columns
     self.paths = paths
-    router = other.router
     telemetry = other.telemetry
-    facts = .allocate(capacity: 1)
-    facts.initialize(to: other.facts.pointee.copy(paths))
+    let pools = UnsafeMutablePointer<Pool>.allocate(capacity: other.poolCount)
+    for p in 0..<other.poolCount { (pools + p).initialize(to: other.pools[p].copy(paths)) }
+    self.pools = pools
+    poolCount = other.poolCount
+    frontDoor = other.frontDoor
+    travelling = other.travelling
     gates = other.gates
     isStraight = other.isStraight
     followsEnds = other.followsEnds
     gangs = other.gangs
     failures = other.failures
     retries = other.retries
-    pools = other.pools
+    scaling = other.scaling
     agenda = other.agenda.copy(arrivals: columns.arrivals)
     clients = other.clients.copy(columns)
     news = other.news.copy()
     stepByStep = other.stepByStep
     windowLimit = other.windowLimit
     clock = other.clock.copy()
-    loads = other.loads.copy()
-    members = other.members.copy()
     unsent = other.unsent.copy()
     left = other.left
     ready = other.ready.copy()
@@ -180,7 +184,7 @@ struct Fleet: ~Copyable {
     standings.deallocate()
     isReady.deallocate()
     log.deinitialize(count: 1).deallocate()
-    facts.deinitialize(count: 1).deallocate()
+    pools.deinitialize(count: poolCount).deallocate()
   }
 
   /// Puts another replica at the end. Returns its number.
@@ -191,9 +195,10 @@ struct Fleet: ~Copyable {
     (replicas + i).initialize(
       to: Replica(
         plan: plan, windowLimit: windowLimit, paths: paths, log: log, stepByStep: stepByStep))
-    (standings + i).initialize(to: ReplicaStanding(life: .gone, joined: instant))
+    (standings + i).initialize(
+      to: ReplicaStanding(life: .gone, pool: Int32(plan.pool), joined: instant))
     (isReady + i).initialize(to: false)
-    loads.set(i, to: Self.notAMember)
+    pools[plan.pool].found(i)
     replicas[i].idleSince = instant
     turn(i, life)
     watch(i)
@@ -207,7 +212,7 @@ struct Fleet: ~Copyable {
     standings = moved(standings, to: larger)
     isReady = moved(isReady, to: larger)
     clock.grow(toHold: larger)
-    loads.grow(toHold: larger)
+    for p in 0..<poolCount { pools[p].loads.grow(toHold: larger) }
     capacity = larger
   }
 

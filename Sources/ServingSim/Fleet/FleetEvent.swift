@@ -20,17 +20,19 @@ struct FleetEvent: BitwiseCopyable, Comparable {
     case recovered
     /// The scaler looks at the fleet as it was before anybody arrives.
     case tick
+    /// A request has reached the pool that it was sent to: before those who arrive later.
+    case delivery
     /// A request arrives, or comes again after the gate held it: after all that changes the fleet.
     case arrival
   }
 
   var time: Instant
-  /// Of a replica, a request, a pool or a source of failures, by the kind.
+  /// Of a replica, a request, a scaler or a source of failures, by the kind.
   var number: Int32
   var kind: Kind
 
   /// Whether a run goes on for its sake. The others only matter while something else goes on.
-  var isWork: Bool { kind == .arrival }
+  var isWork: Bool { kind == .arrival || kind == .delivery }
 
   @inline(__always)
   static func < (a: Self, b: Self) -> Bool {

@@ -46,8 +46,10 @@ struct ReplicaStanding: BitwiseCopyable {
   var offSince: Instant = 0
   /// An `.idled` event of it is to come.
   var isWatched = false
-  /// The pool that it belongs to; -1: none.
-  var pool: Int32 = -1
+  /// The number of its pool.
+  var pool: Int32
+  /// The number of the `ScalingPlan` that it belongs to; -1: none.
+  var scaling: Int32 = -1
   /// How long its repair takes, where it is failing; the greatest: for good.
   var repair: Instant = 0
   /// When its machine is taken back; the greatest: it is not.

@@ -57,6 +57,8 @@ package struct FinishedReplica: Hashable, Sendable {
   package var group: String
   /// nil when the scenario names none.
   package var model: String?
+  /// Where it stands; nil: there are no regions.
+  package var region: String?
   package var accelerator: Accelerator?
   package var acceleratorCount: Int
   /// Engines that its replica runs, one a data parallel rank.
@@ -71,7 +73,7 @@ package struct FinishedReplica: Hashable, Sendable {
   package var calibration: CalibrationStanding?
 
   package init(
-    group: String, model: String? = nil, accelerator: Accelerator? = nil,
+    group: String, model: String? = nil, region: String? = nil, accelerator: Accelerator? = nil,
     acceleratorCount: Int = 1, dataParallelSize: Int = 1, meter: WorkMeter? = nil,
     powerCap: Watts? = nil,
     powersDown: Bool = false, stepTimeName: String,
@@ -79,6 +81,7 @@ package struct FinishedReplica: Hashable, Sendable {
   ) {
     self.group = group
     self.model = model
+    self.region = region
     self.accelerator = accelerator
     self.acceleratorCount = acceleratorCount
     self.dataParallelSize = dataParallelSize
@@ -92,7 +95,7 @@ package struct FinishedReplica: Hashable, Sendable {
 
   init(_ plan: ReplicaPlan) {
     self.init(
-      group: plan.group, model: plan.model, accelerator: plan.accelerator,
+      group: plan.group, model: plan.model, region: plan.region, accelerator: plan.accelerator,
       acceleratorCount: plan.acceleratorCount, dataParallelSize: plan.dataParallelSize,
       meter: plan.meter, powerCap: plan.powerCap,
       powersDown: plan.powerDown != nil,

@@ -10,6 +10,9 @@ package struct Plan: Sendable {
   package var replicas: [ReplicaPlan]
   package var router: RouterPolicy
   package var routerSettings = RouterSettings()
+  /// Where requests are routed by themselves, each with a router of its own; at least one.
+  package var pools = [PoolPlan()]
+  package var regions = RegionPlan()
   /// Pools that grow and shrink, each named by a group of `replicas` that it begins with.
   package var scaling: [ScalingPlan] = []
   /// nil: every request is released as it arrives.
@@ -109,6 +112,9 @@ package struct ReplicaPlan: Sendable {
   package var model: String?
   /// nil: step times of the scenario's own.
   package var calibration: CalibrationStanding?
+  /// The number of its pool among those of the plan, and the name of its region; nil: there are none.
+  package var pool = 0
+  package var region: String?
   /// What fails together with others; nil: not stated.
   package var zone: String?
   /// How much of the traffic it gets beside others, where the router goes by it; from 1.

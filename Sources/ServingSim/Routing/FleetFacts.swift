@@ -1,9 +1,11 @@
 import SimKernel
 
-/// What a fleet knows that is of no single replica, for policies.
+/// What is known of a pool that is of no single replica, for policies.
 struct FleetFacts {
   /// Requests sent to members that have not ended.
   var underWay = 0
+  /// Requests that its members run at once, at most.
+  var seats = 0
   /// How often replicas have become members or ceased to be.
   var membership = 0
   /// The chains of the prompts; the fleet keeps them.
@@ -19,6 +21,7 @@ struct FleetFacts {
   func copy(_ paths: ContentPaths?) -> FleetFacts {
     var copy = FleetFacts(paths)
     copy.underWay = underWay
+    copy.seats = seats
     copy.membership = membership
     copy.reportTime = reportTime
     return copy

@@ -1,10 +1,9 @@
 import SimKernel
 
 extension RouterPolicy {
-  /// A router of this policy at the beginning of a run; `seed` is the run's.
-  func router(_ settings: RouterSettings, seed: UInt64) -> any Router {
-    let random = RandomStream(seed: seed, .routing)
-    return switch self {
+  /// A router of this policy at the beginning of a run.
+  func router(_ settings: RouterSettings, random: RandomStream) -> any Router {
+    switch self {
     case .roundRobin: RoundRobin()
     case .weightedRoundRobin: WeightedRoundRobin()
     case .leastOutstanding: LeastOutstanding()
