@@ -58,7 +58,9 @@ package struct OpenDCExport {
     name = FolderName.of(run.name, otherThan: [])
     let start = plan.start ?? Self.unknownStart
     self.start = start
-    carbon = plan.grid.map { CarbonTrace($0.value, from: start) }
+    // OpenDC's datacenter is in one place.
+    let isOnePlace = plan.regions.values.allSatisfy { $0.grid == nil }
+    carbon = isOnePlace ? plan.grid.map { CarbonTrace($0.value, from: start) } : nil
   }
 
   private static func accelerators(of run: FinishedRun) -> [Accelerator] {

@@ -90,6 +90,31 @@ import Testing
     #expect(bill.requests?.energy.mean == tenants[0].amounts.facilityEnergy)
   }
 
+  @Test func `each region has its grid, its tariff and its price`() {
+    var run = Self.run()
+    (run.replicas[0].region, run.replicas[1].region) = ("a", "b")
+    var plan = Self.plan
+    plan.regions["a"] = RegionImpact(
+      grid: Sourced(StepSeries(constant: 50), source: "a test"),
+      tariff: Sourced(StepSeries(constant: 0.2), source: "a test"))
+    plan.regions["b"] = RegionImpact(
+      price: .rent(Sourced(Interval(3, 3), source: "a test")))
+    let bill = Bill(run, plan: plan)
+    // Both draw the same, 15,200 J together, and one of them at the grid of the whole plan.
+    #expect(near(bill.total[.operationalCarbon], 7600 / 3.6e6 * (50 + 200)))
+    #expect(near(bill.total[.provisionHigh], 8 * (12.29 + 3) / 3600))
+    #expect(bill.fleetRegions.map(\.name) == ["a", "b"])
+    #expect(near(bill.fleetRegions[0].amounts[.operationalCarbon], 7600 / 3.6e6 * 50))
+    // The tariff of one place alone says nothing of the whole.
+    #expect(!bill.known.contains(.electricityCost))
+    plan.regions["b"]?.tariff = Sourced(StepSeries(constant: 0.1), source: "a test")
+    let known = Bill(run, plan: plan)
+    #expect(near(known.total[.electricityCost], 7600 / 3.6e6 * 0.3))
+    plan.grid = nil
+    let unknowns = Bill(run, plan: plan).unknowns
+    #expect(unknowns.contains("impact.grid is not stated for b"))
+  }
+
   @Test func `what is not stated is not known`() {
     let bill = Bill(Self.run(), plan: ImpactPlan())
     #expect(bill.boundary == .accelerators)

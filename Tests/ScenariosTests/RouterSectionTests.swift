@@ -78,12 +78,12 @@ import Testing
     #expect(
       problems("router: {policy: kv_aware, load_factor: 2}") == [
         "s.yaml:8: router.load_factor: goes with policy consistent_hashing, not with kv_aware, which "
-          + "has overlap_score_weight, router_temperature, refresh_interval"
+          + "has overlap_score_weight, router_temperature, refresh_interval, region"
       ])
     #expect(
       problems("router: {policy: round_robin, picker: max_score}") == [
         "s.yaml:8: router.picker: goes with policy scorers, not with round_robin, which has "
-          + "refresh_interval"
+          + "refresh_interval, region"
       ])
     #expect(
       problems("router: {load_factor: 0.5}") == [

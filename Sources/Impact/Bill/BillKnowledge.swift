@@ -14,8 +14,8 @@ struct BillKnowledge {
     if plan.facility == nil {
       lacks([.facilityOverhead], "impact.pue is not stated: no cooling and supply")
     }
-    for region in run.regions where plan.grid(in: region) == nil {
-      lacks([.operationalCarbon], "impact.grid is not stated\(Self.place(region))")
+    lacks([.operationalCarbon], "impact.grid is not stated", run.regions) {
+      plan.grid(in: $0) == nil
     }
     // What is optional by its nature is not missed.
     if plan.marketIntensity == nil { known.remove(.marketCarbon) }
@@ -31,12 +31,21 @@ struct BillKnowledge {
     } else {
       lacks([.embodiedLow, .embodiedHigh], "impact.embodied is not stated")
     }
-    for region in run.regions where plan.price(in: region) == nil {
-      lacks([.provisionLow, .provisionHigh], "impact.price is not stated\(Self.place(region))")
+    lacks([.provisionLow, .provisionHigh], "impact.price is not stated", run.regions) {
+      plan.price(in: $0) == nil
     }
   }
 
-  private static func place(_ region: String?) -> String { region.map { " for \($0)" } ?? "" }
+  /// Where `isMissing` says so: everywhere, or in some of the regions, which are then named.
+  private mutating func lacks(
+    _ measures: [Measure], _ reason: String, _ regions: [String?],
+    where isMissing: (String?) -> Bool
+  ) {
+    let missing = regions.filter(isMissing)
+    if missing.isEmpty { return }
+    let names = missing.compactMap { $0 }.joined(separator: ", ")
+    lacks(measures, missing.count == regions.count ? reason : "\(reason) for \(names)")
+  }
 
   private mutating func lacks(_ measures: [Measure], _ reason: String) {
     for measure in measures { known.remove(measure) }

@@ -7,7 +7,7 @@ import TextAndBytes
 /// Where groups and clients are, and which groups serve which requests.
 extension ScenarioPlanner {
   /// Regions, how far they are from each other, and in which order requests go to them.
-  mutating func regions() -> RegionPlan {
+  mutating func regions(_ pools: [PoolPlan]) -> RegionPlan {
     var plan = RegionPlan()
     for section in scenario.regions { state(section) }
     plan.names = regionNames
@@ -17,7 +17,10 @@ extension ScenarioPlanner {
       let served = section.serves.compactMap { place(of: $0) }
       return section.serves.isEmpty ? nil : Set(served)
     }
-    if let section = scenario.router?.region { addPolicy(section, to: &plan) }
+    if let section = scenario.router?.region {
+      state(section, isUseful: pools.count > 1)
+      addPolicy(section, to: &plan)
+    }
     return plan
   }
 
@@ -88,10 +91,21 @@ extension ScenarioPlanner {
     return table.map { $0.map { $0 ?? .zero } }
   }
 
-  private mutating func addPolicy(_ section: RegionRoutingSection, to plan: inout RegionPlan) {
-    lines.stated(section.policy)
-    lines.stated(section.spillover)
-    lines.stated(section.maxLatency)
+  private mutating func state(_ section: RegionRoutingSection, isUseful: Bool) {
+    func state<Value>(_ stated: Stated<Value>?) {
+      guard let stated else { return }
+      if isUseful {
+        lines.stated(stated)
+      } else {
+        lines.withoutEffect(stated, "all replicas are in one pool")
+      }
+    }
+    state(section.policy)
+    state(section.spillover)
+    state(section.maxLatency)
+  }
+
+  private func addPolicy(_ section: RegionRoutingSection, to plan: inout RegionPlan) {
     plan.policy = section.policy?.value ?? .nearest
     plan.spillover = section.spillover?.value
     plan.maxLatency = section.maxLatency?.value

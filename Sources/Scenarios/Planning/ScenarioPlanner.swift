@@ -43,7 +43,7 @@ struct ScenarioPlanner {
       impact = planner.plan()
       planner.write(to: &lines)
     }
-    let regions = self.regions()
+    let regions = self.regions(pools)
     if regions.serves.count == regions.names.count { checkServing(pools, regions) }
     if let workload { checkLabels(of: workload, pools, regions) }
     let shift = shift(of: workload)

@@ -39,6 +39,8 @@ package struct ScenarioReference: Sendable {
 private struct Survey {
   var sections: [ScenarioReference.Section] = []
   var undeclared: [String] = []
+  /// Paths where nothing but a list stands.
+  private var lists: Set<String> = []
 
   /// Adds the section at `path` and those below it, unless there is none.
   mutating func visit(_ path: String) {
@@ -46,7 +48,7 @@ private struct Survey {
     var introduction = ""
     func add(_ node: DocumentNode) {
       let list = DeclarationList()
-      _ = Scenario(.at(path, node), issues: IssueList(), declarations: list)
+      _ = Scenario(at(path, node), issues: IssueList(), declarations: list)
       introduction = introduction.isEmpty ? list.introductions[path] ?? "" : introduction
       undeclared += list.undeclared
       for field in list.fields where field.section == path && !fields.contains(field) {
@@ -54,7 +56,10 @@ private struct Survey {
       }
     }
     // A list of one is a mapping like others, where a list may stand.
-    for wrap in [{ $0 }, { .list([$0]) }] as [(DocumentNode) -> DocumentNode] {
+    for (isList, wrap) in [(false, { $0 }), (true, { .list([$0]) })]
+      as [(Bool, (DocumentNode) -> DocumentNode)]
+    {
+      if isList, fields.isEmpty { lists.insert(path) }
       add(wrap(.mapping([:])))
       var index = 0
       while index < fields.count {
@@ -66,6 +71,17 @@ private struct Survey {
     sections.append(
       ScenarioReference.Section(path: path, introduction: introduction, fields: fields))
     for field in fields { visit(field.path) }
+  }
+
+  /// A scenario with `node` at `path` and nothing else.
+  private func at(_ path: String, _ node: DocumentNode) -> DocumentNode {
+    let names = path.split(separator: ".").map(String.init)
+    return names.indices.reversed().reduce(node) { below, depth in
+      let isInList =
+        depth + 1 < names.count
+        && lists.contains(names[...depth].joined(separator: "."))
+      return .mapping([names[depth]: isInList ? .list([below]) : below])
+    }
   }
 }
 
@@ -97,10 +113,5 @@ extension DocumentNode {
   fileprivate static func mapping(_ fields: [String: DocumentNode]) -> DocumentNode {
     let entries = fields.map { Entry(key: $0.key, origin: origin, value: $0.value) }
     return DocumentNode(content: .mapping(entries), origin: origin)
-  }
-
-  /// A scenario with `node` at `path` and nothing else.
-  fileprivate static func at(_ path: String, _ node: DocumentNode) -> DocumentNode {
-    path.split(separator: ".").reversed().reduce(node) { .mapping([String($1): $0]) }
   }
 }

@@ -4,7 +4,7 @@ import SimKernel
 extension Fleet {
   /// Requests have ended at replica `i`: their clients send what follows. Those that come again are
   /// under way.
-  @inline(__always)
+  @inline(never)
   mutating func followEnds(of i: Int) {
     let seen = instant + Instant(replicas[i].settings.frontend)
     for e in 0..<replicas[i].departures.ended.count {
