@@ -65,8 +65,8 @@ struct ExamplesTests {
   }
 
   /// Their trace is drawn by the first of the commands that they name.
-  @Test(arguments: ["32-day", "32-day-scaled"])
-  func `each example of a day plans`(name: String) throws {
+  @Test(arguments: [("32-day", 8), ("32-day-scaled", 2)])
+  func `each example of a day plans`(name: String, replicas: Int) throws {
     let examples = "\(repository)/Examples"
     let profile = try TraceProfile.read(path: "\(examples)/traces/office-day.json")
     let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
@@ -76,7 +76,7 @@ struct ExamplesTests {
       file: "\(examples)/\(name).yaml", overrides: ["workload.trace.path=\(folder.path)"]
     ).plan
     #expect(plan.workload.count == 500)
-    #expect(plan.replicas.count == 8)
+    #expect(plan.replicas.count == replicas)
   }
 
   @Test(
