@@ -2,6 +2,7 @@ import FoundationEssentials
 import ServingModel
 import ServingTestSupport
 import Testing
+import TraceArchive
 
 @testable import Scenarios
 import ServingSim
@@ -18,7 +19,6 @@ struct ExamplesTests {
     "18-batch-shift",
     "19-serve", "20-report", "21-tenants-and-documents", "22-scaling",
     "23-engines", "24-objectives", "25-compare", "28-noisy-tenant", "28-noisy-tenant-limited",
-    "30-failures", "31-retry-storm", "34-three-regions", "35-two-models",
   ]
 
   @Test(arguments: withoutTraces)
@@ -61,6 +61,21 @@ struct ExamplesTests {
     let plan = try ScenarioLoader.load(file: nil).plan
     #expect(plan.workload.count == 5000)
     #expect(plan.name == "first run")
+  }
+
+  /// Their trace is drawn by the first of the commands that they name.
+  @Test(arguments: [("32-day", 8), ("32-day-scaled", 2)])
+  func `each example of a day plans`(name: String, replicas: Int) throws {
+    let examples = "\(repository)/Examples"
+    let profile = try TraceProfile.read(path: "\(examples)/traces/office-day.json")
+    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    _ = try TraceGenerator(profile, seed: 1, length: .requests(500)).write(to: folder.path)
+    let plan = try ScenarioLoader.load(
+      file: "\(examples)/\(name).yaml", overrides: ["workload.trace.path=\(folder.path)"]
+    ).plan
+    #expect(plan.workload.count == 500)
+    #expect(plan.replicas.count == replicas)
   }
 
   @Test(

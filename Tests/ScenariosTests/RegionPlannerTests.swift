@@ -98,8 +98,8 @@ import Testing
       refusals(
         scenario(
           "", ["name: a, served_model_name: x", "name: b, served_model_name: z"],
-          workload: "models: [{name: y}]")) == [
-          "workload.models: 400 requests say \"y\", which no group serves; "
+          workload: "models: [{name: other}]")) == [
+          "workload.models: 400 requests say \"other\", which no group serves; "
             + "fleet.served_model_name and workload.models can say so; expected one of x, z"
         ])
     #expect(
