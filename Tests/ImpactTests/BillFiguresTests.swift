@@ -110,6 +110,8 @@ import Testing
     plan.regions["b"]?.tariff = Sourced(StepSeries(constant: 0.1), source: "a test")
     let known = Bill(run, plan: plan)
     #expect(near(known.total[.electricityCost], 7600 / 3.6e6 * 0.3))
+    plan.groupPrices["g"] = .rent(Sourced(Interval(1, 1), source: "a test"))
+    #expect(near(Bill(run, plan: plan).total[.provisionHigh], 16.0 / 3600))
     plan.grid = nil
     let unknowns = Bill(run, plan: plan).unknowns
     #expect(unknowns.contains("impact.grid is not stated for b"))

@@ -114,6 +114,12 @@ import Testing
         ])
   }
 
+  @Test func `prices are of groups that there are`() throws {
+    #expect(
+      refusals(scenario(rest: "impact: {groups: [{name: n, price: 1}, {name: spot, price: 0.8}]}"))
+        == ["impact.groups.1.name: no group \"spot\"; expected one of e, n"])
+  }
+
   @Test func `a policy has what it goes by`() {
     #expect(
       refusals(

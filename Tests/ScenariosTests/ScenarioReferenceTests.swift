@@ -126,7 +126,7 @@ import ServingSim
     let lists = [
       "impact.pue", "fleet.scaling.entries", "failures", "regions", "regions.links",
       "workload.regions",
-      "workload.models", "impact.regions", "slo.classes", "slo.tenants",
+      "workload.models", "impact.regions", "impact.groups", "slo.classes", "slo.tenants",
       "router.scorers",
     ]
     var text = "{\(fields.joined(separator: ", "))}"

@@ -1,4 +1,5 @@
 package import ServingModel
+package import ServingSim
 package import SimKernel
 
 /// Everything that turns a recording into a bill, resolved. What is nil is not known, and whatever
@@ -21,6 +22,9 @@ package struct ImpactPlan: Sendable {
   package var functionalUnit: FunctionalUnit
   /// What is different in regions of the fleet, by their names.
   package var regions: [String: RegionImpact] = [:]
+  /// What holding an accelerator of a group costs, by the groups' names, where that is not what it costs
+  /// elsewhere.
+  package var groupPrices: [String: PricePlan] = [:]
   /// When the run starts, in milliseconds since 1970 in UTC; nil: no calendar.
   package var start: Int64?
 
@@ -72,8 +76,8 @@ extension ImpactPlan {
     region.flatMap { regions[$0]?.tariff } ?? tariff
   }
 
-  package func price(in region: String?) -> PricePlan? {
-    region.flatMap { regions[$0]?.price } ?? price
+  package func price(of replica: FinishedReplica) -> PricePlan? {
+    groupPrices[replica.group] ?? replica.region.flatMap { regions[$0]?.price } ?? price
   }
 }
 

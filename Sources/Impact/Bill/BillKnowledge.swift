@@ -14,8 +14,8 @@ struct BillKnowledge {
     if plan.facility == nil {
       lacks([.facilityOverhead], "impact.pue is not stated: no cooling and supply")
     }
-    lacks([.operationalCarbon], "impact.grid is not stated", run.regions) {
-      plan.grid(in: $0) == nil
+    lacks([.operationalCarbon], "impact.grid is not stated", run.replicas) {
+      plan.grid(in: $0.region) == nil
     }
     // What is optional by its nature is not missed.
     if plan.marketIntensity == nil { known.remove(.marketCarbon) }
@@ -31,20 +31,24 @@ struct BillKnowledge {
     } else {
       lacks([.embodiedLow, .embodiedHigh], "impact.embodied is not stated")
     }
-    lacks([.provisionLow, .provisionHigh], "impact.price is not stated", run.regions) {
-      plan.price(in: $0) == nil
+    lacks([.provisionLow, .provisionHigh], "impact.price is not stated", run.replicas) {
+      plan.price(of: $0) == nil
     }
   }
 
-  /// Where `isMissing` says so: everywhere, or in some of the regions, which are then named.
+  /// Of replicas of which `isMissing` says so: of all, or of some, which are then told apart.
   private mutating func lacks(
-    _ measures: [Measure], _ reason: String, _ regions: [String?],
-    where isMissing: (String?) -> Bool
+    _ measures: [Measure], _ reason: String, _ replicas: [FinishedReplica],
+    where isMissing: (FinishedReplica) -> Bool
   ) {
-    let missing = regions.filter(isMissing)
+    let missing = replicas.filter(isMissing)
     if missing.isEmpty { return }
-    let names = missing.compactMap { $0 }.joined(separator: ", ")
-    lacks(measures, missing.count == regions.count ? reason : "\(reason) for \(names)")
+    let places: [String] = missing.reduce(into: []) { places, replica in
+      let place = replica.region ?? "group \(replica.group)"
+      if !places.contains(place) { places.append(place) }
+    }
+    let isEverywhere = missing.count == replicas.count
+    lacks(measures, isEverywhere ? reason : "\(reason) for \(places.joined(separator: ", "))")
   }
 
   private mutating func lacks(_ measures: [Measure], _ reason: String) {

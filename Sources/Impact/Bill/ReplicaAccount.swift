@@ -72,7 +72,7 @@ struct ReplicaAccount {
   }
 
   private mutating func addProvision(_ replica: FinishedReplica, _ plan: ImpactPlan) {
-    guard let price = plan.price(in: replica.region) else { return }
+    guard let price = plan.price(of: replica) else { return }
     let name = replica.accelerator?.id ?? "an accelerator"
     let found: Sourced<Interval>?
     switch price {
@@ -92,7 +92,9 @@ struct ReplicaAccount {
     perSecond[.provisionHigh] = found.value.high / 3600
     sources.append(
       BillAssumption(
-        name: "price of \(name)\(replica.place)", value: found.value.text("\(plan.currency)/h"),
+        name:
+          "price of \(name)\(plan.groupPrices[replica.group] == nil ? replica.place : " of \(replica.group)")",
+        value: found.value.text("\(plan.currency)/h"),
         source: found.source))
   }
 }

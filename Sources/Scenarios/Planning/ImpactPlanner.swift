@@ -26,6 +26,13 @@ struct ImpactPlanner {
       plan.regions[name.value] = RegionImpact(
         grid: grid(region.grid), tariff: tariff(region.tariff), price: price(region.price?.value))
     }
+    for group in section.groups {
+      guard let name = group.name, let price = price(group.price?.value) else { continue }
+      if plan.groupPrices[name.value] != nil {
+        issues.add(name.origin, name.path, "a second entry of group \"\(name.value)\"")
+      }
+      plan.groupPrices[name.value] = price
+    }
     return plan
   }
 

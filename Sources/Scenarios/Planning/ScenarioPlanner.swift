@@ -3,6 +3,7 @@ import ServingModel
 import ServingPolicies
 import ServingSim
 import SimKernel
+import TextAndBytes
 
 /// `Scenario` -> `Plan`: resolves every name, default and file, and refuses what cannot run.
 struct ScenarioPlanner {
@@ -43,6 +44,7 @@ struct ScenarioPlanner {
       impact = planner.plan()
       planner.write(to: &lines)
     }
+    checkGroups(groups.map(\.name))
     let regions = self.regions(pools)
     if regions.serves.count == regions.names.count { checkServing(pools, regions) }
     if let workload { checkLabels(of: workload, pools, regions) }
@@ -124,6 +126,17 @@ struct ScenarioPlanner {
     if scenario.workload?.clientTimeout != nil { traits.insert(.patience) }
     if scenario.impact != nil { traits.insert(.billing) }
     return traits
+  }
+
+  /// What `impact` says is of groups that there are.
+  private func checkGroups(_ names: [String]) {
+    for case let name? in scenario.impact?.groups.map(\.name) ?? []
+    where !names.isEmpty && !names.contains(name.value) {
+      issues.add(
+        name.origin, name.path,
+        "no group \"\(name.value)\"; expected one of \(Spelling.list(names))"
+          + Spelling.hint(for: name.value, of: names))
+    }
   }
 
   private mutating func checkMemory(of replicas: [ReplicaPlan], _ scaling: [ScalingPlan]) {

@@ -3,12 +3,12 @@ import Impact
 /// Values of `impact` that have a form of their own.
 extension Fields {
   /// `price`: `catalogue`, an amount, or `[least, most]`, for an accelerator-hour.
-  func priceRange() -> Stated<PriceChoice>? {
+  func priceRange(_ absence: Absence = .optional) -> Stated<PriceChoice>? {
     let expected = "catalogue, a price of one accelerator-hour like 2.5, or [least, most]"
     let node = node(
       "price", expected,
       "In `currency`; the catalogue's prices are in USD. The price is taken to include electricity: "
-        + "leave `tariff` out.")
+        + "leave `tariff` out.", absence)
     guard let node else { return nil }
     if case .scalar("catalogue", _) = node.content {
       return scalar(node, path: path("price"), expected: expected) { _ in .catalogue }

@@ -18,6 +18,7 @@ struct ImpactSection: Sendable {
   var power: [PowerChoice]?
   var functionalUnit: Stated<FunctionalUnit>?
   var regions: [RegionImpactSection]
+  var groups: [GroupImpactSection]
   /// As it was written, for plans.
   var node: DocumentNode
 
@@ -56,6 +57,10 @@ struct ImpactSection: Sendable {
     regions = fields.mappings(
       "regions", "What is different in a region of the fleet: `fleet.region`."
     ).map { RegionImpactSection($0) }
+    groups = fields.mappings(
+      "groups",
+      "What is different for a group of the fleet, like `[{name: spot, price: 0.8}]`: `fleet.name`."
+    ).map { GroupImpactSection($0) }
     if let price, ownership != nil {
       fields.issues.add(price.origin, price.path, "stated beside ownership; state one of them")
     }
@@ -79,6 +84,21 @@ struct RegionImpactSection: Sendable {
     grid = SignalSection(gridOf: fields)
     tariff = SignalSection(tariffOf: fields)
     price = fields.priceRange()
+    fields.finish()
+  }
+}
+
+/// An entry of `impact.groups`.
+struct GroupImpactSection: Sendable {
+  var name: Stated<String>?
+  var price: Stated<PriceChoice>?
+
+  init(_ fields: Fields) {
+    fields.introduce(
+      "For groups that are bought in another way, as on a spot market. It takes the place of the prices "
+        + "of `impact` and of its regions.")
+    name = fields.text("name", "The group.", .required("the name of a group"))
+    price = fields.priceRange(.required("a price of one accelerator-hour like 0.8"))
     fields.finish()
   }
 }

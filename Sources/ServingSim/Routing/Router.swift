@@ -19,7 +19,7 @@ package struct ReplicaView: Sendable {
   package var outstanding: Int { waiting + running }
 }
 
-/// The fleet as policies see it: its members; what these say of themselves, which is fresh or, to a
+/// A pool as policies see it: its members; what these say of themselves, which is fresh or, to a
 /// router, as old as the scenario says; and what routers count themselves, which is always fresh.
 package struct FleetView {
   let replicas: UnsafeMutablePointer<Replica>
