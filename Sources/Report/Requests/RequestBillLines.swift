@@ -1,0 +1,31 @@
+import Impact
+import TextAndBytes
+
+/// What a request bears of its run's bill, for a terminal.
+enum RequestBillLines {
+  static func lines(_ request: ExplainedRequest) -> [String] {
+    guard let bill = request.bill, let charge = bill.charge else {
+      return ExplainedRequestText.labelled(
+        "Bill", "not known: the run's plan.yaml states no impact, which `kavier bill` can be given")
+    }
+    let columns = BillColumns(bill)
+    guard !columns.titles.isEmpty else { return unknown(bill) }
+    var table = TextTable(header: ["Takes"] + columns.titles)
+    table.add(["its answer"] + columns.figures(charge.answer ?? Amounts()))
+    if !charge.attempts.isEmpty {
+      table.add(
+        ["its dropped attempts"] + columns.figures(charge.attempts.reduce(Amounts(), +)))
+    }
+    table.add(["the whole run"] + columns.figures(bill.total))
+    return table.lines(width: TextLayout.width) + note(bill) + unknown(bill)
+  }
+
+  private static func note(_ bill: Bill) -> [String] {
+    BillTables.note(bill).map { TextLayout.wrap($0, width: TextLayout.width) } ?? []
+  }
+
+  private static func unknown(_ bill: Bill) -> [String] {
+    guard !bill.unknowns.isEmpty else { return [] }
+    return ExplainedRequestText.labelled("Unknown", bill.unknowns.joined(separator: "; "))
+  }
+}
