@@ -1,4 +1,4 @@
-package import ServingSim
+import ServingSim
 package import SimKernel
 
 /// What an engine did meanwhile: means over the windows of time that a stretch lies in, and all that a

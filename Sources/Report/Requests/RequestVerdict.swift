@@ -1,3 +1,4 @@
+import ServingModel
 package import ServingSim
 package import SimKernel
 
