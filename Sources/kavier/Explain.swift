@@ -93,7 +93,8 @@ struct Explain: ParsableCommand {
         + "\(path) 0"
     }
     let hint = Spelling.hint(text.guesses(for: path))
-    return "scenarios have no field \(excerpt(path))\(hint.isEmpty ? ";" : hint) kavier explain lists "
+    return
+      "scenarios have no field \(excerpt(path))\(hint.isEmpty ? ";" : hint) kavier explain lists "
       + "the top level"
   }
 }

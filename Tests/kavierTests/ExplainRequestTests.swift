@@ -17,6 +17,7 @@ struct ExplainRequestTests {
       "Examples/31-retry-storm.yaml",
       [
         "workload.synthetic.requests=1200", "workload.client_timeout=15 s",
+        "workload.retry.max_attempts=3",
         "failures=[{at: 20 s, zone: b, repair: 60 s}]", "workload.synthetic.arrivals.rate=24 /s",
       ] + settings)
   }
@@ -133,7 +134,8 @@ struct ExplainRequestTests {
       return (result.code, result.problems)
     }
     let late = try refusal("run", "20")
-    #expect(late.code == 64 && late.problems.contains("request 20: the run has 20 requests, 0 to 19"))
+    #expect(
+      late.code == 64 && late.problems.contains("request 20: the run has 20 requests, 0 to 19"))
     let word = try refusal("run", "first")
     #expect(word.code == 64 && word.problems.contains("'first'"))
     let nowhere = try refusal("no", "1")
@@ -149,6 +151,7 @@ struct ExplainRequestTests {
       toFile: document, atomically: true, encoding: .utf8)
     let old = try refusal("run", "1")
     #expect(old.code == 65)
-    #expect(old.problems.contains("a recorded run of format 1; this program reads 2: simulate again"))
+    #expect(
+      old.problems.contains("a recorded run of format 1; this program reads 2: simulate again"))
   }
 }

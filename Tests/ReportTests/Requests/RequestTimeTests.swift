@@ -101,7 +101,8 @@ import Testing
   }
 
   @Test func `what a file claims makes no part negative`() throws {
-    var outcome = Fixtures.finished(arrival: 100, scheduled: 200, first: 300, finish: 400, tokens: 5)
+    var outcome = Fixtures.finished(
+      arrival: 100, scheduled: 200, first: 300, finish: 400, tokens: 5)
     outcome.retries = 1
     outcome.status = .aborted
     outcome.finish = Fixtures.time(50)
