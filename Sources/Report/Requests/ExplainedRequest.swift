@@ -96,8 +96,8 @@ package struct ExplainedRequest {
       clauses.append("when it was preempted, and the tokens that were computed again")
     }
     if unrecordedAttempts > 0 {
-      clauses.append(
-        "the \(unrecordedAttempts) attempts that nobody worked on: they lie between the others")
+      let attempts = unrecordedAttempts == 1 ? "1 attempt" : "\(unrecordedAttempts) attempts"
+      clauses.append("when \(attempts) came that nobody worked on, and to which replica")
     }
     if outcome.retries > 0 {
       clauses.append("how long its client waited before it sent the request again")
