@@ -1,4 +1,5 @@
 import Impact
+import ReportTestSupport
 import ServingModel
 import ServingSim
 import ServingTestSupport
@@ -147,6 +148,27 @@ import TextAndBytes
         }
       }
     }
+  }
+
+  @Test func `what a run does not record is said, and not made up`() throws {
+    let small = Fixtures.small()
+    var run = FinishedRun(plan: small.plan, recording: small.recording)
+    #expect(ExplainedRequest(0, of: run, bill: nil).notRecorded == [])
+    run.replicas[0].blockSize = nil
+    run.replicas[0].frontendLatency = nil
+    run.recording.outcomes[1].retries = 2
+    let copy = try RecordedFiles(run).read()
+    let explained = ExplainedRequest(1, of: copy, bill: nil)
+    #expect(explained.blocks == nil && explained.blockSize == nil)
+    #expect(explained.time?[.frontend] == 0 && explained.time?[.waiting] == 0)
+    #expect(explained.time?[.between] == Instant(SimDuration.millisecond.picoseconds * 100))
+    #expect(
+      explained.notRecorded == [
+        "the frontend's latency, which prefill includes", "block_size",
+        "when it was preempted, and the tokens that were computed again",
+        "when 2 attempts came that nobody worked on, and to which replica",
+        "how long its client waited before it sent the request again",
+      ])
   }
 
   @Test func `names of any kind stay on their line`() {
