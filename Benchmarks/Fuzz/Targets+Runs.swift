@@ -4,6 +4,7 @@ import Parquet
 import Report
 import Scenarios
 import ServingModel
+import ServingSim
 
 /// What a run leaves, and what other programs make of it.
 let runTargets = [

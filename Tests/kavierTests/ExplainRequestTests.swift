@@ -53,7 +53,8 @@ struct ExplainRequestTests {
   /// The parts of a request's time add up, to the picosecond, and its whole is that of requests.csv.
   private func holds(_ found: [String: Any], _ row: [String: String]) throws {
     var parts = try #require(found["time_ps"] as? [String: Int])
-    let total = try #require(parts.removeValue(forKey: "total"))
+    let sum = parts.removeValue(forKey: "total")
+    let total = try #require(sum)
     #expect(parts.count == 7 && parts.values.reduce(0, +) == total)
     #expect(found["status"] as? String == row["status"])
     guard let latency = row["e2e_s"].flatMap(Double.init) else { return }
@@ -106,10 +107,10 @@ struct ExplainRequestTests {
     #expect(dropped.allSatisfy { ($0["energy_j"] as? Double ?? 0) > 0 })
     let said = try text(again)
     #expect(said.contains("dropped attempts") && said.contains("its answer"))
-    #expect(said.contains("Unknown") && said.contains("impact.pue is not stated"))
+    #expect(said.contains("Unknown") && said.contains("impact.pue is not"))
     let left = try text(given)
-    #expect(left.contains("was given up: its client left before the answer was whole."))
-    #expect(left.contains("time until it was dropped"))
+    #expect(left.contains("was given up: its client left before the answer was"))
+    #expect(left.contains("time until it was dropped") && !left.contains("its answer"))
   }
 
   @Test func `a request that a gate held is told until when`() throws {

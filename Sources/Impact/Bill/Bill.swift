@@ -104,6 +104,8 @@ package struct RequestCharge: Hashable, Sendable {
   /// Of its attempts that were worked on and dropped, in their order.
   package var attempts: [Amounts] = []
 
+  package init() {}
+
   package var total: Amounts { attempts.reduce(answer ?? Amounts(), +) }
 }
 

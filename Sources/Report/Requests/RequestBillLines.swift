@@ -8,10 +8,14 @@ enum RequestBillLines {
       return ExplainedRequestText.labelled(
         "Bill", "not known: the run's plan.yaml states no impact, which `kavier bill` can be given")
     }
+    guard charge != RequestCharge() else {
+      return ExplainedRequestText.labelled(
+        "Bill", "it bears nothing: it has no whole answer, and no dropped attempt was worked on")
+    }
     let columns = BillColumns(bill)
     guard !columns.titles.isEmpty else { return unknown(bill) }
     var table = TextTable(header: ["Takes"] + columns.titles)
-    table.add(["its answer"] + columns.figures(charge.answer ?? Amounts()))
+    if let answer = charge.answer { table.add(["its answer"] + columns.figures(answer)) }
     if !charge.attempts.isEmpty {
       table.add(
         ["its dropped attempts"] + columns.figures(charge.attempts.reduce(Amounts(), +)))

@@ -17,7 +17,10 @@ import Testing
         randomPlan, randomPlanWithShift, randomPlanWithPatience, randomPlanOfFailures,
         randomPlanUnderPressure,
       ].enumerated().map { kind, make in
-        let plan = make(seed)
+        var plan = make(seed)
+        for engine in plan.replicas.indices {
+          plan.replicas[engine].frontendLatency = .microsecond * (500 * Int(seed % 3))
+        }
         var turns = 0
         let stop = (Int(seed) + kind).isMultiple(of: 4) ? plan.workload.count / 2 : .max
         let recording = Simulation.run(plan) { _ in
