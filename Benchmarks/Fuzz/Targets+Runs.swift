@@ -4,6 +4,7 @@ import Parquet
 import Report
 import Scenarios
 import ServingModel
+import ServingSim
 
 /// What a run leaves, and what other programs make of it.
 let runTargets = [
@@ -19,9 +20,14 @@ let runTargets = [
     let metrics = Metrics(run)
     let plan = try ScenarioLoader.impact(file: "\(folder)/plan.yaml", overrides: [])
     var bill: Bill?
-    if let plan, plan.gaps(in: run).isEmpty { bill = Bill(run, plan: plan) }
+    let request = run.promptTokens.indices.last
+    if let plan, plan.gaps(in: run).isEmpty { bill = Bill(run, plan: plan, request: request) }
     _ = TextReport.render(metrics) + JSONReport.render(metrics, bill: bill)
     _ = HTMLReport.render([RunDigest(run, plan: lines, bill: bill)])
+    if let request {
+      let explained = ExplainedRequest(request, of: run, bill: bill)
+      _ = ExplainedRequestText.render(explained) + ExplainedRequestJSON.render(explained)
+    }
     return true
   },
   Target(

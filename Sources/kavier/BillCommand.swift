@@ -68,11 +68,13 @@ struct BillCommand: ParsableCommand {
     }
   }
 
-  /// The bill, or an exit with what the plan does not cover.
-  static func bill(_ run: FinishedRun, _ plan: ImpactPlan) throws -> Bill {
+  /// The bill, with what `request` bears of it, or an exit with what the plan does not cover.
+  static func bill(
+    _ run: FinishedRun, _ plan: ImpactPlan, request: Int? = nil
+  ) throws -> Bill {
     let gaps = plan.gaps(in: run)
     for gap in gaps { StandardStream.problem(gap) }
     guard gaps.isEmpty else { throw ExitCode(Failure.badInput) }
-    return Bill(run, plan: plan)
+    return Bill(run, plan: plan, request: request)
   }
 }

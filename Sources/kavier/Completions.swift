@@ -26,6 +26,12 @@ extension CompletionKind {
   static let calibration = nameOrFile(["none"] + CalibrationProfiles.all.map(\.name))
   static let traceProfile = nameOrFile(Profiles.all.map(\.name))
 
+  /// A field of scenarios, or a directory.
+  static let fieldOrRun = custom { _, _, prefix in
+    ScenarioReference().paths.filter { $0.hasPrefix(prefix) }
+      + paths(beginning: prefix).filter { $0.hasSuffix("/") }
+  }
+
   /// One of `names`, or a file of the user's.
   private static func nameOrFile(_ names: [String]) -> CompletionKind {
     custom { _, _, prefix in names.filter { $0.hasPrefix(prefix) } + paths(beginning: prefix) }

@@ -17,6 +17,7 @@ struct Kavier: AsyncParsableCommand {
       kavier recommend            tells which GPUs, and how many, meet objectives
       kavier plan FILE            shows what would run and where it comes from
       kavier explain FIELD        tells what a field of a scenario may hold
+      kavier explain RUN REQUEST  tells where the time of a request went
 
       Results go to standard output, progress and problems to standard error.
 

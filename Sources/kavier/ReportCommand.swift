@@ -70,10 +70,7 @@ struct RecordedRuns: ParsableArguments {
   private func digest(_ path: String, withBill: Bool) throws -> RunDigest {
     let run = try RunDirectory.read(path)
     let plan = RunDirectory.plan(path)
-    // A run without the plan beside it has no bill.
-    let impact =
-      plan.isEmpty || !withBill
-      ? nil : try ScenarioLoader.impact(file: RunDirectory.planFile(path), overrides: [])
-    return RunDigest(run, plan: plan, bill: try impact.map { try BillCommand.bill(run, $0) })
+    let bill = withBill ? try RunDirectory.bill(run, at: path) : nil
+    return RunDigest(run, plan: plan, bill: bill)
   }
 }

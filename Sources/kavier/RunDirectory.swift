@@ -1,6 +1,8 @@
 import Glibc
+import Impact
 import Parquet
 import Report
+import Scenarios
 import ServingSim
 import TextAndBytes
 
@@ -52,6 +54,14 @@ enum RunDirectory {
   static func plan(_ path: String) -> [PlanLine] {
     guard let bytes = WholeFile.read(planFile(path)) else { return [] }
     return PlanYAML.lines(of: String(decoding: bytes, as: UTF8.self))
+  }
+
+  /// The bill of the run at `path` by the plan.yaml beside it, with what `request` bears of it; nil:
+  /// there is no such file, or it has no `impact`.
+  static func bill(_ run: FinishedRun, at path: String, request: Int? = nil) throws -> Bill? {
+    guard !plan(path).isEmpty else { return nil }
+    let impact = try ScenarioLoader.impact(file: planFile(path), overrides: [])
+    return try impact.map { try BillCommand.bill(run, $0, request: request) }
   }
 }
 

@@ -18,6 +18,7 @@ import TextAndBytes
     run.replicas[0].accelerator = Accelerators.named("h100-sxm")
     run.replicas[0].powerCap = Watts(350)
     run.replicas[0].powersDown = true
+    run.replicas[0].frontendLatency = .millisecond * 3
     run.objectives.ofRun = [
       RunObjective(.goodput(atLeast: 0.5), of: .init(label: .tenant, name: "z")),
       RunObjective(.cost(.hour, atMost: 1e-9)), RunObjective(.carbon(.millionTokens, atMost: 7)),
@@ -67,6 +68,8 @@ import TextAndBytes
     #expect(copy.replicas[0].accelerator == run.replicas[0].accelerator)
     #expect(copy.replicas[0].calibration == run.replicas[0].calibration)
     #expect(copy.replicas[0].powerCap == Watts(350) && copy.replicas[0].powersDown)
+    #expect(copy.replicas[0].blockSize == 16)
+    #expect(copy.replicas[0].frontendLatency == .millisecond * 3)
   }
 
   @Test func `the greatest times and seeds come through`() throws {

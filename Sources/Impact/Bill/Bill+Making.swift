@@ -3,8 +3,9 @@ package import ServingSim
 import SimKernel
 
 extension Bill {
-  /// The bill of a run. Takes time linear in its requests and windows.
-  package init(_ run: FinishedRun, plan: ImpactPlan) {
+  /// The bill of a run, with what `request` bears of it. Takes time linear in the run's requests and
+  /// windows.
+  package init(_ run: FinishedRun, plan: ImpactPlan, request: Int? = nil) {
     let cells = BillCells(run, plan: plan)
     let knowledge = BillKnowledge(run, plan: plan, cells: cells)
     self.plan = plan
@@ -21,14 +22,18 @@ extension Bill {
     windows = cells.windows
     ensemble = zip(plan.power, cells.ensemble).map { ($0.name, $1) }
 
+    if request != nil { charge = RequestCharge() }
     var parts = BillParts(run)
     var shares = RequestShares(run, cells: cells)
     for i in run.recording.outcomes.indices {
-      if let share = shares.next(i) { parts.add(share, request: i) }
+      guard let share = shares.next(i) else { continue }
+      parts.add(share, request: i)
+      if i == request { charge?.answer = share }
     }
     for attempt in run.recording.lost {
       let share = shares.next(lost: attempt)
       lost = (lost ?? Amounts()) + share
+      if Int(attempt.number) == request { charge?.attempts.append(share) }
       parts.addLost(share, request: Int(attempt.number))
     }
     parts.addUnassigned(shares.unassigned)

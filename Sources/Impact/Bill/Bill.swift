@@ -31,6 +31,8 @@ package struct Bill: Sendable {
   package var windows: [BillWindow]
   /// Over finished requests.
   package var requests: RequestBill?
+  /// Of the request that was asked for; nil: none was.
+  package var charge: RequestCharge?
   package var denominators: BillDenominators
   /// Joules of the accelerators by each power model alone.
   package var ensemble: [(name: String, joules: Double)]
@@ -95,6 +97,18 @@ package struct BillDenominators: Hashable, Sendable {
   package var objectiveTokens: Int?
 
   package var tokens: Int { inputTokens + outputTokens }
+}
+
+/// What a single request bears of a bill.
+package struct RequestCharge: Hashable, Sendable {
+  /// nil: it has no whole answer, or none yet.
+  package var answer: Amounts?
+  /// Of its attempts that were worked on and dropped, in their order.
+  package var attempts: [Amounts] = []
+
+  package init() {}
+
+  package var total: Amounts { attempts.reduce(answer ?? Amounts(), +) }
 }
 
 /// How single requests fare, in nearest-rank quantiles.

@@ -54,7 +54,7 @@ package enum BillJSON {
     JSON.object(of: [("impact", value(bill))]).document
   }
 
-  private static func amounts(_ amounts: Amounts, _ bill: Bill) -> JSON {
+  static func amounts(_ amounts: Amounts, _ bill: Bill) -> JSON {
     func known(_ measure: Measure) -> JSON {
       bill.known.contains(measure) ? .decimal(amounts[measure]) : .null
     }

@@ -40,6 +40,8 @@ extension RunDocument {
       ("data_parallel_size", .count(replica.dataParallelSize)),
       ("power_cap_w", .optional(replica.powerCap?.value)),
       ("powers_down", .bool(replica.powersDown)),
+      ("block_size", replica.blockSize.map { .count($0) } ?? .null),
+      ("frontend_latency_ps", span(replica.frontendLatency)),
       (
         "step_time",
         .object(of: [

@@ -30,6 +30,10 @@ extension RunReader {
         Watts(try value.number())
       },
       powersDown: try value["powers_down"].flag(),
+      blockSize: try value["block_size"].optional { value throws(RunTablesError) in
+        Int(try value.integer(1...Int64(Int32.max)))
+      },
+      frontendLatency: try value["frontend_latency_ps"].optional(Self.span),
       stepTimeName: try value["step_time"]["name"].text(),
       stepTimeProvenance: try value["step_time"]["provenance"].text(),
       calibration: try value["calibration"].optional(Self.calibration))

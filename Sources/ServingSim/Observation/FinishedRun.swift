@@ -68,6 +68,10 @@ package struct FinishedReplica: Hashable, Sendable {
   package var powerCap: Watts?
   /// Whether it is switched off when it has nothing to do.
   package var powersDown: Bool
+  /// Tokens that a KV block of it holds; nil: not recorded.
+  package var blockSize: Int?
+  /// Between its clients and the engine, both ways together; nil: not recorded.
+  package var frontendLatency: SimDuration?
   package var stepTimeName: String
   package var stepTimeProvenance: String
   package var calibration: CalibrationStanding?
@@ -76,8 +80,8 @@ package struct FinishedReplica: Hashable, Sendable {
     group: String, model: String? = nil, region: String? = nil, accelerator: Accelerator? = nil,
     acceleratorCount: Int = 1, dataParallelSize: Int = 1, meter: WorkMeter? = nil,
     powerCap: Watts? = nil,
-    powersDown: Bool = false, stepTimeName: String,
-    stepTimeProvenance: String, calibration: CalibrationStanding? = nil
+    powersDown: Bool = false, blockSize: Int? = nil, frontendLatency: SimDuration? = nil,
+    stepTimeName: String, stepTimeProvenance: String, calibration: CalibrationStanding? = nil
   ) {
     self.group = group
     self.model = model
@@ -88,6 +92,8 @@ package struct FinishedReplica: Hashable, Sendable {
     self.meter = meter
     self.powerCap = powerCap
     self.powersDown = powersDown
+    self.blockSize = blockSize
+    self.frontendLatency = frontendLatency
     self.stepTimeName = stepTimeName
     self.stepTimeProvenance = stepTimeProvenance
     self.calibration = calibration
@@ -98,7 +104,8 @@ package struct FinishedReplica: Hashable, Sendable {
       group: plan.group, model: plan.model, region: plan.region, accelerator: plan.accelerator,
       acceleratorCount: plan.acceleratorCount, dataParallelSize: plan.dataParallelSize,
       meter: plan.meter, powerCap: plan.powerCap,
-      powersDown: plan.powerDown != nil,
+      powersDown: plan.powerDown != nil, blockSize: plan.blockSize,
+      frontendLatency: plan.frontendLatency,
       stepTimeName: plan.stepTime.name, stepTimeProvenance: plan.stepTime.provenance,
       calibration: plan.calibration)
   }
