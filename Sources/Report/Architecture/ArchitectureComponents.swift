@@ -23,7 +23,10 @@ extension ArchitectureComponent {
       id: "gateway", layer: .entry,
       responsibility: "one address: authentication, quotas, choice of model and deployment",
       flows: "requests in; requests of a tenant and model to admission",
-      metrics: "refusals by cause, tokens by tenant"),
+      metrics: "refusals by cause, tokens by tenant",
+      simulatedBy:
+        "Topology: pools by model and region, nearest, least loaded, cleanest or cheapest first",
+      isExercised: { $0.plan.pools.count > 1 }),
     ArchitectureComponent(
       id: "admission", layer: .entry,
       responsibility: "lets in, delays, spills over or refuses by load, class and deadline",
@@ -134,7 +137,9 @@ extension ArchitectureComponent {
     ArchitectureComponent(
       id: "health", layer: .control, responsibility: "finds failures, retries, replaces",
       flows: "signs of life in; removals to router and orchestrator",
-      metrics: "time to detect and recover, requests lost"),
+      metrics: "time to detect and recover, requests lost",
+      simulatedBy: "Failures: crashes, reclaims, slow replicas, and clients that send again",
+      isExercised: { !$0.plan.failures.isEmpty || $0.plan.retry != nil }),
     ArchitectureComponent(
       id: "telemetry", layer: .insight, responsibility: "records what happened, request by request",
       flows: "events of all components in; metrics and traces out",
