@@ -23,8 +23,8 @@ struct ExportOpenDC: ParsableCommand {
       kavier export opendc results --out opendc --set impact.power=linear --set impact.grid=NLD
 
       Writes tasks.parquet and fragments.parquet (a task an accelerator), topology.json (a host \
-      with one GPU for each), experiment.json and, with impact.grid and no grids of regions, carbon.parquet. A fleet of \
-      several kinds of accelerators makes a folder and an experiment for each kind. OpenDC's \
+      with one GPU for each), experiment.json and, with impact.grid and no grids \
+      of regions, carbon.parquet. A fleet of several kinds of accelerators makes a folder and an experiment for each kind. OpenDC's \
       energy of all of them is that of `kavier bill`.
       """)
 

@@ -92,16 +92,18 @@ struct ReplicaAccount {
     perSecond[.provisionHigh] = found.value.high / 3600
     sources.append(
       BillAssumption(
-        name:
-          "price of \(name)\(plan.groupPrices[replica.group] == nil ? replica.place : " of \(replica.group)")",
+        name: "price of \(name)\(replica.place(in: plan))",
         value: found.value.text("\(plan.currency)/h"),
         source: found.source))
   }
 }
 
 extension FinishedReplica {
-  /// ` in us-east`; nothing where there are no regions.
-  fileprivate var place: String { region.map { " in \($0)" } ?? "" }
+  /// Whose price it is: ` of spot`, ` in us-east`; nothing where all have the same.
+  fileprivate func place(in plan: ImpactPlan) -> String {
+    if plan.groupPrices[group] != nil { return " of \(group)" }
+    return region.map { " in \($0)" } ?? ""
+  }
 }
 
 extension Interval {

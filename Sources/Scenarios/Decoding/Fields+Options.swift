@@ -1,5 +1,25 @@
 /// Fields that only some of the words of another field go by.
 extension Fields {
+  /// What stands where a word may, or a mapping of it and its options.
+  enum WordOrMapping {
+    case word(DocumentNode)
+    case mapping(Fields)
+  }
+
+  /// The field `name` as one of the two; nil: it is not stated, or, with a problem, a list.
+  func wordOrMapping(
+    _ name: String, _ expected: String, _ meaning: String, _ absence: Absence, words: [String]
+  ) -> WordOrMapping? {
+    guard let node = node(name, expected, meaning, absence, words: words) else { return nil }
+    switch node.content {
+    case .scalar: return .word(node)
+    case .mapping: return .mapping(below(name, node))
+    case .list:
+      issues.add(node.origin, path(name), "found \(node.found); expected \(expected)")
+      return nil
+    }
+  }
+
   /// Refuses each option that is stated and that `policy` does not have. `always`: what every policy
   /// has beside its options.
   func checkOptions<Policy, Option>(

@@ -65,9 +65,7 @@ extension ScenarioPlanner {
   func checkServing(_ pools: [PoolPlan], _ regions: RegionPlan) {
     let models = Set(pools.flatMap(\.models)).sorted()
     for (client, name) in regions.names.enumerated() {
-      let permitted = pools.filter { pool in
-        pool.region.flatMap { regions.serves[$0] }?.contains(client) ?? true
-      }
+      let permitted = pools.filter { regions.permits($0, client: client) }
       let lacking = models.filter { model in
         !permitted.contains { $0.models.isEmpty || $0.models.contains(model) }
       }

@@ -9,21 +9,16 @@ struct RegionRoutingSection: Sendable {
 
   /// nil: nothing is stated.
   init?(_ router: Fields) {
-    let expected = "a policy's name, or a mapping like {policy: nearest, spillover: 0.8}"
-    let node = router.node(
-      "region", expected,
+    let stated = router.wordOrMapping(
+      "region", "a policy's name, or a mapping like {policy: nearest, spillover: 0.8}",
       "Picks the region, or among several pools of one region the pool, of each request before a "
         + "replica is picked there. A name alone is its `policy`.",
       .default("nearest"), words: RegionPolicy.allCases.map(\.rawValue))
-    guard let node else { return nil }
-    switch node.content {
-    case .mapping: self.init(mapping: router.below("region", node))
-    case .scalar:
+    switch stated {
+    case nil: return nil
+    case .mapping(let fields): self.init(mapping: fields)
+    case .word(let node):
       self.init(word: router.choice(node, path: router.path("region"), of: RegionPolicy.self))
-    case .list:
-      router.issues.add(
-        node.origin, router.path("region"), "found \(node.found); expected \(expected)")
-      return nil
     }
   }
 

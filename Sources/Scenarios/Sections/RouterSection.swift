@@ -11,18 +11,15 @@ struct RouterSection: Sendable {
 
   /// nil: nothing is stated.
   init?(_ root: Fields) {
-    let expected = "a policy's name, or a mapping like {policy: power_of_two}"
-    let node = root.node(
-      "router", expected,
+    let stated = root.wordOrMapping(
+      "router", "a policy's name, or a mapping like {policy: power_of_two}",
       "Picks the replica of each request: [Routing](Routing.md). A name alone is its `policy`.",
       .default("round_robin"), words: RouterPolicy.allCases.map(\.rawValue))
-    guard let node else { return nil }
-    switch node.content {
-    case .mapping: self.init(mapping: root.below("router", node))
-    case .scalar: self.init(word: root.choice(node, path: "router", of: RouterPolicy.self), root)
-    case .list:
-      root.issues.add(node.origin, "router", "found \(node.found); expected \(expected)")
-      return nil
+    switch stated {
+    case nil: return nil
+    case .mapping(let fields): self.init(mapping: fields)
+    case .word(let node):
+      self.init(word: root.choice(node, path: "router", of: RouterPolicy.self), root)
     }
   }
 

@@ -69,9 +69,7 @@ struct FrontDoor {
   /// Those that may serve clients of a region and are near enough, as far as there are any.
   private func allowed(_ candidates: [Int], for client: Int?) -> [Int] {
     guard let client else { return candidates }
-    var permitted = candidates.filter { pool in
-      pools[pool].region.flatMap { regions.serves[$0] }?.contains(client) ?? true
-    }
+    var permitted = candidates.filter { regions.permits(pools[$0], client: client) }
     if permitted.isEmpty { permitted = candidates }
     guard let limit = regions.maxLatency else { return permitted }
     let near = permitted.filter { latency(from: client, to: $0) <= limit }

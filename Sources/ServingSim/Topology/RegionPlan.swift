@@ -20,6 +20,11 @@ package struct RegionPlan: Sendable {
   package var maxLatency: SimDuration?
 
   package init() {}
+
+  /// Whether a pool may serve the clients of a region.
+  package func permits(_ pool: PoolPlan, client: Int) -> Bool {
+    pool.region.flatMap { serves[$0] }?.contains(client) ?? true
+  }
 }
 
 /// In which order the pools of a request's model are considered. Those that are equal are in order of
