@@ -7,6 +7,7 @@ package enum BatchPolicyName: String, CaseIterable, Sendable {
   case priority
   case shortestPromptFirst = "shortest_prompt_first"
   case earliestDeadlineFirst = "earliest_deadline_first"
+  case virtualTokenCounter = "vtc"
   case staticBatching = "static"
 
   /// What the scenario reference says of it.
@@ -17,6 +18,8 @@ package enum BatchPolicyName: String, CaseIterable, Sendable {
     case .shortestPromptFirst: "those with the shortest prompt"
     case .earliestDeadlineFirst:
       "those with the earliest [deadline](PowerAndCarbonPolicies.md); requests without one come last"
+    case .virtualTokenCounter:
+      "the earliest of the tenant that has had the [least service](ScalingAdmissionAndTimeouts.md)"
     case .staticBatching: "a batch starts together, and none joins it until all have ended"
     }
   }
@@ -34,6 +37,7 @@ package enum BatchPolicyName: String, CaseIterable, Sendable {
     case .priority: PriorityFirst()
     case .shortestPromptFirst: ShortestPromptFirst()
     case .earliestDeadlineFirst: EarliestDeadlineFirst()
+    case .virtualTokenCounter: VirtualTokenCounter()
     case .staticBatching: StaticBatching()
     }
   }

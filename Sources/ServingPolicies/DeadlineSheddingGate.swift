@@ -22,6 +22,7 @@ package struct DeadlineSheddingGate: Gate {
       let time = fleet.timeAlone(on: fleet.member(place), outputTokens: outputTokens)
       return request.arrival + time <= request.due
     }
-    return canBeMet ? .admit : .refuse
+    // Later it could be met even less.
+    return canBeMet ? .admit : .refuse(retryAfter: nil)
   }
 }

@@ -1,4 +1,5 @@
 package import ServingSim
+package import SimKernel
 
 /// The gates that refuse requests, by the words of a scenario. A new one is a case here and a line in
 /// `meaning`, `settings` and `gate`.
@@ -25,23 +26,27 @@ package enum GateName: String, CaseIterable, Sendable {
   /// What a scenario can say for it.
   package var settings: Set<GateSetting> {
     switch self {
-    case .queueLimit: [.maxWaiting]
-    case .tokenBucket: [.rate, .burst, .unit, .per]
-    case .saturation: [.queueDepthThreshold, .kvCacheUtilThreshold, .priorityBelow]
+    case .queueLimit: [.maxWaiting, .retryAfter]
+    case .tokenBucket: [.rate, .burst, .unit, .per, .retryAfter]
+    case .saturation:
+      [.queueDepthThreshold, .kvCacheUtilThreshold, .priorityBelow, .retryAfter]
     case .deadlineShedding: [.outputTokens]
     }
   }
 
   package func gate(_ values: GateSettings) -> any Gate {
     switch self {
-    case .queueLimit: QueueLimitGate(limit: values.maxWaiting)
+    case .queueLimit:
+      QueueLimitGate(limit: values.maxWaiting, retryAfter: values.retryAfter)
     case .tokenBucket:
       TokenBucketGate(
-        rate: values.rate, burst: Double(values.burst), unit: values.unit, scope: values.scope)
+        rate: values.rate, burst: Double(values.burst), unit: values.unit, scope: values.scope,
+        retryAfter: values.retryAfter)
     case .saturation:
       SaturationGate(
         queueDepthThreshold: values.queueDepthThreshold,
-        kvCacheUtilThreshold: values.kvCacheUtilThreshold, priorityBelow: values.priorityBelow)
+        kvCacheUtilThreshold: values.kvCacheUtilThreshold, priorityBelow: values.priorityBelow,
+        retryAfter: values.retryAfter)
     case .deadlineShedding: DeadlineSheddingGate(outputTokens: values.outputTokens)
     }
   }
@@ -58,6 +63,7 @@ package enum GateSetting: String, CaseIterable, Sendable {
   case kvCacheUtilThreshold = "kv_cache_util_threshold"
   case priorityBelow = "priority_below"
   case outputTokens = "output_tokens"
+  case retryAfter = "retry_after"
 }
 
 /// Their values, each checked where it is read; those that a gate does not ask for mean nothing.
@@ -75,6 +81,8 @@ package struct GateSettings: Sendable {
   package var priorityBelow = SaturationGate.usual.priorityBelow
   /// From 1.
   package var outputTokens = 1
+  /// nil: who is refused is told nothing.
+  package var retryAfter: SimDuration?
 
   package init() {}
 }

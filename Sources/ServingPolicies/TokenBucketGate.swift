@@ -1,6 +1,6 @@
 package import ServingModel
 package import ServingSim
-import SimKernel
+package import SimKernel
 
 /// Limits a rate: a bucket holds `burst` at most, gains `rate` a second, and loses what a request that is
 /// let in counts: 1, or the tokens of its prompt. A request that counts more than the bucket holds is
@@ -49,6 +49,9 @@ package struct TokenBucketGate: Gate {
   package let burst: Double
   package let unit: Unit
   package let scope: Scope
+  /// Who is refused is told to come again when there is enough in the bucket, after that time at least;
+  /// nil: it is told nothing.
+  package let retryAfter: SimDuration?
   /// By the number of a label's word; -1: requests without one.
   private var buckets: [Int: Bucket] = [:]
 
@@ -58,12 +61,16 @@ package struct TokenBucketGate: Gate {
     var time: SimTime
   }
 
-  package init(rate: Double, burst: Double, unit: Unit = .requests, scope: Scope = .all) {
+  package init(
+    rate: Double, burst: Double, unit: Unit = .requests, scope: Scope = .all,
+    retryAfter: SimDuration? = nil
+  ) {
     precondition(rate > 0 && burst >= 1, "a bucket that nobody could take from")
     self.rate = rate
     self.burst = burst
     self.unit = unit
     self.scope = scope
+    self.retryAfter = retryAfter
   }
 
   package mutating func decide(
@@ -72,9 +79,16 @@ package struct TokenBucketGate: Gate {
     let owner = scope.label.flatMap { request.traits[$0] } ?? -1
     let amount = unit == .requests ? 1 : Double(request.promptTokens)
     let level = level(of: owner, at: request.arrival)
-    guard level >= amount else { return .refuse }
+    guard level >= amount else { return .refuse(retryAfter: wait(for: amount - level, amount)) }
     buckets[owner] = Bucket(level: level - amount, time: request.arrival)
     return .admit
+  }
+
+  /// In whole seconds, as HTTP's `Retry-After` has them (RFC 9110, 10.2.3).
+  private func wait(for missing: Double, _ amount: Double) -> SimDuration? {
+    guard let retryAfter, amount <= burst else { return nil }
+    let seconds = min((missing / rate).rounded(.up), SimDuration.longest.seconds)
+    return max(retryAfter, SimDuration(seconds: seconds))
   }
 
   private func level(of owner: Int, at time: SimTime) -> Double {

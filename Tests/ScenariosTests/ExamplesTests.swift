@@ -18,8 +18,10 @@ struct ExamplesTests {
     "13-three-grids", "14-greener-at-night", "15-idle-replica", "16-power-cap", "17-power-down",
     "18-batch-shift",
     "19-serve", "20-report", "21-tenants-and-documents", "22-scaling",
-    "23-engines", "24-objectives", "25-compare", "28-noisy-tenant", "28-noisy-tenant-limited",
+    "23-engines", "24-objectives", "25-compare", "28-noisy-tenant", "28-noisy-tenant-fair",
+    "28-noisy-tenant-limited", "28-noisy-tenant-retry",
     "30-failures", "31-retry-storm", "33-on-demand", "33-spot", "34-three-regions", "35-two-models",
+    "38-failure-trace",
   ]
 
   @Test(arguments: withoutTraces)

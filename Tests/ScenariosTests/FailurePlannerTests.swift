@@ -42,7 +42,8 @@ import Testing
   @Test func `what cannot go wrong is refused`() {
     #expect(
       refusals("{repair: 1 min}") == [
-        "failures.0: states no time; expected at, like 1 h, or mtbf, like 30 d"
+        "failures.0: states no time; expected at, like 1 h, or mtbf, like 30 d, or trace, a file of "
+          + "failures"
       ])
     #expect(
       refusals("{mtbf: 30 d}") == [

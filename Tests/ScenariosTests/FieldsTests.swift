@@ -46,7 +46,7 @@ struct FieldsTests {
     problem(
       "fleet: {engine: {scheduling_policy: prority}}",
       is: "s.yaml:1: fleet.engine.scheduling_policy: found \"prority\"; expected one of fcfs, "
-        + "priority, shortest_prompt_first, earliest_deadline_first, static; did you mean "
+        + "priority, shortest_prompt_first, earliest_deadline_first, vtc, static; did you mean "
         + "\"priority\"?")
   }
 

@@ -76,18 +76,23 @@ package struct PrintedScenario {
 
   private static func gate(_ gate: any Gate) -> String {
     switch gate {
-    case let gate as QueueLimitGate: "{policy: queue_limit, max_waiting: \(gate.limit)}"
+    case let gate as QueueLimitGate:
+      "{policy: queue_limit, max_waiting: \(gate.limit)\(told(gate.retryAfter))}"
     case let gate as TokenBucketGate:
       "{policy: token_bucket, rate: \(gate.rate) /s, burst: \(Int(gate.burst)), "
-        + "unit: \(gate.unit.rawValue), per: \(gate.scope.rawValue)}"
+        + "unit: \(gate.unit.rawValue), per: \(gate.scope.rawValue)\(told(gate.retryAfter))}"
     case let gate as SaturationGate:
       "{policy: saturation, queue_depth_threshold: \(gate.queueDepthThreshold), "
         + "kv_cache_util_threshold: \(gate.kvCacheUtilThreshold), "
-        + "priority_below: \(gate.priorityBelow)}"
+        + "priority_below: \(gate.priorityBelow)\(told(gate.retryAfter))}"
     case let gate as DeadlineSheddingGate:
       "{policy: deadline_shedding, output_tokens: \(gate.outputTokens)}"
     default: "{policy: \(gate)}"
     }
+  }
+
+  private static func told(_ retryAfter: SimDuration?) -> String {
+    retryAfter.map { ", retry_after: \($0.picoseconds) ps" } ?? ""
   }
 
   private static func router(_ plan: Plan) -> String {
@@ -145,6 +150,13 @@ package struct PrintedScenario {
       "      per_prefill_token: \(ps(time.perPrefillToken))",
       "      per_prefill_pair: \(ps(time.perPrefillPair))",
     ]
+    if let weights = replica.scheduler.service {
+      lines.insert(
+        contentsOf: [
+          "      input_token_weight: \(weights.input)",
+          "      output_token_weight: \(weights.output)",
+        ], at: 1)
+    }
     if let zone = replica.zone { lines.append("    zone: \(zone)") }
     if let down = replica.powerDown {
       lines.append(

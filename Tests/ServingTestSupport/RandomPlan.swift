@@ -10,12 +10,13 @@ import SimKernel
 package func randomPlan(seed: UInt64) -> Plan {
   var random = RandomStream(seed: seed, .tests)
   let size = PlanSize(seed: seed)
-  let workload = randomWorkload(size, &random)
+  var workload = randomWorkload(size, &random)
   let longest = zip(workload.promptTokens, workload.outputTokens).map { Int($0 + $1) }.max() ?? 1
   var replicas = (0..<size.replicas).map { _ in
     randomReplica(&random, longest: longest, pace: size.pace)
   }
   limitChunks(&replicas, seed: seed)
+  countService(&replicas, &workload, seed: seed)
   if size.areIdentical { replicas = replicas.map { _ in replicas[0] } }
   var plan = Plan(
     name: "random \(seed)", seed: seed, workload: workload, replicas: replicas,
@@ -56,7 +57,10 @@ private func randomReplica(
   _ random: inout RandomStream, longest: Int, pace: Int
 ) -> ReplicaPlan {
   let blockSize = random.pick([1, 4, 16, 5])
-  let scheduler = random.pick(BatchPolicyName.allCases + [.firstComeFirstServed]).policy
+  let scheduler = random.pick([
+    BatchPolicyName.firstComeFirstServed, .priority, .shortestPromptFirst, .earliestDeadlineFirst,
+    .staticBatching, .firstComeFirstServed,
+  ]).policy
   let seats = random.between(1, 12)
   let chunked = random.pick([true, true, true, false])
   // Sometimes the longest request does not fit and has to be cut or refused.
@@ -82,6 +86,22 @@ private func limitChunks(_ replicas: inout [ReplicaPlan], seed: UInt64) {
     replicas[i].longPrefillTokenThreshold = random.pick([
       nil, nil, random.between(1, 6), random.between(1, 80),
     ])
+  }
+}
+
+/// Some of them serve the tenant that has had the least.
+private func countService(
+  _ replicas: inout [ReplicaPlan], _ workload: inout Workload, seed: UInt64
+) {
+  var random = RandomStream(seed: seed, .tests, index: 19)
+  guard random.pick([true, false, false, false]) else { return }
+  let tenants = random.between(1, 5)
+  workload.traits[.tenant] = RequestLabels(
+    names: (0..<tenants).map { "tenant \($0)" },
+    ofRequest: (0..<workload.count).map { _ in Int32(random.between(-1, tenants - 1)) })
+  for i in replicas.indices where random.pick([true, true, false]) {
+    replicas[i].scheduler = VirtualTokenCounter(
+      ServiceWeights(input: random.pick([0, 1, 1, 3]), output: random.pick([0, 1, 2, 2, 7])))
   }
 }
 

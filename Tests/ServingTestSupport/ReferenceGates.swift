@@ -3,20 +3,36 @@ import ServingPolicies
 import ServingSim
 import SimKernel
 
+struct ReferenceRefusal {
+  /// 0: its client is told nothing.
+  var retryAfter: Instant
+}
+
 /// Who is refused, spelled out.
 extension ReferenceSimulator {
-  /// By the first gate that refuses.
-  func isRefused(_ number: Int, at now: Instant) -> Bool {
+  /// Of the first gate that refuses; nil: none does.
+  func refusal(_ number: Int, at now: Instant) -> ReferenceRefusal? {
     while letIn.count < plan.admission.count { letIn.append([:]) }
-    return plan.admission.indices.contains { place in
+    for place in plan.admission.indices {
       switch plan.admission[place] {
-      case let gate as QueueLimitGate: isFull(gate.limit)
-      case let gate as TokenBucketGate: isAboveRate(number, gate, place, at: now)
-      case let gate as SaturationGate: isShed(number, gate)
-      case let gate as DeadlineSheddingGate: isTooLate(number, gate, at: now)
-      default: false
+      case let gate as QueueLimitGate where isFull(gate.limit): return said(gate.retryAfter)
+      case let gate as TokenBucketGate:
+        if let seconds = secondsToEnough(number, gate, place, at: now) {
+          guard gate.retryAfter != nil, seconds < .max else { return said(nil) }
+          return ReferenceRefusal(
+            retryAfter: max(seconds * 1_000_000_000_000, said(gate.retryAfter).retryAfter))
+        }
+      case let gate as SaturationGate where isShed(number, gate): return said(gate.retryAfter)
+      case let gate as DeadlineSheddingGate where isTooLate(number, gate, at: now):
+        return said(nil)
+      default: continue
       }
     }
+    return nil
+  }
+
+  private func said(_ retryAfter: SimDuration?) -> ReferenceRefusal {
+    ReferenceRefusal(retryAfter: Instant((retryAfter ?? .zero).picoseconds))
   }
 
   /// Whether the member with the fewest requests, if there is any, has so many waiting.
@@ -25,10 +41,10 @@ extension ReferenceSimulator {
     return least.map { $0.waiting.count + $0.inbox.count >= limit } ?? false
   }
 
-  /// Fills and empties the bucket from the start.
-  private func isAboveRate(
+  /// Fills and empties the bucket from the start; nil: there is enough now; the greatest: never.
+  private func secondsToEnough(
     _ number: Int, _ gate: TokenBucketGate, _ place: Int, at now: Instant
-  ) -> Bool {
+  ) -> Instant? {
     let label = gate.scope.label.flatMap { workload.traits[$0] }
     let owner = Int(label?.ofRequest[number] ?? -1)
     let amount = gate.unit == .requests ? 1 : Double(workload.promptTokens[number])
@@ -44,9 +60,14 @@ extension ReferenceSimulator {
       level -= earlier.amount
     }
     fill(until: now)
-    if level < amount { return true }
+    if level < amount {
+      guard amount <= gate.burst else { return .max }
+      var seconds: Instant = 1
+      while level + Double(seconds) * gate.rate < amount { seconds += 1 }
+      return seconds
+    }
     letIn[place][owner, default: []].append((now, amount))
-    return false
+    return nil
   }
 
   private func isShed(_ number: Int, _ gate: SaturationGate) -> Bool {

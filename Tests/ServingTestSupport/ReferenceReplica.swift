@@ -48,6 +48,9 @@ struct ReferenceReplica {
   var hasLost = false
   /// SGLang's `new_token_ratio`, and decode steps since it was set.
   var newTokenRatio: (start: Double, steps: Int) = (0, 0)
+  /// What each tenant has had, and whose request was the last to leave the queue.
+  var service: [Int: Int] = [:]
+  var lastToLeave: Int?
   /// Numbers of requests whose clients have gone since the current step began, in that order.
   var aborting: [(number: Int, isLost: Bool)] = []
 
@@ -75,6 +78,7 @@ struct ReferenceReplica {
     recordOff(until: now)
     offTime = offTime(until: now)
     wakes += 1
+    forgetService()
     cache = ReferenceCache(capacity: plan.usableBlocks, policy: plan.eviction)
     wakeEnd = now + Instant(plan.powerDown?.wake.picoseconds ?? 0)
   }
@@ -214,6 +218,7 @@ struct ReferenceReplica {
   private var ranks: Bool {
     switch plan.scheduler {
     case is FirstComeFirstServed, is StaticBatching, is GuaranteedNoEvict: false
+    case is VirtualTokenCounter: false
     case let policy as SGLangScheduling:
       policy.requestOrder == .longestOutputFirst || policy.requestOrder == .priority
     default: true
@@ -292,6 +297,7 @@ struct ReferenceReplica {
   }
 
   func nextIndex() -> Int? {
+    if plan.scheduler is VirtualTokenCounter { return nextByService() }
     guard ranks else { return waiting.isEmpty ? nil : 0 }
     return waiting.indices.min {
       let (a, b) = (waiting[$0], waiting[$1])
@@ -310,6 +316,7 @@ struct ReferenceReplica {
     let watermark = running.isEmpty ? 0 : Int(plan.watermark * Double(plan.usableBlocks))
     guard blocks(request.known) - found + unheld + watermark <= cache.free else { return nil }
     waiting.remove(at: i)
+    countAdmission(of: &request)
     cache.hold((0..<found).map { request.keys[$0] }, shared: request.keys.chainBlocks)
     // Own text that was not reached is never found again.
     for block in found..<max(found, blocks(request.known)) { cache.forgetOwn(request.keys[block]) }
@@ -369,6 +376,7 @@ struct ReferenceReplica {
       tokens.append(
         ReferenceToken(number: running[i].number, previous: running[i].lastToken, isLast: isLast))
       running[i].lastToken = now
+      countToken(of: running[i])
       running[i].isDecoding = true
     }
     let ended = Set(tokens.filter(\.isLast).map(\.number))
@@ -403,6 +411,12 @@ struct ReferenceReplica {
   }
 
   private mutating func dropWaiting(_ number: Int) -> ReferenceRequest? {
+    guard let dropped = takeWaiting(number) else { return nil }
+    lastToLeave = dropped.tenant
+    return dropped
+  }
+
+  private mutating func takeWaiting(_ number: Int) -> ReferenceRequest? {
     if let i = waiting.firstIndex(where: { $0.number == number }) { return waiting.remove(at: i) }
     if let i = inbox.firstIndex(where: { $0.number == number }) { return inbox.remove(at: i) }
     return nil

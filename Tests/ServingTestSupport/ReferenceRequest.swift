@@ -18,12 +18,16 @@ struct ReferenceRequest {
   var cachedTokens = 0
   var lastToken: Instant?
   var isDecoding = false
+  /// It has been admitted before.
+  var hasJoined = false
   var allocated = 0
   var named = 0
   var duplicates = 0
   var keys: BlockKeys
   /// The client's limit of the answer; 2^31 - 1: it states none.
   var statedLimit: Int
+  /// -1: it states none.
+  var tenant: Int
 
   /// Tokens that it may still generate.
   var left: Int { maxTokens - (known - promptTokens) }

@@ -161,6 +161,7 @@ extension ReferenceSimulator {
     replicas[i].failedSince = now
     replicas[i].isFull = false
     replicas[i].hasLost = false
+    replicas[i].forgetService()
     replicas[i].cache = ReferenceCache(
       capacity: replicas[i].plan.usableBlocks, policy: replicas[i].plan.eviction)
     let up = replicas[i].repair == .max ? Instant.max : now + replicas[i].repair

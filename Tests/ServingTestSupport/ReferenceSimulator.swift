@@ -246,8 +246,10 @@ package final class ReferenceSimulator {
       outcomes[number].arrival = SimTime(picoseconds: now)
     }
     pool = choosePool(number, at: now)
-    if isRefused(number, at: now) {
-      if let backoff = backoff(number, .refused) { return sendAgain(number, at: now + backoff) }
+    if let refusal = refusal(number, at: now) {
+      if let backoff = backoff(number, .refused) {
+        return sendAgain(number, at: now + max(backoff, refusal.retryAfter))
+      }
       outcomes[number].status = .rejectedByAdmission
       outcomes[number].finish = SimTime(picoseconds: now)
       return ended(number, at: now)
@@ -285,7 +287,9 @@ package final class ReferenceSimulator {
       maxTokens: limit > 0 ? min(limit, room) : room, known: promptTokens,
       keys: BlockKeys(
         workload.content, number: number, blockSize: replicas[i].plan.blockSize,
-        promptTokens: promptTokens), statedLimit: limit > 0 ? limit : Int(Int32.max))
+        promptTokens: promptTokens), statedLimit: limit > 0 ? limit : Int(Int32.max),
+      tenant: Int(workload.traits[.tenant]?.ofRequest[number] ?? -1))
+    replicas[i].countArrival(of: request)
     if replicas[i].plan.asyncScheduling, replicas[i].wasBusy {
       replicas[i].inbox.append(request)
     } else {

@@ -136,7 +136,16 @@ extension EngineOptions {
     let policy = lines.resolve(
       engine.schedulingPolicy, "\(path).scheduling_policy", default: .firstComeFirstServed,
       as: BatchPolicyName.firstComeFirstServed.rawValue, "default: vLLM's")
-    return policy.policy
+    guard policy == .virtualTokenCounter else { return policy.policy }
+    let usual = VirtualTokenCounter.usualWeights
+    return VirtualTokenCounter(
+      ServiceWeights(
+        input: lines.resolve(
+          engine.inputTokenWeight, "\(path).input_token_weight", default: usual.input,
+          "default: the paper's"),
+        output: lines.resolve(
+          engine.outputTokenWeight, "\(path).output_token_weight", default: usual.output,
+          "default: the paper's")))
   }
 
   private static func sglang(

@@ -1,4 +1,5 @@
 import ServingModel
+import ServingPolicies
 import ServingSim
 
 /// What contradicts itself within a group.
@@ -65,6 +66,14 @@ extension GroupPlanner {
       let order = group.engine.schedulingPolicy
     {
       problem("scheduling_policy", "goes with scheduler: continuous", at: order.origin)
+    }
+    if !(engine.batchPolicy is VirtualTokenCounter) {
+      for (kind, weight) in [
+        ("input", group.engine.inputTokenWeight), ("output", group.engine.outputTokenWeight),
+      ] {
+        guard let weight else { continue }
+        problem("\(kind)_token_weight", "goes with scheduling_policy: vtc", at: weight.origin)
+      }
     }
     if let model {
       for issue in engine.parallelism.issues(for: model) {

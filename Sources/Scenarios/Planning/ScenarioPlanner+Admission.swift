@@ -47,6 +47,9 @@ extension ScenarioPlanner {
       resolve(section.kvCacheUtilThreshold, &settings.kvCacheUtilThreshold, picker)
     case .priorityBelow: resolve(section.priorityBelow, &settings.priorityBelow, picker)
     case .outputTokens: resolve(section.outputTokens, &settings.outputTokens)
+    case .retryAfter:
+      lines.stated(section.retryAfter)
+      settings.retryAfter = section.retryAfter?.value
     }
   }
 }

@@ -1,5 +1,6 @@
 import ServingSim
 import SimKernel
+import TextAndBytes
 
 /// What goes wrong, and what clients do then.
 extension ScenarioPlanner {
@@ -7,15 +8,36 @@ extension ScenarioPlanner {
   mutating func failures(
     of replicas: [ReplicaPlan], _ scaling: [ScalingPlan]
   ) -> [FailureRule] {
-    scenario.failures.compactMap { section in
-      state(section)
-      guard let time = time(section), let target = target(section, replicas, scaling),
-        let kind = kind(section)
-      else { return nil }
-      let repair =
-        section.repair.map { Failure.Repair.after($0.value) }
-        ?? section.mttr.map { .mean($0.value) } ?? .never
-      return FailureRule(time, target, Failure(kind, repair: repair))
+    let places = FleetPlaces(replicas, scaling)
+    return scenario.failures.flatMap { section in
+      if let trace = section.trace { return failures(trace, places) }
+      return failure(section, places).map { [$0] } ?? []
+    }
+  }
+
+  private mutating func failure(
+    _ section: FailureSection, _ places: FleetPlaces
+  ) -> FailureRule? {
+    state(section)
+    guard let time = time(section), let target = target(section, places),
+      let kind = kind(section)
+    else { return nil }
+    let repair =
+      section.repair.map { Failure.Repair.after($0.value) }
+      ?? section.mttr.map { .mean($0.value) } ?? .never
+    return FailureRule(time, target, Failure(kind, repair: repair))
+  }
+
+  private mutating func failures(
+    _ trace: Stated<String>, _ places: FleetPlaces
+  ) -> [FailureRule] {
+    lines.add(trace.path, source.absolute(trace), trace.origin.planText)
+    guard let path = source.readable(trace, issues: issues) else { return [] }
+    do throws(FileProblems) {
+      return try FailureTrace.read(path: path, places)
+    } catch {
+      issues.add(error)
+      return []
     }
   }
 
@@ -47,51 +69,21 @@ extension ScenarioPlanner {
 
   /// nil, with a problem, where there is nobody of that name.
   private func target(
-    _ section: FailureSection, _ replicas: [ReplicaPlan], _ scaling: [ScalingPlan]
+    _ section: FailureSection, _ places: FleetPlaces
   ) -> FailureRule.Target? {
-    if let zone = section.zone {
-      let zones = Set(replicas.compactMap(\.zone)).sorted()
-      guard zones.contains(zone.value) else {
-        refuse(zone, "zone", of: zones, "state fleet.zone")
-        return nil
-      }
-      return .zone(zone.value)
-    }
-    let groups = replicas.reduce(into: [String]()) {
-      if $0.last != $1.group { $0.append($1.group) }
-    }
-    if let group = section.group, !groups.contains(group.value) {
-      refuse(group, "group", of: groups, "the fleet has none")
-      return nil
-    }
-    guard let replica = section.replica else {
-      return section.group.map { .group($0.value) } ?? .all
-    }
-    guard let group = section.group?.value ?? (groups.count == 1 ? groups[0] : nil) else {
+    do throws(FleetPlaces.Refusal) {
+      return try places.target(
+        group: section.group?.value, replica: section.replica?.value, zone: section.zone?.value)
+    } catch {
+      let origins = [
+        "group": section.group?.origin, "replica": section.replica?.origin,
+        "zone": section.zone?.origin,
+      ]
       issues.add(
-        replica.origin, replica.path,
-        "goes with group, which says in which of them: \(groups.joined(separator: ", "))")
+        (origins[error.field] ?? nil) ?? section.origin, "\(section.path).\(error.field)",
+        error.message)
       return nil
     }
-    let there = replicas.filter { $0.group == group }
-    let most =
-      scaling.first { $0.group == group }?.bounds.upperBound
-      ?? there.count / (there.first?.dataParallelSize ?? 1)
-    guard replica.value < most else {
-      issues.add(
-        replica.origin, replica.path,
-        "found \(replica.value); group \(group) has replicas 0 to \(most - 1)")
-      return nil
-    }
-    return .replica(group: group, place: replica.value)
-  }
-
-  private func refuse(
-    _ stated: Stated<String>, _ what: String, of names: [String], _ otherwise: String
-  ) {
-    let known = names.isEmpty ? otherwise : "expected one of \(names.joined(separator: ", "))"
-    issues.add(
-      stated.origin, stated.path, "found \"\(stated.text)\", no \(what) of the fleet; \(known)")
   }
 
   /// nil: nobody sends a request again.

@@ -1,4 +1,5 @@
 import ServingPolicies
+import SimKernel
 
 /// One policy of `admission`: which requests are refused as they arrive.
 struct AdmissionSection: Sendable {
@@ -15,6 +16,7 @@ struct AdmissionSection: Sendable {
   var kvCacheUtilThreshold: Stated<Double>?
   var priorityBelow: Stated<Int>?
   var outputTokens: Stated<Int>?
+  var retryAfter: Stated<SimDuration>?
 
   /// The policies of `admission`, which is one mapping or a list of them.
   static func all(_ root: Fields) -> [AdmissionSection] {
@@ -49,6 +51,12 @@ struct AdmissionSection: Sendable {
       "output_tokens", in: 1...1_000_000_000,
       "Tokens of the answer that have to be there by the deadline, for `deadline_shedding` alone.",
       .default("1, the fewest there can be"))
+    retryAfter = fields.quantity(
+      "retry_after", .duration, zeroAllowed: true,
+      "What a refused client is told to wait before it tries again, as by HTTP's `Retry-After`. With "
+        + "`token_bucket` it is told to wait until the bucket has enough, and so long at least. "
+        + "Clients with `workload.retry` do. Not for `deadline_shedding`.",
+      .default("it is told nothing"))
     if let policy { Self.check(policy, fields) }
     fields.finish()
   }

@@ -1,5 +1,6 @@
 import ServingModel
 import ServingPolicies
+import ServingSim
 import SimKernel
 
 /// `engine`: which engine it is, and vLLM's options under vLLM's names.
@@ -28,6 +29,8 @@ struct EngineSection: Sendable {
   var longPrefillTokenThreshold: Stated<Int>?
   var evictionPolicy: Stated<EvictionPolicyName>?
   var schedulingPolicy: Stated<BatchPolicyName>?
+  var inputTokenWeight: Stated<Int>?
+  var outputTokenWeight: Stated<Int>?
   var scheduler: Stated<SchedulerName>?
   var watermark: Stated<Double>?
   var asyncScheduling: Stated<Bool>?
@@ -45,7 +48,8 @@ struct EngineSection: Sendable {
     "kv_cache_memory_bytes", "enforce_eager", "max_cudagraph_capture_size", "swap_space",
     "max_num_seqs", "max_num_batched_tokens", "max_model_len", "block_size", "num_gpu_blocks",
     "enable_prefix_caching", "eviction_policy", "enable_chunked_prefill",
-    "long_prefill_token_threshold", "scheduling_policy", "scheduler", "watermark",
+    "long_prefill_token_threshold", "scheduling_policy", "input_token_weight",
+    "output_token_weight", "scheduler", "watermark",
     "async_scheduling", "frontend_latency",
     "schedule_conservativeness", "capacity_scheduler_policy",
   ]
@@ -53,7 +57,7 @@ struct EngineSection: Sendable {
   init(_ fields: Fields) {
     fields.introduce(
       "vLLM's options under vLLM's names, and in addition `name`, `version`, `scheduler`, `watermark`, "
-        + "`eviction_policy` and `frontend_latency`. With `name: sglang` or `name: tensorrt-llm` that "
+        + "`input_token_weight`, `output_token_weight`, `eviction_policy` and `frontend_latency`. With `name: sglang` or `name: tensorrt-llm` that "
         + "engine's own names are accepted, too: [Engines](Engines.md).")
     name = fields.choice(
       "name", of: EngineName.self,
@@ -155,6 +159,9 @@ struct EngineSection: Sendable {
       "Which waiting requests join the batch first; equal ones join in order of arrival. vLLM V1 has "
         + "`fcfs` and `priority`.",
       .default("fcfs"), each: \.meaning)
+    let usual = VirtualTokenCounter.usualWeights
+    inputTokenWeight = Self.tokenWeight("input", usual: usual.input, fields)
+    outputTokenWeight = Self.tokenWeight("output", usual: usual.output, fields)
     scheduler = fields.choice(
       "scheduler", of: SchedulerName.self, "When batches change.", .default("continuous"),
       each: \.meaning)
@@ -176,5 +183,12 @@ struct EngineSection: Sendable {
     if engine == .sglang || fields.isDeclaring { sglang = SGLangSection(fields) }
     if engine == .tensorRTLLM || fields.isDeclaring { tensorRTLLM = TensorRTLLMSection(fields) }
     fields.finish { EngineArgument.explanation(of: $0) }
+  }
+
+  private static func tokenWeight(_ kind: String, usual: Int, _ fields: Fields) -> Stated<Int>? {
+    fields.wholeNumber(
+      "\(kind)_token_weight", in: 0...1000,
+      "With `scheduling_policy: vtc`, what an \(kind) token counts for in the service of its tenant.",
+      .default("\(usual)"))
   }
 }

@@ -22,6 +22,8 @@ struct FailureSection: Sendable {
 
   var path: String
   var origin: Origin
+  /// A file of failures, and then nothing else.
+  var trace: Stated<String>?
   var kind: Stated<Kind>?
   var at: Stated<SimTime>?
   var mtbf: Stated<SimTime>?
@@ -37,10 +39,14 @@ struct FailureSection: Sendable {
     path = fields.path
     origin = fields.origin
     fields.introduce(
-      "State `at` or `mtbf`. Without `group` and `zone` an entry is for the whole fleet. With `at`, "
+      "State `at`, `mtbf` or `trace`. Without `group` and `zone` an entry is for the whole fleet. With `at`, "
         + "or with `zone`, all replicas that an entry is for fail at once; else each fails by itself. "
         + "A replica that is off, starts or is down already is left alone. [Failures and retries]"
         + "(FailuresAndRetries.md) has more.")
+    trace = fields.text(
+      "trace",
+      "A CSV file with a row for each failure, instead of all other fields: "
+        + "[Failures and retries](FailuresAndRetries.md).")
     kind = fields.choice(
       "kind", of: Kind.self, "What goes wrong.", .default("crash"), each: \.meaning)
     at = fields.quantity("at", .time, zeroAllowed: true, "Once, at this time from the run's start.")
@@ -73,8 +79,10 @@ struct FailureSection: Sendable {
 
   private func check(_ fields: Fields) {
     guard !fields.isDeclaring else { return }
+    if fields.isStated("trace") { return checkAlone(fields) }
     if at == nil, mtbf == nil, fields.stated("at", "mtbf").isEmpty {
-      fields.problem("states no time; expected at, like 1 h, or mtbf, like 30 d")
+      fields.problem(
+        "states no time; expected at, like 1 h, or mtbf, like 30 d, or trace, a file of failures")
     }
     for (one, other) in [
       ("at", "mtbf"), ("repair", "mttr"), ("group", "zone"), ("replica", "zone"),
@@ -96,6 +104,16 @@ struct FailureSection: Sendable {
     }
     if fields.isStated("mtbf"), fields.stated("repair", "mttr").isEmpty {
       fields.missing("repair", "how long a repair takes, like 20 min, or mttr")
+    }
+  }
+
+  /// The rows of a trace say everything.
+  private func checkAlone(_ fields: Fields) {
+    for name in [
+      "at", "mtbf", "repair", "mttr", "kind", "group", "replica", "zone", "notice", "factor",
+    ] where fields.isStated(name) {
+      fields.issues.add(
+        fields.origin(of: name), fields.path(name), "goes with no trace, whose rows say it")
     }
   }
 }

@@ -25,6 +25,8 @@ struct EngineSettings {
   let promptsFirst: Bool
   let reordersQueue: Bool
   let newTokenRatio: NewTokenRatio?
+  /// Whether it is counted what service the queue's lines have had.
+  let countsService: Bool
   let stepTime: any StepTimeModel
   /// The model's attention window in tokens; 0: none.
   let window: Int64
@@ -41,7 +43,7 @@ struct EngineSettings {
     maxNumBatchedTokens = plan.maxNumBatchedTokens
     maxModelLength = plan.maxModelLength
     longestPrompt = Int32(min(plan.longestPrompt, plan.maxModelLength - 1))
-    asksOfRequests = plan.scheduler.order == .rank || !(plan.scheduler is any OrderedPolicy)
+    asksOfRequests = plan.scheduler.order != .arrival || !(plan.scheduler is any OrderedPolicy)
     blockSize = BlockSize(plan.blockSize)
     watermarkBlocks = Int(plan.watermark * Double(plan.usableBlocks))
     chunkedPrefill = plan.enableChunkedPrefill
@@ -59,6 +61,9 @@ struct EngineSettings {
     precondition(
       !reordersQueue || plan.scheduler.order == .arrival, "a queue by rank has no other order")
     newTokenRatio = plan.scheduler.newTokenRatio
+    countsService = plan.scheduler.service != nil
+    precondition(
+      countsService == (plan.scheduler.order == .lines), "lines have service, and nobody else")
     stepTime = plan.stepTime
     window = Int64(plan.stepTime.attentionWindow ?? 0)
     self.stepByStep = stepByStep || plan.stepsTogether

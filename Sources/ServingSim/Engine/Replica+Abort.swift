@@ -50,6 +50,7 @@ extension Replica {
     let before = queue.count
     guard let id = queue.remove(number: number, in: live) else { return nil }
     recorder.waitingChanged(at: now, was: before)
+    if settings.countsService { service.leaves(Int32(live[id].rank)) }
     return id
   }
 
@@ -58,6 +59,7 @@ extension Replica {
     var generated = live[id].generatedTokens
     if live[id].isDecoding {
       _ = leavePause(id, at: now)
+      countDecodingEnd(of: id)
       computed = Int(decoders.remove(id, in: live))
       generated = Int32(computed) + 1 - live[id].promptTokens
       missed.clearLate(id, in: live)

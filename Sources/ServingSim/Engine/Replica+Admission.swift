@@ -41,9 +41,10 @@ extension Replica {
     kv.hold(&live[id].content, matched: found.blocks)
     live[id].computedTokens = Int32(cached)
     batch.admit(id, in: live)
-    if log.pointee.admitted(Int(live[id].number), cachedTokens: Int32(cached), at: now) {
-      recorder.lookedUp(known, found: cached, at: now)
-    }
+    let isFirst = log.pointee.admitted(
+      Int(live[id].number), cachedTokens: Int32(cached), at: now)
+    if isFirst { recorder.lookedUp(known, found: cached, at: now) }
+    if settings.countsService { countAdmission(of: id, isFirst: isFirst) }
     prefill(id, tokens: tokens, newBlocks: blocksForPrefill(id, tokens: tokens), &budget)
     return .admitted
   }

@@ -51,7 +51,7 @@ extension Replica {
   }
 
   mutating func askPolicy(_ budget: Int, at now: Int64) -> Stability {
-    defer { queue.waiting.endWalk() }
+    defer { queue.waiting.endWalk(in: live) }
     let policy = settings.policy
     return withUnsafeMutablePointer(to: &self) { replica in
       var queue = QueueView(replica: replica, budget: budget, now: now)

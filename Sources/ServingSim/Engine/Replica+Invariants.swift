@@ -12,7 +12,7 @@ extension Replica {
       ?? batch.breach(in: live) ?? queue.breach(in: live) ?? missed.breach(in: live)
       ?? pause.breach(decoding: decoders.count)
       ?? (departures.aborting.isEmpty ? nil : "a request is left that was to be dropped")
-      ?? kv.breach() ?? breachOfUse()
+      ?? breachOfService() ?? kv.breach() ?? breachOfUse()
   }
 
   /// The pool has the running requests' blocks in use, and no others.

@@ -85,6 +85,7 @@ extension Replica {
     } else {
       queue.waiting.restore(id, in: live)
     }
+    if settings.countsService { service.comesBack(Int32(live[id].rank)) }
     recorder.preempted(at: now)
     log.pointee.preempted(Int(live[id].number))
     return served
@@ -93,6 +94,7 @@ extension Replica {
   /// Makes a decoding request one that waits, at the end of the step that yielded its last token.
   /// Returns its context.
   private mutating func suspendDecoding(_ id: Int32, at now: Int64) -> Int {
+    countDecodingEnd(of: id)
     let computed = Int(decoders.remove(id, in: live))
     live[id].isDecoding = false
     live[id].knownTokens = Int32(computed) + 1
@@ -130,7 +132,7 @@ extension Replica {
   /// Nobody was served at all, so nobody has missed anything.
   @inline(never)
   mutating func resumeStalled() {
-    for i in 0..<missed.stalled.count { decoders.insert(missed.stalled[i], in: live) }
+    for i in 0..<missed.stalled.count { startDecoding(missed.stalled[i]) }
     missed.stalled.removeAll()
   }
 

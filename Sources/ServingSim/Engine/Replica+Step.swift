@@ -187,14 +187,16 @@ extension Replica {
     }
     live[id].lastToken = now
     live[id].knownTokens &+= 1
+    if settings.countsService { countToken(of: id) }
     if live[id].generatedTokens == live[id].outputTokens {
       end(id, computed: Int(live[id].computedTokens), at: now)
     } else {
-      decoders.insert(id, in: live)
+      startDecoding(id)
     }
   }
 
   private mutating func finish(_ id: Int32, at now: Int64) {
+    countDecodingEnd(of: id)
     end(id, computed: Int(decoders.finish(id, in: live)), at: now)
   }
 

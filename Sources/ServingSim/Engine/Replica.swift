@@ -18,6 +18,8 @@ struct Replica: ~Copyable {
   var pause = DecodePause()
   var newTokenRatio: NewTokenRatioState
   var departures = Departures()
+  /// What the queue's lines have had, if it has any.
+  var service: ServiceCounters
   var kv: KVCache
 
   /// The current steps.
@@ -44,6 +46,7 @@ struct Replica: ~Copyable {
     queue = RequestQueue(order: plan.scheduler.order)
     newTokenRatio = NewTokenRatioState(settings.newTokenRatio)
     decoders = Decoders(blockSize: settings.blockSize, window: settings.window)
+    service = ServiceCounters(plan.scheduler)
     kv = KVCache(
       blockSize: settings.blockSize, capacity: plan.usableBlocks,
       findsPrefixes: plan.enablePrefixCaching, paths: paths, eviction: plan.eviction)
@@ -68,6 +71,7 @@ struct Replica: ~Copyable {
     pause = other.pause
     newTokenRatio = other.newTokenRatio
     departures = other.departures.copy()
+    service = other.service
     kv = other.kv.copy(paths)
     span = other.span
     spanBlocks = other.spanBlocks
@@ -85,6 +89,7 @@ struct Replica: ~Copyable {
     recorder.waitingChanged(at: now, was: queue.count)
     recorder.arrived(at: now)
     let id = live.insert(request)
+    if settings.countsService { countArrival(of: request, at: now) }
     queue.append(id, isScheduled: settings.asyncScheduling && isBusy, in: live)
   }
 
@@ -116,8 +121,9 @@ struct Replica: ~Copyable {
     departures.ended.removeAll()
   }
 
-  /// What its KV memory held is gone; nobody runs.
+  /// What its KV memory held is gone, and who was served; nobody waits or runs.
   mutating func forgetText() {
+    service = ServiceCounters(plan.scheduler)
     kv = KVCache(
       blockSize: kv.blockSize, capacity: kv.capacity, findsPrefixes: kv.findsPrefixes,
       paths: kv.paths, eviction: kv.eviction)

@@ -14,6 +14,7 @@ struct WaitingQueue {
   /// By rank: those from the front on, and those passed by.
   private var heap = Heap<Entry>()
   private var passedEntries: [Entry] = []
+  private var lines = WaitingLines()
 
   private struct Entry: BitwiseCopyable, Comparable {
     var rank: Int64
@@ -35,22 +36,25 @@ struct WaitingQueue {
     switch order {
     case .arrival: listFront
     case .rank: heap.first?.id ?? -1
+    case .lines: lines.front
     }
   }
 
   @inline(__always)
   mutating func append(_ id: Int32, in live: borrowing Slab<LiveRequest>) {
     count &+= 1
-    guard order == .arrival else { return push(id, in: live) }
+    guard order == .arrival else { return file(id, in: live) }
     live[id].next = -1
     if last >= 0 { live[last].next = id } else { listFront = id }
     last = id
   }
 
-  /// A preempted request comes back: to the front, or where its rank puts it.
+  /// A preempted request comes back: to the front, of its line if there are lines, or where its rank puts
+  /// it.
   mutating func restore(_ id: Int32, in live: borrowing Slab<LiveRequest>) {
     count += 1
-    guard order == .arrival else { return push(id, in: live) }
+    if order == .lines { return lines.restore(id, in: live) }
+    guard order == .arrival else { return file(id, in: live) }
     live[id].next = listFront
     if listFront < 0 { last = id }
     listFront = id
@@ -61,7 +65,7 @@ struct WaitingQueue {
   mutating func removeFront(in live: borrowing Slab<LiveRequest>) {
     count &-= 1
     guard order == .arrival else {
-      _ = heap.removeFirst()
+      if order == .lines { lines.removeFront(in: live) } else { _ = heap.removeFirst() }
       return
     }
     let next = live[listFront].next
@@ -73,6 +77,7 @@ struct WaitingQueue {
   /// Passes by the request that the walk has come to; nothing at the end.
   mutating func skip(in live: borrowing Slab<LiveRequest>) {
     guard front >= 0 else { return }
+    if order == .lines { return lines.skip(in: live) }
     guard order == .arrival else { return passedEntries.append(heap.removeFirst()) }
     if passed < 0 { head = listFront }
     passed = listFront
@@ -81,7 +86,8 @@ struct WaitingQueue {
 
   /// Whoever was passed by is where it was.
   @inline(__always)
-  mutating func endWalk() {
+  mutating func endWalk(in live: borrowing Slab<LiveRequest>) {
+    if order == .lines { lines.endWalk(in: live) }
     if passed >= 0 {
       listFront = head
       passed = -1
@@ -98,16 +104,19 @@ struct WaitingQueue {
   /// Takes the request of this number out of the queue, wherever it is, and returns its id; nil: it
   /// does not wait. Takes time linear in the queue's length.
   mutating func remove(number: Int32, in live: borrowing Slab<LiveRequest>) -> Int32? {
-    let removed =
-      order == .arrival
-      ? unlink(number: number, in: live)
-      : heap.removeFirst(where: { $0.number == number })?.id
+    let removed: Int32? =
+      switch order {
+      case .arrival: unlink(number: number, in: live)
+      case .rank: heap.removeFirst(where: { $0.number == number })?.id
+      case .lines: lines.remove(number: number, in: live)
+      }
     if removed != nil { count -= 1 }
     return removed
   }
 
-  /// Whoever is in it; in a queue by rank in no order. No walk is under way.
+  /// Whoever is in it; in order only in a queue by arrival. No walk is under way.
   func all(in live: borrowing Slab<LiveRequest>) -> [Int32] {
+    if order == .lines { return lines.all(in: live) }
     guard order == .arrival else { return heap.elements.map(\.id) }
     var ids: [Int32] = []
     var id = listFront
@@ -155,8 +164,16 @@ struct WaitingQueue {
     return id
   }
 
+  /// In a queue of lines, the walk goes on with the first of this one.
+  mutating func turn(to line: Int32) { lines.turn(to: line) }
+
+  /// The first of a line; -1: nobody waits there.
+  func front(of line: Int32) -> Int32 { lines.front(of: line) }
+
+  /// Puts it where its rank says.
   @inline(never)
-  private mutating func push(_ id: Int32, in live: borrowing Slab<LiveRequest>) {
+  private mutating func file(_ id: Int32, in live: borrowing Slab<LiveRequest>) {
+    if order == .lines { return lines.append(id, in: live) }
     let request = live[id]
     heap.insert(
       Entry(rank: request.rank, arrival: request.arrival, number: request.number, id: id))

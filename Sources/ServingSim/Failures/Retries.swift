@@ -21,15 +21,16 @@ struct Retries {
   }
 
   /// An attempt at request `number`, the `attempt`th, has failed. From then to when it is sent
-  /// again; nil: it is not.
+  /// again; nil: it is not. `retryAfter`: its client was told to wait so long.
   mutating func failed(
-    _ number: Int, attempt: Int, _ reason: RetryPolicy.Reason
+    _ number: Int, attempt: Int, _ reason: RetryPolicy.Reason, retryAfter: SimDuration? = nil
   ) -> Instant? {
     guard let policy else { return nil }
     if policy.throttling != nil { tokens = max(0, tokens - 1000) }
     guard policy.reasons.contains(reason), attempt < policy.maxAttempts, hasTokens(policy)
     else { return nil }
-    return Instant(policy.backoff(after: attempt, of: number, seed: seed).picoseconds)
+    let backoff = policy.backoff(after: attempt, of: number, seed: seed)
+    return Instant(max(backoff, retryAfter ?? .zero).picoseconds)
   }
 
   private func hasTokens(_ policy: RetryPolicy) -> Bool {

@@ -36,7 +36,7 @@ extension Fleet {
       switch gates[i].decide(request, wasHeld: wasHeld, in: view(for: request, in: pool)) {
       case .admit: continue
       case .hold(let release): hold(number, until: release.picoseconds)
-      case .refuse: refuse(number)
+      case .refuse(let retryAfter): refuse(number, retryAfter)
       }
       return false
     }
@@ -148,7 +148,7 @@ extension Fleet {
   private func standing(
     of number: Int, on i: Int, _ room: Int32
   ) -> (rank: Int64, maxTokens: Int32) {
-    let isRanked = replicas[i].queue.waiting.order == .rank
+    let isRanked = replicas[i].queue.waiting.order != .arrival
     let rank = isRanked ? replicas[i].settings.policy.rank(of: view(of: number)) : 0
     let limit = workload.traits?.value(.maxTokens, request: number) ?? 0
     return (rank, limit > 0 ? Int32(min(limit, Int64(room))) : room)
@@ -161,9 +161,10 @@ extension Fleet {
   }
 
   /// A gate does not let it in: its client tries again, or not.
-  private mutating func refuse(_ number: Int) {
+  private mutating func refuse(_ number: Int, _ retryAfter: SimDuration?) {
     let attempt = log.pointee.attempt(of: number)
-    guard let backoff = retries.failed(number, attempt: attempt, .refused) else {
+    let backoff = retries.failed(number, attempt: attempt, .refused, retryAfter: retryAfter)
+    guard let backoff else {
       return reject(number, .rejectedByAdmission)
     }
     log.pointee.waits(number, at: now)

@@ -12,6 +12,7 @@ package enum GateDecision: Sendable {
   case admit
   /// It comes again at that time, later than now.
   case hold(until: SimTime)
-  /// No replica gets it.
-  case refuse
+  /// No replica gets it. Its client is told to wait so long before it tries again, as by HTTP's
+  /// `Retry-After`; nil: it is told nothing.
+  case refuse(retryAfter: SimDuration?)
 }

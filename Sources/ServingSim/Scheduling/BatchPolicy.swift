@@ -11,8 +11,11 @@ package protocol BatchPolicy: Sendable {
   /// What it expects of the answers of those who run; nil: nothing.
   var newTokenRatio: NewTokenRatio? { get }
 
-  /// Where a request stands in a queue that is ordered by rank: the least is first. Asked once, when
-  /// it joins its replica.
+  /// In a queue of lines: what tokens count for in the service that lines have had.
+  var service: ServiceWeights? { get }
+
+  /// Where a request stands in a queue that is ordered by rank: the least is first; in a queue of lines,
+  /// its line. Asked once, when it joins its replica.
   func rank(of request: RequestView) -> Int64
 
   /// Whether it puts those who wait into another order as time goes by; for queues in order of arrival.
@@ -36,6 +39,9 @@ package enum QueueOrder: Sendable {
   /// By rank, then arrival, then number. The running one of the greatest rank, of equal ones the
   /// latest, is preempted, and goes back to where its rank puts it.
   case rank
+  /// In lines, one for each rank from 0 on, as they arrive. The policy says which line is next. The last
+  /// one admitted is preempted, and goes back to the front of its line.
+  case lines
 }
 
 /// What a step computes.
@@ -66,6 +72,8 @@ extension BatchPolicy {
   package var steps: StepContents { .promptsAndAnswers }
 
   package var newTokenRatio: NewTokenRatio? { nil }
+
+  package var service: ServiceWeights? { nil }
 
   package var reorders: Bool { false }
 

@@ -69,7 +69,17 @@ package struct QueueView: ~Copyable {
   }
 
   /// Begins the walk anew, with those who were passed by.
-  package mutating func restart() { replica.pointee.queue.waiting.endWalk() }
+  package mutating func restart() {
+    replica.pointee.queue.waiting.endWalk(in: replica.pointee.live)
+  }
+
+  /// In a queue of lines: those in which somebody waits, in no order.
+  package var lines: [WaitingLine] { replica.pointee.waitingLines() }
+
+  /// Goes on with the first of that line; nobody is passed by who stands in another.
+  package mutating func turn(to line: WaitingLine) {
+    replica.pointee.queue.waiting.turn(to: Int32(line.number))
+  }
 
   /// Admits one after the other until one cannot be.
   package mutating func admitInOrder() -> Stability {

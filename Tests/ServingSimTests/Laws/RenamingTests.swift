@@ -52,6 +52,11 @@ extension Plan {
     for i in plan.replicas.indices { plan.replicas[i].group = "group \(i)" }
     plan.workload.sessions = workload.sessions?.map { $0 < 0 ? $0 : 977 - 7 * $0 }
     plan.workload.priorities = workload.priorities?.map { 10 * $0 - 3 }
+    if let tenants = workload.traits[.tenant] {
+      plan.workload.traits[.tenant] = RequestLabels(
+        names: [""] + tenants.names.reversed().map { "another " + $0 },
+        ofRequest: tenants.ofRequest.map { $0 < 0 ? $0 : Int32(tenants.names.count) - $0 })
+    }
     if var content = workload.content {
       // An unused chain before each one.
       content.chainOfRequest = content.chainOfRequest.map { $0 < 0 ? $0 : 2 * $0 + 1 }
@@ -74,6 +79,10 @@ extension Plan {
     plan.workload.deadlines = workload.deadlines?.flatMap { [.millisecond, $0] }
     plan.workload.sessions = workload.sessions?.flatMap { [-1, $0] }
     plan.workload.traits[.maxTokens] = workload.traits[.maxTokens]?.flatMap { [-1, $0] }
+    if let tenants = workload.traits[.tenant] {
+      plan.workload.traits[.tenant] = RequestLabels(
+        names: tenants.names, ofRequest: tenants.ofRequest.flatMap { [-1, $0] })
+    }
     if var content = workload.content {
       content.chainOfRequest = content.chainOfRequest.flatMap { [-1, $0] }
       plan.workload.content = content

@@ -26,6 +26,7 @@ private struct AskedEveryStep: BatchPolicy {
   var base: any BatchPolicy
 
   var order: QueueOrder { base.order }
+  var service: ServiceWeights? { base.service }
 
   func rank(of request: RequestView) -> Int64 { base.rank(of: request) }
 
