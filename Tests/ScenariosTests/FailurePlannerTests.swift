@@ -29,6 +29,12 @@ import Testing
           Failure(.crash, repair: .mean(.second * 1200)))
       ])
     #expect(
+      try planned("{kind: partition, at: 1 s, detection: 2 s, mttr: 1 min}") == [
+        FailureRule(
+          .at(SimTime(seconds: 1)), .all,
+          Failure(.partition(detection: .second * 2), repair: .mean(.second * 60)))
+      ])
+    #expect(
       try planned(
         "{kind: reclaim, at: 0 s, zone: a, notice: 30 s}, {kind: slow, at: 1 s, factor: 1.5}",
         fleet: "zone: a") == [
@@ -53,6 +59,11 @@ import Testing
       refusals("{at: 1 s, mtbf: 1 d, repair: 1 s, kind: reclaim}") == [
         "failures.0.mtbf: goes with no at; state one of them",
         "failures.0.notice: missing; expected the time from the notice to the end, like 2 min",
+      ])
+    #expect(
+      refusals("{at: 1 s, kind: partition}, {at: 1 s, detection: 1 s}") == [
+        "failures.0.repair: missing; expected how long nobody reaches it, like 1 min, or mttr",
+        "failures.1.detection: goes with kind partition, not with crash",
       ])
     #expect(refusals("{mtbf: 1 us, repair: 1 s}").count == 1)
     #expect(

@@ -29,10 +29,11 @@ import Testing
   @Test func `each row is a failure`() throws {
     let rules = try planned(
       """
-      at_s,end_s,repair_s,kind,group,replica,zone,notice_s,factor
-      60,,600,,fleet,2,,,
-      90.5,100.5,,slow,,,,,1.5
-      120,,,reclaim,,,a,30,
+      at_s,end_s,repair_s,kind,group,replica,zone,notice_s,factor,detection_s
+      60,,600,,fleet,2,,,,
+      90.5,100.5,,slow,,,,,1.5,
+      120,,,reclaim,,,a,30,,
+      130,,5,partition,fleet,,,,,2.5
 
       """)
     #expect(
@@ -46,6 +47,9 @@ import Testing
         FailureRule(
           .at(SimTime(seconds: 120)), .zone("a"),
           Failure(.reclaim(notice: .second * 30), repair: .never)),
+        FailureRule(
+          .at(SimTime(seconds: 130)), .group("fleet"),
+          Failure(.partition(detection: .millisecond * 2500), repair: .after(.second * 5))),
       ])
     #expect(try planned("at_s\n").isEmpty)
   }
@@ -70,6 +74,7 @@ import Testing
     ("at_s,kind\n5,slow\n", "f.csv:2: factor: missing"),
     ("at_s,factor\n5,2\n", "f.csv:2: factor: goes with kind slow, not with crash"),
     ("at_s,kind\n5,reclaim\n", "f.csv:2: notice_s: missing"),
+    ("at_s,kind\n5,partition\n", "f.csv:2: repair_s: missing; a partition has repair_s or end_s"),
     ("at_s,group\n5,flete\n", "f.csv:2: group: found \"flete\", no group of the fleet; expected"),
     ("at_s,zone\n5,b\n", "f.csv:2: zone: found \"b\", no zone of the fleet; expected one of a"),
     ("at_s,replica\n5,3\n", "f.csv:2: replica: found 3; group fleet has replicas 0 to 2"),

@@ -48,6 +48,8 @@ package struct PrintedScenario {
     case .reclaim(let notice):
       fields.append("kind: reclaim, notice: \(notice.picoseconds) ps")
     case .slow(let factor): fields.append("kind: slow, factor: \(factor)")
+    case .partition(let detection):
+      fields.append("kind: partition, detection: \(detection.picoseconds) ps")
     }
     switch rule.failure.repair {
     case .after(let time): fields.append("repair: \(time.picoseconds) ps")

@@ -43,6 +43,7 @@ private func randomFailure(
   let kind: Failure.Kind = random.pick([
     .crash, .crash, .reclaim(notice: random.pick([.zero, time(0.1 * random.uniform())])),
     .slow(factor: random.pick([0.5, 1.7, 4])),
+    .partition(detection: random.pick([.zero, time(0.1 * random.uniform())])),
   ])
   let repair: Failure.Repair = random.pick([
     .after(time(0.3 * random.uniform())), .mean(time(0.1)),

@@ -29,6 +29,10 @@ struct ReferenceReplica {
   var failedSince: Instant?
   /// When it was down.
   var down: [(start: Instant, end: Instant)] = []
+  /// Nobody reaches it, when that is known, and when it can be reached again.
+  var isCutOff = false
+  var noticedAt: Instant?
+  var reconnectedAt: Instant?
   /// When its steps are as fast as before.
   var fastAt: Instant?
   private var offTime: Instant = 0
@@ -69,7 +73,7 @@ struct ReferenceReplica {
 
   func isOff(at now: Instant) -> Bool {
     guard let after = plan.powerDown?.after.picoseconds, goneSince == nil, !isFailing,
-      failedSince == nil, lostAt == nil
+      failedSince == nil, lostAt == nil, !isCutOff
     else { return false }
     return !wasBusy && wakeEnd == nil && waiting.isEmpty && now - idleSince >= Instant(after)
   }
@@ -143,7 +147,7 @@ struct ReferenceReplica {
     if wakeEnd != nil, waiting.isEmpty { idleSince = now }
     wakeEnd = nil
     if wasBusy, running.isEmpty, waiting.isEmpty { idleSince = now }
-    wasBusy = !(running.isEmpty && waiting.isEmpty)
+    wasBusy = !(running.isEmpty && (waiting.isEmpty || isCutOff))
     guard wasBusy else {
       newTokenRatio = (usualRatio, 0)
       return []

@@ -18,6 +18,7 @@ extension ReferenceSimulator {
     guard isAtWork else { return [] }
     return failureSources.map(\.next).filter { $0 < SimTime.last.picoseconds }
       + replicas.compactMap(\.lostAt) + replicas.compactMap(\.fastAt)
+      + replicas.compactMap(\.noticedAt) + replicas.compactMap(\.reconnectedAt)
   }
 
   func expectFailures() {
@@ -78,6 +79,12 @@ extension ReferenceSimulator {
     for i in replicas.indices where replicas[i].lostAt == now {
       crash(i, repair: replicas[i].repair, at: now)
     }
+    for i in replicas.indices where replicas[i].reconnectedAt == now { reconnect(i, at: now) }
+    for i in replicas.indices where replicas[i].noticedAt == now {
+      replicas[i].noticedAt = nil
+      replicas[i].isMember = false
+      loseAll(i, at: now)
+    }
     for i in replicas.indices where replicas[i].fastAt == now {
       replicas[i].fastAt = nil
       if replicas[i].goneSince == nil { setPace(i, 1) }
@@ -112,6 +119,8 @@ extension ReferenceSimulator {
       switch rule.failure.kind {
       case .crash: crash(i, repair: repair ?? .max, at: now)
       case .reclaim(let notice): reclaim(i, notice, repair: repair ?? .max, at: now)
+      case .partition(let detection):
+        cutOff(i, for: repair ?? .max, noticedAfter: detection, at: now)
       case .slow(let factor):
         guard replicas[i].goneSince == nil else { continue }
         setPace(i, factor)
@@ -128,6 +137,7 @@ extension ReferenceSimulator {
   /// Whether it serves, and was not told to leave.
   private func isReady(_ i: Int, at now: Instant) -> Bool {
     replicas[i].isMember && replicas[i].wakeEnd ?? now <= now && !replicas[i].isOff(at: now)
+      && !replicas[i].isCutOff
   }
 
   private func crash(_ i: Int, repair: Instant, at now: Instant) {
@@ -152,6 +162,31 @@ extension ReferenceSimulator {
     replicas[i].isMember = false
     replicas[i].repair = repair
     replicas[i].lostAt = now + Instant(notice.picoseconds)
+  }
+
+  private func cutOff(
+    _ i: Int, for time: Instant, noticedAfter detection: SimDuration, at now: Instant
+  ) {
+    let drains = replicas[i].isDraining && replicas[i].goneSince == nil
+    let isReclaimed = replicas[i].lostAt != nil && !replicas[i].isDraining
+    guard drains || isReclaimed || isReady(i, at: now) else { return }
+    if !drains, !isReclaimed {
+      replicas[i].isCutOff = true
+      replicas[i].noticedAt = now + Instant(detection.picoseconds)
+      let end = time == .max ? Instant.max : now + time
+      replicas[i].reconnectedAt = end < SimTime.last.picoseconds ? end : nil
+    }
+    loseAll(i, at: now)
+    leaveFleet(i, at: now)
+  }
+
+  private func reconnect(_ i: Int, at now: Instant) {
+    replicas[i].reconnectedAt = nil
+    replicas[i].noticedAt = nil
+    replicas[i].isCutOff = false
+    replicas[i].isMember = true
+    if replicas[i].stepEnd == nil { replicas[i].idleSince = now }
+    sendUnsent(at: now)
   }
 
   /// It is down when it has lost all it had.

@@ -34,7 +34,7 @@ extension ReferenceSimulator {
     guard began else { return }
     let up = gang.filter {
       replicas[$0].goneSince == nil && replicas[$0].wakeEnd == nil && !replicas[$0].isFailing
-        && replicas[$0].failedSince == nil
+        && replicas[$0].failedSince == nil && !replicas[$0].isCutOff
     }
     for i in up where replicas[i].stepEnd == nil { replicas[i].beginIdleStep(at: now) }
     let works = up.map { replicas[$0].workOfStep }

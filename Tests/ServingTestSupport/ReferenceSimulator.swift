@@ -144,6 +144,11 @@ package final class ReferenceSimulator {
   private func comeUp(_ i: Int, at now: Instant) {
     replicas[i].endDownTime(at: now)
     if !replicas[i].isDraining { replicas[i].isMember = true }
+    sendUnsent(at: now)
+  }
+
+  /// Somebody is there again for those who waited.
+  func sendUnsent(at now: Instant) {
     let waiting = unsent
     unsent = []
     for number in waiting where outcomes[number].status == .underWay { sendOff(number, at: now) }
@@ -178,6 +183,11 @@ package final class ReferenceSimulator {
     replicas[i].isMember = false
     replicas[i].isFailing = false
     replicas[i].endDownTime(at: now)
+    if replicas[i].isCutOff {
+      replicas[i].noticedAt = nil
+      replicas[i].reconnectedAt = nil
+      loseAll(i, at: now)
+    }
     leaveFleet(i, at: now)
   }
 

@@ -15,6 +15,7 @@ struct FailureTrace {
     case zone
     case notice = "notice_s"
     case factor
+    case detection = "detection_s"
   }
 
   /// What is wrong with a row.
@@ -69,8 +70,11 @@ struct FailureTrace {
     } catch {
       throw Mistake(Column(rawValue: error.field) ?? .group, error.message)
     }
-    return FailureRule(
-      .at(SimTime(seconds: at)), target, Failure(kind, repair: try repair(cells, after: at)))
+    let repair = try repair(cells, after: at)
+    if case .partition = kind, repair == .never {
+      throw Mistake(.repair, "missing; a partition has repair_s or end_s")
+    }
+    return FailureRule(.at(SimTime(seconds: at)), target, Failure(kind, repair: repair))
   }
 
   private func kind(_ cells: [String]) throws(Mistake) -> Failure.Kind {
@@ -79,8 +83,9 @@ struct FailureTrace {
       let words = FailureSection.Kind.allCases.map(\.rawValue)
       throw Mistake(.kind, "found \(excerpt(word)); expected one of \(Spelling.list(words))")
     }
-    for (column, only) in [(Column.notice, FailureSection.Kind.reclaim), (.factor, .slow)]
-    where kind != only && text(column, cells) != nil {
+    for (column, only) in [
+      (Column.notice, FailureSection.Kind.reclaim), (.factor, .slow), (.detection, .partition),
+    ] where kind != only && text(column, cells) != nil {
       throw Mistake(column, "goes with kind \(only.rawValue), not with \(kind.rawValue)")
     }
     switch kind {
@@ -88,6 +93,9 @@ struct FailureTrace {
     case .reclaim:
       return .reclaim(notice: SimDuration(seconds: try required(.notice, cells, Self.durations)))
     case .slow: return .slow(factor: try required(.factor, cells, 1...1000))
+    case .partition:
+      let detection = try seconds(.detection, cells, Self.durations) ?? 0
+      return .partition(detection: SimDuration(seconds: detection))
     }
   }
 

@@ -53,6 +53,7 @@ extension ScenarioPlanner {
     lines.stated(section.zone)
     lines.stated(section.notice)
     lines.stated(section.factor)
+    lines.stated(section.detection)
   }
 
   private func time(_ section: FailureSection) -> FailureRule.Time? {
@@ -64,6 +65,7 @@ extension ScenarioPlanner {
     case .crash: .crash
     case .reclaim: section.notice.map { .reclaim(notice: $0.value) }
     case .slow: section.factor.map { .slow(factor: $0.value) }
+    case .partition: .partition(detection: section.detection?.value ?? .zero)
     }
   }
 

@@ -6,6 +6,7 @@ struct FailureSection: Sendable {
     case crash
     case reclaim
     case slow
+    case partition
 
     var meaning: String {
       switch self {
@@ -16,6 +17,9 @@ struct FailureSection: Sendable {
         "a spot machine is taken back: the replica gets no more requests, ends what it can within "
           + "`notice`, and then crashes"
       case .slow: "its steps take `factor` times as long until it is repaired"
+      case .partition:
+        "nobody reaches it until that is repaired: its requests are lost, and so are those that are sent "
+          + "there for `detection`; it keeps its KV cache"
       }
     }
   }
@@ -34,6 +38,7 @@ struct FailureSection: Sendable {
   var zone: Stated<String>?
   var notice: Stated<SimDuration>?
   var factor: Stated<Double>?
+  var detection: Stated<SimDuration>?
 
   init(_ fields: Fields) {
     path = fields.path
@@ -59,7 +64,7 @@ struct FailureSection: Sendable {
       "repair", .duration,
       "How long it takes until the replica is as before, start-up included. Without it and `mttr`, "
         + "it never is.",
-      .needed("with `mtbf`, unless `mttr` is stated"))
+      .needed("with `mtbf` and `partition`, unless `mttr` is stated"))
     mttr = fields.quantity(
       "mttr", .duration, "The mean of that time, exponentially distributed.")
     group = fields.text("group", "The group of replicas it happens to.")
@@ -73,6 +78,11 @@ struct FailureSection: Sendable {
     factor = fields.number(
       "factor", in: 1...1000, expected: "a number from 1 to 1000",
       "How many times as long steps take, for `slow` alone.", .needed("with `slow`"))
+    detection = fields.quantity(
+      "detection", .duration, zeroAllowed: true,
+      "The time until the router knows, for `partition` alone. Until then requests are sent there and "
+        + "wait in vain.",
+      .default("0 s"))
     check(fields)
     fields.finish()
   }
@@ -96,11 +106,14 @@ struct FailureSection: Sendable {
       fields.require("notice", "the time from the notice to the end, like 2 min")
     }
     if kind == .slow { fields.require("factor", "how many times as long steps take, like 1.5") }
-    for (name, only) in [("notice", Kind.reclaim), ("factor", .slow)]
+    for (name, only) in [("notice", Kind.reclaim), ("factor", .slow), ("detection", .partition)]
     where fields.isStated(name) && kind != only {
       fields.issues.add(
         fields.origin(of: name), fields.path(name),
         "goes with kind \(only.rawValue), not with \(kind.rawValue)")
+    }
+    if kind == .partition, fields.stated("repair", "mttr").isEmpty, !fields.isStated("mtbf") {
+      fields.missing("repair", "how long nobody reaches it, like 1 min, or mttr")
     }
     if fields.isStated("mtbf"), fields.stated("repair", "mttr").isEmpty {
       fields.missing("repair", "how long a repair takes, like 20 min, or mttr")
@@ -111,6 +124,7 @@ struct FailureSection: Sendable {
   private func checkAlone(_ fields: Fields) {
     for name in [
       "at", "mtbf", "repair", "mttr", "kind", "group", "replica", "zone", "notice", "factor",
+      "detection",
     ] where fields.isStated(name) {
       fields.issues.add(
         fields.origin(of: name), fields.path(name), "goes with no trace, whose rows say it")

@@ -12,7 +12,7 @@ extension Replica {
       queue.takeInbox(
         arrivedBy: lastStepStart, isIdle: batch.running.count == 0, in: live)
     }
-    isBusy = batch.running.count > 0 || !queue.waiting.isEmpty
+    isBusy = batch.running.count > 0 || (!queue.waiting.isEmpty && !isCutOff)
     guard isBusy else {
       idleSince = epoch.instant(now)
       if let ratio = settings.newTokenRatio { newTokenRatio.set(ratio.initial, at: decoders.step) }

@@ -29,6 +29,8 @@ struct Replica: ~Copyable {
   /// When the last completed step began; below 0: there was none.
   var lastStepStart: Int64 = -1
   var isBusy = false
+  /// Nobody reaches it: it serves nobody who waits.
+  var isCutOff = false
   /// When it last had nothing more to do.
   var idleSince: Instant = 0
 
@@ -78,6 +80,7 @@ struct Replica: ~Copyable {
     horizon = other.horizon
     lastStepStart = other.lastStepStart
     isBusy = other.isBusy
+    isCutOff = other.isCutOff
     idleSince = other.idleSince
     recorder = other.recorder.copy()
     self.log = log

@@ -9,6 +9,9 @@ package struct Failure: Hashable, Sendable {
     case reclaim(notice: SimDuration)
     /// Its steps take `factor` times as long.
     case slow(factor: Double)
+    /// Nobody reaches it: what it has is lost to the clients, and so is what is sent there until it is
+    /// known, after `detection`.
+    case partition(detection: SimDuration)
   }
 
   /// How long it takes until the replica is as before.

@@ -168,6 +168,8 @@ extension Fleet {
     case .report: takeReports()
     case .failure: fail(number)
     case .lost: takeAway(number)
+    case .reconnected: reconnect(number)
+    case .noticed: notice(number)
     case .recovered: recover(number)
     case .tick: scale(number)
     case .delivery: reachPool(number)

@@ -13,6 +13,7 @@ extension Fleet {
       case .crash: crash(i, repair: repair)
       case .reclaim(let notice): reclaim(i, after: notice, repair: repair)
       case .slow(let factor): slow(i, by: factor, for: repair)
+      case .partition(let detection): cutOff(i, for: repair, noticedAfter: detection)
       }
     }
     // Who is gone does not fail again.
@@ -26,7 +27,7 @@ extension Fleet {
     switch standings[i].life {
     case .ready, .reclaimed: turn(i, .failing)
     case .draining: break
-    case .off, .waking, .starting, .failing, .failed, .gone: return
+    case .off, .waking, .starting, .cutOff, .partitioned, .failing, .failed, .gone: return
     }
     standings[i].repair = repair
     standings[i].lostAt = .max

@@ -72,6 +72,11 @@ extension Fleet {
   mutating func drain(_ i: Int) {
     guard standings[i].life.isPresent else { return }
     turn(i, isIdle(i) && gangs.gang(of: i) == nil ? .gone : .draining)
+    if replicas[i].isCutOff, standings[i].life == .draining {
+      // Whoever waits there in vain is lost.
+      replicas[i].loseAll()
+      return dropAborted(i)
+    }
     leaveIfDone(i)
   }
 

@@ -16,6 +16,10 @@ struct FleetEvent: BitwiseCopyable, Comparable {
     case failure
     /// A replica whose machine is taken back loses what it still has.
     case lost
+    /// A replica that nobody reached can be reached again: before it is known that it cannot.
+    case reconnected
+    /// It is known that nobody reaches a replica.
+    case noticed
     /// A replica that was slow is as fast as before.
     case recovered
     /// The scaler looks at the fleet as it was before anybody arrives.

@@ -14,6 +14,10 @@ enum ReplicaLife: UInt8, BitwiseCopyable {
   case draining
   /// Its machine will be taken back: it ends what it can until then and gets nothing more.
   case reclaimed
+  /// Nobody reaches it, which is not known yet: requests are sent there, and wait in vain.
+  case cutOff
+  /// Nobody reaches it, and no request is sent there.
+  case partitioned
   /// It loses its requests as the step under way ends.
   case failing
   /// It is down until it is repaired.
@@ -22,12 +26,13 @@ enum ReplicaLife: UInt8, BitwiseCopyable {
   case gone
 
   /// Whether requests can be sent there.
-  var isMember: Bool { self == .ready || self == .off || self == .waking }
+  var isMember: Bool { self == .ready || self == .off || self == .waking || self == .cutOff }
 
   /// Whether it is to stay.
   var isPresent: Bool {
     switch self {
-    case .ready, .off, .waking, .starting, .reclaimed, .failing, .failed: true
+    case .ready, .off, .waking, .starting, .reclaimed, .cutOff, .partitioned, .failing, .failed:
+      true
     case .draining, .gone: false
     }
   }
@@ -54,6 +59,9 @@ struct ReplicaStanding: BitwiseCopyable {
   var repair: Instant = 0
   /// When its machine is taken back; the greatest: it is not.
   var lostAt = Instant.max
+  /// When it is known that nobody reaches it, and when it can be reached again.
+  var noticedAt = Instant.max
+  var reconnectedAt = Instant.max
   /// Until when its steps take longer.
   var slowUntil: Instant = 0
   /// When it joined the fleet, and when it was gone; greatest: it is not.

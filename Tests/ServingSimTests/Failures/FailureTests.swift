@@ -136,6 +136,48 @@ import Testing
     #expect(recording.replicas[0].failures == 0)
   }
 
+  private func partition(detection: SimDuration, repair: SimDuration) -> FailureRule {
+    FailureRule(
+      .at(milliseconds(3.5)), .all,
+      Failure(.partition(detection: detection), repair: .after(repair)))
+  }
+
+  @Test func `who is with a replica that nobody reaches is lost, and the text stays`() {
+    var plan = stepPlan(
+      [StepRequest(prompt: 8, output: 9, chain: 0)], stepReplica(caching: true))
+    plan.failures = [partition(detection: .zero, repair: .millisecond * 10)]
+    plan.retry = retry(2)
+    #expect(Differential(plan).difference == nil)
+    let recording = Simulation.run(plan)
+    let outcome = recording.outcomes[0]
+    #expect(outcome.status == .finished && outcome.retries == 1)
+    #expect(outcome.firstScheduled == milliseconds(13.5) && outcome.cachedTokens == 6)
+    #expect(recording.lost.map(\.end) == [milliseconds(4)])
+    #expect(recording.replicas[0].failures == 0 && recording.replicas[0].downTime == 0)
+  }
+
+  @Test func `who is sent there before that is known is lost when it is`() {
+    let recording = run(
+      [
+        StepRequest(prompt: 2, output: 9), StepRequest(at: 4.2, prompt: 2, output: 1),
+        StepRequest(at: 7, prompt: 2, output: 1),
+      ], failures: [partition(detection: .millisecond * 3, repair: .millisecond * 10)])
+    let outcomes = recording.outcomes
+    #expect(outcomes.map(\.status) == [.failed, .failed, .finished])
+    #expect(outcomes[1].finish == milliseconds(6.5) && outcomes[1].firstScheduled == .never)
+    #expect(outcomes[2].firstScheduled == milliseconds(13.5))
+    #expect(recording.lost.map(\.number) == [0])
+  }
+
+  @Test func `who still waits there when it can be reached again is served`() {
+    let outcomes = run(
+      [StepRequest(prompt: 2, output: 9), StepRequest(at: 4.2, prompt: 2, output: 1)],
+      failures: [partition(detection: .millisecond * 20, repair: .millisecond * 5)]
+    ).outcomes
+    #expect(outcomes[1].status == .finished)
+    #expect(outcomes[1].firstScheduled == milliseconds(8.5))
+  }
+
   @Test func `replicas of a zone fail together, those of a group each by itself`() {
     var plan = stepPlan((0..<400).map { StepRequest(at: Double($0), prompt: 2, output: 1) })
     plan.replicas = Array(repeating: plan.replicas[0], count: 4)
