@@ -32,6 +32,7 @@ import TextAndBytes
     run.deadlines = [.longest, .second, .longest, .second * 5]
     run.recording.held = [HeldRequest(number: 3, release: Fixtures.time(1010))]
     run.recording.replicas[0].wakes = 2
+    run.recording.replicas[0].migrations = 3
     run.recording.replicas[0].windows[1].offTime = 4e11
     run.recording.replicas[0].joined = Fixtures.time(3)
     run.recording.replicas[0].gone = Fixtures.time(1900)
@@ -63,6 +64,7 @@ import TextAndBytes
     #expect(copy.slower == run.slower)
     #expect(copy.deadlines == run.deadlines && copy.recording.held == run.recording.held)
     #expect(copy.recording.replicas[0].wakes == 2)
+    #expect(copy.recording.replicas[0].migrations == 3)
     #expect(copy.recording.replicas[0].joined == Fixtures.time(3))
     #expect(copy.recording.replicas[0].gone == Fixtures.time(1900))
     #expect(copy.replicas[0].accelerator == run.replicas[0].accelerator)

@@ -71,6 +71,7 @@ package struct Differential {
     compare("steps outside", replicas.map(\.stepsOutside), reference.stepsOutside)
     compare("preemptions", replicas.map(\.preemptions), reference.preemptions)
     compare("wakes", replicas.map(\.wakes), reference.wakes)
+    compare("migrations", replicas.map(\.migrations), reference.migrated)
     compare("failures", replicas.map(\.failures), reference.failures)
     compare("times down", replicas.map(\.downTime), reference.downTimes)
     compare("peak of blocks", replicas.map(\.peakUsedBlocks), reference.peakUsedBlocks)

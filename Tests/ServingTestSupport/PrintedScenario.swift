@@ -100,6 +100,7 @@ package struct PrintedScenario {
   private static func router(_ plan: Plan) -> String {
     let settings = plan.routerSettings
     var fields = ["policy: \(plan.router.rawValue)"]
+    if plan.migrationLimit > 0 { fields.append("migration_limit: \(plan.migrationLimit)") }
     if let interval = settings.refreshInterval {
       fields.append("refresh_interval: \(interval.picoseconds) ps")
     }

@@ -26,6 +26,7 @@ package func randomPlanOfFailures(seed: UInt64) -> Plan {
     randomFailure(of: plan, within: length, isTied: isTied, &random)
   }
   if random.pick([true, true, false]) { plan.retry = randomRetry(length, &random) }
+  plan.migrationLimit = random.pick([0, 0, 1, 3])
   return plan
 }
 

@@ -18,7 +18,7 @@ extension ReferenceReplica {
     lastToLeave = request.tenant
     guard !request.hasJoined else { return }
     request.hasJoined = true
-    service[request.tenant, default: 0] += weights.input * request.promptTokens
+    service[request.tenant, default: 0] += weights.input * request.known
   }
 
   mutating func countToken(of request: ReferenceRequest) {

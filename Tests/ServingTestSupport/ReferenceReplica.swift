@@ -56,7 +56,9 @@ struct ReferenceReplica {
   var service: [Int: Int] = [:]
   var lastToLeave: Int?
   /// Numbers of requests whose clients have gone since the current step began, in that order.
-  var aborting: [(number: Int, isLost: Bool)] = []
+  var aborting: [(number: Int, fate: ReferenceFate)] = []
+  /// Requests that went on elsewhere.
+  var migrations = 0
 
   init(_ plan: ReplicaPlan, workload: Workload) {
     self.plan = plan
@@ -399,17 +401,17 @@ struct ReferenceReplica {
     defer { aborting = [] }
     // It has idled since somebody last was here, be it for an instant.
     if !wasBusy, wakeEnd == nil, !aborting.isEmpty { idleSince = now }
-    return aborting.compactMap { number, isLost in
+    return aborting.compactMap { number, fate in
       hasLost = true
       if let i = running.firstIndex(where: { $0.number == number }) {
         var request = running.remove(at: i)
         let computed = min(request.computed, request.promptTokens)
         release(&request, ended: true)
-        return ReferenceDrop(request, isLost: isLost, computed: computed)
+        return ReferenceDrop(request, fate, computed: computed)
       }
       return dropWaiting(number).map { request in
         for block in 0..<blocks(request.known) { cache.forgetOwn(request.keys[block]) }
-        return ReferenceDrop(request, isLost: isLost, computed: 0)
+        return ReferenceDrop(request, fate, computed: 0)
       }
     }
   }

@@ -33,17 +33,34 @@ struct ReferenceRequest {
   var left: Int { maxTokens - (known - promptTokens) }
 }
 
+/// Why a replica drops a request.
+enum ReferenceFate {
+  case left
+  case lost
+  /// It goes on elsewhere.
+  case moved
+}
+
+/// What a request on its way to another replica has.
+struct ReferenceCarried {
+  var computed: Int
+  var tokens: Int
+  var lastToken: Instant?
+}
+
 /// A request that its replica has dropped.
 struct ReferenceDrop {
   var number: Int
-  var isLost: Bool
+  var fate: ReferenceFate
+  var lastToken: Instant?
   /// Tokens of its prompt with KV entries, and of its answer.
   var computed: Int
   var tokens: Int
 
-  init(_ request: ReferenceRequest, isLost: Bool, computed: Int) {
+  init(_ request: ReferenceRequest, _ fate: ReferenceFate, computed: Int) {
     number = request.number
-    self.isLost = isLost
+    self.fate = fate
+    lastToken = request.lastToken
     self.computed = computed
     tokens = request.known - request.promptTokens
   }

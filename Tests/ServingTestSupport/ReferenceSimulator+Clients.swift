@@ -13,16 +13,15 @@ extension ReferenceSimulator {
 
   func leave(_ number: Int, at now: Instant) {
     ended(number, at: now)
-    let i = Int(outcomes[number].replica)
+    let i = place(ofRequest: number)
     guard i >= 0 else {
       takeBack(number)
-      return end(number, .aborted, at: now)
+      return endMigration(number, at: now)
     }
     // Where it is being dropped already, it was to come again.
     guard awaitingDrop.removeValue(forKey: number) == nil else { return }
     left.insert(number)
-    replicas[i].aborting.append((number, isLost: false))
-    if replicas[i].stepEnd == nil { dropAborted(i, at: now) }
+    abort(number, on: i, at: now)
   }
 
   /// Clients give up whose attempts have taken too long, and try again or not.
@@ -30,19 +29,19 @@ extension ReferenceSimulator {
     for number in givingUp.keys.sorted() where givingUp[number] == now {
       givingUp[number] = nil
       guard outcomes[number].status == .underWay else { continue }
-      let i = Int(outcomes[number].replica)
+      let i = place(ofRequest: number)
       guard i >= 0 || isOnItsWay(number), let backoff = backoff(number, .timedOut) else {
         leave(number, at: now)
         continue
       }
       guard i >= 0 else {
         takeBack(number)
+        if carried[number] != nil { endMigration(number, at: now) }
         sendAgain(number, at: now + backoff)
         continue
       }
       awaitingDrop[number] = now + backoff
-      replicas[i].aborting.append((number, isLost: false))
-      if replicas[i].stepEnd == nil { dropAborted(i, at: now) }
+      abort(number, on: i, at: now)
     }
   }
 
@@ -59,6 +58,7 @@ extension ReferenceSimulator {
 
   func sendAgain(_ number: Int, at time: Instant) {
     let former = outcomes[number]
+    migrations[number] = nil
     outcomes[number] = Outcome()
     outcomes[number].arrival = former.arrival
     outcomes[number].preemptions = former.preemptions

@@ -15,6 +15,7 @@ package final class ReferenceSimulator {
   package var preemptions: [Int] { replicas.map(\.preemptions) }
   package var usableBlocks: [Int] { replicas.map(\.plan.usableBlocks) }
   package var wakes: [Int] { replicas.map(\.wakes) }
+  package var migrated: [Int] { replicas.map(\.migrations) }
   package var failures: [Int] { replicas.map(\.down.count) }
   package var downTimes: [Instant] {
     replicas.map { $0.down.reduce(0) { $0 + $1.end - $1.start } }
@@ -40,6 +41,9 @@ package final class ReferenceSimulator {
   var failureSources: [ReferenceFailure] = []
   /// When the present attempt at a request began, where it is not the first.
   var attemptStart: [Int: Instant] = [:]
+  /// How often requests went on at another replica, and what those on their way have.
+  var migrations: [Int: Int] = [:]
+  var carried: [Int: ReferenceCarried] = [:]
   /// When requests come again that their replicas have to drop first.
   var awaitingDrop: [Int: Instant] = [:]
   /// Thousandths.
@@ -99,6 +103,10 @@ package final class ReferenceSimulator {
       reachPools(at: now)
       while let arrival = nextArrival(), arrival.time == now {
         arrivals.removeAll { $0 == arrival }
+        if carried[arrival.number] != nil {
+          sendOff(arrival.number, at: now)
+          continue
+        }
         expectLeaving(arrival.number, at: now)
         if !hold(arrival.number, at: now) { arrive(arrival.number, at: now) }
       }
@@ -174,7 +182,9 @@ package final class ReferenceSimulator {
 
   func loseAll(_ i: Int, at now: Instant) {
     let requests = replicas[i].running + replicas[i].waiting + replicas[i].inbox
-    replicas[i].aborting += requests.map(\.number).sorted().map { ($0, isLost: true) }
+    replicas[i].aborting += requests.map(\.number).sorted().map { number in
+      (number, fate: migrations[number, default: 0] < plan.migrationLimit ? .moved : .lost)
+    }
     if replicas[i].stepEnd == nil { dropAborted(i, at: now) }
   }
 
@@ -201,20 +211,16 @@ package final class ReferenceSimulator {
   func dropAborted(_ i: Int, at now: Instant) {
     for drop in replicas[i].dropAborted(at: now) {
       let number = drop.number
-      end(number, drop.isLost ? .failed : .aborted, at: now, tokens: drop.tokens)
-      let outcome = outcomes[number]
-      if outcome.firstScheduled != .never {
-        lost.append(
-          LostAttempt(
-            number: Int32(number), replica: Int32(i), firstScheduled: outcome.firstScheduled,
-            firstToken: outcome.firstToken, end: outcome.finish,
-            promptTokens: max(0, Int32(drop.computed) - outcome.cachedTokens),
-            outputTokens: Int32(drop.tokens)))
-      }
       let seen = now + Instant(replicas[i].plan.frontendLatency.picoseconds)
+      if drop.fate == .moved {
+        migrate(drop, from: i, at: seen)
+        continue
+      }
+      endDropped(
+        number, drop.fate == .lost ? .failed : .aborted, drop.computed, drop.tokens, at: now)
       if let time = awaitingDrop.removeValue(forKey: number) {
         sendAgain(number, at: max(time, now))
-      } else if drop.isLost, !left.contains(number) {
+      } else if drop.fate == .lost, !left.contains(number) {
         if let backoff = backoff(number, .failed) {
           sendAgain(number, at: seen + backoff)
         } else {
@@ -222,6 +228,21 @@ package final class ReferenceSimulator {
         }
       }
     }
+  }
+
+  /// A request ends that has so many tokens of its prompt computed, and of its answer.
+  func endDropped(
+    _ number: Int, _ status: OutcomeStatus, _ computed: Int, _ tokens: Int, at now: Instant
+  ) {
+    end(number, status, at: now, tokens: tokens)
+    let outcome = outcomes[number]
+    guard outcome.firstScheduled != .never else { return }
+    lost.append(
+      LostAttempt(
+        number: Int32(number), replica: outcome.replica, firstScheduled: outcome.firstScheduled,
+        firstToken: outcome.firstToken, end: outcome.finish,
+        promptTokens: max(0, Int32(computed) - outcome.cachedTokens),
+        outputTokens: Int32(tokens)))
   }
 
   func end(_ number: Int, _ status: OutcomeStatus, at now: Instant, tokens: Int = 0) {
@@ -274,6 +295,11 @@ package final class ReferenceSimulator {
       outcomes[number].status = .underWay
       return unsent.append(number)
     }
+    let carried = carried.removeValue(forKey: number)
+    if let carried, !fits(promptTokens + carried.tokens, on: i) {
+      endDropped(number, .failed, carried.computed, carried.tokens, at: now)
+      return ended(number, at: now)
+    }
     let room = replicas[i].plan.maxModelLength - promptTokens
     guard room > 0, promptTokens <= replicas[i].plan.longestPrompt else {
       outcomes[number].status = .rejectedPromptTooLong
@@ -290,7 +316,7 @@ package final class ReferenceSimulator {
       for i in peers(of: i) { replicas[i].wake(at: now) }
     }
     replicas[i].recorder.events.append(ReferenceEvent(time: now, count: \.arrived))
-    let request = ReferenceRequest(
+    var request = ReferenceRequest(
       number: number, arrival: now, priority: workload.priorities?[number] ?? 0,
       due: due(number),
       promptTokens: promptTokens, outputTokens: output,
@@ -299,6 +325,10 @@ package final class ReferenceSimulator {
         workload.content, number: number, blockSize: replicas[i].plan.blockSize,
         promptTokens: promptTokens), statedLimit: limit > 0 ? limit : Int(Int32.max),
       tenant: Int(workload.traits[.tenant]?.ofRequest[number] ?? -1))
+    if let carried {
+      request.known += carried.tokens
+      request.lastToken = carried.lastToken
+    }
     replicas[i].countArrival(of: request)
     if replicas[i].plan.asyncScheduling, replicas[i].wasBusy {
       replicas[i].inbox.append(request)

@@ -133,7 +133,8 @@ package enum JSONReport {
   private static func losses(_ losses: LossMetrics) -> JSON {
     .object(of: [
       ("failures", .count(losses.failures)), ("down_s", .decimal(losses.downTime)),
-      ("retries", .count(losses.retries)), ("attempts", .count(losses.attempts)),
+      ("retries", .count(losses.retries)), ("migrations", .count(losses.migrations)),
+      ("attempts", .count(losses.attempts)),
       ("prompt_tokens", .count(losses.promptTokens)),
       ("output_tokens", .count(losses.outputTokens)), ("share", .optional(losses.share)),
     ])

@@ -7,6 +7,8 @@ package struct LossMetrics: Hashable, Sendable {
   package var downTime: Double
   /// Attempts at requests after the first.
   package var retries: Int
+  /// How often a request went on at another replica when its own was lost.
+  package var migrations: Int
   /// Attempts that were worked on and dropped, and the tokens that were computed for them.
   package var attempts: Int
   package var promptTokens: Int
@@ -19,10 +21,11 @@ package struct LossMetrics: Hashable, Sendable {
     self.retries = retries
     failures = recording.replicas.reduce(0) { $0 + $1.failures }
     downTime = recording.replicas.reduce(0) { $0 + Double($1.downTime) } / 1e12
+    migrations = recording.replicas.reduce(0) { $0 + $1.migrations }
     attempts = recording.lost.count
     promptTokens = recording.lost.reduce(0) { $0 + Int($1.promptTokens) }
     outputTokens = recording.lost.reduce(0) { $0 + Int($1.outputTokens) }
-    guard failures > 0 || retries > 0 || attempts > 0 else { return nil }
+    guard failures > 0 || retries > 0 || migrations > 0 || attempts > 0 else { return nil }
     // A prompt yields the first token of its answer.
     let later = recording.lost.reduce(0) { $0 + max(0, Int($1.outputTokens) - 1) }
     share = ratio(Double(promptTokens + later), recording.computedTokens)

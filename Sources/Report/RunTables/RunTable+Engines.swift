@@ -62,6 +62,7 @@ struct EngineCount {
       .init(name: "preemptions", path: \.preemptions),
       .init(name: "wakes", path: \.wakes),
       .init(name: "failures", path: \.failures),
+      .init(name: "migrations", path: \.migrations),
       .init(name: "peak_used_blocks", path: \.peakUsedBlocks),
       .init(name: "usable_blocks", path: \.usableBlocks),
       .init(name: "looked_up_tokens", path: \.lookedUpTokens),

@@ -108,6 +108,10 @@ package enum TextReport {
     if losses.retries > 0 {
       lines += labelled("Retries", "\(Figures.count(losses.retries)) further attempts at requests")
     }
+    if losses.migrations > 0 {
+      lines += labelled(
+        "Migrations", "\(Figures.count(losses.migrations)) requests went on at another replica")
+    }
     if losses.attempts > 0 {
       lines += labelled(
         "In vain",

@@ -15,6 +15,7 @@ extension ScenarioPlanner {
       lines.add(path, stated.text, stated.origin.planText)
     }
     lines.stated(section.refreshInterval)
+    lines.stated(section.migrationLimit)
     var settings = RouterSettings()
     settings.refreshInterval = section.refreshInterval?.value
     for option in RouterOption.allCases where policy.options.contains(option) {

@@ -69,6 +69,7 @@ struct ScenarioPlanner {
     plan.pools = pools
     plan.regions = regions
     plan.retry = retry
+    plan.migrationLimit = scenario.router?.migrationLimit?.value ?? 0
     return plan
   }
 

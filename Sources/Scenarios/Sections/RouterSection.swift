@@ -6,6 +6,7 @@ struct RouterSection: Sendable {
   var path: String
   var policy: Stated<RouterPolicy>?
   var refreshInterval: Stated<SimDuration>?
+  var migrationLimit: Stated<Int>?
   var region: RegionRoutingSection?
   var options = RouterOptions()
 
@@ -44,6 +45,11 @@ struct RouterSection: Sendable {
         + "their KV memory as they were at the last multiple of this time. What it counts or remembers "
         + "itself is always fresh.",
       .default("it sees them as they are"))
+    migrationLimit = fields.wholeNumber(
+      "migration_limit", in: 0...1000,
+      "How often a request may go on at another replica when its own is lost, with the tokens that it "
+        + "has: Dynamo's `--migration-limit`. [Failures and retries](FailuresAndRetries.md).",
+      .default("0, Dynamo's"))
     region = RegionRoutingSection(fields)
     options = RouterOptions(fields)
     if let policy { Self.check(policy, fields) }
@@ -52,7 +58,8 @@ struct RouterSection: Sendable {
 
   /// A policy has what it needs, and no options that only others go by.
   private static func check(_ policy: Stated<RouterPolicy>, _ fields: Fields) {
-    fields.checkOptions(of: policy, \.options, always: ["refresh_interval", "region"])
+    fields.checkOptions(
+      of: policy, \.options, always: ["refresh_interval", "migration_limit", "region"])
     if policy.value.options.contains(.scorers) {
       fields.require("scorers", "a list like [{type: queue, weight: 2}]")
     }

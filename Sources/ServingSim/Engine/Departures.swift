@@ -7,14 +7,39 @@ struct Departures: ~Copyable {
   var ended = Stack<Int32>()
   /// Requests to be dropped when the step under way ends.
   var aborting = Stack<Drop>()
+  /// Those of `ended` that go on at another replica.
+  var moved = Stack<Moved>()
   /// Scratch for requests that end with a step.
   var finishing = Stack<Int32>()
 
   /// A request that is to be dropped.
   struct Drop: BitwiseCopyable {
     var number: Int32
-    /// Whether its replica is lost, and not its client gone.
-    var isLost: Bool
+    var reason: Reason
+
+    enum Reason: BitwiseCopyable {
+      /// Its client has gone.
+      case left
+      /// Its replica is lost.
+      case lost
+      /// Its replica is lost, and it goes on elsewhere.
+      case moved
+    }
+  }
+
+  /// A request that goes on at another replica, with what it has.
+  struct Moved: BitwiseCopyable {
+    var number: Int32
+    var promptTokens: Int32
+    var outputTokens: Int32
+    /// As in `LiveRequest`.
+    var lastToken: Int64
+  }
+
+  /// Nobody has ended yet.
+  mutating func clear() {
+    ended.removeAll()
+    moved.removeAll()
   }
 
   init() {}
@@ -22,6 +47,7 @@ struct Departures: ~Copyable {
   private init(copying other: borrowing Departures) {
     ended = other.ended.copy()
     aborting = other.aborting.copy()
+    moved = other.moved.copy()
   }
 
   func copy() -> Departures { Departures(copying: self) }

@@ -28,6 +28,8 @@ struct LiveRequest: BitwiseCopyable {
   /// The most tokens that it may generate, where the policy asks for it; else 0.
   var maxTokens: Int32
   var isDecoding = false
+  /// It has been admitted here before.
+  var hasJoined = false
   /// It missed a step, so its next token comes later than its neighbours'.
   var isLate = false
   /// When it last had its prompt computed; when it yielded its last token if it was preempted, or is
@@ -64,6 +66,12 @@ struct LiveRequest: BitwiseCopyable {
   }
 
   var generatedTokens: Int32 { knownTokens &- promptTokens }
+
+  /// It comes from another replica with `tokens` of its answer, the last of which it got at `lastToken`.
+  mutating func goOn(with tokens: Int32, since lastToken: Int64) {
+    knownTokens = promptTokens + tokens
+    self.lastToken = lastToken
+  }
 }
 
 extension ContentHold: BitwiseCopyable {}

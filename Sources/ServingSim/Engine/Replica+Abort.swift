@@ -3,24 +3,28 @@ extension Replica {
   /// The client of request `number`, which is here, has gone. It is dropped when the step under way
   /// ends, or by `dropBetweenSteps`.
   mutating func abort(_ number: Int32) {
-    drop(number, isLost: false)
+    // It does not go on elsewhere then.
+    for i in 0..<departures.aborting.count where departures.aborting[i].number == number {
+      if departures.aborting[i].reason == .moved { departures.aborting[i].reason = .left }
+    }
+    drop(number, .left)
   }
 
-  /// All requests that are here are lost, the same way, by number.
-  mutating func loseAll() {
+  /// All requests that are here are lost, the same way, by number, but for those that go on elsewhere.
+  mutating func loseAll(_ migrations: Migrations) {
     let numbers = (batch.running.ids(in: live) + queue.all(in: live)).map { live[$0].number }
-    for number in numbers.sorted() { drop(number, isLost: true) }
+    for number in numbers.sorted() { drop(number, migrations.allow(number) ? .moved : .lost) }
   }
 
-  private mutating func drop(_ number: Int32, isLost: Bool) {
-    departures.aborting.append(Departures.Drop(number: number, isLost: isLost))
+  private mutating func drop(_ number: Int32, _ reason: Departures.Drop.Reason) {
+    departures.aborting.append(Departures.Drop(number: number, reason: reason))
     horizon.needsCare = true
   }
 
   /// No step is under way: who was to be dropped when it ends is dropped now. These are then the
   /// requests that have ended last; the fleet knows of those before.
   mutating func dropBetweenSteps(at now: Int64) {
-    departures.ended.removeAll()
+    departures.clear()
     horizon.needsCare = false
     dropAborted(at: now)
   }
@@ -58,7 +62,8 @@ extension Replica {
     var computed = Int(live[id].computedTokens)
     var generated = live[id].generatedTokens
     if live[id].isDecoding {
-      _ = leavePause(id, at: now)
+      let lastToken = leavePause(id, at: now)
+      if !live[id].isLate { live[id].lastToken = lastToken }
       countDecodingEnd(of: id)
       computed = Int(decoders.remove(id, in: live))
       generated = Int32(computed) + 1 - live[id].promptTokens
@@ -74,10 +79,21 @@ extension Replica {
   private mutating func dropped(
     _ id: Int32, _ drop: Departures.Drop, computed: Int, generated: Int32, at now: Int64
   ) {
-    log.pointee.dropped(
-      Int(live[id].number), at: now, drop.isLost ? .failed : .aborted,
-      promptTokens: min(Int32(computed), live[id].promptTokens), outputTokens: generated)
-    departures.ended.append(live[id].number)
+    let (number, promptTokens) = (
+      live[id].number, min(Int32(computed), live[id].promptTokens)
+    )
+    if drop.reason == .moved {
+      departures.moved.append(
+        Departures.Moved(
+          number: number, promptTokens: promptTokens, outputTokens: generated,
+          lastToken: live[id].lastToken))
+      recorder.migrations += 1
+    } else {
+      log.pointee.dropped(
+        Int(number), at: now, drop.reason == .lost ? .failed : .aborted,
+        promptTokens: promptTokens, outputTokens: generated)
+    }
+    departures.ended.append(number)
     live.remove(id)
   }
 }

@@ -44,7 +44,7 @@ extension Replica {
     let isFirst = log.pointee.admitted(
       Int(live[id].number), cachedTokens: Int32(cached), at: now)
     if isFirst { recorder.lookedUp(known, found: cached, at: now) }
-    if settings.countsService { countAdmission(of: id, isFirst: isFirst) }
+    if settings.countsService { countAdmission(of: id) }
     prefill(id, tokens: tokens, newBlocks: blocksForPrefill(id, tokens: tokens), &budget)
     return .admitted
   }

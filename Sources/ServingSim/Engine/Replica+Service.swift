@@ -17,12 +17,13 @@ extension Replica {
   }
 
   /// A request has joined the batch, for the first time or after a preemption, which costs its line
-  /// nothing.
+  /// nothing. Tokens that it brings along from another replica are part of its prompt.
   @inline(never)
-  mutating func countAdmission(of id: Int32, isFirst: Bool) {
+  mutating func countAdmission(of id: Int32) {
     let line = Int32(live[id].rank)
     service.leaves(line)
-    if isFirst { service.charge(line, input: Int(live[id].promptTokens), output: 0) }
+    if !live[id].hasJoined { service.charge(line, input: Int(live[id].knownTokens), output: 0) }
+    live[id].hasJoined = true
   }
 
   /// A prompt has yielded a token.

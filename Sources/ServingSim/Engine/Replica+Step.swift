@@ -79,7 +79,7 @@ extension Replica {
     lastStepStart = span.start &+ span.duration(of: span.steps &- 1)
     record(until: now)
     recorder.spans &+= 1
-    departures.ended.removeAll()
+    departures.clear()
     let first = settings.promptsFirst ? endPromptsOrAnswers() : endSteps()
     if first >= 0 { reachMilestones(from: first, at: now) }
     for i in 0..<batch.chunks.count { finishChunk(batch.chunks[i], at: now) }

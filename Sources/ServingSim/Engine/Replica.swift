@@ -121,7 +121,7 @@ struct Replica: ~Copyable {
     forgetText()
     horizon = Horizon()
     pause = DecodePause()
-    departures.ended.removeAll()
+    departures.clear()
   }
 
   /// What its KV memory held is gone, and who was served; nobody waits or runs.

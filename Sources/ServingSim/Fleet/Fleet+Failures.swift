@@ -31,8 +31,7 @@ extension Fleet {
     }
     standings[i].repair = repair
     standings[i].lostAt = .max
-    replicas[i].loseAll()
-    dropAborted(i)
+    loseAll(i)
   }
 
   private mutating func reclaim(_ i: Int, after notice: SimDuration, repair: Instant) {

@@ -18,16 +18,14 @@ extension Fleet {
     case .draining, .reclaimed: break
     case .off, .waking, .starting, .cutOff, .partitioned, .failing, .failed, .gone: return
     }
-    replicas[i].loseAll()
-    dropAborted(i)
+    loseAll(i)
   }
 
   /// It is known that nobody reaches replica `i`: what was sent there meanwhile is lost, too.
   mutating func notice(_ i: Int) {
     guard standings[i].life == .cutOff, standings[i].noticedAt == instant else { return }
     turn(i, .partitioned)
-    replicas[i].loseAll()
-    dropAborted(i)
+    loseAll(i)
   }
 
   /// Replica `i` can be reached again, with what its KV memory holds, and serves those who wait there.

@@ -18,6 +18,7 @@ extension Fleet {
       var record = replicas[i].recorder.recording(
         windowLength: length, end: end, usableBlocks: blocks)
       (record.failures, record.downTime) = (down.count, down.time)
+      record.migrations = replicas[i].recorder.migrations
       record.joined = SimTime(picoseconds: standings[i].joined)
       record.gone = standings[i].gone > end ? .never : SimTime(picoseconds: standings[i].gone)
       records.append(record)

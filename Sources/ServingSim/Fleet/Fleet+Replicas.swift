@@ -74,8 +74,7 @@ extension Fleet {
     turn(i, isIdle(i) && gangs.gang(of: i) == nil ? .gone : .draining)
     if replicas[i].isCutOff, standings[i].life == .draining {
       // Whoever waits there in vain is lost.
-      replicas[i].loseAll()
-      return dropAborted(i)
+      return loseAll(i)
     }
     leaveIfDone(i)
   }
@@ -86,8 +85,7 @@ extension Fleet {
   mutating func remove(_ i: Int) {
     drain(i)
     guard standings[i].life == .draining else { return }
-    replicas[i].loseAll()
-    dropAborted(i)
+    loseAll(i)
   }
 
   /// Replica `i` drops whom it was told to: as the step under way ends, or now if none is, be it that

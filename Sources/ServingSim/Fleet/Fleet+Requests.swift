@@ -12,6 +12,8 @@ extension Fleet {
   private mutating func isLetIn(_ number: Int) -> Bool {
     // Its client may have gone while it was held, or was to come again.
     if log.pointee.hasArrived(number), !log.pointee.isUnderWay(number) { return false }
+    // Who goes on at another replica has been let in.
+    if migrations.isUnderWay(number) { return true }
     if let patience = workload.patience { expectLeaving(number, after: patience[number]) }
     if telemetry != nil { expectReports() }
     return gates.isEmpty || passesGates(number)
@@ -115,10 +117,34 @@ extension Fleet {
   }
 
   mutating func send(_ number: Int, to i: Int) {
+    if migrations.isUnderWay(number) { return sendOn(number, to: i) }
     let promptTokens = workload.promptTokens[number]
     guard promptTokens <= replicas[i].settings.longestPrompt else {
       return reject(number, .rejectedPromptTooLong)
     }
+    enqueue(number, promptTokens, at: i, carrying: nil)
+  }
+
+  /// It comes from another replica, with the tokens that it has.
+  @inline(never)
+  private mutating func sendOn(_ number: Int, to i: Int) {
+    guard let carried = migrations.end(number) else { return }
+    let promptTokens = workload.promptTokens[number]
+    guard promptTokens + carried.outputTokens <= replicas[i].settings.longestPrompt else {
+      log.pointee.dropped(
+        number, at: now, .failed, promptTokens: carried.promptTokens,
+        outputTokens: carried.outputTokens)
+      endedNowhere(number)
+      if clients.followEnds { clients.ended(number, at: instant, &agenda) }
+      return
+    }
+    enqueue(number, promptTokens, at: i, carrying: carried)
+  }
+
+  @inline(__always)
+  private mutating func enqueue(
+    _ number: Int, _ promptTokens: Int32, at i: Int, carrying carried: Migrations.Carried?
+  ) {
     let room = Int32(replicas[i].settings.maxModelLength) - promptTokens
     let outputTokens = min(workload.outputTokens[number], room)
     log.pointee.arrived(number, at: now, replica: i, outputTokens: outputTokens)
@@ -128,18 +154,26 @@ extension Fleet {
     let asked =
       replicas[i].settings.asksOfRequests
       ? standing(of: number, on: i, room) : (rank: 0, maxTokens: 0)
-    replicas[i].enqueue(
-      LiveRequest(
-        number: Int32(truncatingIfNeeded: number), promptTokens: promptTokens,
-        outputTokens: outputTokens, maxTokens: asked.maxTokens, rank: asked.rank, arrival: now,
-        content: content),
-      at: now)
+    var request = LiveRequest(
+      number: Int32(truncatingIfNeeded: number), promptTokens: promptTokens,
+      outputTokens: outputTokens, maxTokens: asked.maxTokens, rank: asked.rank, arrival: now,
+      content: content)
+    if let carried { goOn(&request, with: carried) }
+    replicas[i].enqueue(request, at: now)
     pools[Int(standings[i].pool)].sent(to: i)
     if isIdle {
       if standings[i].life == .ready { markReady(i) }
     } else if replicas[i].cutSpan(at: now) {
       clock.lower(i, to: replicas[i].span.end)
     }
+  }
+
+  @inline(never)
+  private func goOn(_ request: inout LiveRequest, with carried: Migrations.Carried) {
+    guard carried.outputTokens > 0 else { return }
+    // What was more than 53 days ago was 53 days ago, as in `Int64.epochMoves`.
+    let lastToken = max(epoch.time(carried.lastToken), .min / 2)
+    request.goOn(with: carried.outputTokens, since: lastToken)
   }
 
   /// What the policy says of a request that joins, and the most that it may generate: as its client
@@ -190,9 +224,9 @@ extension Fleet {
   mutating func leave(_ number: Int) {
     guard log.pointee.isUnderWay(number) else { return }
     if clients.followEnds { clients.ended(number, at: instant, &agenda) }
-    guard let i = log.pointee.replica(of: number) else {
+    guard let i = replica(of: number) else {
       takeBack(number)
-      log.pointee.dropped(number, at: now, .aborted, promptTokens: 0, outputTokens: 0)
+      endMigration(number, .aborted)
       return endedNowhere(number)
     }
     // Where it is being dropped already, it was to come again.

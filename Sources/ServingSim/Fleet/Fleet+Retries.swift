@@ -9,7 +9,9 @@ extension Fleet {
     let seen = instant + Instant(replicas[i].settings.frontend)
     for e in 0..<replicas[i].departures.ended.count {
       let number = replicas[i].departures.ended[e]
-      if retries.areMade, comesAgain(Int(number), at: seen) {
+      if migrates(number, from: i, at: seen)
+        || (retries.areMade && comesAgain(Int(number), at: seen))
+      {
         endedRequests -= 1
       } else if left.isEmpty || left.remove(number) == nil {
         // Who has left has sent what follows by then.
@@ -47,7 +49,7 @@ extension Fleet {
 
   /// Whether a request whose client has given up is sent again, when its replica has dropped it.
   mutating func triesAgain(_ number: Int) -> Bool {
-    let replica = log.pointee.replica(of: number)
+    let replica = replica(of: number)
     // Who waits for a better time or for another attempt gives up for good.
     guard retries.areMade, number < workload.count, replica != nil || isOnItsWay(number),
       let backoff = retries.failed(
@@ -55,6 +57,7 @@ extension Fleet {
     else { return false }
     guard let replica else {
       takeBack(number)
+      if migrations.isUnderWay(number) { endMigration(number, .aborted) }
       sendAgain(number, at: instant + backoff)
       return true
     }
@@ -73,6 +76,7 @@ extension Fleet {
   /// Another attempt at a request arrives at `time`.
   mutating func sendAgain(_ number: Int, at time: Instant) {
     log.pointee.comesAgain(number)
+    migrations.forget(number)
     retries.begins(number, at: time)
     agenda.add(.arrival, number, at: time)
   }

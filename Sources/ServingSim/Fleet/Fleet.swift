@@ -45,6 +45,7 @@ struct Fleet: ~Copyable {
   var gangs = Gangs()
   var failures: Failures
   var retries: Retries
+  var migrations: Migrations
   /// Whether it matters who ends, and not only that somebody does.
   let followsEnds: Bool
   var scaling: [ScalingPlan]
@@ -77,10 +78,13 @@ struct Fleet: ~Copyable {
     let retries = Retries(plan.retry, seed: plan.seed)
     let telemetry = Telemetry(plan)
     let clients = Clients(plan.workload, columns)
-    let (sendsAgain, followsEnds) = (retries.areMade, clients.followEnds)
+    let migrations = Migrations(limit: plan.migrationLimit)
+    let sendsAgain = retries.areMade || migrations.areMade
+    let followsEnds = clients.followEnds
     let isFresh = telemetry == nil
     let isPatient = columns.patience == nil
     self.retries = retries
+    self.migrations = migrations
     self.telemetry = telemetry
     self.clients = clients
     self.followsEnds = followsEnds || sendsAgain
@@ -150,6 +154,7 @@ struct Fleet: ~Copyable {
     gangs = other.gangs
     failures = other.failures
     retries = other.retries
+    migrations = other.migrations
     scaling = other.scaling
     agenda = other.agenda.copy(arrivals: columns.arrivals)
     clients = other.clients.copy(columns)

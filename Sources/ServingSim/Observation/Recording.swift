@@ -155,6 +155,8 @@ package struct ReplicaRecording: Sendable {
   /// How often it lost what it had, and picoseconds in which it was down after that.
   package var failures = 0
   package var downTime: Instant = 0
+  /// Requests that went on elsewhere when it lost what it had.
+  package var migrations = 0
   /// Most KV blocks in use by requests at once, of `usableBlocks`.
   package var peakUsedBlocks: Int
   package var usableBlocks: Int

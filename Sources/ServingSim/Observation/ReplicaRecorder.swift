@@ -16,6 +16,8 @@ struct ReplicaRecorder: ~Copyable {
   var spans = 0
   var preemptions = 0
   var wakes = 0
+  /// Requests that went on elsewhere when it lost what it had.
+  var migrations = 0
   /// From each failure to the end of its repair, ascending; a run can be over before that.
   var down: [(start: Instant, end: Instant)] = []
   /// Up to when that is written down as time off.
@@ -62,6 +64,7 @@ struct ReplicaRecorder: ~Copyable {
     copy.spans = spans
     copy.preemptions = preemptions
     copy.wakes = wakes
+    copy.migrations = migrations
     copy.down = down
     copy.downRecorded = downRecorded
     copy.peakUsedBlocks = peakUsedBlocks

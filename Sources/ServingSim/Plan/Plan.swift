@@ -21,6 +21,8 @@ package struct Plan: Sendable {
   package var failures: [FailureRule] = []
   /// nil: nobody sends a request again.
   package var retry: RetryPolicy?
+  /// How often a request goes on at another replica, with the tokens it has, when its own is lost.
+  package var migrationLimit = 0
   /// Who is refused when a request arrives or is released: asked one after the other.
   package var admission: [any Gate] = []
   package var objectives: ServiceLevelObjectives

@@ -136,6 +136,72 @@ import Testing
     #expect(recording.replicas[0].failures == 0)
   }
 
+  /// Two replicas, and as often as `limit` a request goes on at the other.
+  private func migrating(
+    _ requests: [StepRequest], limit: Int, failures: [FailureRule], patience: SimDuration? = nil,
+    otherBlocks: Int = 64
+  ) -> Recording {
+    var plan = stepPlan(requests)
+    plan.replicas.append(stepReplica(blocks: otherBlocks))
+    plan.failures = failures
+    plan.migrationLimit = limit
+    if let patience { plan.workload.patience = requests.map { _ in patience } }
+    #expect(Differential(plan).difference == nil)
+    return Simulation.run(plan)
+  }
+
+  private func crash(of replica: Int, at time: Double) -> FailureRule {
+    FailureRule(
+      .at(milliseconds(time)), .replica(group: "by hand", place: replica),
+      Failure(.crash, repair: .after(.millisecond * 10)))
+  }
+
+  @Test func `a request goes on elsewhere with the tokens that it has`() {
+    let recording = migrating(
+      [StepRequest(prompt: 2, output: 9)], limit: 1, failures: [crash(of: 0, at: 3.5)])
+    let outcome = recording.outcomes[0]
+    #expect(outcome.status == .finished && outcome.retries == 0 && outcome.replica == 1)
+    // Four tokens by 4 ms; prompt and tokens make one step of six, which yields the fifth.
+    #expect(outcome.firstToken == milliseconds(1) && outcome.finish == milliseconds(9))
+    #expect(recording.lost.isEmpty)
+    #expect(recording.replicas.map(\.migrations) == [1, 0])
+    #expect(recording.replicas[1].totals.prefillSteps.prefillTokens == 6)
+  }
+
+  @Test func `it does so no more often than it may`() {
+    let failures = [crash(of: 0, at: 3.5), crash(of: 1, at: 6.5)]
+    let once = migrating([StepRequest(prompt: 2, output: 9)], limit: 1, failures: failures)
+    #expect(once.outcomes[0].status == .failed && once.outcomes[0].finish == milliseconds(7))
+    #expect(once.lost.map(\.outputTokens) == [7])
+    let twice = migrating([StepRequest(prompt: 2, output: 9)], limit: 2, failures: failures)
+    #expect(twice.outcomes[0].status == .finished)
+    // It waits for the first to be back, which takes two steps for nine tokens, and one for the last.
+    #expect(twice.outcomes[0].finish == milliseconds(14 + 3))
+  }
+
+  @Test func `who gives up while nobody is there has had its tokens in vain`() {
+    let recording = migrating(
+      [StepRequest(prompt: 2, output: 9)], limit: 1,
+      failures: [crash(of: 1, at: 1.5), crash(of: 0, at: 3.5)], patience: .millisecond * 8)
+    #expect(recording.outcomes[0].status == .aborted)
+    #expect(recording.outcomes[0].finish == milliseconds(8))
+    #expect(
+      recording.lost == [
+        LostAttempt(
+          number: 0, replica: 0, firstScheduled: .start, firstToken: milliseconds(1),
+          end: milliseconds(8), promptTokens: 2, outputTokens: 4)
+      ])
+  }
+
+  @Test func `what is too long for the other has failed`() {
+    let recording = migrating(
+      [StepRequest(prompt: 8, output: 9)], limit: 3, failures: [crash(of: 0, at: 3.5)],
+      otherBlocks: 5)
+    #expect(recording.outcomes[0].status == .failed)
+    #expect(recording.outcomes[0].finish == milliseconds(4))
+    #expect(recording.lost.map(\.outputTokens) == [4])
+  }
+
   private func partition(detection: SimDuration, repair: SimDuration) -> FailureRule {
     FailureRule(
       .at(milliseconds(3.5)), .all,
