@@ -21,7 +21,7 @@ struct ExamplesTests {
     "23-engines", "24-objectives", "25-compare", "28-noisy-tenant", "28-noisy-tenant-fair",
     "28-noisy-tenant-limited", "28-noisy-tenant-retry",
     "30-failures", "31-retry-storm", "33-on-demand", "33-spot", "34-three-regions", "35-two-models",
-    "38-failure-trace", "39-partition", "40-migration",
+    "38-failure-trace", "39-partition", "40-migration", "41-full-queue",
   ]
 
   @Test(arguments: withoutTraces)

@@ -78,12 +78,12 @@ import Testing
     #expect(
       problems("router: {policy: kv_aware, load_factor: 2}") == [
         "s.yaml:8: router.load_factor: goes with policy consistent_hashing, not with kv_aware, which "
-          + "has overlap_score_weight, router_temperature, refresh_interval, region"
+          + "has overlap_score_weight, router_temperature, refresh_interval, migration_limit, region"
       ])
     #expect(
       problems("router: {policy: round_robin, picker: max_score}") == [
         "s.yaml:8: router.picker: goes with policy scorers, not with round_robin, which has "
-          + "refresh_interval, region"
+          + "refresh_interval, migration_limit, region"
       ])
     #expect(
       problems("router: {load_factor: 0.5}") == [
@@ -131,7 +131,7 @@ import Testing
     #expect(
       problems("admission: {policy: token_bucket, max_waiting: 3, rate: 1 /s}") == [
         "s.yaml:8: admission.max_waiting: goes with policy queue_limit, not with token_bucket, which "
-          + "has rate, burst, unit, per",
+          + "has rate, burst, unit, per, retry_after",
         "s.yaml:8: admission.burst: missing; expected what a bucket holds, like 20",
       ])
     #expect(

@@ -160,6 +160,9 @@ package struct PrintedScenario {
           "      output_token_weight: \(weights.output)",
         ], at: 1)
     }
+    if let most = replica.maxQueuedRequests {
+      lines.insert("      max_queued_requests: \(most)", at: 1)
+    }
     if let zone = replica.zone { lines.append("    zone: \(zone)") }
     if let down = replica.powerDown {
       lines.append(

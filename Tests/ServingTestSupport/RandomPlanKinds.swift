@@ -66,7 +66,17 @@ package func randomPlanWithPatience(seed: UInt64) -> Plan {
     return SimDuration(picoseconds: Int64(random.between(1, 1_000_000) * scale))
   }
   if random.pick([true, false]) { plan.admission = randomGates(&random, of: &plan) }
+  limitQueues(of: &plan)
   return plan
+}
+
+/// In some of them few requests wait at an engine.
+private func limitQueues(of plan: inout Plan) {
+  var random = RandomStream(seed: plan.seed, .tests, index: 21)
+  guard random.pick([true, false]) else { return }
+  for i in plan.replicas.indices {
+    plan.replicas[i].maxQueuedRequests = random.pick([nil, random.between(1, 5)])
+  }
 }
 
 /// The same with priorities, hardly more KV blocks than the longest request needs, few tokens a step,

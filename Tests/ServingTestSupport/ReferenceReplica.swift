@@ -221,7 +221,7 @@ struct ReferenceReplica {
     return threshold
   }
 
-  private var ranks: Bool {
+  var ranks: Bool {
     switch plan.scheduler {
     case is FirstComeFirstServed, is StaticBatching, is GuaranteedNoEvict: false
     case is VirtualTokenCounter: false
@@ -231,7 +231,7 @@ struct ReferenceReplica {
     }
   }
 
-  private func rank(_ request: ReferenceRequest) -> Instant {
+  func rank(_ request: ReferenceRequest) -> Instant {
     switch plan.scheduler {
     case is ShortestPromptFirst: Instant(request.promptTokens)
     case is EarliestDeadlineFirst: request.due
@@ -416,7 +416,7 @@ struct ReferenceReplica {
     }
   }
 
-  private mutating func dropWaiting(_ number: Int) -> ReferenceRequest? {
+  mutating func dropWaiting(_ number: Int) -> ReferenceRequest? {
     guard let dropped = takeWaiting(number) else { return nil }
     lastToLeave = dropped.tenant
     return dropped

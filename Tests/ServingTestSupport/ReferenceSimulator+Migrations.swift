@@ -31,9 +31,8 @@ extension ReferenceSimulator {
 
   /// The client of a request that is to be dropped goes away: it goes on nowhere.
   func abort(_ number: Int, on i: Int, at now: Instant) {
-    for place in replicas[i].aborting.indices
-    where replicas[i].aborting[place] == (number, .moved) {
-      replicas[i].aborting[place].fate = .left
+    for place in replicas[i].aborting.indices where replicas[i].aborting[place].number == number {
+      if replicas[i].aborting[place].fate == .moved { replicas[i].aborting[place].fate = .left }
     }
     replicas[i].aborting.append((number, fate: .left))
     if replicas[i].stepEnd == nil { dropAborted(i, at: now) }

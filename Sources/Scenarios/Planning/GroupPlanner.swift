@@ -77,6 +77,8 @@ struct GroupPlanner {
     lines.stated(group.zone)
     replica.zone = group.zone?.value
     replica.longPrefillTokenThreshold = engine.longPrefillTokenThreshold
+    lines.stated(group.engine.maxQueuedRequests)
+    replica.maxQueuedRequests = group.engine.maxQueuedRequests?.value
     if let longest = engine.longestPrompt { replica.longestPrompt = longest }
     lines.stated(group.weight)
     replica.weight = group.weight?.value ?? 1

@@ -20,6 +20,7 @@ struct EngineSection: Sendable {
   var maxCUDAGraphCaptureSize: Stated<Int>?
   var swapSpace: Stated<Double>?
   var maxNumSeqs: Stated<Int>?
+  var maxQueuedRequests: Stated<Int>?
   var maxNumBatchedTokens: Stated<Int>?
   var maxModelLen: Stated<Int>?
   var blockSize: Stated<Int>?
@@ -46,7 +47,8 @@ struct EngineSection: Sendable {
     "tensor_parallel_size", "pipeline_parallel_size", "data_parallel_size",
     "enable_expert_parallel", "dtype", "quantization", "kv_cache_dtype", "gpu_memory_utilization",
     "kv_cache_memory_bytes", "enforce_eager", "max_cudagraph_capture_size", "swap_space",
-    "max_num_seqs", "max_num_batched_tokens", "max_model_len", "block_size", "num_gpu_blocks",
+    "max_num_seqs", "max_queued_requests", "max_num_batched_tokens", "max_model_len", "block_size",
+    "num_gpu_blocks",
     "enable_prefix_caching", "eviction_policy", "enable_chunked_prefill",
     "long_prefill_token_threshold", "scheduling_policy", "input_token_weight",
     "output_token_weight", "scheduler", "watermark",
@@ -57,7 +59,8 @@ struct EngineSection: Sendable {
   init(_ fields: Fields) {
     fields.introduce(
       "vLLM's options under vLLM's names, and in addition `name`, `version`, `scheduler`, `watermark`, "
-        + "`input_token_weight`, `output_token_weight`, `eviction_policy` and `frontend_latency`. With `name: sglang` or `name: tensorrt-llm` that "
+        + "`input_token_weight`, `output_token_weight`, `max_queued_requests`, `eviction_policy` and "
+        + "`frontend_latency`. With `name: sglang` or `name: tensorrt-llm` that "
         + "engine's own names are accepted, too: [Engines](Engines.md).")
     name = fields.choice(
       "name", of: EngineName.self,
@@ -123,6 +126,12 @@ struct EngineSection: Sendable {
     maxNumSeqs = fields.wholeNumber(
       "max_num_seqs", .sequences, "The most requests in a step.",
       .default("1024 from 70 GiB of memory on, but not on an A100; otherwise 256"))
+    maxQueuedRequests = fields.wholeNumber(
+      "max_queued_requests", in: 1...1_000_000,
+      "The most requests that wait in the engine's queue, an option of SGLang. Beyond that the last in the "
+        + "queue's order is refused: who comes, or with priorities one that is less urgent: "
+        + "[Admission](ScalingAdmissionAndTimeouts.md).",
+      .default("as many as come"))
     maxNumBatchedTokens = fields.wholeNumber(
       "max_num_batched_tokens", .batchedTokens,
       "The most tokens in a step. It is at least `max_num_seqs`.",

@@ -11,6 +11,8 @@ struct EngineSettings {
   /// Whether the policy wants to know of a request that joins where it stands, or how long its answer
   /// may be.
   let asksOfRequests: Bool
+  /// More than these do not wait.
+  let maxQueuedRequests: Int
   let blockSize: BlockSize
   let watermarkBlocks: Int
   let chunkedPrefill: Bool
@@ -44,6 +46,8 @@ struct EngineSettings {
     maxModelLength = plan.maxModelLength
     longestPrompt = Int32(min(plan.longestPrompt, plan.maxModelLength - 1))
     asksOfRequests = plan.scheduler.order != .arrival || !(plan.scheduler is any OrderedPolicy)
+    maxQueuedRequests = plan.maxQueuedRequests ?? .max
+    precondition(maxQueuedRequests > 0, "a queue in which nobody may wait")
     blockSize = BlockSize(plan.blockSize)
     watermarkBlocks = Int(plan.watermark * Double(plan.usableBlocks))
     chunkedPrefill = plan.enableChunkedPrefill

@@ -50,7 +50,7 @@ extension Replica {
     return id >= 0 ? id : nil
   }
 
-  private mutating func takeWaiting(_ number: Int32, at now: Int64) -> Int32? {
+  mutating func takeWaiting(_ number: Int32, at now: Int64) -> Int32? {
     let before = queue.count
     guard let id = queue.remove(number: number, in: live) else { return nil }
     recorder.waitingChanged(at: now, was: before)

@@ -122,6 +122,7 @@ extension Fleet {
     guard promptTokens <= replicas[i].settings.longestPrompt else {
       return reject(number, .rejectedPromptTooLong)
     }
+    if replicas[i].isQueueFull, !makesRoom(for: number, at: i) { return }
     enqueue(number, promptTokens, at: i, carrying: nil)
   }
 
@@ -195,7 +196,7 @@ extension Fleet {
   }
 
   /// A gate does not let it in: its client tries again, or not.
-  private mutating func refuse(_ number: Int, _ retryAfter: SimDuration?) {
+  mutating func refuse(_ number: Int, _ retryAfter: SimDuration?) {
     let attempt = log.pointee.attempt(of: number)
     let backoff = retries.failed(number, attempt: attempt, .refused, retryAfter: retryAfter)
     guard let backoff else {

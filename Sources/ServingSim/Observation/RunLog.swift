@@ -93,6 +93,9 @@ struct RunLog: ~Copyable {
     return true
   }
 
+  /// Whether its present attempt has been in a batch.
+  func hasRun(_ number: Int) -> Bool { !outcomes[number].firstScheduled.isNever }
+
   /// The number of its present attempt, from 1.
   func attempt(of number: Int) -> Int { Int(outcomes[number].retries) + 1 }
 

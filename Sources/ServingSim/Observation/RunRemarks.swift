@@ -66,10 +66,14 @@ enum RunRemarks {
   }
 
   private static func failures(_ plan: Plan, _ recording: Recording) -> [Remark] {
-    let isSlow = plan.failures.contains {
-      if case .slow = $0.failure.kind { true } else { false }
+    // What recordings count is replicas that were down.
+    let isUncounted = plan.failures.contains {
+      switch $0.failure.kind {
+      case .slow, .partition: true
+      case .crash, .reclaim: false
+      }
     }
-    guard !plan.failures.isEmpty, !isSlow,
+    guard !plan.failures.isEmpty, !isUncounted,
       !recording.replicas.contains(where: { $0.failures > 0 })
     else { return [] }
     return [

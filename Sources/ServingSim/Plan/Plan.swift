@@ -80,6 +80,9 @@ package struct ReplicaPlan: Sendable {
   /// The most tokens of one prompt that a step computes; nil: what the step's budget leaves. Only for
   /// engines that compute prompts beside answers. vLLM V1's `long_prefill_token_threshold`.
   package var longPrefillTokenThreshold: Int?
+  /// The most requests that wait to be admitted; nil: as many as come. When one comes beyond that, the
+  /// last in the queue's order is refused, be it that one or another. SGLang's `max_queued_requests`.
+  package var maxQueuedRequests: Int?
   /// Longer prompts are refused.
   package var longestPrompt = Int.max
   /// Each step is scheduled while the one before it runs, so a request that arrives meanwhile
