@@ -168,9 +168,14 @@ struct EngineSection: Sendable {
       "Which waiting requests join the batch first; equal ones join in order of arrival. vLLM V1 has "
         + "`fcfs` and `priority`.",
       .default("fcfs"), each: \.meaning)
-    let usual = VirtualTokenCounter.usualWeights
-    inputTokenWeight = Self.tokenWeight("input", usual: usual.input, fields)
-    outputTokenWeight = Self.tokenWeight("output", usual: usual.output, fields)
+    inputTokenWeight = fields.wholeNumber(
+      "input_token_weight", in: 0...1000,
+      "With `scheduling_policy: vtc`, what an input token counts for in the service of its tenant.",
+      .default("\(VirtualTokenCounter.usualWeights.input)"))
+    outputTokenWeight = fields.wholeNumber(
+      "output_token_weight", in: 0...1000,
+      "With `scheduling_policy: vtc`, what an output token counts for in the service of its tenant.",
+      .default("\(VirtualTokenCounter.usualWeights.output)"))
     scheduler = fields.choice(
       "scheduler", of: SchedulerName.self, "When batches change.", .default("continuous"),
       each: \.meaning)
@@ -192,12 +197,5 @@ struct EngineSection: Sendable {
     if engine == .sglang || fields.isDeclaring { sglang = SGLangSection(fields) }
     if engine == .tensorRTLLM || fields.isDeclaring { tensorRTLLM = TensorRTLLMSection(fields) }
     fields.finish { EngineArgument.explanation(of: $0) }
-  }
-
-  private static func tokenWeight(_ kind: String, usual: Int, _ fields: Fields) -> Stated<Int>? {
-    fields.wholeNumber(
-      "\(kind)_token_weight", in: 0...1000,
-      "With `scheduling_policy: vtc`, what an \(kind) token counts for in the service of its tenant.",
-      .default("\(usual)"))
   }
 }
