@@ -35,6 +35,7 @@ import Testing
   @Test(arguments: 6500..<6530)
   func `another router leaves arrivals and lengths as they are`(seed: Int) {
     var plan = randomPlan(seed: UInt64(seed))
+    plan.workload.traits[.tenant] = nil
     plan.replicas = [plan.replicas[0], plan.replicas[0], plan.replicas[0]]
     plan.workload.isolate()
     plan.workload.dependencies = nil
