@@ -13,6 +13,7 @@ import Testing
   @Test(arguments: 6400..<6460)
   func `two halves far apart are two runs`(seed: Int) {
     var first = randomPlan(seed: UInt64(seed))
+    first.workload.traits[.tenant] = nil
     first.router = Self.routers[seed % 3]
     // Reports come at multiples of their interval, whenever the second half begins.
     first.routerSettings.refreshInterval = nil
@@ -21,6 +22,7 @@ import Testing
     for i in first.replicas.indices { first.replicas[i].eviction = nil }
     var second = first
     second.workload = randomPlan(seed: UInt64(seed) + 1_000_000).workload
+    second.workload.traits[.tenant] = nil
     second.workload.isolate()
 
     let firstRun = Simulation.run(first)
