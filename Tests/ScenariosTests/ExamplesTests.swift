@@ -20,6 +20,7 @@ struct ExamplesTests {
     "19-serve", "20-report", "21-tenants-and-documents", "22-scaling",
     "23-engines", "24-objectives", "25-compare", "28-noisy-tenant", "28-noisy-tenant-limited",
     "30-failures", "31-retry-storm", "33-on-demand", "33-spot", "34-three-regions", "35-two-models",
+    "36-cold-start",
   ]
 
   @Test(arguments: withoutTraces)

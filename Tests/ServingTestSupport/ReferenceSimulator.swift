@@ -20,6 +20,14 @@ package final class ReferenceSimulator {
     replicas.map { $0.down.reduce(0) { $0 + $1.end - $1.start } }
   }
   package private(set) var lost: [LostAttempt] = []
+  package var joined: [SimTime] { replicas.map { SimTime(picoseconds: $0.joined) } }
+  package var gone: [SimTime] {
+    replicas.map { replica in
+      let gone = replica.goneSince ?? .max
+      return gone > end ? .never : SimTime(picoseconds: gone)
+    }
+  }
+  package var nodes: [Int?] { replicas.map { $0.plan.nodes == nil ? nil : $0.node } }
   package var offTimes: [Instant] { replicas.map { $0.offTime(until: end) } }
   package internal(set) var held: [HeldRequest] = []
   package private(set) var end: Instant = 0
@@ -64,6 +72,9 @@ package final class ReferenceSimulator {
   /// What each gate has let in of each owner of a bucket: when, and how much.
   var letIn: [[Int: [(time: Instant, amount: Double)]]] = []
   var takenSlots: Set<Instant> = []
+  /// Of pools that grow and shrink, with when each looks next.
+  var scalers: [any Scaler] = []
+  var looks: [Instant?] = []
 
   package init(_ plan: Plan) {
     self.plan = plan
@@ -83,6 +94,7 @@ package final class ReferenceSimulator {
     }
     for _ in 0..<(workload.closedLoop?.concurrency ?? 0) { sendFromLoop(at: 0) }
     expectFailures()
+    beginScaling()
     while let now = nextEvent(), now < SimTime.last.picoseconds {
       recordWaiting(until: now)
       report(before: now)
@@ -92,6 +104,7 @@ package final class ReferenceSimulator {
       giveUp(at: now)
       report(amid: now)
       fail(at: now)
+      look(at: now)
       while let change = changes.first, change.time.picoseconds == now {
         changes.removeFirst()
         make(change.kind, at: now)
@@ -113,6 +126,7 @@ package final class ReferenceSimulator {
       }
     }
     end = knownEnd?.picoseconds ?? usualEnd
+    while let last = replicas.last, last.joined > end { replicas.removeLast() }
     for i in replicas.indices {
       replicas[i].recordOff(until: end)
       replicas[i].recordDownTimes(until: end)
@@ -149,7 +163,7 @@ package final class ReferenceSimulator {
     for number in waiting where outcomes[number].status == .underWay { sendOff(number, at: now) }
   }
 
-  private func make(_ change: ReplicaChange.Kind, at now: Instant) {
+  func make(_ change: ReplicaChange.Kind, at now: Instant) {
     switch change {
     case .add(let plan, let startUp):
       replicas.append(ReferenceReplica(plan, workload: workload))
@@ -157,6 +171,7 @@ package final class ReferenceSimulator {
       replicas[i].recorder.stretches.append(
         ReferenceStretch(start: 0, end: now, integral: \.offTime, amount: 1))
       replicas[i].isMember = false
+      replicas[i].joined = now
       replicas[i].wakeEnd = now + Instant(startUp.picoseconds)
       if startUp == .zero { comeUp(i, at: now) }
     case .drain(let i): drain(i, at: now)
@@ -231,7 +246,7 @@ package final class ReferenceSimulator {
   private func nextEvent() -> Instant? {
     (replicas.compactMap(\.stepEnd) + wakeTimes + leaving.values
       + givingUp.values + travelling.values.map(\.arrival)
-      + changes.map(\.time.picoseconds) + failureTimes
+      + changes.map(\.time.picoseconds) + failureTimes + lookTimes
       + [nextArrival()?.time].compactMap { $0 }).min()
   }
 

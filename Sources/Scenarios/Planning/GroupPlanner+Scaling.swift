@@ -4,8 +4,10 @@ import SimKernel
 
 extension GroupPlanner {
   /// How the group's replicas change while the run goes on; nil: they do not, or, with a problem,
-  /// cannot so. `replicas` are those that it begins with.
-  func scaling(of replicas: [ReplicaPlan], lines: inout PlanLines) -> ScalingPlan? {
+  /// cannot so. `planned` has the replicas that it begins with.
+  func scaling(
+    of planned: PlannedGroup, lines: inout PlanLines, derived: inout PlanLines
+  ) -> ScalingPlan? {
     guard let section = group.scaling else { return nil }
     if let down = group.powerDown {
       issues.add(
@@ -13,7 +15,8 @@ extension GroupPlanner {
         "a group has scaling or \(down.path), not both: what nobody needs leaves or is switched off"
       )
     }
-    guard let policy = section.policy, let startUp = section.startUp, let first = replicas.first
+    guard let policy = section.policy, let startUp = section.startUp,
+      let first = planned.replicas.first
     else { return nil }
     lines.stated(policy)
     var settings = ScalerSettings()
@@ -26,12 +29,16 @@ extension GroupPlanner {
         "default: of Kubernetes' controller")
     }
     if policy.value == .hpa { resolve(section, into: &settings, lines: &lines) }
-    let count = replicas.count / first.dataParallelSize
+    let count = planned.replicas.count / first.dataParallelSize
     let bounds = self.bounds(section, beginning: count, settings.entries, lines: &lines)
-    lines.stated(startUp)
-    guard let bounds else { return nil }
+    let start = self.startUp(
+      startUp, checkpoint: planned.checkpoint, lines: &lines, derived: &derived)
+    guard let bounds, let start else { return nil }
+    var replica = first
+    replica.nodes = nodes(section, start, beginning: count, lines: &lines)
     return ScalingPlan(
-      group: first.group, replica: first, bounds: bounds, startUp: startUp.value,
+      group: first.group, replica: replica, bounds: bounds,
+      startUp: replica.nodes == nil ? start.node + start.replica : start.replica,
       scaler: policy.value.scaler(settings))
   }
 

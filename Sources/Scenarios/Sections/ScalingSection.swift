@@ -16,7 +16,8 @@ struct ScalingSection: Sendable {
   var interval: Stated<SimDuration>?
   var minReplicas: Stated<Int>?
   var maxReplicas: Stated<Int>?
-  var startUp: Stated<SimDuration>?
+  var startUp: StartUpSection?
+  var nodes: NodesSection?
 
   /// A line of a timetable.
   struct Entry: Sendable {
@@ -91,10 +92,10 @@ struct ScalingSection: Sendable {
         "with `outstanding` and `hpa`",
         default: "with `schedule`, the most of its entries and of `replicas`")
     )
-    startUp = fields.quantity(
-      "start_up", .duration, zeroAllowed: true,
-      "From the decision to start a replica until requests can be sent to it.",
-      .required("from the decision to start a replica to when it serves, like 2 min"))
+    startUp = StartUpSection(fields)
+    nodes = fields.fields(
+      "nodes", "The machines that the replicas stand on. Without it each is paid for by itself."
+    ).map { NodesSection($0) }
     if let policy { Self.check(policy, fields) }
     fields.finish()
   }

@@ -20,6 +20,9 @@ extension Fleet {
       (record.failures, record.downTime) = (down.count, down.time)
       record.joined = SimTime(picoseconds: standings[i].joined)
       record.gone = standings[i].gone > end ? .never : SimTime(picoseconds: standings[i].gone)
+      if replicas[i].plan.nodes != nil, standings[i].node >= 0 {
+        record.node = Int(standings[i].node)
+      }
       records.append(record)
     }
     return Recording(

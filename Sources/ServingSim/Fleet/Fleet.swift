@@ -48,6 +48,8 @@ struct Fleet: ~Copyable {
   /// Whether it matters who ends, and not only that somebody does.
   let followsEnds: Bool
   var scaling: [ScalingPlan]
+  /// Those of each of these.
+  var nodes: [Nodes]
   /// Requests that nobody was there for.
   var unsent = Stack<Int32>()
   /// Requests whose clients have gone and that their replicas have not dropped yet.
@@ -111,13 +113,19 @@ struct Fleet: ~Copyable {
     standings = .allocate(capacity: capacity)
     isReady = .allocate(capacity: capacity)
     scaling = plan.scaling
+    nodes = plan.scaling.map {
+      Nodes($0.replica.nodes ?? NodePlan(), ranks: $0.replica.dataParallelSize)
+    }
     self.clients.start(&agenda)
     failures.start(&agenda)
+    var engines = plan.scaling.map { _ in 0 }
     for replica in plan.replicas {
       let i = append(replica, .ready)
       gangs.join(i, replica, upAt: 0)
-      let scaled = plan.scaling.firstIndex { $0.group == replica.group }
-      standings[i].scaling = Int32(scaled ?? -1)
+      if let scaled = plan.scaling.firstIndex(where: { $0.group == replica.group }) {
+        settle(i, in: scaled, engine: engines[scaled])
+        engines[scaled] += 1
+      }
     }
     for s in scaling.indices { agenda.add(.tick, s, at: 0) }
   }
@@ -151,6 +159,7 @@ struct Fleet: ~Copyable {
     failures = other.failures
     retries = other.retries
     scaling = other.scaling
+    nodes = other.nodes
     agenda = other.agenda.copy(arrivals: columns.arrivals)
     clients = other.clients.copy(columns)
     news = other.news.copy()

@@ -43,7 +43,8 @@ package struct ScalingDecision: Hashable, Sendable {
   /// How many replicas the pool is to have, within the bounds of its plan. Missing ones are started;
   /// those too many drain, the youngest first.
   package var replicas: Int
-  /// When the scaler looks again, later than now; `.never`: it does not.
+  /// When the scaler looks again, later than now; `.never`: it does not. It does so earlier while the
+  /// pool is short of nodes.
   package var next: SimTime
 
   package init(replicas: Int, next: SimTime) {
@@ -59,7 +60,7 @@ package struct ScalingPlan: Sendable {
   package var replica: ReplicaPlan
   /// The least and the most replicas, those that are starting included.
   package var bounds: ClosedRange<Int>
-  /// From the decision to start a replica to when it is up.
+  /// From the decision to start a replica to when it is up, on a node that is there.
   package var startUp: SimDuration
   package var scaler: any Scaler
 
