@@ -66,7 +66,7 @@ struct ExamplesTests {
   }
 
   /// Their trace is drawn by the first of the commands that they name.
-  @Test(arguments: [("32-day", 8), ("32-day-scaled", 2)])
+  @Test(arguments: [("32-day", 8), ("32-day-scaled", 2), ("37-predictive", 2)])
   func `each example of a day plans`(name: String, replicas: Int) throws {
     let examples = "\(repository)/Examples"
     let profile = try TraceProfile.read(path: "\(examples)/traces/office-day.json")

@@ -29,7 +29,7 @@ package func randomPlanOfScaling(seed: UInt64) -> Plan {
       group: group, replica: plan.replicas[own[0]],
       bounds: random.between(0, 1)...count + 3,
       startUp: random.pick([.zero, times.next(0.1, &random)]),
-      scaler: randomScaler(of: count, &times, &random))
+      scaler: randomScaler(of: count, plan.replicas[own[0]], &times, &random))
   ]
   return plan
 }
@@ -69,7 +69,7 @@ private func shortest(_ length: SimDuration) -> SimDuration {
 }
 
 private func randomScaler(
-  of count: Int, _ times: inout RandomTimes, _ random: inout RandomStream
+  of count: Int, _ replica: ReplicaPlan, _ times: inout RandomTimes, _ random: inout RandomStream
 ) -> any Scaler {
   var time = SimTime.start
   // Somebody is there in the end.
@@ -89,5 +89,30 @@ private func randomScaler(
     ScheduledScaler(entries) as any Scaler,
     OutstandingScaler(target: random.pick([0.5, 2, 6]), interval: interval),
     HorizontalPodAutoscaler(settings),
+    randomPredictive(interval, &times, &random),
+    randomPlanner(interval, replica, &random),
   ])
+}
+
+private func randomPredictive(
+  _ interval: SimDuration, _ times: inout RandomTimes, _ random: inout RandomStream
+) -> PredictiveScaler {
+  var settings = PredictiveScaler.Settings(
+    target: random.pick([0.5, 2, 20]) / times.length.seconds, interval: interval,
+    lookAhead: random.pick([.zero, times.next(0.2, &random)]))
+  settings.period = interval * random.between(1, 6)
+  return PredictiveScaler(settings)
+}
+
+private func randomPlanner(
+  _ interval: SimDuration, _ replica: ReplicaPlan, _ random: inout RandomStream
+) -> DynamoPlanner {
+  var settings = DynamoPlanner.Settings()
+  settings.interval = interval
+  settings.timeToFirstToken = random.pick([.microsecond, .millisecond, .second * 100])
+  settings.interTokenLatency = random.pick([.microsecond * 10, .millisecond, .second])
+  settings.predictor = random.pick(LoadPredictor.allCases)
+  settings.window = random.between(1, 4)
+  settings.isCorrected = random.pick([true, false])
+  return DynamoPlanner(settings, of: EngineCapacity(replica))
 }

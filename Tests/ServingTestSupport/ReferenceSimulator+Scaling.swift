@@ -26,7 +26,9 @@ extension ReferenceSimulator {
     let pool = plan.scaling[s]
     let ranks = pool.replica.dataParallelSize
     let present = replicas.indices.filter { replicas[$0].scaling == s && !replicas[$0].isDraining }
-    let decision = scalers[s].look(at: view(of: pool, present, at: now))
+    let decision = scalers[s].look(at: view(of: pool, s, present, at: now))
+    sent.removeAll { replicas[$0.replica].scaling == s }
+    answered.removeAll { replicas[$0.replica].scaling == s }
     let wanted = min(max(decision.replicas, pool.bounds.lowerBound), pool.bounds.upperBound)
     looks[s] = decision.next > SimTime(picoseconds: now) ? decision.next.picoseconds : nil
     if decision.next.isNever { looks[s] = nil }
@@ -68,7 +70,7 @@ extension ReferenceSimulator {
     return (next, now + Instant(nodes.provisioning.picoseconds))
   }
 
-  private func view(of pool: ScalingPlan, _ present: [Int], at now: Instant) -> PoolView {
+  private func view(of pool: ScalingPlan, _ s: Int, _ present: [Int], at now: Instant) -> PoolView {
     let ranks = pool.replica.dataParallelSize
     let members = present.filter { replicas[$0].isMember }
     let reports = present.map { ReferenceReport(replicas[$0]) }
@@ -77,12 +79,23 @@ extension ReferenceSimulator {
         / Double(replicas[$0].plan.usableBlocks)
     }
     let unsent = unsent.filter { serving($0).contains(pool.replica.pool) }
-    return PoolView(
+    var view = PoolView(
       asOf: SimTime(picoseconds: now), ready: members.count / ranks,
       starting: (present.count - members.count) / ranks,
       waiting: reports.reduce(0) { $0 + $1.waiting },
       running: reports.reduce(0) { $0 + $1.running },
       unsent: unsent.count, maxNumSeqs: pool.replica.maxNumSeqs * ranks,
       kvUse: shares.isEmpty ? 0 : shares.reduce(0, +) / Double(shares.count))
+    for request in sent where replicas[request.replica].scaling == s {
+      view.traffic.requests += 1
+      view.traffic.promptTokens += Int(workload.promptTokens[request.number])
+    }
+    for request in answered where replicas[request.replica].scaling == s {
+      let outcome = outcomes[request.number]
+      view.traffic.finished += 1
+      view.traffic.outputTokens += Int(outcome.outputTokens)
+      view.traffic.decodeTime += outcome.finish.picoseconds - outcome.firstToken.picoseconds
+    }
+    return view
   }
 }

@@ -75,6 +75,9 @@ package final class ReferenceSimulator {
   /// Of pools that grow and shrink, with when each looks next.
   var scalers: [any Scaler] = []
   var looks: [Instant?] = []
+  /// Requests that were sent to replicas, and those that these have answered, since each last looked.
+  var sent: [(replica: Int, number: Int)] = []
+  var answered: [(replica: Int, number: Int)] = []
 
   package init(_ plan: Plan) {
     self.plan = plan
@@ -293,6 +296,7 @@ package final class ReferenceSimulator {
       for i in peers(of: i) { replicas[i].wake(at: now) }
     }
     replicas[i].recorder.events.append(ReferenceEvent(time: now, count: \.arrived))
+    sent.append((i, number))
     let request = ReferenceRequest(
       number: number, arrival: now, priority: workload.priorities?[number] ?? 0,
       due: due(number),
@@ -396,6 +400,7 @@ package final class ReferenceSimulator {
       outcomes[token.number].finish = SimTime(picoseconds: seen)
       outcomes[token.number].status = .finished
       awaitingDrop[token.number] = nil
+      answered.append((i, token.number))
       if let throttling = plan.retry?.throttling {
         retryTokens = min(retryTokens + throttling.ratio, 1000 * throttling.maxTokens)
       }

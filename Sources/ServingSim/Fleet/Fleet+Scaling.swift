@@ -8,6 +8,7 @@ extension Fleet {
     let engines = scaling[s].replica.dataParallelSize
     let present = (0..<count).filter { standings[$0].scaling == s && standings[$0].life.isPresent }
     let decision = scaling[s].scaler.look(at: view(of: s, present))
+    traffic[s] = PoolTraffic()
     let bounds = scaling[s].bounds
     let wanted = min(max(decision.replicas, bounds.lowerBound), bounds.upperBound) * engines
     var missing = max(0, wanted - present.count) / engines
@@ -42,13 +43,25 @@ extension Fleet {
   private mutating func view(of s: Int, _ present: [Int]) -> PoolView {
     let engines = scaling[s].replica.dataParallelSize
     let ready = present.count { standings[$0].life.isMember }
-    return PoolView(
+    var view = PoolView(
       asOf: SimTime(picoseconds: instant), ready: ready / engines,
       starting: (present.count - ready) / engines,
       waiting: present.reduce(0) { $0 + replicas[$1].queue.count },
       running: present.reduce(0) { $0 + replicas[$1].batch.running.count },
       unsent: unsent(for: scaling[s].replica.pool),
       maxNumSeqs: scaling[s].replica.maxNumSeqs * engines, kvUse: kvUse(of: present))
+    view.traffic = traffic[s]
+    return view
+  }
+
+  /// Requests have ended at replica `i`.
+  @inline(never)
+  mutating func countAnswers(of i: Int) {
+    let s = Int(standings[i].scaling)
+    for e in 0..<replicas[i].departures.ended.count {
+      let outcome = log.pointee.outcomes[Int(replicas[i].departures.ended[e])]
+      if outcome.status == .finished { traffic[s].finished(outcome) }
+    }
   }
 
   /// The mean over those that requests can be sent to.

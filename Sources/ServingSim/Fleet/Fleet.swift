@@ -48,8 +48,9 @@ struct Fleet: ~Copyable {
   /// Whether it matters who ends, and not only that somebody does.
   let followsEnds: Bool
   var scaling: [ScalingPlan]
-  /// Those of each of these.
+  /// Those of each of these, and what has come to it since its scaler last looked.
   var nodes: [Nodes]
+  var traffic: [PoolTraffic]
   /// Requests that nobody was there for.
   var unsent = Stack<Int32>()
   /// Requests whose clients have gone and that their replicas have not dropped yet.
@@ -116,6 +117,7 @@ struct Fleet: ~Copyable {
     nodes = plan.scaling.map {
       Nodes($0.replica.nodes ?? NodePlan(), ranks: $0.replica.dataParallelSize)
     }
+    traffic = plan.scaling.map { _ in PoolTraffic() }
     self.clients.start(&agenda)
     failures.start(&agenda)
     var engines = plan.scaling.map { _ in 0 }
@@ -160,6 +162,7 @@ struct Fleet: ~Copyable {
     retries = other.retries
     scaling = other.scaling
     nodes = other.nodes
+    traffic = other.traffic
     agenda = other.agenda.copy(arrivals: columns.arrivals)
     clients = other.clients.copy(columns)
     news = other.news.copy()

@@ -23,6 +23,8 @@ package struct PoolView: Sendable {
   package var maxNumSeqs: Int
   /// The share of the KV blocks of these replicas that requests have in use.
   package var kvUse: Double
+  /// Since the scaler last looked.
+  package var traffic = PoolTraffic()
 
   package init(
     asOf: SimTime, ready: Int, starting: Int, waiting: Int, running: Int, unsent: Int,
