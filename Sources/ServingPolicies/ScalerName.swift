@@ -7,6 +7,8 @@ package enum ScalerName: String, CaseIterable, Sendable {
   case schedule
   case outstanding
   case hpa
+  case predictive
+  case dynamoPlanner = "dynamo_planner"
 
   /// What the scenario reference says of it.
   package var meaning: String {
@@ -16,6 +18,12 @@ package enum ScalerName: String, CaseIterable, Sendable {
     case .hpa:
       "Kubernetes' horizontal pod autoscaler: `target` of `metric` for each replica, with its "
         + "tolerance, stabilization windows and rate limits; to no replica as KEDA does"
+    case .predictive:
+      "`target` requests a second for each replica, of those that came one `period` before the time "
+        + "that lies ahead, or just now if that is more"
+    case .dynamoPlanner:
+      "NVIDIA Dynamo's planner by throughput: the requests that are expected in the next interval, by "
+        + "what a replica serves within `ttft` and `itl`"
     }
   }
 
@@ -28,6 +36,9 @@ package enum ScalerName: String, CaseIterable, Sendable {
       [
         .target, .interval, .metric, .tolerance, .scaleUpWindow, .scaleDownWindow, .cooldown,
       ]
+    case .predictive: [.target, .interval, .period, .lookAhead]
+    case .dynamoPlanner:
+      [.interval, .ttft, .itl, .loadPredictor, .loadPredictionWindowSize, .noCorrection]
     }
   }
 
@@ -36,6 +47,8 @@ package enum ScalerName: String, CaseIterable, Sendable {
     case .schedule: ScheduledScaler(values.entries)
     case .outstanding: OutstandingScaler(target: values.target, interval: values.interval)
     case .hpa: HorizontalPodAutoscaler(values.autoscaler)
+    case .predictive: PredictiveScaler(values.predictive)
+    case .dynamoPlanner: DynamoPlanner(values.throughput, of: EngineCapacity(values.replica))
     }
   }
 }
@@ -45,7 +58,12 @@ package enum ScalerSetting: String, CaseIterable, Sendable {
   case entries, target, interval, metric, tolerance
   case scaleUpWindow = "scale_up_window"
   case scaleDownWindow = "scale_down_window"
-  case cooldown
+  case cooldown, period
+  case lookAhead = "look_ahead"
+  case ttft, itl
+  case loadPredictor = "load_predictor"
+  case loadPredictionWindowSize = "load_prediction_window_size"
+  case noCorrection = "no_correction"
 }
 
 /// Their values, each checked where it is read; those that a scaler does not ask for mean nothing.
@@ -68,7 +86,30 @@ package struct ScalerSettings: Sendable {
   package var scaleDownWindow: SimDuration?
   package var cooldown: SimDuration?
 
-  package init() {}
+  /// Of `predictive`, beside target and interval.
+  package var period = PredictiveScaler.Settings.usualPeriod
+  package var lookAhead = SimDuration.zero
+
+  /// Of `dynamo_planner`, but for its interval.
+  package var planner = DynamoPlanner.Settings()
+
+  /// What a replica of the pool is.
+  fileprivate let replica: ReplicaPlan
+
+  package init(of replica: ReplicaPlan) { self.replica = replica }
+
+  fileprivate var predictive: PredictiveScaler.Settings {
+    var settings = PredictiveScaler.Settings(
+      target: target, interval: interval, lookAhead: lookAhead)
+    settings.period = period
+    return settings
+  }
+
+  fileprivate var throughput: DynamoPlanner.Settings {
+    var settings = planner
+    settings.interval = interval
+    return settings
+  }
 
   fileprivate var autoscaler: HorizontalPodAutoscaler.Settings {
     var settings = HorizontalPodAutoscaler.Settings(

@@ -10,12 +10,15 @@ import Testing
 @Suite(.timeLimit(.minutes(30))) struct PresenceTests {
   /// One replica works for a second, steps of a millisecond; the two of the pool do nothing, and
   /// are as many as the entries say.
-  private func bill(_ entries: [ScheduledScaler.Entry], startUp: SimDuration = .zero) -> Bill {
+  private func bill(
+    _ entries: [ScheduledScaler.Entry], startUp: SimDuration = .zero, on nodes: NodePlan? = nil
+  ) -> Bill {
     var plan = stepPlan([StepRequest(prompt: 2, output: 1000)], stepReplica(blocks: 1024))
     plan.replicas[0].meter = BillTests.meter
     plan.replicas[0].accelerator = Accelerators.named("h100-sxm")
     var idle = plan.replicas[0]
     idle.group = "pool"
+    idle.nodes = nodes
     plan.replicas.append(idle)
     plan.scaling = [
       ScalingPlan(
@@ -56,6 +59,66 @@ import Testing
     // One that takes its time to start is paid for meanwhile.
     let slow = bill([at(0.5, 2), at(0.75, 1)], startUp: SimDuration(seconds: 0.2))
     #expect(all(shares(slow.replicas[2], of: whole.replicas[1]), are: 0.25))
+  }
+
+  @Test func `an empty place of a node costs what an idle replica does`() {
+    let whole = bill([]).replicas[1]
+    let pair = NodePlan(NodeTerms(replicasPerNode: 2))
+    #expect(all(shares(bill([], on: pair).replicas[1], of: whole), are: 2))
+    // The second one takes the empty place for half of the time, and the first is left with its own.
+    let both = bill([at(0.5, 2)], on: pair)
+    #expect(all(shares(both.replicas[1], of: whole), are: 1.5))
+    #expect(all(shares(both.replicas[2], of: whole), are: 0.5))
+    let brief = bill([at(0.25, 2), at(0.5, 1), at(0.75, 0)], on: pair)
+    #expect(all(shares(brief.replicas[1], of: whole), are: 1.25))
+    #expect(all(shares(brief.replicas[2], of: whole), are: 0.25))
+  }
+
+  @Test func `the least time that a node is paid for costs its price and nothing else`() {
+    let whole = bill([]).replicas[1]
+    let terms = NodeTerms(replicasPerNode: 2, minimumBilling: .millisecond * 750)
+    let early = bill([at(0.5, 0)], on: NodePlan(terms)).replicas[1]
+    let paid: [Measure] = [.provisionLow, .provisionHigh]
+    for measure in Measure.allCases {
+      let share = paid.contains(measure) ? 1.5 : 1
+      #expect(abs(early[measure] / whole[measure] - share) < 1e-9, "\(measure)")
+    }
+  }
+
+  @Test(arguments: UInt64(0)..<60)
+  func `a bill has the time of nodes, whoever stands on them`(seed: UInt64) {
+    let plan = randomPlanOfScaling(seed: seed)
+    var run = FinishedRun(plan: plan, recording: Simulation.run(plan))
+    for number in run.replicas.indices {
+      run.replicas[number].accelerator = Accelerators.named("h100-sxm")
+      run.replicas[number].meter = BillTests.meter
+      run.replicas[number].acceleratorCount = 4
+    }
+    let bill = Bill(run, plan: BillTests.plan())
+    let end = run.recording.end.seconds
+    var (held, paid) = (0.0, 0.0)
+    var standing: [Int: [Int]] = [:]
+    for (i, recording) in run.recording.replicas.enumerated() {
+      if let node = recording.node { standing[node, default: []].append(i) }
+      guard recording.node == nil else { continue }
+      let gone = min(end, recording.gone.seconds)
+      held += 4 * (gone - recording.joined.seconds)
+      paid += 4 * (gone - recording.joined.seconds)
+    }
+    for engines in standing.values {
+      let stays = engines.map { run.recording.replicas[$0] }
+      let joined = stays.map(\.joined.seconds).min() ?? 0
+      let gone = min(end, stays.map(\.gone.seconds).max() ?? 0)
+      let replica = run.replicas[engines[0]]
+      let terms = replica.nodes ?? NodeTerms()
+      let places = Double(4 * terms.replicasPerNode * replica.dataParallelSize)
+      held += places * (gone - joined)
+      paid += places * (min(end, max(gone, joined + terms.minimumBilling.seconds)) - joined)
+    }
+    #expect(BillDifferentialTests.close(bill.total[.acceleratorTime], held))
+    #expect(BillDifferentialTests.close(bill.total[.provisionLow], paid * 1.25 / 3600))
+    #expect(bill.replicas.reduce(Amounts(), +) == bill.total)
+    #expect(bill.windows.reduce(Amounts()) { $0 + $1.amounts } == bill.total)
   }
 
   @Test(arguments: UInt64(0)..<25)

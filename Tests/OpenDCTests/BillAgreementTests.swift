@@ -25,7 +25,7 @@ struct BillAgreementTests {
       "01-first-run", "04-sessions", "05-closed-loop", "07-private-gpu-and-model",
       "09-measured-steps", "10-trace-sessions", "11-calibrated", "13-three-grids",
       "14-greener-at-night", "15-idle-replica", "16-power-cap", "17-power-down", "18-batch-shift",
-      "19-serve", "20-report", "22-scaling",
+      "19-serve", "20-report", "22-scaling", "36-cold-start",
     ].map { ($0, [String]()) }
     + traces.map { ($0.0, ["workload.trace.path=\(SharedData.path("traces/\($0.1)"))"]) }
 

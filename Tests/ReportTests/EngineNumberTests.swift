@@ -55,7 +55,8 @@ import ReportTestSupport
     let json = JSONReport.render(metrics)
     #expect(
       json.contains(
-        "\"fleet\": {\n    \"replicas\": 3,\n    \"engines\": 5,\n    \"changes\": null\n  }"))
+        "\"fleet\": {\n    \"replicas\": 3,\n    \"engines\": 5,\n    \"changes\": null,\n    \"nodes\": null\n  }"
+      ))
     #expect(json.contains("\"engine\": 2,\n      \"replica\": 1,\n      \"dp_rank\": 1,"))
     #expect(json.contains("\"replica\": 2,\n      \"dp_rank\": null,"))
     let page = HTMLReport.render([RunDigest(run)])

@@ -21,6 +21,7 @@ struct ExamplesTests {
     "23-engines", "24-objectives", "25-compare", "28-noisy-tenant", "28-noisy-tenant-fair",
     "28-noisy-tenant-limited", "28-noisy-tenant-retry",
     "30-failures", "31-retry-storm", "33-on-demand", "33-spot", "34-three-regions", "35-two-models",
+    "36-cold-start",
     "38-failure-trace", "39-partition", "40-migration", "41-full-queue",
   ]
 
@@ -67,7 +68,7 @@ struct ExamplesTests {
   }
 
   /// Their trace is drawn by the first of the commands that they name.
-  @Test(arguments: [("32-day", 8), ("32-day-scaled", 2)])
+  @Test(arguments: [("32-day", 8), ("32-day-scaled", 2), ("37-predictive", 2)])
   func `each example of a day plans`(name: String, replicas: Int) throws {
     let examples = "\(repository)/Examples"
     let profile = try TraceProfile.read(path: "\(examples)/traces/office-day.json")

@@ -71,6 +71,71 @@ import Testing
     #expect(problems(small(fleet: "scaling: {policy: schedule, start_up: 1 s}")).count == 1)
   }
 
+  /// Of `start_up`.
+  private func starting(_ startUp: String, _ more: String = "") -> String {
+    small(
+      fleet:
+        "scaling: {policy: outstanding, target: 8, max_replicas: 5, start_up: \(startUp)\(more)}")
+  }
+
+  @Test func `a start-up is the sum of its parts`() throws {
+    let parts =
+      "{node: 90 s, image: 10 GB, network_bandwidth: 1 GB/s, storage_bandwidth: 2 GB/s, engine: 40 s}"
+    let planned = try plan(starting(parts))
+    // 8.03 billion weights of two bytes.
+    #expect(
+      planned.line("derived.fleet.scaling.start_up.weights")
+        == "16.06 s (derived: 14.96 GiB, each weight of the model once, / network_bandwidth)")
+    #expect(planned.line("derived.fleet.scaling.start_up.image")?.hasPrefix("10.0 s (") == true)
+    #expect(
+      planned.line("derived.fleet.scaling.start_up.sum")
+        == "156.06 s (derived: node, image, weights and engine)")
+    #expect(abs(planned.scaling[0].startUp.seconds - 156.0605) < 0.001)
+    #expect(planned.scaling[0].replica.nodes == nil)
+    let own = try plan(starting("{weights: 4 GB, storage_bandwidth: 2 GB/s, engine: 0 s}"))
+    #expect(own.scaling[0].startUp == .second * 2)
+  }
+
+  @Test func `nodes take a share of the start-up`() throws {
+    let planned = try plan(
+      starting(
+        "{node: 90 s, image: 10 GB, network_bandwidth: 1 GB/s, weights: 1 GB, engine: 4 s}",
+        ", nodes: {replicas_per_node: 2, quota: 3, minimum_billing: 1 h}"),
+      set: ["fleet.replicas=3"])
+    #expect(planned.scaling[0].startUp == .second * 5)
+    let expected = NodePlan(
+      NodeTerms(replicasPerNode: 2, minimumBilling: .second * 3600), quota: 3,
+      provisioning: .second * 100)
+    #expect(planned.scaling[0].replica.nodes == expected)
+    #expect(planned.replicas.allSatisfy { $0.nodes == expected })
+    let few = try plan(starting("5 s", ", nodes: {quota: 3}"))
+    #expect(few.remarks.map(\.reason) == ["3 nodes of 1 replicas hold 3"])
+    #expect(
+      problems(starting("5 s", ", nodes: {quota: 2}"), set: ["fleet.replicas=3"]) == [
+        "s.yaml:10: fleet.scaling.nodes.quota: found 2; the 3 replicas of the beginning take 3 nodes"
+      ])
+  }
+
+  @Test func `parts of a start-up that are missing`() {
+    let path = "s.yaml:10: fleet.scaling.start_up"
+    #expect(
+      problems(starting("soon")).first?.hasPrefix(
+        "\(path): found \"soon\"; expected a time with its unit, like 30 s") == true)
+    #expect(
+      problems(starting("{image: 1 GB, storage_bandwidth: 1 GB/s}")) == [
+        "\(path).engine: missing; expected what the engine takes to be ready, like 40 s",
+        "\(path).network_bandwidth: missing; expected what the image is pulled at, like 10 Gbit/s",
+      ])
+    #expect(
+      problems(starting("{engine: 1 s}")) == [
+        "\(path).storage_bandwidth: missing; expected what weights are read at, like 2 GB/s"
+      ])
+    #expect(
+      problems(starting("{engine: 1 s, weights: 1 TB, storage_bandwidth: 1 B/s}")) == [
+        "\(path): its parts come to 1000000000001.0 s; expected at most 53 d together"
+      ])
+  }
+
   @Test func `an autoscaler with Kubernetes' defaults`() throws {
     let text = small(fleet: "scaling: {policy: hpa, target: 4, max_replicas: 5, start_up: 1 s}")
     let plan = try plan(text, set: ["fleet.scaling.metric=waiting", "fleet.scaling.tolerance=0.2"])

@@ -55,6 +55,11 @@ import Testing
     check(randomPlanOfRegions(seed: UInt64(seed)), seed: seed)
   }
 
+  @Test(arguments: plans(600))
+  func `the engine equals the reference when pools grow and shrink`(seed: Int) {
+    check(randomPlanOfScaling(seed: UInt64(seed)), seed: seed)
+  }
+
   /// Plans in which they once differed: a client gave up as another was sent, as its replica came up
   /// or as somebody else arrived, and a prompt ended in the same step as an answer.
   @Test(arguments: [9082, 9119, 21058])
@@ -95,12 +100,14 @@ import Testing
     check(randomPlanOfGangs(seed: UInt64(seed)), seed: seed)
     check(randomPlanOfFailures(seed: UInt64(seed)), seed: seed)
     check(randomPlanOfRegions(seed: UInt64(seed)), seed: seed)
+    check(randomPlanOfScaling(seed: UInt64(seed)), seed: seed)
   }
 
   private func check(_ random: Plan, seed: Int) {
     var plan = random
     let frontend = SimDuration.microsecond * (seed % 4 == 0 ? 3 : 0)
     for i in plan.replicas.indices { plan.replicas[i].frontendLatency = frontend }
+    for s in plan.scaling.indices { plan.scaling[s].replica.frontendLatency = frontend }
     if let fault = Differential.fault(of: plan) { Issue.record("random plan \(seed): \(fault)") }
   }
 }

@@ -32,7 +32,7 @@ package struct Differential {
   /// does not.
   package static func fault(of plan: Plan) -> String? {
     guard let difference = Differential(plan).difference else { return nil }
-    guard plan.pools == [PoolPlan()], plan.regions.names.isEmpty else {
+    guard plan.pools == [PoolPlan()], plan.regions.names.isEmpty, plan.scaling.isEmpty else {
       return "\(difference)\nNo scenario is printed of plans with pools."
     }
     let sayable = plan.sayable
@@ -72,6 +72,9 @@ package struct Differential {
     compare("preemptions", replicas.map(\.preemptions), reference.preemptions)
     compare("wakes", replicas.map(\.wakes), reference.wakes)
     compare("migrations", replicas.map(\.migrations), reference.migrated)
+    compare("when they joined", replicas.map(\.joined), reference.joined)
+    compare("when they were gone", replicas.map(\.gone), reference.gone)
+    compare("nodes", replicas.map(\.node), reference.nodes)
     compare("failures", replicas.map(\.failures), reference.failures)
     compare("times down", replicas.map(\.downTime), reference.downTimes)
     compare("peak of blocks", replicas.map(\.peakUsedBlocks), reference.peakUsedBlocks)

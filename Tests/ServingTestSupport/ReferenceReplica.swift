@@ -35,6 +35,13 @@ struct ReferenceReplica {
   var reconnectedAt: Instant?
   /// When its steps are as fast as before.
   var fastAt: Instant?
+  /// How long they take then.
+  let usualStepTime: any StepTimeModel
+  var joined: Instant = 0
+  /// The number of the pool that grows and shrinks, and of the node that it stands on there.
+  var scaling: Int?
+  var node: Int?
+  var nodeReady: Instant = 0
   private var offTime: Instant = 0
   /// From the start of a step until there is nothing more to do.
   var wasBusy = false
@@ -62,6 +69,7 @@ struct ReferenceReplica {
 
   init(_ plan: ReplicaPlan, workload: Workload) {
     self.plan = plan
+    usualStepTime = plan.stepTime
     cache = ReferenceCache(capacity: plan.usableBlocks, policy: plan.eviction)
   }
 

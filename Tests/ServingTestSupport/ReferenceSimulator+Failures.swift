@@ -25,22 +25,24 @@ extension ReferenceSimulator {
     for (index, rule) in plan.failures.enumerated() where isShared(rule) {
       add(rule, index, replica: nil)
     }
-    for i in replicas.indices {
-      let place = place(of: i)
-      guard place.rank == 0 else { continue }
-      for (index, rule) in plan.failures.enumerated() where !isShared(rule) && isHit(i, rule) {
-        add(rule, index, replica: i)
-      }
+    for i in replicas.indices { expectFailures(of: i, at: 0) }
+  }
+
+  /// Of a replica that has joined, by itself.
+  func expectFailures(of i: Int, at now: Instant) {
+    guard place(of: i).rank == 0 else { return }
+    for (index, rule) in plan.failures.enumerated() where !isShared(rule) && isHit(i, rule) {
+      add(rule, index, replica: i, from: now)
     }
   }
 
-  private func add(_ rule: FailureRule, _ index: Int, replica: Int?) {
+  private func add(_ rule: FailureRule, _ index: Int, replica: Int?, from now: Instant = 0) {
     let entity = UInt64(index) << 32 | UInt64(replica.map { $0 + 1 } ?? 0)
     var random = RandomStream(seed: plan.seed, .failures, index: entity)
     let next: Instant
     switch rule.time {
     case .at(let time): next = time.picoseconds
-    case .every(let seconds): next = draw(seconds, &random)
+    case .every(let seconds): next = now + draw(seconds, &random)
     }
     failureSources.append(
       ReferenceFailure(rule: rule, replica: replica, next: next, random: random))
@@ -130,7 +132,7 @@ extension ReferenceSimulator {
   }
 
   private func setPace(_ i: Int, _ factor: Double) {
-    let usual = i < plan.replicas.count ? plan.replicas[i].stepTime : replicas[i].plan.stepTime
+    let usual = replicas[i].usualStepTime
     replicas[i].plan.stepTime = factor == 1 ? usual : SlowedStepTime(usual, by: factor)
   }
 

@@ -41,12 +41,7 @@ extension ReferenceSimulator {
   /// Of those that serve its model and are allowed: with room before full before empty, and then as the
   /// policy says.
   func choosePool(_ number: Int, at now: Instant) -> Int {
-    let model = workload.traits[.model]?[number]
-    let all = Array(plan.pools.indices)
-    let serving = all.filter { p in
-      plan.pools[p].models.isEmpty || model.map { plan.pools[p].models.contains($0) } ?? true
-    }
-    let allowed = allowed(serving.isEmpty ? all : serving, for: number)
+    let allowed = allowed(serving(number), for: number)
     let ranks = allowed.map { p in
       let load = load(of: p)
       let isFull = plan.regions.spillover.map { (load ?? 0) >= $0 } ?? false
@@ -62,6 +57,16 @@ extension ReferenceSimulator {
       return (standing, score, latency(of: number, to: p), load ?? 0, p)
     }
     return ranks.sorted { $0 < $1 }[0].4
+  }
+
+  /// The pools that have a request's model; where none has, all.
+  func serving(_ number: Int) -> [Int] {
+    let model = workload.traits[.model]?[number]
+    let all = Array(plan.pools.indices)
+    let serving = all.filter { p in
+      plan.pools[p].models.isEmpty || model.map { plan.pools[p].models.contains($0) } ?? true
+    }
+    return serving.isEmpty ? all : serving
   }
 
   private func allowed(_ candidates: [Int], for number: Int) -> [Int] {

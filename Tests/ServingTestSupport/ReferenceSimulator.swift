@@ -21,6 +21,14 @@ package final class ReferenceSimulator {
     replicas.map { $0.down.reduce(0) { $0 + $1.end - $1.start } }
   }
   package private(set) var lost: [LostAttempt] = []
+  package var joined: [SimTime] { replicas.map { SimTime(picoseconds: $0.joined) } }
+  package var gone: [SimTime] {
+    replicas.map { replica in
+      let gone = replica.goneSince ?? .max
+      return gone > end ? .never : SimTime(picoseconds: gone)
+    }
+  }
+  package var nodes: [Int?] { replicas.map { $0.plan.nodes == nil ? nil : $0.node } }
   package var offTimes: [Instant] { replicas.map { $0.offTime(until: end) } }
   package internal(set) var held: [HeldRequest] = []
   package private(set) var end: Instant = 0
@@ -68,6 +76,12 @@ package final class ReferenceSimulator {
   /// What each gate has let in of each owner of a bucket: when, and how much.
   var letIn: [[Int: [(time: Instant, amount: Double)]]] = []
   var takenSlots: Set<Instant> = []
+  /// Of pools that grow and shrink, with when each looks next.
+  var scalers: [any Scaler] = []
+  var looks: [Instant?] = []
+  /// Requests that were sent to replicas, and those that these have answered, since each last looked.
+  var sent: [(replica: Int, number: Int)] = []
+  var answered: [(replica: Int, number: Int)] = []
 
   package init(_ plan: Plan) {
     self.plan = plan
@@ -87,6 +101,7 @@ package final class ReferenceSimulator {
     }
     for _ in 0..<(workload.closedLoop?.concurrency ?? 0) { sendFromLoop(at: 0) }
     expectFailures()
+    beginScaling()
     while let now = nextEvent(), now < SimTime.last.picoseconds {
       recordWaiting(until: now)
       report(before: now)
@@ -96,6 +111,7 @@ package final class ReferenceSimulator {
       giveUp(at: now)
       report(amid: now)
       fail(at: now)
+      look(at: now)
       while let change = changes.first, change.time.picoseconds == now {
         changes.removeFirst()
         make(change.kind, at: now)
@@ -121,6 +137,7 @@ package final class ReferenceSimulator {
       }
     }
     end = knownEnd?.picoseconds ?? usualEnd
+    while let last = replicas.last, last.joined > end { replicas.removeLast() }
     for i in replicas.indices {
       replicas[i].recordOff(until: end)
       replicas[i].recordDownTimes(until: end)
@@ -162,7 +179,7 @@ package final class ReferenceSimulator {
     for number in waiting where outcomes[number].status == .underWay { sendOff(number, at: now) }
   }
 
-  private func make(_ change: ReplicaChange.Kind, at now: Instant) {
+  func make(_ change: ReplicaChange.Kind, at now: Instant) {
     switch change {
     case .add(let plan, let startUp):
       replicas.append(ReferenceReplica(plan, workload: workload))
@@ -170,6 +187,7 @@ package final class ReferenceSimulator {
       replicas[i].recorder.stretches.append(
         ReferenceStretch(start: 0, end: now, integral: \.offTime, amount: 1))
       replicas[i].isMember = false
+      replicas[i].joined = now
       replicas[i].wakeEnd = now + Instant(startUp.picoseconds)
       if startUp == .zero { comeUp(i, at: now) }
     case .drain(let i): drain(i, at: now)
@@ -262,7 +280,7 @@ package final class ReferenceSimulator {
   private func nextEvent() -> Instant? {
     (replicas.compactMap(\.stepEnd) + wakeTimes + leaving.values
       + givingUp.values + travelling.values.map(\.arrival)
-      + changes.map(\.time.picoseconds) + failureTimes
+      + changes.map(\.time.picoseconds) + failureTimes + lookTimes
       + [nextArrival()?.time].compactMap { $0 }).min()
   }
 
@@ -352,6 +370,7 @@ package final class ReferenceSimulator {
       for i in peers(of: i) { replicas[i].wake(at: now) }
     }
     replicas[i].recorder.events.append(ReferenceEvent(time: now, count: \.arrived))
+    sent.append((i, number))
     if let carried {
       request.known += carried.tokens
       request.lastToken = carried.lastToken
@@ -470,6 +489,7 @@ package final class ReferenceSimulator {
       outcomes[token.number].finish = SimTime(picoseconds: seen)
       outcomes[token.number].status = .finished
       awaitingDrop[token.number] = nil
+      answered.append((i, token.number))
       if let throttling = plan.retry?.throttling {
         retryTokens = min(retryTokens + throttling.ratio, 1000 * throttling.maxTokens)
       }

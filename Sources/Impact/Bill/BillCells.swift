@@ -68,6 +68,10 @@ struct BillCells {
             joules: effort.joules[phase], acceleratorSeconds: effort.seconds[phase] * count,
             account))
       }
+      let idle = cells.count - 3 + BillPhase.idle.rawValue
+      for measure in [Measure.provisionLow, .provisionHigh] {
+        cells[idle][measure] += account.perSecond[measure] * effort.paidAfter * count
+      }
     }
     amounts.append(cells)
     tokens.append(efforts.map(\.tokens))

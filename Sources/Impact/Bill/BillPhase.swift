@@ -24,15 +24,18 @@ struct PhaseEffort {
   var joules = SIMD3<Double>(repeating: 0)
   /// Tokens prefilled and tokens written by decoding.
   var tokens = SIMD2<Double>(repeating: 0)
+  /// Seconds that are paid for though nothing is there any more.
+  var paidAfter = 0.0
 
-  /// Of a window in which the replica was part of the fleet for `presence` seconds, and not for
-  /// `absence` picoseconds; `power` nil: no energy is known.
-  init(_ window: WindowTotals, presence: Double, absence: Double, power: ReplicaPower?) {
+  /// Of a window in which the replica's accelerators were held for `held` seconds, those of empty places
+  /// of its node included, and in which it was not part of the fleet for `absence` picoseconds; `power`
+  /// nil: no energy is known.
+  init(_ window: WindowTotals, held: Double, absence: Double, power: ReplicaPower?) {
     let mixed = window.prefillSteps
     let share = mixed.prefillTokens / max(mixed.prefillTokens + mixed.decodeTokens, 1)
     let mixedTime = mixed.busy * 1e-12
     let decodeTime = window.decodeSteps.busy * 1e-12
-    let idle = max(0, presence - mixedTime - decodeTime)
+    let idle = max(0, held - mixedTime - decodeTime)
     seconds = SIMD3(mixedTime * share, decodeTime + mixedTime * (1 - share), idle)
     tokens = SIMD2(mixed.prefillTokens, mixed.decodeTokens + window.decodeSteps.decodeTokens)
     guard let power else { return }

@@ -44,8 +44,10 @@ package struct DrawProfile: Hashable, Sendable {
           let there = stretches(
             Array(amounts), accelerators: count, off: max(0, offTime - absent) * 1e-12,
             hostShare: hostShare)
-          guard absent > 0 else { return there }
-          return there + [
+          let own = Double(presence[window]) * 1e-12
+          let shared = run.replicas[replica].nodes == nil ? there : sharing(there, within: own)
+          guard absent > 0 else { return shared }
+          return shared + [
             Stretch(state: .absent, seconds: absent * 1e-12, accelerators: .zero, rest: .zero)
           ]
         })
@@ -78,6 +80,32 @@ package struct DrawProfile: Hashable, Sendable {
         Stretch(state: .off, seconds: seconds, accelerators: .zero, rest: Joules(rest)))
     }
     return stretches.filter { $0.seconds > 0 }
+  }
+
+  /// The same where the idle time is also that of empty places of a node: what these draw is drawn evenly
+  /// in the `own` seconds in which the replica is there.
+  private static func sharing(_ stretches: [Stretch], within own: Double) -> [Stretch] {
+    guard let idle = stretches.firstIndex(where: { $0.state == .idle }), own > 0 else {
+      return stretches
+    }
+    var shared = stretches
+    let others = stretches.reduce(0) { $0 + ($1.state == .idle ? 0 : $1.seconds) }
+    let left = max(0, own - others)
+    let empty = max(0, stretches[idle].seconds - left)
+    guard empty > 0 else { return stretches }
+    let share = empty / stretches[idle].seconds
+    let (accelerators, rest) = (
+      share * stretches[idle].accelerators.value, share * stretches[idle].rest.value
+    )
+    shared[idle].seconds = left
+    shared[idle].accelerators.value -= accelerators
+    shared[idle].rest.value -= rest
+    let seconds = others + left
+    for i in shared.indices {
+      shared[i].accelerators.value += accelerators * shared[i].seconds / seconds
+      shared[i].rest.value += rest * shared[i].seconds / seconds
+    }
+    return shared.filter { $0.seconds > 0 }
   }
 }
 

@@ -8,8 +8,8 @@ struct FleetPower {
   /// By model, replica and window.
   private var efforts: [[[PhaseEffort]]]
   private let lengths: [Double]
-  /// Picoseconds in which each replica was part of the fleet, by window.
-  private let presence: [[Int64]]
+  /// Seconds for which each replica's accelerators are held, by window.
+  private let held: [[Double]]
   /// The models in the middle of each window: one, or two of an even number.
   private var middle: [(Int, Int)] = []
   private(set) var spreads: [PowerSpread] = []
@@ -19,18 +19,20 @@ struct FleetPower {
   init(_ run: FinishedRun, plan: ImpactPlan, lengths: [Double]) {
     self.lengths = lengths
     let whole = run.recording.windowLengths
-    presence = run.replicas.indices.map { run.recording.presence(of: $0) }
-    let presence = presence
+    let time = HeldTime(run)
+    let held = time.held.map { $0.map { Double($0) * 1e-12 } }
+    self.held = held
     efforts = plan.power.map { choice in
       run.replicas.indices.map { number in
         let power = ReplicaPower(run.replicas[number], choice)
+        let presence = run.recording.presence(of: number)
         let windows = run.recording.replicas[number].windows
         return lengths.indices.map { window in
-          let there = presence[number][window]
-          return PhaseEffort(
-            window < windows.count ? windows[window] : WindowTotals(),
-            presence: SimDuration(picoseconds: there).seconds,
-            absence: Double(whole[window] - there), power: power)
+          var effort = PhaseEffort(
+            window < windows.count ? windows[window] : WindowTotals(), held: held[number][window],
+            absence: Double(whole[window] - presence[window]), power: power)
+          effort.paidAfter = Double(time.paidAfter[number][window]) * 1e-12
+          return effort
         }
       }
     }
@@ -67,7 +69,7 @@ struct FleetPower {
     let fleets = lengths.indices.map { window in
       var (most, still) = (0.0, 0.0)
       for (number, replica) in replicas.enumerated() {
-        let share = SimDuration(picoseconds: presence[number][window]).seconds / lengths[window]
+        let share = held[number][window] / lengths[window]
         let count = Double(replica.acceleratorCount) * share
         most += count * (replica.accelerator?.thermalDesignPower?.value ?? 0) * factor
         still += count * accounts[number].hostWatts

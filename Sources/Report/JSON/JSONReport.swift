@@ -161,6 +161,13 @@ package enum JSONReport {
     .object(of: [
       ("replicas", .count(fleet.replicas)), ("engines", .count(fleet.engines)),
       ("changes", fleet.changes.map(changes) ?? .null),
+      ("nodes", fleet.nodes.map(nodes) ?? .null),
+    ])
+  }
+
+  private static func nodes(_ nodes: NodeUse) -> JSON {
+    .object(of: [
+      ("changes", changes(nodes.changes)), ("rented_s", .decimal(nodes.rentedSeconds)),
     ])
   }
 

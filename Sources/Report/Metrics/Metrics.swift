@@ -63,7 +63,7 @@ package struct Metrics: Hashable, Sendable {
     labels = RequestLabel.allCases.compactMap { LabelMetrics(run, by: $0, limits: limits) }
     cache = CacheMetrics(of: recording.replicas)
     let numbers = run.engineNumbers
-    fleet = FleetSize(numbers, recording)
+    fleet = FleetSize(numbers, recording, nodes: run.nodes)
     let isFleetChanging = recording.isFleetChanging
     replicas = run.replicas.indices.map {
       ReplicaMetrics(

@@ -40,6 +40,7 @@ extension RunDocument {
       ("data_parallel_size", .count(replica.dataParallelSize)),
       ("power_cap_w", .optional(replica.powerCap?.value)),
       ("powers_down", .bool(replica.powersDown)),
+      ("nodes", replica.nodes.map { nodes($0) } ?? .null),
       ("block_size", replica.blockSize.map { .count($0) } ?? .null),
       ("frontend_latency_ps", span(replica.frontendLatency)),
       (
@@ -52,6 +53,13 @@ extension RunDocument {
       ("calibration", replica.calibration.map { calibration($0) } ?? .null),
       ("meter", replica.meter.map { meter($0) } ?? .null),
       ("accelerator", replica.accelerator.map { accelerator($0) } ?? .null),
+    ])
+  }
+
+  private static func nodes(_ terms: NodeTerms) -> JSON {
+    .object(of: [
+      ("replicas_per_node", .count(terms.replicasPerNode)),
+      ("minimum_billing_ps", span(terms.minimumBilling)),
     ])
   }
 

@@ -30,6 +30,7 @@ extension RunReader {
         Watts(try value.number())
       },
       powersDown: try value["powers_down"].flag(),
+      nodes: try value["nodes"].optional(Self.nodes),
       blockSize: try value["block_size"].optional { value throws(RunTablesError) in
         Int(try value.integer(1...Int64(Int32.max)))
       },
@@ -37,6 +38,12 @@ extension RunReader {
       stepTimeName: try value["step_time"]["name"].text(),
       stepTimeProvenance: try value["step_time"]["provenance"].text(),
       calibration: try value["calibration"].optional(Self.calibration))
+  }
+
+  private static func nodes(_ value: RunValue) throws(RunTablesError) -> NodeTerms {
+    NodeTerms(
+      replicasPerNode: Int(try value["replicas_per_node"].integer(1...Int64(Int32.max))),
+      minimumBilling: try span(value["minimum_billing_ps"]))
   }
 
   private mutating func accelerator(

@@ -15,7 +15,7 @@ extension RunReader {
       let (kind, number) = (try rows.integers("kind"), try RunEngines(rows))
       let (groups, groupOfRow) = try rows.words("group")
       let (joined, gone) = (try rows.instants("joined"), try rows.instants("gone"))
-      let down = try rows.instants("down")
+      let (down, node) = (try rows.instants("down"), try rows.integers("node"))
       var counts: [(EngineCount, RunIntegers)] = []
       for count in EngineCount.all { counts.append((count, try rows.integers(count.name))) }
       for row in 0..<rows.count {
@@ -34,6 +34,7 @@ extension RunReader {
         recording.joined = try joined.time(row)
         recording.gone = try gone.time(row)
         recording.downTime = try down.time(row).picoseconds
+        recording.node = try node.optional(row, in: 0...Int64(Int32.max)).map { Int($0) }
         guard recording.downTime <= SimTime.last.picoseconds else {
           throw rows.fault("down_s", row, found: "nothing", expected: "a time")
         }

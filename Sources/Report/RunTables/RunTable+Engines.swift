@@ -17,6 +17,7 @@ extension RunTable {
     columns += Column.instant("joined") { recordings[$0].joined }
     columns += Column.instant("gone") { recordings[$0].gone }
     columns += Column.instant("down") { SimTime(picoseconds: recordings[$0].downTime) }
+    columns.append(.optional("node") { recordings[$0].node.map { Int64($0) } })
     for count in EngineCount.all {
       columns.append(.integer(count.name) { Int64(recordings[$0][keyPath: count.path]) })
     }

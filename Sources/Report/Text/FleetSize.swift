@@ -9,11 +9,14 @@ package struct FleetSize: Hashable, Sendable {
   package var engines: Int
   /// nil: all replicas were there throughout.
   package var changes: FleetChanges?
+  /// nil: the plan tells of no nodes.
+  package var nodes: NodeUse?
 
-  init(_ numbers: [EngineNumber], _ recording: Recording) {
+  init(_ numbers: [EngineNumber], _ recording: Recording, nodes: [NodeStay] = []) {
     replicas = (numbers.last?.replica ?? -1) + 1
     engines = numbers.count
     changes = FleetChanges(numbers, recording)
+    self.nodes = NodeUse(nodes, end: recording.end.picoseconds)
   }
 
   package var isDataParallel: Bool { engines > replicas }
@@ -42,7 +45,11 @@ package struct FleetChanges: Hashable, Sendable {
   init?(_ numbers: [EngineNumber], _ recording: Recording) {
     let end = recording.end.picoseconds
     guard recording.isFleetChanging, end > 0 else { return nil }
-    let stays = Self.stays(numbers, recording)
+    self.init(Self.stays(numbers, recording), end: end)
+  }
+
+  /// Of those that were there at these times of a run that ended at `end`, above 0.
+  init(_ stays: [Range<Instant>], end: Instant) {
     joined = stays.count { $0.lowerBound > 0 }
     gone = stays.count { $0.upperBound < end }
     mean = stays.reduce(0) { $0 + Double($1.upperBound - $1.lowerBound) } / Double(end)
@@ -64,8 +71,7 @@ package struct FleetChanges: Hashable, Sendable {
     let end = recording.end.picoseconds
     var stays: [Range<Instant>] = []
     for (number, replica) in zip(numbers, recording.replicas) {
-      let first = min(replica.joined.picoseconds, end)
-      let stay = first..<max(first, min(replica.gone.picoseconds, end))
+      let stay = replica.stay(until: end)
       if number.replica < stays.count {
         let known = stays[number.replica]
         stays[number.replica] =
@@ -78,9 +84,30 @@ package struct FleetChanges: Hashable, Sendable {
   }
 
   /// `1 to 5 replicas, 2.31 on average; 6 joined, 4 went`.
-  package var text: String {
-    "\(Figures.count(least)) to \(Figures.count(most)) replicas, "
+  package var text: String { text(of: "replicas") }
+
+  func text(of what: String) -> String {
+    "\(Figures.count(least)) to \(Figures.count(most)) \(what), "
       + "\(Figures.significant(mean, digits: 3)) on average; "
       + "\(Figures.count(joined)) joined, \(Figures.count(gone)) went"
+  }
+}
+
+/// The nodes of a run, and for how long they are paid for.
+package struct NodeUse: Hashable, Sendable {
+  package var changes: FleetChanges
+  /// Of all nodes together, to the end of the run.
+  package var rentedSeconds: Double
+
+  /// nil: there are none.
+  init?(_ nodes: [NodeStay], end: Instant) {
+    guard !nodes.isEmpty, end > 0 else { return nil }
+    changes = FleetChanges(nodes.map { $0.joined..<$0.gone }, end: end)
+    rentedSeconds = nodes.reduce(0) { $0 + Double($1.paidUntil - $1.joined) * 1e-12 }
+  }
+
+  /// `1 to 3 nodes, 1.9 on average; 2 joined, 2 went; rented for 2.1 h`.
+  package var text: String {
+    "\(changes.text(of: "nodes")); rented for \(TimeUnit.text(rentedSeconds))"
   }
 }

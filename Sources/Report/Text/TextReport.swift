@@ -70,8 +70,9 @@ package enum TextReport {
     let ranks =
       fleet.isDataParallel
       ? ["\(fleet.text); dp: the data parallel rank, an engine of its own"] : []
+    let nodes = fleet.nodes.map { labelled("Nodes", $0.text) } ?? []
     return size.isEmpty && ranks.isEmpty
-      ? [] : labelled("Fleet", (size + ranks).joined(separator: "; "))
+      ? nodes : labelled("Fleet", (size + ranks).joined(separator: "; ")) + nodes
   }
 
   private static func requests(_ counts: RequestCounts) -> String {

@@ -29,16 +29,23 @@ extension Fields {
     _ name: String, _ units: Units<Quantity>, zeroAllowed: Bool, upTo: String, _ meaning: String,
     _ absence: Absence
   ) -> Stated<Quantity>? {
-    var found = ""
     let declared = units.expected(for: "", zeroAllowed: zeroAllowed) + upTo
-    return node(name, declared, meaning, absence).flatMap { node in
-      scalar(
-        node, path: path(name),
-        expected: units.expected(for: found, zeroAllowed: zeroAllowed) + units.hint(for: found)
-      ) {
-        found = $0
-        return units.parse($0).flatMap { $0 == units.make(0) && !zeroAllowed ? nil : $0 }
-      }
+    return node(name, declared, meaning, absence).flatMap {
+      quantity($0, path: path(name), units, zeroAllowed: zeroAllowed)
+    }
+  }
+
+  /// The same for a node that has been declared.
+  func quantity<Quantity: Hashable>(
+    _ node: DocumentNode, path: String, _ units: Units<Quantity>, zeroAllowed: Bool = true
+  ) -> Stated<Quantity>? {
+    var found = ""
+    return scalar(
+      node, path: path,
+      expected: units.expected(for: found, zeroAllowed: zeroAllowed) + units.hint(for: found)
+    ) {
+      found = $0
+      return units.parse($0).flatMap { $0 == units.make(0) && !zeroAllowed ? nil : $0 }
     }
   }
 

@@ -4,8 +4,10 @@ import SimKernel
 
 extension GroupPlanner {
   /// How the group's replicas change while the run goes on; nil: they do not, or, with a problem,
-  /// cannot so. `replicas` are those that it begins with.
-  func scaling(of replicas: [ReplicaPlan], lines: inout PlanLines) -> ScalingPlan? {
+  /// cannot so. `planned` has the replicas that it begins with.
+  func scaling(
+    of planned: PlannedGroup, lines: inout PlanLines, derived: inout PlanLines
+  ) -> ScalingPlan? {
     guard let section = group.scaling else { return nil }
     if let down = group.powerDown {
       issues.add(
@@ -13,26 +15,90 @@ extension GroupPlanner {
         "a group has scaling or \(down.path), not both: what nobody needs leaves or is switched off"
       )
     }
-    guard let policy = section.policy, let startUp = section.startUp, let first = replicas.first
+    guard let policy = section.policy, let startUp = section.startUp,
+      let first = planned.replicas.first
     else { return nil }
     lines.stated(policy)
-    var settings = ScalerSettings()
+    let start = self.startUp(
+      startUp, checkpoint: planned.checkpoint, lines: &lines, derived: &derived)
+    var settings = ScalerSettings(of: first)
     settings.entries = entries(section, lines: &lines)
     lines.stated(section.target)
     settings.target = section.target?.value ?? settings.target
-    if policy.value.settings.contains(.interval) {
-      settings.interval = lines.resolve(
-        section.interval, "\(section.path).interval", default: settings.interval, as: "15 s",
-        "default: of Kubernetes' controller")
+    switch policy.value {
+    case .schedule: break
+    case .outstanding: resolveInterval(section, into: &settings, lines: &lines)
+    case .hpa:
+      resolveInterval(section, into: &settings, lines: &lines)
+      resolve(section, into: &settings, lines: &lines)
+    case .predictive:
+      lines.stated(section.interval)
+      settings.interval = section.interval?.value ?? settings.interval
+      predict(section, start, into: &settings, lines: &lines)
+    case .dynamoPlanner: plan(section, into: &settings, lines: &lines)
     }
-    if policy.value == .hpa { resolve(section, into: &settings, lines: &lines) }
-    let count = replicas.count / first.dataParallelSize
+    let count = planned.replicas.count / first.dataParallelSize
     let bounds = self.bounds(section, beginning: count, settings.entries, lines: &lines)
-    lines.stated(startUp)
-    guard let bounds else { return nil }
+    guard let bounds, let start else { return nil }
+    var replica = first
+    replica.nodes = nodes(section, start, beginning: count, lines: &lines)
     return ScalingPlan(
-      group: first.group, replica: first, bounds: bounds, startUp: startUp.value,
+      group: first.group, replica: replica, bounds: bounds,
+      startUp: replica.nodes == nil ? start.node + start.replica : start.replica,
       scaler: policy.value.scaler(settings))
+  }
+
+  private func resolveInterval(
+    _ section: ScalingSection, into settings: inout ScalerSettings, lines: inout PlanLines
+  ) {
+    settings.interval = lines.resolve(
+      section.interval, "\(section.path).interval", default: settings.interval, as: "15 s",
+      "default: of Kubernetes' controller")
+  }
+
+  /// What `predictive` goes by beside its target and interval.
+  private func predict(
+    _ section: ScalingSection, _ start: PlannedStartUp?, into settings: inout ScalerSettings,
+    lines: inout PlanLines
+  ) {
+    settings.period = lines.resolve(
+      section.period, "\(section.path).period", default: settings.period, as: "1 d",
+      "default: a day")
+    let whole = start.map { $0.node + $0.replica } ?? .zero
+    settings.lookAhead = lines.resolve(
+      section.lookAhead, "\(section.path).look_ahead", default: whole,
+      as: Self.text(whole), "default: what a start takes")
+  }
+
+  /// In seconds, where these say it to the picosecond.
+  private static func text(_ time: SimDuration) -> String {
+    SimDuration(seconds: time.seconds) == time ? "\(time.seconds) s" : "\(time.picoseconds) ps"
+  }
+
+  /// What `dynamo_planner` goes by.
+  private func plan(
+    _ section: ScalingSection, into settings: inout ScalerSettings, lines: inout PlanLines
+  ) {
+    let (path, usual, options) = (section.path, "default: Dynamo's", section.planner)
+    settings.interval = lines.resolve(
+      section.interval, "\(path).interval", default: DynamoPlanner.Settings.usualInterval,
+      as: "180 s", usual)
+    settings.planner.timeToFirstToken = lines.resolve(
+      options.ttft, "\(path).ttft", default: settings.planner.timeToFirstToken, as: "500 ms", usual)
+    settings.planner.interTokenLatency = lines.resolve(
+      options.itl, "\(path).itl", default: settings.planner.interTokenLatency, as: "50 ms", usual)
+    settings.planner.predictor = lines.resolve(
+      options.loadPredictor, "\(path).load_predictor", default: .constant,
+      as: LoadPredictor.constant.rawValue)
+    if settings.planner.predictor == .movingAverage {
+      settings.planner.window = lines.resolve(
+        options.loadPredictionWindowSize, "\(path).load_prediction_window_size",
+        default: settings.planner.window, usual)
+    } else if let size = options.loadPredictionWindowSize {
+      lines.withoutEffect(size, "it is of moving_average")
+    }
+    settings.planner.isCorrected = !lines.resolve(
+      options.noCorrection, "\(path).no_correction", default: false)
   }
 
   /// What `hpa` goes by beside its target and interval.

@@ -2,6 +2,13 @@ import ServingPolicies
 import ServingModel
 import ServingSim
 
+/// The replicas of a group, all alike.
+struct PlannedGroup {
+  var replicas: [ReplicaPlan] = []
+  /// The weights of its model, each once; nil: no model is stated.
+  var checkpoint: Bytes?
+}
+
 /// One group of `fleet` -> its replicas.
 struct GroupPlanner {
   let group: GroupSection
@@ -13,8 +20,8 @@ struct GroupPlanner {
 
   private var defaultName: String { group.path == "fleet" ? "fleet" : "group \(index)" }
 
-  /// All alike; empty, with problems, when they cannot run.
-  func replicas(lines: inout PlanLines, derived: inout PlanLines) -> [ReplicaPlan] {
+  /// Without replicas, and with problems, when they cannot run.
+  func plan(lines: inout PlanLines, derived: inout PlanLines) -> PlannedGroup {
     let name = lines.resolve(group.name, "\(group.path).name", default: defaultName)
     let count = lines.resolve(
       group.replicas, "\(group.path).replicas", default: group.scaling?.usualReplicas ?? 1)
@@ -28,7 +35,7 @@ struct GroupPlanner {
       (model != nil || group.model == nil)
       && (accelerator != nil || group.accelerator == nil)
     checkNetwork()
-    guard found, checkParts() else { return [] }
+    guard found, checkParts() else { return PlannedGroup() }
 
     let calibration = self.calibration(lines: &lines)
     var hardware: Hardware?
@@ -47,7 +54,7 @@ struct GroupPlanner {
       let capacity = self.capacity(engine, hardware),
       let maxModelLen = self.maxModelLen(capacity, model, hardware, lines: &lines),
       checkChunking(engine, maxModelLen: maxModelLen)
-    else { return [] }
+    else { return PlannedGroup() }
     let usable = self.usable(
       capacity, of: model, maxModelLen: maxModelLen, derived: &derived)
     let kvTokens = usable.blocks * capacity.blockSize
@@ -55,7 +62,7 @@ struct GroupPlanner {
       let stepTime = self.stepTime(
         hardware, engine, maxModelLen: maxModelLen, kvTokens: kvTokens, lines: &lines,
         derived: &derived)
-    else { return [] }
+    else { return PlannedGroup() }
     let standing = self.standing(hardware, derived: &derived)
     let limit = powerLimit(hardware, lines: &lines)
     let meter = hardware?.meter
@@ -82,7 +89,10 @@ struct GroupPlanner {
     if let longest = engine.longestPrompt { replica.longestPrompt = longest }
     lines.stated(group.weight)
     replica.weight = group.weight?.value ?? 1
-    return poweredDown(Array(repeating: replica, count: count * engine.ranks), lines: &lines)
+    return PlannedGroup(
+      replicas: poweredDown(
+        Array(repeating: replica, count: count * engine.ranks), lines: &lines),
+      checkpoint: hardware.map { $0.model.weightBytes($0.precision) })
   }
 
   /// `dtype`, `quantization` and `kv_cache_dtype` on the model as it was published.

@@ -162,15 +162,18 @@ struct ScenarioPlanner {
       guard let group = stated.withRecordedServer(source, issues) else { continue }
       let planner = GroupPlanner(
         group: group, index: index, source: source, issues: issues, requestLength: requestLength)
-      let planned = planner.replicas(lines: &lines, derived: &derived)
-      if let name = planned.first?.group {
+      var planned = planner.plan(lines: &lines, derived: &derived)
+      if let name = planned.replicas.first?.group {
         if groups.contains(where: { $0.name == name }) {
           issues.add(group.origin, group.path, "a second group is named \"\(name)\"")
         }
         groups.append((name, group))
       }
-      replicas += planned
-      if let pool = planner.scaling(of: planned, lines: &lines) { scaling.append(pool) }
+      if let pool = planner.scaling(of: planned, lines: &lines, derived: &derived) {
+        for i in planned.replicas.indices { planned.replicas[i].nodes = pool.replica.nodes }
+        scaling.append(pool)
+      }
+      replicas += planned.replicas
     }
     return (replicas, scaling, groups)
   }

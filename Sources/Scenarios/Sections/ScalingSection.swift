@@ -14,9 +14,13 @@ struct ScalingSection: Sendable {
   var scaleDownWindow: Stated<SimDuration>?
   var cooldown: Stated<SimDuration>?
   var interval: Stated<SimDuration>?
+  var period: Stated<SimDuration>?
+  var lookAhead: Stated<SimDuration>?
+  var planner: PlannerOptions
   var minReplicas: Stated<Int>?
   var maxReplicas: Stated<Int>?
-  var startUp: Stated<SimDuration>?
+  var startUp: StartUpSection?
+  var nodes: NodesSection?
 
   /// A line of a timetable.
   struct Entry: Sendable {
@@ -55,8 +59,8 @@ struct ScalingSection: Sendable {
     target = fields.positive(
       "target", .queue,
       "What a replica is to have: requests, waiting and running, with `outstanding`; of `metric` with "
-        + "`hpa`.",
-      .needed("with `outstanding` and `hpa`"))
+        + "`hpa`; requests that come in a second with `predictive`.",
+      .needed("with `outstanding`, `hpa` and `predictive`"))
     metric = fields.choice(
       "metric", of: HorizontalPodAutoscaler.Metric.self, "What `target` is of, for `hpa` alone.",
       .default("outstanding"), each: \.meaning)
@@ -79,8 +83,18 @@ struct ScalingSection: Sendable {
     // Looks cost time of the simulation, and nobody looks more often.
     interval = fields.quantity(
       "interval", .duration, atLeast: "10 ms",
-      "The time between two looks at the requests, for `outstanding` and `hpa`.",
-      .default("15 s, that of Kubernetes' controller"))
+      "The time between two looks at the requests, for all but `schedule`.",
+      .needed(
+        "with `predictive`",
+        default: "15 s, that of Kubernetes' controller; with `dynamo_planner` 180 s, Dynamo's"))
+    period = fields.quantity(
+      "period", .duration, atLeast: "10 ms",
+      "After how long the load is as before, for `predictive` alone.", .default("1 d"))
+    lookAhead = fields.quantity(
+      "look_ahead", .duration, zeroAllowed: true,
+      "How long before a load comes replicas are asked for, for `predictive` alone.",
+      .default("what the start of a replica takes"))
+    planner = PlannerOptions(fields)
     minReplicas = fields.wholeNumber(
       "min_replicas", in: 0...100_000, "The fewest replicas there may be.",
       .default("1; with `schedule`, the least of its entries and of `replicas`"))
@@ -88,13 +102,13 @@ struct ScalingSection: Sendable {
       "max_replicas", in: 1...100_000,
       "The most replicas there may be, those that are starting included.",
       .needed(
-        "with `outstanding` and `hpa`",
+        "unless `policy` is `schedule`",
         default: "with `schedule`, the most of its entries and of `replicas`")
     )
-    startUp = fields.quantity(
-      "start_up", .duration, zeroAllowed: true,
-      "From the decision to start a replica until requests can be sent to it.",
-      .required("from the decision to start a replica to when it serves, like 2 min"))
+    startUp = StartUpSection(fields)
+    nodes = fields.fields(
+      "nodes", "The machines that the replicas stand on. Without it each is paid for by itself."
+    ).map { NodesSection($0) }
     if let policy { Self.check(policy, fields) }
     fields.finish()
   }
@@ -107,11 +121,16 @@ struct ScalingSection: Sendable {
       fields.require("entries", "a list like [{at: 1 h, replicas: 4}]")
     }
     if needs.contains(.target) {
-      fields.require(
-        "target",
-        policy.value == .hpa
-          ? "what a replica is to have of metric, like 16"
-          : "the requests that a replica is to have, waiting and running, like 16")
+      let expected =
+        switch policy.value {
+        case .hpa: "what a replica is to have of metric, like 16"
+        case .predictive: "the requests that are to come to a replica in a second, like 2"
+        default: "the requests that a replica is to have, waiting and running, like 16"
+        }
+      fields.require("target", expected)
+    }
+    if policy.value == .predictive {
+      fields.require("interval", "the time between two looks, like 5 min")
     }
     // A timetable says itself how many there are at most.
     if !needs.contains(.entries) {
@@ -121,4 +140,34 @@ struct ScalingSection: Sendable {
 
   /// What the replicas are before the run starts, where the group does not say.
   var usualReplicas: Int { max(1, minReplicas?.value ?? 1) }
+}
+
+/// What `dynamo_planner` goes by.
+struct PlannerOptions: Sendable {
+  var ttft: Stated<SimDuration>?
+  var itl: Stated<SimDuration>?
+  var loadPredictor: Stated<LoadPredictor>?
+  var loadPredictionWindowSize: Stated<Int>?
+  var noCorrection: Stated<Bool>?
+
+  init(_ fields: Fields) {
+    let only = "for `dynamo_planner` alone."
+    ttft = fields.quantity(
+      "ttft", .duration, "The limit of the time to the first token, \(only)",
+      .default("500 ms, Dynamo's"))
+    itl = fields.quantity(
+      "itl", .duration, "The limit of the time between two tokens, \(only)",
+      .default("50 ms, Dynamo's"))
+    loadPredictor = fields.choice(
+      "load_predictor", of: LoadPredictor.self,
+      "What the next interval is taken to be like, \(only)",
+      .default("constant"), each: \.meaning)
+    loadPredictionWindowSize = fields.wholeNumber(
+      "load_prediction_window_size", in: 1...10_000,
+      "How many intervals `moving_average` is of, \(only)", .default("50, Dynamo's"))
+    noCorrection = fields.flag(
+      "no_correction",
+      "Whether `itl` stays as it is, however much longer tokens take than expected, \(only)",
+      .default("false"))
+  }
 }

@@ -190,6 +190,7 @@ extension Fleet {
     let ended = replicas[i].departures.ended.count
     endedRequests += ended
     pools[Int(standings[i].pool)].ended(ended, at: i)
+    if standings[i].scaling >= 0 { countAnswers(of: i) }
     if followsEnds { followEnds(of: i) }
     if news.isHeard { news.tell(endsOf: replicas[i], at: instant) }
   }

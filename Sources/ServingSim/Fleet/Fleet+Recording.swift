@@ -21,6 +21,9 @@ extension Fleet {
       record.migrations = replicas[i].recorder.migrations
       record.joined = SimTime(picoseconds: standings[i].joined)
       record.gone = standings[i].gone > end ? .never : SimTime(picoseconds: standings[i].gone)
+      if replicas[i].plan.nodes != nil, standings[i].node >= 0 {
+        record.node = Int(standings[i].node)
+      }
       records.append(record)
     }
     return Recording(

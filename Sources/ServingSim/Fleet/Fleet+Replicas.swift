@@ -125,6 +125,9 @@ extension Fleet {
     }
     standings[i].life = life
     standings[i].gone = life == .gone ? instant : .max
+    if life == .gone, standings[i].node >= 0 {
+      nodes[Int(standings[i].scaling)].leave(Int(standings[i].node))
+    }
     if former.isMember != life.isMember {
       pools[Int(standings[i].pool)].turn(
         i, isMember: life.isMember, seats: replicas[i].plan.maxNumSeqs)

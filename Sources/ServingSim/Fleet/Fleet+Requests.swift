@@ -162,6 +162,9 @@ extension Fleet {
     if let carried { goOn(&request, with: carried) }
     replicas[i].enqueue(request, at: now)
     pools[Int(standings[i].pool)].sent(to: i)
+    if standings[i].scaling >= 0 {
+      traffic[Int(standings[i].scaling)].sent(promptTokens: Int(promptTokens))
+    }
     if isIdle {
       if standings[i].life == .ready { markReady(i) }
     } else if replicas[i].cutSpan(at: now) {

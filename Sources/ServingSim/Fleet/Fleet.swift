@@ -49,6 +49,9 @@ struct Fleet: ~Copyable {
   /// Whether it matters who ends, and not only that somebody does.
   let followsEnds: Bool
   var scaling: [ScalingPlan]
+  /// Those of each of these, and what has come to it since its scaler last looked.
+  var nodes: [Nodes]
+  var traffic: [PoolTraffic]
   /// Requests that nobody was there for.
   var unsent = Stack<Int32>()
   /// Requests whose clients have gone and that their replicas have not dropped yet.
@@ -115,13 +118,20 @@ struct Fleet: ~Copyable {
     standings = .allocate(capacity: capacity)
     isReady = .allocate(capacity: capacity)
     scaling = plan.scaling
+    nodes = plan.scaling.map {
+      Nodes($0.replica.nodes ?? NodePlan(), ranks: $0.replica.dataParallelSize)
+    }
+    traffic = plan.scaling.map { _ in PoolTraffic() }
     self.clients.start(&agenda)
     failures.start(&agenda)
+    var engines = plan.scaling.map { _ in 0 }
     for replica in plan.replicas {
       let i = append(replica, .ready)
       gangs.join(i, replica, upAt: 0)
-      let scaled = plan.scaling.firstIndex { $0.group == replica.group }
-      standings[i].scaling = Int32(scaled ?? -1)
+      if let scaled = plan.scaling.firstIndex(where: { $0.group == replica.group }) {
+        settle(i, in: scaled, engine: engines[scaled])
+        engines[scaled] += 1
+      }
     }
     for s in scaling.indices { agenda.add(.tick, s, at: 0) }
   }
@@ -156,6 +166,8 @@ struct Fleet: ~Copyable {
     retries = other.retries
     migrations = other.migrations
     scaling = other.scaling
+    nodes = other.nodes
+    traffic = other.traffic
     agenda = other.agenda.copy(arrivals: columns.arrivals)
     clients = other.clients.copy(columns)
     news = other.news.copy()

@@ -55,6 +55,8 @@ struct ReplicaStanding: BitwiseCopyable {
   var pool: Int32
   /// The number of the `ScalingPlan` that it belongs to; -1: none.
   var scaling: Int32 = -1
+  /// The number of the node of that pool that it stands on; -1: none.
+  var node: Int32 = -1
   /// How long its repair takes, where it is failing; the greatest: for good.
   var repair: Instant = 0
   /// When its machine is taken back; the greatest: it is not.

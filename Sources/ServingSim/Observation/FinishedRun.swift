@@ -68,6 +68,8 @@ package struct FinishedReplica: Hashable, Sendable {
   package var powerCap: Watts?
   /// Whether it is switched off when it has nothing to do.
   package var powersDown: Bool
+  /// What its node comes with; nil: it is paid for while it is there.
+  package var nodes: NodeTerms?
   /// Tokens that a KV block of it holds; nil: not recorded.
   package var blockSize: Int?
   /// Between its clients and the engine, both ways together; nil: not recorded.
@@ -80,8 +82,9 @@ package struct FinishedReplica: Hashable, Sendable {
     group: String, model: String? = nil, region: String? = nil, accelerator: Accelerator? = nil,
     acceleratorCount: Int = 1, dataParallelSize: Int = 1, meter: WorkMeter? = nil,
     powerCap: Watts? = nil,
-    powersDown: Bool = false, blockSize: Int? = nil, frontendLatency: SimDuration? = nil,
-    stepTimeName: String, stepTimeProvenance: String, calibration: CalibrationStanding? = nil
+    powersDown: Bool = false, nodes: NodeTerms? = nil, blockSize: Int? = nil,
+    frontendLatency: SimDuration? = nil, stepTimeName: String, stepTimeProvenance: String,
+    calibration: CalibrationStanding? = nil
   ) {
     self.group = group
     self.model = model
@@ -92,6 +95,7 @@ package struct FinishedReplica: Hashable, Sendable {
     self.meter = meter
     self.powerCap = powerCap
     self.powersDown = powersDown
+    self.nodes = nodes
     self.blockSize = blockSize
     self.frontendLatency = frontendLatency
     self.stepTimeName = stepTimeName
@@ -104,7 +108,7 @@ package struct FinishedReplica: Hashable, Sendable {
       group: plan.group, model: plan.model, region: plan.region, accelerator: plan.accelerator,
       acceleratorCount: plan.acceleratorCount, dataParallelSize: plan.dataParallelSize,
       meter: plan.meter, powerCap: plan.powerCap,
-      powersDown: plan.powerDown != nil, blockSize: plan.blockSize,
+      powersDown: plan.powerDown != nil, nodes: plan.nodes?.terms, blockSize: plan.blockSize,
       frontendLatency: plan.frontendLatency,
       stepTimeName: plan.stepTime.name, stepTimeProvenance: plan.stepTime.provenance,
       calibration: plan.calibration)

@@ -166,6 +166,8 @@ package struct ReplicaRecording: Sendable {
   /// From when on it was part of the fleet, and until when; `.never`: it still is.
   package var joined = SimTime.start
   package var gone = SimTime.never
+  /// The node of its group that it stood on; nil: the plan tells of none.
+  package var node: Int?
 
   package init(
     windows: [WindowTotals], windowLength: SimDuration, steps: Int, stepsOutside: Int = 0,

@@ -126,6 +126,8 @@ package struct ReplicaPlan: Sendable {
   package var weight = 1
   /// nil: it stays on, whatever there is to do.
   package var powerDown: PowerDown?
+  /// What it stands on; nil: that does not matter, and it is paid for while it is there.
+  package var nodes: NodePlan?
   /// What none of its accelerators draws more than; nil: they draw what they can.
   package var powerCap: Watts?
 

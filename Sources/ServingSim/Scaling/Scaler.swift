@@ -23,6 +23,8 @@ package struct PoolView: Sendable {
   package var maxNumSeqs: Int
   /// The share of the KV blocks of these replicas that requests have in use.
   package var kvUse: Double
+  /// Since the scaler last looked.
+  package var traffic = PoolTraffic()
 
   package init(
     asOf: SimTime, ready: Int, starting: Int, waiting: Int, running: Int, unsent: Int,
@@ -43,7 +45,8 @@ package struct ScalingDecision: Hashable, Sendable {
   /// How many replicas the pool is to have, within the bounds of its plan. Missing ones are started;
   /// those too many drain, the youngest first.
   package var replicas: Int
-  /// When the scaler looks again, later than now; `.never`: it does not.
+  /// When the scaler looks again, later than now; `.never`: it does not. It does so earlier while the
+  /// pool is short of nodes.
   package var next: SimTime
 
   package init(replicas: Int, next: SimTime) {
@@ -59,7 +62,7 @@ package struct ScalingPlan: Sendable {
   package var replica: ReplicaPlan
   /// The least and the most replicas, those that are starting included.
   package var bounds: ClosedRange<Int>
-  /// From the decision to start a replica to when it is up.
+  /// From the decision to start a replica to when it is up, on a node that is there.
   package var startUp: SimDuration
   package var scaler: any Scaler
 

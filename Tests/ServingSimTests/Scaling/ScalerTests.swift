@@ -6,54 +6,6 @@ import Synchronization
 import Testing
 
 @Suite(.timeLimit(.minutes(30))) struct ScalerTests {
-  @Test(arguments: plans(400))
-  func `a pool that follows a timetable fares as in the reference`(seed: Int) {
-    var random = RandomStream(seed: UInt64(seed), .tests, index: 8)
-    let isTied = random.pick([true, false, false, false])
-    let kinds = [randomPlan, randomPlanWithPowerDown, randomPlanWithPatience]
-    var plan = (isTied ? randomPlanOfTies : random.pick(kinds))(UInt64(seed))
-    let millisecond = SimDuration.millisecond.picoseconds
-    let first = plan.replicas.count
-    let length = Simulation.run(plan).end.seconds
-    var startUp = SimDuration(seconds: random.pick([0, 0.05 * length]))
-    if isTied { startUp.picoseconds -= startUp.picoseconds % millisecond }
-    let template = plan.replicas[0]
-    // A pool of all replicas, so that the reference knows who the youngest are.
-    for i in plan.replicas.indices { plan.replicas[i].group = "pool" }
-    var present = Array(0..<first)
-    var entries: [ScheduledScaler.Entry] = []
-    var changes: [ReplicaChange] = []
-    var count = first
-    for step in 0..<4 {
-      // No two at once: a scaler looks once at an instant.
-      var time = SimTime(seconds: length * (Double(step) + random.uniform()) / 4)
-      if isTied { time.picoseconds -= time.picoseconds % Instant(millisecond) }
-      time = time + SimDuration(picoseconds: Int64(step) * (isTied ? millisecond : 1))
-      // Somebody is there in the end.
-      let wanted = random.pick([0, 1, first, first + 2]) + (step == 3 ? 1 : 0)
-      entries.append(ScheduledScaler.Entry(time: time, replicas: wanted))
-      while present.count < wanted {
-        changes.append(ReplicaChange(time: time, kind: .add(template, startUp: startUp)))
-        present.append(count)
-        count += 1
-      }
-      for replica in present.dropFirst(wanted) {
-        changes.append(ReplicaChange(time: time, kind: .drain(replica)))
-      }
-      present = Array(present.prefix(wanted))
-    }
-    plan.scaling = [
-      ScalingPlan(
-        group: "pool", replica: template, bounds: 0...100, startUp: startUp,
-        scaler: ScheduledScaler(entries))
-    ]
-    // A run is over with its last request, whatever the timetable says.
-    let run = Simulation.run(plan)
-    let differential = Differential(
-      plan, changes: changes.filter { $0.time <= run.end }, run: run)
-    #expect(differential.difference == nil, "random plan \(seed)")
-  }
-
   private func pool(ready: Int, starting: Int = 0, requests: Int) -> PoolView {
     PoolView(
       asOf: .start + .second, ready: ready, starting: starting, waiting: requests / 2,
