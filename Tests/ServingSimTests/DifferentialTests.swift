@@ -40,6 +40,11 @@ import Testing
     check(randomPlanInScarceCaches(seed: UInt64(seed)), seed: seed)
   }
 
+  @Test(arguments: plans(200))
+  func `the engine equals the reference when many replicas hold a prompt`(seed: Int) {
+    check(randomPlanOfManyHolders(seed: UInt64(seed)), seed: seed)
+  }
+
   @Test(arguments: plans(400))
   func `the engine equals the reference when ranks step together`(seed: Int) {
     check(randomPlanOfGangs(seed: UInt64(seed)), seed: seed)
@@ -97,6 +102,7 @@ import Testing
     check(randomPlanInScarceCaches(seed: UInt64(seed)), seed: seed)
     check(randomPlanOfOtherEngines(seed: UInt64(seed)), seed: seed)
     check(randomPlanOfTies(seed: UInt64(seed)), seed: seed)
+    check(randomPlanOfManyHolders(seed: UInt64(seed)), seed: seed)
     check(randomPlanOfGangs(seed: UInt64(seed)), seed: seed)
     check(randomPlanOfFailures(seed: UInt64(seed)), seed: seed)
     check(randomPlanOfRegions(seed: UInt64(seed)), seed: seed)

@@ -276,3 +276,12 @@ package func randomPlanOfGangs(seed: UInt64) -> Plan {
   }
   return plan
 }
+
+/// The same as in scarce caches, on ten times as many replicas whose router knows what each holds.
+package func randomPlanOfManyHolders(seed: UInt64) -> Plan {
+  var random = RandomStream(seed: seed, .tests, index: 20)
+  var plan = random.pick([randomPlanInScarceCaches, randomPlanOfFailures])(seed)
+  plan.replicas = (0..<10).flatMap { _ in plan.replicas }
+  plan.router = .prefixAffinity
+  return plan
+}

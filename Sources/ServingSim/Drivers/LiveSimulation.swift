@@ -160,9 +160,9 @@ package struct LiveSimulation: ~Copyable {
 
   /// Whether a replica's KV memory holds anything of `chain` that its parent does not have.
   package func isResident(chain: Int32) -> Bool {
-    let place = Int(place(ofChain: chain))
+    let place = place(ofChain: chain)
     return (0..<fleet.count).contains { i in
-      fleet.replicas[i].kv.strandOfChain.map { $0[place] != 0 } ?? false
+      fleet.replicas[i].kv.strandOfChain[place] >= 0
     }
   }
 

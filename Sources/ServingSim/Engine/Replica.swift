@@ -39,7 +39,7 @@ struct Replica: ~Copyable {
   let log: UnsafeMutablePointer<RunLog>
 
   init(
-    plan: ReplicaPlan, windowLimit: Int, paths: ContentPaths?,
+    plan: ReplicaPlan, windowLimit: Int, paths: ContentPaths?, listing: ChainListing?,
     log: UnsafeMutablePointer<RunLog>, stepByStep: Bool
   ) {
     self.plan = plan
@@ -51,17 +51,21 @@ struct Replica: ~Copyable {
     service = ServiceCounters(plan.scheduler)
     kv = KVCache(
       blockSize: settings.blockSize, capacity: plan.usableBlocks,
-      findsPrefixes: plan.enablePrefixCaching, paths: paths, eviction: plan.eviction)
+      findsPrefixes: plan.enablePrefixCaching, paths: paths, eviction: plan.eviction,
+      listing: listing)
     recorder = ReplicaRecorder(windowLimit: windowLimit, epoch: log.pointee.epoch)
   }
 
-  /// The same replica in the same state, over copies of the chains and of the log.
-  func copy(_ paths: ContentPaths?, log: UnsafeMutablePointer<RunLog>) -> Replica {
-    Replica(copying: self, paths, log: log)
+  /// The same replica in the same state, over copies of the chains, of who holds them and of the log.
+  func copy(
+    _ paths: ContentPaths?, listing: ChainListing?, log: UnsafeMutablePointer<RunLog>
+  ) -> Replica {
+    Replica(copying: self, paths, listing, log: log)
   }
 
   private init(
-    copying other: borrowing Replica, _ paths: ContentPaths?, log: UnsafeMutablePointer<RunLog>
+    copying other: borrowing Replica, _ paths: ContentPaths?, _ listing: ChainListing?,
+    log: UnsafeMutablePointer<RunLog>
   ) {
     plan = other.plan
     settings = other.settings
@@ -74,7 +78,7 @@ struct Replica: ~Copyable {
     newTokenRatio = other.newTokenRatio
     departures = other.departures.copy()
     service = other.service
-    kv = other.kv.copy(paths)
+    kv = other.kv.copy(paths, listing: listing)
     span = other.span
     spanBlocks = other.spanBlocks
     horizon = other.horizon
@@ -127,9 +131,7 @@ struct Replica: ~Copyable {
   /// What its KV memory held is gone, and who was served; nobody waits or runs.
   mutating func forgetText() {
     service = ServiceCounters(plan.scheduler)
-    kv = KVCache(
-      blockSize: kv.blockSize, capacity: kv.capacity, findsPrefixes: kv.findsPrefixes,
-      paths: kv.paths, eviction: kv.eviction)
+    kv = kv.emptied()
   }
 
   /// Ends the current span at the first step that ends at `now` or later, if somebody who arrives

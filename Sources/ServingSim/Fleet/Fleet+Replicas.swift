@@ -130,7 +130,8 @@ extension Fleet {
     }
     if former.isMember != life.isMember {
       pools[Int(standings[i].pool)].turn(
-        i, isMember: life.isMember, seats: replicas[i].plan.maxNumSeqs)
+        i, isMember: life.isMember, seats: replicas[i].plan.maxNumSeqs,
+        blockSize: replicas[i].plan.blockSize)
     }
   }
 

@@ -96,7 +96,9 @@ struct Fleet: ~Copyable {
       let router = plan.router.router(
         plan.routerSettings, random: RandomStream(seed: plan.seed, .routing, index: UInt64(p)))
       (pools + p).initialize(
-        to: Pool(router: router, paths: paths, capacity: plan.replicas.count))
+        to: Pool(
+          router: router, paths: paths, listsHolders: plan.router.asksForHolders,
+          capacity: plan.replicas.count))
     }
     self.pools = pools
     poolCount = plan.pools.count
@@ -192,7 +194,8 @@ struct Fleet: ~Copyable {
     standings.initialize(from: other.standings, count: count)
     isReady.initialize(from: other.isReady, count: count)
     for i in 0..<count {
-      (replicas + i).initialize(to: other.replicas[i].copy(paths, log: log))
+      let listing = pools[Int(standings[i].pool)].listing(of: i)
+      (replicas + i).initialize(to: other.replicas[i].copy(paths, listing: listing, log: log))
     }
   }
 
@@ -211,7 +214,8 @@ struct Fleet: ~Copyable {
     count += 1
     (replicas + i).initialize(
       to: Replica(
-        plan: plan, windowLimit: windowLimit, paths: paths, log: log, stepByStep: stepByStep))
+        plan: plan, windowLimit: windowLimit, paths: paths, listing: pools[plan.pool].listing(of: i),
+        log: log, stepByStep: stepByStep))
     (standings + i).initialize(
       to: ReplicaStanding(life: .gone, pool: Int32(plan.pool), joined: instant))
     (isReady + i).initialize(to: false)

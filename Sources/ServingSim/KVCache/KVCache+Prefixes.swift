@@ -159,14 +159,16 @@ extension KVCache {
   }
 
   private func strand(of chain: Int32) -> Int32? {
-    guard let strandOfChain else { return nil }
-    let number = strandOfChain[Int(chain)]
-    return number == 0 ? nil : number - 1
+    let strand = strandOfChain[chain]
+    return strand < 0 ? nil : strand
   }
 
   private mutating func makeStrand(chain: Int32, first: Int32) -> Int32 {
     let strand = strands.insert(Strand(chain: chain, first: first, held: first, resident: first))
-    if chain >= 0 { strandOfChain?[Int(chain)] = strand + 1 }
+    if chain >= 0 {
+      strandOfChain.insert(chain, strand: strand)
+      enter(strand)
+    }
     return strand
   }
 
@@ -175,7 +177,8 @@ extension KVCache {
   private mutating func dropIfEmpty(_ strand: Int32) {
     let entry = strands[strand]
     guard entry.resident == entry.first, entry.holders < 0, entry.chain >= 0 else { return }
-    strandOfChain?[Int(entry.chain)] = 0
+    strandOfChain.remove(entry.chain)
+    listing?.holders.pointee.remove(entry.listed, chain: entry.chain)
     strands.remove(strand)
   }
 

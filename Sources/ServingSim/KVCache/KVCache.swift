@@ -27,51 +27,67 @@ struct KVCache: ~Copyable {
   var queue = EvictionQueue()
   var strands = Slab<Strand>()
   var holders = Slab<StrandHolders>()
-  /// Strand number + 1 of each chain; 0: nothing of it is resident. Zeroed memory that is never
-  /// written takes no room.
-  var strandOfChain: UnsafeMutablePointer<Int32>?
+  var strandOfChain = ChainMap()
+  /// nil: nobody asks who holds a chain.
+  let listing: ChainListing?
   /// Scratch for `segments`.
   var path = Stack<PathSegment>()
 
   init(
     blockSize: BlockSize, capacity: Int, findsPrefixes: Bool, paths: ContentPaths?,
-    eviction: (any EvictionPolicy)? = nil
+    eviction: (any EvictionPolicy)? = nil, listing: ChainListing? = nil
   ) {
     self.blockSize = blockSize
     self.capacity = capacity
     self.findsPrefixes = findsPrefixes
     self.eviction = eviction
+    self.listing = listing
     evictsByRank = eviction != nil
     self.paths = findsPrefixes ? paths : nil
     parents = self.paths?.parents
     offsets = self.paths?.offsets
     blank = capacity
-    if findsPrefixes, let chains = paths?.chainCount {
-      strandOfChain = zeroedTable(count: chains)
-    }
   }
 
-  /// The same memory over `paths`, a copy of its own. The table of chains is filled from the strands
-  /// there are, not copied, so that it takes no more room than they do.
-  func copy(_ paths: ContentPaths?) -> KVCache {
+  /// The same memory over `paths`, a copy of its own.
+  func copy(_ paths: ContentPaths?, listing: ChainListing?) -> KVCache {
     var copy = KVCache(
       blockSize: blockSize, capacity: capacity, findsPrefixes: findsPrefixes, paths: paths,
-      eviction: eviction)
+      eviction: eviction, listing: listing)
     copy.blank = blank
     copy.queue = queue.copy()
     copy.strands = strands.copy()
     copy.holders = holders.copy()
-    if let strandOfChain, let table = copy.strandOfChain {
-      for i in 0..<strands.reach {
-        let chain = Int(strands[i].chain)
-        // A freed entry still names the chain that it was of.
-        if chain >= 0, strandOfChain[chain] == i + 1 { table[chain] = i + 1 }
-      }
-    }
+    copy.strandOfChain = strandOfChain.copy()
+    for strand in 0..<strands.reach where isResident(strand) { copy.enter(strand) }
     return copy
   }
 
-  deinit { if let strandOfChain { releaseZeroedTable(strandOfChain) } }
+  /// The same memory with nothing in it.
+  func emptied() -> KVCache {
+    KVCache(
+      blockSize: blockSize, capacity: capacity, findsPrefixes: findsPrefixes, paths: paths,
+      eviction: eviction, listing: listing)
+  }
+
+  deinit {
+    guard let listing else { return }
+    for strand in 0..<strands.reach where isResident(strand) {
+      listing.holders.pointee.remove(strands[strand].listed, chain: strands[strand].chain)
+    }
+  }
+
+  /// Whether an entry of the strands is in use and of a chain. A freed one still names its chain.
+  private func isResident(_ strand: Int32) -> Bool {
+    strands[strand].chain >= 0 && strandOfChain[strands[strand].chain] == strand
+  }
+
+  /// Tells of a strand that there is something of its chain.
+  mutating func enter(_ strand: Int32) {
+    guard let listing else { return }
+    strands[strand].listed = listing.holders.pointee.add(
+      listing.replica, chain: strands[strand].chain)
+  }
 
   /// Blocks that can be taken, contents or not.
   @inline(__always)

@@ -16,6 +16,8 @@ struct Strand {
   var holders: Int32 = -1
   /// Requests that found something of it.
   var finds: Int32 = 0
+  /// Its entry among the chain's holders, where these are listed.
+  var listed: Int32 = -1
 }
 
 /// `count` requests hold a strand up to block `extent`.

@@ -36,6 +36,28 @@ extension FleetView {
     return Int(chain)
   }
 
+  /// Tokens that text has in common before `chain` begins.
+  func start(ofChain chain: Int) -> Int {
+    Int(facts.pointee.paths?.takeUnretainedValue().offsets[chain] ?? 0)
+  }
+
+  /// The chain that `chain` branches off from; nil: none.
+  func parent(ofChain chain: Int) -> Int? {
+    let parent = facts.pointee.paths?.takeUnretainedValue().parents[chain] ?? -1
+    return parent < 0 ? nil : Int(parent)
+  }
+
+  /// Fills `replicas` with those whose KV memory may hold something of `chain`, in no order; nobody
+  /// else holds any.
+  func list(holdersOf chain: Int, into replicas: inout [Int32]) {
+    facts.pointee.holders?.pointee.list(Int32(chain), into: &replicas)
+  }
+
+  /// Tokens of the full KV blocks among the first `tokens` tokens of a text; nil: blocks differ.
+  func fullBlocks(of tokens: Int) -> Int? {
+    facts.pointee.blockSize.map { tokens / $0 * $0 }
+  }
+
   /// What a replica that is up takes for the request if it serves nobody else, until the client has the
   /// first `outputTokens` tokens.
   package func timeAlone(on replica: Int, outputTokens: Int) -> SimDuration {

@@ -50,6 +50,9 @@ package enum RouterPolicy: String, CaseIterable, Sendable {
     }
   }
 
+  /// Whether it asks which replicas hold a chain of prompts.
+  var asksForHolders: Bool { self == .prefixAffinity }
+
   /// The options that it has beside `refresh_interval`.
   package var options: Set<RouterOption> {
     switch self {

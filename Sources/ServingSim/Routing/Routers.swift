@@ -61,30 +61,3 @@ struct SessionAffinity: Router {
     return replica
   }
 }
-
-/// To the replica whose KV memory holds most of the prompt's beginning, the least loaded among
-/// equals, unless it is overloaded: more than `imbalance` requests above the least loaded one and
-/// more than half as many again. Then, or when nobody holds anything, to the least loaded.
-struct PrefixAffinity: Router {
-  /// Requests above the least loaded replica that affinity is worth.
-  static let imbalance = 8
-
-  mutating func route(_ request: RequestView, in fleet: FleetView) -> Int {
-    let idlest = fleet.leastOutstanding
-    var best = idlest
-    var most = 0
-    for place in 0..<fleet.count {
-      let replica = fleet.member(place)
-      let cached = fleet.cachedTokens(on: replica)
-      let lighter = fleet[replica].outstanding < fleet[best].outstanding
-      if cached > most || (cached == most && cached > 0 && lighter) {
-        best = replica
-        most = cached
-      }
-    }
-    let least = fleet[idlest].outstanding
-    let load = fleet[best].outstanding
-    let isOverloaded = load > least + Self.imbalance && load > least + least / 2
-    return isOverloaded ? idlest : best
-  }
-}

@@ -12,10 +12,11 @@ struct Pool: ~Copyable {
   var loads: Tournament
   static let notAMember = Int64.max / 2
 
-  init(router: any Router, paths: ContentPaths?, capacity: Int) {
+  /// `listsHolders`: the router asks which replicas hold a prompt.
+  init(router: any Router, paths: ContentPaths?, listsHolders: Bool, capacity: Int) {
     self.router = router
     facts = .allocate(capacity: 1)
-    facts.initialize(to: FleetFacts(paths))
+    facts.initialize(to: FleetFacts(paths, listsHolders: listsHolders))
     loads = Tournament(replicas: capacity, keys: Tournament.last)
   }
 
@@ -30,7 +31,15 @@ struct Pool: ~Copyable {
     loads = other.loads.copy()
   }
 
-  deinit { facts.deinitialize(count: 1).deallocate() }
+  deinit {
+    facts.pointee.release()
+    facts.deinitialize(count: 1).deallocate()
+  }
+
+  /// Where replica `i`, one of its own, enters the chains that it has.
+  func listing(of i: Int) -> ChainListing? {
+    facts.pointee.holders.map { ChainListing(holders: $0, replica: Int32(i)) }
+  }
 
   /// Requests under way at replica `i`, one of its own.
   func load(of i: Int) -> Int { Int(loads[i] % Self.notAMember) }
@@ -54,7 +63,8 @@ struct Pool: ~Copyable {
   }
 
   /// Replica `i`, which runs `seats` requests at once, becomes a member or ceases to be one.
-  mutating func turn(_ i: Int, isMember: Bool, seats: Int) {
+  mutating func turn(_ i: Int, isMember: Bool, seats: Int, blockSize: Int) {
+    facts.pointee.meet(blockSize: blockSize)
     let load = load(of: i)
     loads.set(i, to: loads[i] + (isMember ? -Self.notAMember : Self.notAMember))
     facts.pointee.underWay += isMember ? load : -load
