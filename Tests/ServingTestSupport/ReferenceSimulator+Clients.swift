@@ -64,6 +64,7 @@ extension ReferenceSimulator {
     outcomes[number].preemptions = former.preemptions
     outcomes[number].retries = former.retries + 1
     outcomes[number].status = .underWay
+    wayBack[number] = nil
     attemptStart[number] = time
     givingUp[number] = nil
     arrivals.append((time, number))

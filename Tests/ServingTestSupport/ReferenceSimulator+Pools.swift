@@ -9,8 +9,10 @@ extension ReferenceSimulator {
     pool = choosePool(number, at: now)
     let latency = Instant(latency(of: number, to: pool).picoseconds)
     guard latency > 0, !members.isEmpty else { return send(number, at: now) }
+    wayBack[number] = latency - latency / 2
+    guard latency > 1 else { return send(number, at: now) }
     outcomes[number].status = .underWay
-    travelling[number] = (pool, now + latency)
+    travelling[number] = (pool, now + latency / 2)
   }
 
   /// Those reach their pools who are due; where nobody is there, they go on from there.

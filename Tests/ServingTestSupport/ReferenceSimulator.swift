@@ -70,6 +70,8 @@ package final class ReferenceSimulator {
   }
   /// Requests on their way to a pool, and when they are there.
   var travelling: [Int: (pool: Int, arrival: Instant)] = [:]
+  /// How long answers travel, by request.
+  var wayBack: [Int: Instant] = [:]
   /// What replicas said of themselves, and when; nil: not yet.
   var reports: [Int: ReferenceReport] = [:]
   var reportTime: Instant?
@@ -229,11 +231,12 @@ package final class ReferenceSimulator {
   func dropAborted(_ i: Int, at now: Instant) {
     for drop in replicas[i].dropAborted(at: now) {
       let number = drop.number
-      let seen = now + Instant(replicas[i].plan.frontendLatency.picoseconds)
+      let sent = now + Instant(replicas[i].plan.frontendLatency.picoseconds)
       if drop.fate == .moved {
-        migrate(drop, from: i, at: seen)
+        migrate(drop, from: i, at: sent)
         continue
       }
+      let seen = sent + wayBack[number, default: 0]
       endDropped(
         number, drop.fate == .lost ? .failed : .aborted, drop.computed, drop.tokens, at: now)
       if let time = awaitingDrop.removeValue(forKey: number) {
@@ -335,7 +338,8 @@ package final class ReferenceSimulator {
     }
     endDropped(
       request.number, .rejectedByAdmission, 0, request.known - request.promptTokens, at: now)
-    let seen = now + Instant(replicas[i].plan.frontendLatency.picoseconds)
+    let sent = now + Instant(replicas[i].plan.frontendLatency.picoseconds)
+    let seen = sent + wayBack[request.number, default: 0]
     if let backoff = backoff(request.number, .refused) {
       sendAgain(request.number, at: seen + backoff)
     } else {
@@ -477,8 +481,9 @@ package final class ReferenceSimulator {
   }
 
   private func complete(_ i: Int, at now: Instant) {
-    let seen = now + Instant(replicas[i].plan.frontendLatency.picoseconds)
+    let sent = now + Instant(replicas[i].plan.frontendLatency.picoseconds)
     for token in replicas[i].stepEnd == now ? replicas[i].complete(at: now) : [] {
+      let seen = sent + wayBack[token.number, default: 0]
       if let last = token.previous {
         gaps.append(now - last)
       } else {

@@ -9,7 +9,7 @@ package struct LiveEvent: Sendable, BitwiseCopyable {
     case ended
   }
 
-  /// When the client sees it: the end of a step and the frontend's latency.
+  /// When the client sees it: the end of a step, the frontend's latency, and the way to the client.
   var instant: Instant
   /// What `submit` returned.
   package var request: Int32
@@ -22,7 +22,7 @@ package struct LiveEvent: Sendable, BitwiseCopyable {
 struct ClientNews: ~Copyable {
   /// Without a listener nothing is told.
   let isHeard: Bool
-  /// One for each latency of a frontend, each in order of time.
+  /// One for each latency between replicas and clients, each in order of time.
   private var queues: [EventQueue] = []
 
   init(isHeard: Bool) { self.isHeard = isHeard }
@@ -39,24 +39,25 @@ struct ClientNews: ~Copyable {
   /// The tokens of the step of `replica` that ends at `now` and is not applied yet.
   @inline(never)
   mutating func tell(tokensOf replica: borrowing Replica, at now: Instant) {
-    let queue = queue(latency: replica.settings.frontend)
-    let seen = now + Instant(replica.settings.frontend)
-    replica.forEachTokenOfStep { number in
-      queues[queue].append(LiveEvent(instant: seen, request: number, kind: .token))
-    }
+    replica.forEachTokenOfStep { tell(.token, of: $0, by: replica, at: now) }
   }
 
   /// The requests that have just ended on `replica` and are not sent again.
   @inline(never)
   mutating func tell(endsOf replica: borrowing Replica, at now: Instant) {
-    let queue = queue(latency: replica.settings.frontend)
     for e in 0..<replica.departures.ended.count
     where !replica.log.pointee.isUnderWay(Int(replica.departures.ended[e])) {
-      queues[queue].append(
-        LiveEvent(
-          instant: now + Instant(replica.settings.frontend), request: replica.departures.ended[e],
-          kind: .ended))
+      tell(.ended, of: replica.departures.ended[e], by: replica, at: now)
     }
+  }
+
+  private mutating func tell(
+    _ kind: LiveEvent.Kind, of number: Int32, by replica: borrowing Replica, at now: Instant
+  ) {
+    let latency = replica.settings.frontend + replica.log.pointee.wayBack(of: Int(number))
+    let queue = queue(latency: latency)
+    queues[queue].append(
+      LiveEvent(instant: now + Instant(latency), request: number, kind: kind))
   }
 
   /// A request that has ended at no replica.
@@ -66,7 +67,7 @@ struct ClientNews: ~Copyable {
       LiveEvent(instant: now, request: Int32(truncatingIfNeeded: number), kind: .ended))
   }
 
-  /// Hands over what clients see by `time`, in the order in which they see it at each frontend.
+  /// Hands over what clients see by `time`, in the order in which those see it who are equally far away.
   mutating func take(through time: Instant, _ body: (LiveEvent) -> Void) {
     for i in queues.indices {
       while let event = queues[i].first, event.instant <= time {

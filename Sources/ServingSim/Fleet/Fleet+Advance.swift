@@ -193,5 +193,6 @@ extension Fleet {
     if standings[i].scaling >= 0 { countAnswers(of: i) }
     if followsEnds { followEnds(of: i) }
     if news.isHeard { news.tell(endsOf: replicas[i], at: instant) }
+    for e in 0..<ended { log.pointee.forgetWay(of: Int(replicas[i].departures.ended[e])) }
   }
 }

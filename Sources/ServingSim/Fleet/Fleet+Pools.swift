@@ -8,7 +8,10 @@ extension Fleet {
     let (pool, latency) = choosePool(for: view(of: number))
     guard !pools[pool].members.isEmpty else { return waitForMember(number) }
     guard latency > .zero else { return deliver(number, to: pool) }
-    let arrival = instant + Instant(latency.picoseconds)
+    let way = latency.picoseconds / 2
+    log.pointee.travels(number, back: latency.picoseconds - way)
+    guard way > 0 else { return deliver(number, to: pool) }
+    let arrival = instant + Instant(way)
     log.pointee.waits(number, at: now)
     travelling[Int32(number)] = Journey(pool: pool, arrival: arrival)
     agenda.add(.delivery, number, at: arrival)

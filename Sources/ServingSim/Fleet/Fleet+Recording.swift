@@ -41,7 +41,8 @@ extension Fleet {
     var end = max(instant, log.pointee.lastEnd)
     // Tokens of requests that a stopped run left under way are with their clients by then.
     for i in 0..<count where load(of: i) > 0 {
-      end = max(end, instant + Instant(replicas[i].settings.frontend))
+      let delay = replicas[i].settings.frontend + log.pointee.longestWayBack
+      end = max(end, instant + Instant(delay))
     }
     return end
   }

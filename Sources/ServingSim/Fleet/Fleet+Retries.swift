@@ -6,10 +6,11 @@ extension Fleet {
   /// under way.
   @inline(never)
   mutating func followEnds(of i: Int) {
-    let seen = instant + Instant(replicas[i].settings.frontend)
     for e in 0..<replicas[i].departures.ended.count {
       let number = replicas[i].departures.ended[e]
-      if migrates(number, from: i, at: seen)
+      let sent = instant + Instant(replicas[i].settings.frontend)
+      let seen = sent + Instant(log.pointee.wayBack(of: Int(number)))
+      if migrates(number, from: i, at: sent)
         || (retries.areMade && comesAgain(Int(number), at: seen))
       {
         endedRequests -= 1

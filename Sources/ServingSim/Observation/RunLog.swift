@@ -7,6 +7,8 @@ struct RunLog: ~Copyable {
   private(set) var gaps = GapHistogram()
   private(set) var held: [HeldRequest] = []
   private(set) var lost: [LostAttempt] = []
+  /// How long answers travel to clients that are not where their replica is, by request, in picoseconds.
+  private var waysBack: [Int32: Int64] = [:]
   /// Where the times that it is told count from.
   private(set) var epoch = Epoch()
   /// When the last request ended since the epoch was moved, and before.
@@ -24,6 +26,7 @@ struct RunLog: ~Copyable {
     copy.gaps = gaps.copy()
     copy.held = held
     copy.lost = lost
+    copy.waysBack = waysBack
     return copy
   }
 
@@ -68,6 +71,23 @@ struct RunLog: ~Copyable {
     outcomes[number].status = .underWay
   }
 
+  /// What its replica answers takes so long to its client, until it is sent elsewhere.
+  mutating func travels(_ number: Int, back: Int64) { waysBack[Int32(number)] = back }
+
+  @inline(__always)
+  func wayBack(of number: Int) -> Int64 {
+    waysBack.isEmpty ? 0 : waysBack[Int32(number)] ?? 0
+  }
+
+  /// Of all who are under way.
+  var longestWayBack: Int64 { waysBack.values.max() ?? 0 }
+
+  /// Its answer is on its way, or none comes.
+  @inline(__always)
+  mutating func forgetWay(of number: Int) {
+    if !waysBack.isEmpty { waysBack[Int32(number)] = nil }
+  }
+
   /// It goes to a replica at `time`, as it arrives unless it was held.
   @inline(__always)
   mutating func arrived(_ number: Int, at time: Int64, replica: Int, outputTokens: Int32) {
@@ -107,6 +127,7 @@ struct RunLog: ~Copyable {
     outcome.retries = outcomes[number].retries + 1
     outcome.status = .underWay
     outcomes[number] = outcome
+    forgetWay(of: number)
   }
 
   /// The first one stands.
@@ -123,11 +144,13 @@ struct RunLog: ~Copyable {
 
   @inline(__always)
   mutating func firstToken(_ number: Int, at time: Int64) {
-    outcomes[number].firstToken.picoseconds = epoch.instant(time)
+    outcomes[number].firstToken.picoseconds = epoch.instant(time &+ wayBack(of: number))
   }
 
   @inline(__always)
-  mutating func finished(_ number: Int, at time: Int64) { end(number, at: time, .finished) }
+  mutating func finished(_ number: Int, at time: Int64) {
+    end(number, at: time &+ wayBack(of: number), .finished)
+  }
 
   /// It is dropped, as `status` says, when it had `outputTokens` tokens and `promptTokens` of its prompt
   /// had KV entries.

@@ -33,7 +33,7 @@ struct FrontDoor {
     return found
   }
 
-  /// The pool of a request, and how long it travels there. `load` is the requests under way in a pool for
+  /// The pool of a request, and the round trip between it and the client. `load` is the requests under way in a pool for
   /// each that it can run at once; nil: nobody is there to send any to.
   mutating func choose(
     for request: RequestView, load: (Int) -> Double?
