@@ -1,3 +1,4 @@
+import ServingModel
 package import ServingSim
 import SimKernel
 
@@ -20,7 +21,8 @@ package struct RequestHistories {
     let outcome = run.recording.outcomes[request]
     return RequestTime(
       outcome, release: release(of: request), earlier: earlier(request),
-      frontend: frontend(of: outcome) ?? .zero, end: run.recording.end)
+      frontend: frontend(of: outcome) ?? .zero, roundTrip: roundTrip(of: request),
+      end: run.recording.end)
   }
 
   /// Until when its first attempt was held; nil: it was not, or it is not recorded which one was.
@@ -49,6 +51,13 @@ package struct RequestHistories {
   /// That of the engine which had it last; nil: it came to none, or it is not recorded.
   func frontend(of outcome: Outcome) -> SimDuration? {
     outcome.replica < 0 ? nil : run.replicas[Int(outcome.replica)].frontendLatency
+  }
+
+  /// Between its client and the replica that had it last.
+  private func roundTrip(of request: Int) -> SimDuration {
+    let replica = Int(run.recording.outcomes[request].replica)
+    guard replica >= 0, let region = run.traits[.region]?[request] else { return .zero }
+    return run.replicas[replica].roundTrips[region] ?? .zero
   }
 
   /// Medians over the finished requests, in seconds; nil: none finished.

@@ -8,6 +8,8 @@ package struct RequestTime: Hashable, Sendable {
   package enum Part: Int, CaseIterable, Sendable {
     /// Until a gate released it.
     case held
+    /// On the way to its region, and its first token's way back.
+    case travel
     /// For a replica to be there, and in its queue, until its first step.
     case waiting
     /// In attempts that were worked on and dropped.
@@ -33,10 +35,11 @@ package struct RequestTime: Hashable, Sendable {
   package var beforeFirstToken: Instant { total - self[.decode] }
 
   /// `release`: until when its first attempt was held; nil: it was not. `earlier`: the attempts before
-  /// its last one that were worked on. `frontend`: the latency of its engine's. `end`: the run's.
+  /// its last one that were worked on. `frontend`: the latency of its engine's. `roundTrip`: between its
+  /// client and its region. `end`: the run's.
   init?(
     _ outcome: Outcome, release: SimTime?, earlier: [LostAttempt], frontend: SimDuration,
-    end: SimTime
+    roundTrip: SimDuration, end: SimTime
   ) {
     guard !outcome.arrival.isNever else { return nil }
     let last = outcome.finish.isNever ? end : outcome.finish
@@ -50,16 +53,26 @@ package struct RequestTime: Hashable, Sendable {
     if let release { pass(to: release.picoseconds, .held) }
     // Of attempts that nobody worked on there is no record.
     var wait = Int(outcome.retries) == earlier.count ? Part.waiting : .between
+    let way = Instant(roundTrip.picoseconds / 2)
+    // Of an attempt that comes later it is not recorded when its client sent it.
+    if wait == .waiting {
+      let first = (earlier.first?.firstScheduled ?? outcome.firstScheduled).picoseconds
+      pass(to: min(time + way, first), .travel)
+    }
     for attempt in earlier {
       pass(to: attempt.firstScheduled.picoseconds, wait)
       pass(to: attempt.end.picoseconds, .dropped)
       wait = .between
     }
     pass(to: outcome.firstScheduled.picoseconds, wait)
-    let token = outcome.firstToken.picoseconds
-    pass(to: outcome.firstToken.isNever ? token : token - Instant(frontend.picoseconds), .prefill)
-    pass(to: token, .frontend)
-    pass(to: .max, .decode)
+    if !outcome.firstToken.isNever {
+      let token = outcome.firstToken.picoseconds
+      let sent = token - (Instant(roundTrip.picoseconds) - way)
+      pass(to: sent - Instant(frontend.picoseconds), .prefill)
+      pass(to: sent, .frontend)
+      pass(to: token, .travel)
+    }
+    pass(to: .max, outcome.firstToken.isNever ? .prefill : .decode)
   }
 }
 
@@ -68,6 +81,7 @@ extension RequestTime.Part {
   package var name: String {
     switch self {
     case .held: "held by a gate"
+    case .travel: "on the way"
     case .waiting: "waiting"
     case .dropped: "dropped attempts"
     case .between: "between attempts"
@@ -81,6 +95,7 @@ extension RequestTime.Part {
   var key: String {
     switch self {
     case .held: "held"
+    case .travel: "travel"
     case .waiting: "waiting"
     case .dropped: "dropped_attempts"
     case .between: "between_attempts"

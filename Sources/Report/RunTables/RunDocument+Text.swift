@@ -43,6 +43,7 @@ extension RunDocument {
       ("nodes", replica.nodes.map { nodes($0) } ?? .null),
       ("block_size", replica.blockSize.map { .count($0) } ?? .null),
       ("frontend_latency_ps", span(replica.frontendLatency)),
+      ("round_trips", .array(roundTrips(replica.roundTrips))),
       (
         "step_time",
         .object(of: [
@@ -54,6 +55,12 @@ extension RunDocument {
       ("meter", replica.meter.map { meter($0) } ?? .null),
       ("accelerator", replica.accelerator.map { accelerator($0) } ?? .null),
     ])
+  }
+
+  private static func roundTrips(_ known: [String: SimDuration]) -> [JSON] {
+    known.sorted { $0.key < $1.key }.map { region, latency in
+      .object(of: [("region", .string(region)), ("latency_ps", .integer(latency.picoseconds))])
+    }
   }
 
   private static func nodes(_ terms: NodeTerms) -> JSON {

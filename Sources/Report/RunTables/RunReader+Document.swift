@@ -35,9 +35,19 @@ extension RunReader {
         Int(try value.integer(1...Int64(Int32.max)))
       },
       frontendLatency: try value["frontend_latency_ps"].optional(Self.span),
+      roundTrips: try roundTrips(value["round_trips"]),
       stepTimeName: try value["step_time"]["name"].text(),
       stepTimeProvenance: try value["step_time"]["provenance"].text(),
       calibration: try value["calibration"].optional(Self.calibration))
+  }
+
+  private func roundTrips(_ value: RunValue) throws(RunTablesError) -> [String: SimDuration] {
+    var known: [String: SimDuration] = [:]
+    guard !value.isAbsent else { return known }
+    for item in try value.items() {
+      known[try item["region"].text()] = try Self.span(item["latency_ps"])
+    }
+    return known
   }
 
   private static func nodes(_ value: RunValue) throws(RunTablesError) -> NodeTerms {

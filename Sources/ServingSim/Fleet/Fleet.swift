@@ -214,7 +214,8 @@ struct Fleet: ~Copyable {
     count += 1
     (replicas + i).initialize(
       to: Replica(
-        plan: plan, windowLimit: windowLimit, paths: paths, listing: pools[plan.pool].listing(of: i),
+        plan: plan, windowLimit: windowLimit, paths: paths,
+        listing: pools[plan.pool].listing(of: i),
         log: log, stepByStep: stepByStep))
     (standings + i).initialize(
       to: ReplicaStanding(life: .gone, pool: Int32(plan.pool), joined: instant))

@@ -47,7 +47,7 @@ package struct FinishedRun: Sendable {
       name: plan.name, seed: plan.seed, objectives: plan.objectives,
       promptTokens: plan.workload.promptTokens, traits: plan.workload.traits,
       deadlines: plan.workload.deadlines,
-      replicas: (plan.replicas + recording.joined).map { FinishedReplica($0) },
+      replicas: (plan.replicas + recording.joined).map { FinishedReplica($0, of: plan) },
       recording: recording, remarks: RunRemarks.all(plan, recording))
   }
 }
@@ -74,6 +74,9 @@ package struct FinishedReplica: Hashable, Sendable {
   package var blockSize: Int?
   /// Between its clients and the engine, both ways together; nil: not recorded.
   package var frontendLatency: SimDuration?
+  /// Between it and clients of other places or of its own, by the region's name; those that are not
+  /// here are next door.
+  package var roundTrips: [String: SimDuration]
   package var stepTimeName: String
   package var stepTimeProvenance: String
   package var calibration: CalibrationStanding?
@@ -83,7 +86,8 @@ package struct FinishedReplica: Hashable, Sendable {
     acceleratorCount: Int = 1, dataParallelSize: Int = 1, meter: WorkMeter? = nil,
     powerCap: Watts? = nil,
     powersDown: Bool = false, nodes: NodeTerms? = nil, blockSize: Int? = nil,
-    frontendLatency: SimDuration? = nil, stepTimeName: String, stepTimeProvenance: String,
+    frontendLatency: SimDuration? = nil, roundTrips: [String: SimDuration] = [:],
+    stepTimeName: String, stepTimeProvenance: String,
     calibration: CalibrationStanding? = nil
   ) {
     self.group = group
@@ -98,18 +102,20 @@ package struct FinishedReplica: Hashable, Sendable {
     self.nodes = nodes
     self.blockSize = blockSize
     self.frontendLatency = frontendLatency
+    self.roundTrips = roundTrips
     self.stepTimeName = stepTimeName
     self.stepTimeProvenance = stepTimeProvenance
     self.calibration = calibration
   }
 
-  init(_ plan: ReplicaPlan) {
+  init(_ plan: ReplicaPlan, of fleet: Plan) {
     self.init(
       group: plan.group, model: plan.model, region: plan.region, accelerator: plan.accelerator,
       acceleratorCount: plan.acceleratorCount, dataParallelSize: plan.dataParallelSize,
       meter: plan.meter, powerCap: plan.powerCap,
       powersDown: plan.powerDown != nil, nodes: plan.nodes?.terms, blockSize: plan.blockSize,
       frontendLatency: plan.frontendLatency,
+      roundTrips: fleet.regions.roundTrips(to: fleet.pools[plan.pool].region),
       stepTimeName: plan.stepTime.name, stepTimeProvenance: plan.stepTime.provenance,
       calibration: plan.calibration)
   }

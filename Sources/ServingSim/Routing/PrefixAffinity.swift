@@ -30,7 +30,7 @@ struct PrefixAffinity: Router {
       if start < end {
         // Nobody has more than all full blocks, and nobody is less loaded.
         if onIdlest > start, onIdlest == fleet.fullBlocks(of: end) { return idlest }
-        if let best = mostCached(ofChain: here, above: start, in: fleet) { return best }
+        if let best = mostCached(ofChain: here, start..<end, in: fleet) { return best }
         end = start
       }
       chain = fleet.parent(ofChain: here)
@@ -38,18 +38,22 @@ struct PrefixAffinity: Router {
     return nil
   }
 
-  private mutating func mostCached(ofChain chain: Int, above start: Int, in fleet: FleetView) -> Int? {
+  /// The same among those who hold something of `chain`, and all of the text before it; `stretch`: the
+  /// tokens of the prompt that lie on it.
+  private mutating func mostCached(
+    ofChain chain: Int, _ stretch: Range<Int>, in fleet: FleetView
+  ) -> Int? {
     fleet.list(holdersOf: chain, into: &holders)
-    var best: (cached: Int, load: Int, replica: Int)?
-    for holder in holders where fleet.isMember(Int(holder)) {
-      let replica = Int(holder)
-      let found = (fleet.cachedTokens(on: replica), fleet[replica].outstanding, replica)
-      guard found.0 > start else { continue }
-      if let known = best, (-known.cached, known.load, known.replica) < (-found.0, found.1, replica) {
-        continue
-      }
-      best = found
+    holders.removeAll { !fleet.isMember(Int($0)) }
+    let loads = holders.lazy.map { (fleet[Int($0)].outstanding, Int($0)) }
+    guard let lightest = loads.min(by: { $0 < $1 })?.1 else { return nil }
+    // Mostly the least loaded of them has all that anybody can have.
+    let cached = fleet.cachedTokens(on: lightest)
+    if cached > stretch.lowerBound, cached == fleet.fullBlocks(of: stretch.upperBound) {
+      return lightest
     }
-    return best?.replica
+    let found = loads.map { (-fleet.cachedTokens(on: $0.1), $0.0, $0.1) }
+    guard let best = found.min(by: { $0 < $1 }), -best.0 > stretch.lowerBound else { return nil }
+    return best.2
   }
 }

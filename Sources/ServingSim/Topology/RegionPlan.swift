@@ -25,6 +25,13 @@ package struct RegionPlan: Sendable {
   package func permits(_ pool: PoolPlan, client: Int) -> Bool {
     pool.region.flatMap { serves[$0] }?.contains(client) ?? true
   }
+
+  /// Between a place (nil: none) and the clients of each region, by its name, where that takes time.
+  func roundTrips(to place: Int?) -> [String: SimDuration] {
+    guard let place else { return [:] }
+    let known = names.indices.map { (names[$0], latency[$0][place]) }
+    return Dictionary(uniqueKeysWithValues: known.filter { $0.1 > .zero })
+  }
 }
 
 /// In which order the pools of a request's model are considered. Those that are equal are in order of

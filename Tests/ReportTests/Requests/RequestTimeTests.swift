@@ -15,7 +15,7 @@ import Testing
     seeds.flatMap { seed in
       [
         randomPlan, randomPlanWithShift, randomPlanWithPatience, randomPlanOfFailures,
-        randomPlanUnderPressure,
+        randomPlanUnderPressure, randomPlanOfRegions,
       ].enumerated().map { kind, make in
         var plan = make(seed)
         for engine in plan.replicas.indices {
@@ -34,7 +34,7 @@ import Testing
 
   @Test(arguments: 0..<4) func `parts add up to the whole, to the picosecond`(part: UInt64) {
     var seen: Set<Part> = []
-    for run in Self.runs(part * 25..<part * 25 + 25) {
+    for run in Self.runs(part * 8..<part * 8 + 8) {
       let histories = RequestHistories(run)
       for (request, outcome) in run.recording.outcomes.enumerated() {
         guard let time = histories.time(of: request) else {
@@ -55,10 +55,11 @@ import Testing
   }
 
   @Test(arguments: 0..<4) func `each part is what the run recorded of it`(part: UInt64) {
-    for run in Self.runs(part * 25..<part * 25 + 25) {
+    for run in Self.runs(part * 8..<part * 8 + 8) {
       let histories = RequestHistories(run)
       for (request, outcome) in run.recording.outcomes.enumerated() {
         guard let time = histories.time(of: request) else { continue }
+        let trip = Self.trip(of: request, in: run)
         let lost = run.recording.lost.filter { Int($0.number) == request }
         let isLastLost = outcome.status.isDropped && !outcome.firstScheduled.isNever
         let dropped = (isLastLost ? lost.dropLast() : lost[...]).reduce(Instant(0)) {
@@ -67,7 +68,10 @@ import Testing
         #expect(time[.dropped] == dropped)
         if outcome.retries == 0 {
           #expect(time[.dropped] == 0 && time[.between] == 0)
-          if let queueing = outcome.queueing { #expect(time[.held] + time[.waiting] == queueing) }
+          if let queueing = outcome.queueing {
+            let there = time[.travel] - (outcome.firstToken.isNever ? 0 : trip - trip / 2)
+            #expect(time[.held] + there + time[.waiting] == queueing)
+          }
           let release = run.recording.held.last { Int($0.number) == request }?.release
           if let release, !outcome.firstScheduled.isNever {
             #expect(time[.held] == release.picoseconds - outcome.arrival.picoseconds)
@@ -77,11 +81,17 @@ import Testing
         let latency = run.replicas[Int(outcome.replica)].frontendLatency ?? .zero
         #expect(time[.frontend] == Instant(latency.picoseconds))
         #expect(
-          time[.prefill] + time[.frontend]
+          time[.prefill] + time[.frontend] + trip - trip / 2
             == outcome.firstToken.picoseconds - outcome.firstScheduled.picoseconds)
         #expect(time[.decode] == outcome.finish.picoseconds - outcome.firstToken.picoseconds)
       }
     }
+  }
+
+  private static func trip(of request: Int, in run: FinishedRun) -> Instant {
+    let replica = Int(run.recording.outcomes[request].replica)
+    guard replica >= 0, let region = run.traits[.region]?[request] else { return 0 }
+    return Instant(run.replicas[replica].roundTrips[region, default: .zero].picoseconds)
   }
 
   @Test func `medians are those of the finished requests`() throws {
@@ -117,7 +127,7 @@ import Testing
       let time = try #require(
         RequestTime(
           outcome, release: Fixtures.time(7), earlier: [attempt], frontend: .second,
-          end: Fixtures.time(1000)))
+          roundTrip: .second * 3, end: Fixtures.time(1000)))
       #expect(Part.allCases.allSatisfy { time[$0] >= 0 })
       #expect(
         time.total == max(0, Fixtures.time(finish).picoseconds - outcome.arrival.picoseconds))
