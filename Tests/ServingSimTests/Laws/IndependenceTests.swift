@@ -1,4 +1,5 @@
 import ServingModel
+import ServingPolicies
 import ServingSim
 import ServingTestSupport
 import SimKernel
@@ -20,6 +21,10 @@ import Testing
     first.workload.isolate()
     // What counts how often text was found remembers the first half.
     for i in first.replicas.indices { first.replicas[i].eviction = nil }
+    // So does what counts what each tenant has had.
+    for i in first.replicas.indices where first.replicas[i].scheduler is VirtualTokenCounter {
+      first.replicas[i].scheduler = FirstComeFirstServed()
+    }
     var second = first
     second.workload = randomPlan(seed: UInt64(seed) + 1_000_000).workload
     second.workload.traits[.tenant] = nil
@@ -65,6 +70,7 @@ extension Outcome {
 extension Workload {
   /// Has requests arrive by themselves rather than from a closed loop.
   fileprivate mutating func isolate() {
+    traits[.tenant] = nil
     guard closedLoop != nil else { return }
     closedLoop = nil
     arrivals = (0..<count).map { SimTime(picoseconds: 3_000_000 * Instant($0)) }
