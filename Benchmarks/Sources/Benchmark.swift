@@ -14,7 +14,9 @@ struct Benchmark: Sendable {
   var plan: @Sendable (_ requests: Int) -> Plan?
 
   static var all: [Benchmark] {
-    [single, sessions, fleet, mooncake, overload, millions] + growth + routing + conversations + [thousand]
+    [single, sessions, fleet, mooncake, overload, millions] + growth + routing + conversations + [
+      thousand
+    ]
   }
 
   /// The plainest case: 1000 tokens in, 200 out, ten requests a second.

@@ -27,11 +27,11 @@ import TextAndBytes
       #expect(problem(files) == .notARun, "\(text)")
     }
     let later = RecordedFiles(
-      files: ["run.json": Array(#"{"format": "kavier-run", "version": 3}"#.utf8)])
-    #expect(problem(later) == .version("3"))
+      files: ["run.json": Array(#"{"format": "kavier-run", "version": 4}"#.utf8)])
+    #expect(problem(later) == .version("4"))
     #expect(
-      RunTablesError.version("3").description
-        == "run.json: a recorded run of format 3; this program reads 2: simulate again")
+      RunTablesError.version("4").description
+        == "run.json: a recorded run of format 4; this program reads 3: simulate again")
   }
 
   @Test func `a cut file never passes for a whole one`() throws {

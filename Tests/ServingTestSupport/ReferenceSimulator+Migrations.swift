@@ -9,6 +9,7 @@ extension ReferenceSimulator {
     carried[drop.number] = ReferenceCarried(
       computed: drop.computed, tokens: drop.tokens, lastToken: drop.lastToken)
     arrivals.append((seen, drop.number))
+    wayBack[drop.number] = nil
   }
 
   /// Its client goes away, or begins anew, before another replica has it.

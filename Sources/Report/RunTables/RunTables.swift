@@ -12,7 +12,7 @@ package enum RunTables {
   package static let documentName = "run.json"
   static let format = "kavier-run"
   /// Readers refuse every other version: a run is cheap to repeat.
-  static let version: Int64 = 2
+  static let version: Int64 = 3
 
   static let requests = "requests.parquet"
   static let engines = "engines.parquet"

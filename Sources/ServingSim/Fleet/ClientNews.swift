@@ -60,11 +60,12 @@ struct ClientNews: ~Copyable {
       LiveEvent(instant: now + Instant(latency), request: number, kind: kind))
   }
 
-  /// A request that has ended at no replica.
-  mutating func tell(endOf number: Int, at now: Instant) {
-    let queue = queue(latency: 0)
+  /// A request that has ended at no replica, as its client sees `latency` picoseconds later.
+  mutating func tell(endOf number: Int, at now: Instant, after latency: Int64 = 0) {
+    let queue = queue(latency: latency)
     queues[queue].append(
-      LiveEvent(instant: now, request: Int32(truncatingIfNeeded: number), kind: .ended))
+      LiveEvent(
+        instant: now + Instant(latency), request: Int32(truncatingIfNeeded: number), kind: .ended))
   }
 
   /// Hands over what clients see by `time`, in the order in which those see it who are equally far away.

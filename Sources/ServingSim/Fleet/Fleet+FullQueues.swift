@@ -20,13 +20,14 @@ extension Fleet {
   private mutating func displace(_ number: Int, at i: Int) {
     replicas[i].refuseWaiting(Int32(number), at: now)
     pools[Int(standings[i].pool)].ended(1, at: i)
-    let seen = instant + Instant(replicas[i].settings.frontend)
+    let delay = replicas[i].settings.frontend + log.pointee.wayBack(of: number)
+    let seen = instant + Instant(delay)
     let attempt = log.pointee.attempt(of: number)
     if number < workload.count, let backoff = retries.failed(number, attempt: attempt, .refused) {
       return sendAgain(number, at: seen + backoff)
     }
     endedRequests += 1
-    if news.isHeard { news.tell(endOf: number, at: seen) }
+    if news.isHeard { news.tell(endOf: number, at: instant, after: delay) }
     if clients.followEnds { clients.ended(number, at: seen, &agenda) }
   }
 }

@@ -14,7 +14,6 @@ import Testing
   @Test(arguments: 6400..<6460)
   func `two halves far apart are two runs`(seed: Int) {
     var first = randomPlan(seed: UInt64(seed))
-    first.workload.traits[.tenant] = nil
     first.router = Self.routers[seed % 3]
     // Reports come at multiples of their interval, whenever the second half begins.
     first.routerSettings.refreshInterval = nil
@@ -27,7 +26,6 @@ import Testing
     }
     var second = first
     second.workload = randomPlan(seed: UInt64(seed) + 1_000_000).workload
-    second.workload.traits[.tenant] = nil
     second.workload.isolate()
 
     let firstRun = Simulation.run(first)
@@ -42,7 +40,6 @@ import Testing
   @Test(arguments: 6500..<6530)
   func `another router leaves arrivals and lengths as they are`(seed: Int) {
     var plan = randomPlan(seed: UInt64(seed))
-    plan.workload.traits[.tenant] = nil
     plan.replicas = [plan.replicas[0], plan.replicas[0], plan.replicas[0]]
     plan.workload.isolate()
     plan.workload.dependencies = nil
