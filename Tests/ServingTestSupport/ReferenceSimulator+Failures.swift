@@ -80,6 +80,8 @@ extension ReferenceSimulator {
     for s in failureSources.indices where failureSources[s].next == now { strike(s, at: now) }
     for i in replicas.indices where replicas[i].lostAt == now {
       crash(i, repair: replicas[i].repair, at: now)
+      // Of one that is gone there is nothing more to lose.
+      replicas[i].lostAt = nil
     }
     for i in replicas.indices where replicas[i].reconnectedAt == now { reconnect(i, at: now) }
     for i in replicas.indices where replicas[i].noticedAt == now {
