@@ -6,7 +6,7 @@ import Testing
 @testable import Scenarios
 
 /// `failures: [{trace: FILE}]`.
-@Suite(.timeLimit(.minutes(5))) struct FailureTraceTests {
+@Suite(.timeLimit(.minutes(30))) struct FailureTraceTests {
   private static func scenario(_ path: String, more: String = "") -> String {
     small(fleet: "replicas: 3\nzone: a") + "failures: [{trace: \(path)\(more)}]\n"
   }

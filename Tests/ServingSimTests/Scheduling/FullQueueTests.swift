@@ -5,7 +5,7 @@ import SimKernel
 import Testing
 
 /// One seat, and room for two who wait. Steps take a millisecond.
-@Suite(.timeLimit(.minutes(5))) struct FullQueueTests {
+@Suite(.timeLimit(.minutes(30))) struct FullQueueTests {
   private func run(
     _ requests: [StepRequest], _ policy: any BatchPolicy, retry: RetryPolicy? = nil
   ) -> Recording {

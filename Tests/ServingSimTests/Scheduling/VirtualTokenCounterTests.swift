@@ -5,7 +5,7 @@ import ServingTestSupport
 import SimKernel
 import Testing
 
-@Suite(.timeLimit(.minutes(5))) struct VirtualTokenCounterTests {
+@Suite(.timeLimit(.minutes(30))) struct VirtualTokenCounterTests {
   /// The numbers of the requests of these tenants in the order in which an engine with one seat, whose
   /// steps take a millisecond, serves them.
   private func order(
