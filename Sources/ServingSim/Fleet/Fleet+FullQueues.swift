@@ -6,9 +6,7 @@ extension Fleet {
   /// room for it; else it is refused.
   @inline(never)
   mutating func makesRoom(for number: Int, at i: Int) -> Bool {
-    let isRanked = replicas[i].queue.waiting.order == .rank
-    let rank = isRanked ? replicas[i].settings.policy.rank(of: view(of: number)) : 0
-    guard let other = replicas[i].lastWaiting(after: rank) else {
+    guard let other = replicas[i].lastWaiting(after: rank(of: number, on: i)) else {
       refuse(number, nil)
       return false
     }

@@ -186,10 +186,14 @@ extension Fleet {
   private func standing(
     of number: Int, on i: Int, _ room: Int32
   ) -> (rank: Int64, maxTokens: Int32) {
-    let isRanked = replicas[i].queue.waiting.order != .arrival
-    let rank = isRanked ? replicas[i].settings.policy.rank(of: view(of: number)) : 0
     let limit = workload.traits?.value(.maxTokens, request: number) ?? 0
-    return (rank, limit > 0 ? Int32(min(limit, Int64(room))) : room)
+    return (rank(of: number, on: i), limit > 0 ? Int32(min(limit, Int64(room))) : room)
+  }
+
+  /// Its rank in the queue of replica `i`; 0 where that is in order of arrival.
+  func rank(of number: Int, on i: Int) -> Int64 {
+    replicas[i].queue.waiting.order == .arrival
+      ? 0 : replicas[i].settings.policy.rank(of: view(of: number))
   }
 
   private mutating func reject(_ number: Int, _ status: OutcomeStatus) {
