@@ -86,39 +86,59 @@ package struct Conservation {
     expect(timeline.rows.count <= 1024 * engines.count, "\(timeline.rows.count) rows")
     let windows = timeline.rowsByEngine
     let requests = files.requests.rowsByEngine
+    checkWritten()
     for (replica, recording) in zip(engines, replicas) {
       let rows = windows[replica] ?? []
       let gone = recording.gone.isNever ? end : recording.gone.seconds
       checkWindows(timeline, rows, "replica \(replica)", from: recording.joined.seconds, to: gone)
-      func sum(_ column: String, times weight: String? = nil) -> Double {
-        timeline.sum(column, times: weight, over: rows)
-      }
       let finished = (requests[replica] ?? []).filter(isFinished)
+      let counted = timeline.sum("finished", over: rows)
       expect(
-        sum("finished") == Double(finished.count),
-        "timeline.csv has \(sum("finished")) finished on replica \(replica), not \(finished.count)")
-      let preemptions = report("kv", "preemptions") ?? 0
-      let isWhole = report("requests", "under_way") == 0 && report("requests", "aborted") == 0
-      guard isWhole, preemptions == 0 else { continue }
-      let output = files.requests.sum("output_tokens", over: finished)
-      // A window's length has nine decimals: it is half a nanosecond off at most.
-      func agreeButForRounding(_ a: Double, _ b: Double, _ rates: String) -> Bool {
-        abs(a - b) <= 0.5e-9 * sum(rates) + 1e-6 * max(1, abs(b))
-      }
-      let written = sum("output_tokens_per_s", times: "window_s")
-      expect(
-        agreeButForRounding(written, output, "output_tokens_per_s"),
-        "replica \(replica) writes \(written) of \(output) tokens")
-      let prompts =
+        counted == Double(finished.count),
+        "timeline.csv has \(counted) finished on replica \(replica), not \(finished.count)")
+      guard isComputedOnce, attempts == 0, migrations == 0 else { continue }
+      checkComputed(
+        "output_tokens_per_s", rows, files.requests.sum("output_tokens", over: finished),
+        "output tokens of replica \(replica)")
+      checkComputed(
+        "prompt_tokens_per_s", rows,
         files.requests.sum("prompt_tokens", over: finished)
-        - files.requests.sum("cached_tokens", over: finished)
-      let read = sum("prompt_tokens_per_s", times: "window_s")
-      expect(
-        agreeButForRounding(read, prompts, "prompt_tokens_per_s"),
-        "replica \(replica) reads \(read) of \(prompts) tokens")
+          - files.requests.sum("cached_tokens", over: finished),
+        "prompt tokens of replica \(replica)")
     }
     let preempted = timeline.sum("preemptions")
     expect(report("kv", "preemptions") == preempted, "timeline.csv has \(preempted) preemptions")
+  }
+
+  /// Whether no token that a finished request has was computed twice at one replica.
+  private var isComputedOnce: Bool {
+    report("requests", "under_way") == 0 && report("requests", "aborted") == 0
+      && report("kv", "preemptions") == 0
+  }
+
+  private var attempts: Double { report("losses", "attempts") ?? 0 }
+  private var migrations: Double { report("losses", "migrations") ?? 0 }
+
+  /// Wherever requests went on: what is written is in an answer, or in an attempt that was dropped.
+  private mutating func checkWritten() {
+    guard isComputedOnce else { return }
+    let answers = files.requests.sum(
+      "output_tokens", over: files.requests.rows.indices.filter(isFinished))
+    checkComputed(
+      "output_tokens_per_s", Array(files.timeline.rows.indices),
+      answers + (report("losses", "output_tokens") ?? 0), "output tokens of the fleet")
+  }
+
+  /// Rates of windows make a sum of tokens. A window's length has nine decimals: it is half a
+  /// nanosecond off at most.
+  private mutating func checkComputed(
+    _ rates: String, _ rows: [Int], _ tokens: Double, _ what: String
+  ) {
+    let computed = files.timeline.sum(rates, times: "window_s", over: rows)
+    let rounding = 0.5e-9 * files.timeline.sum(rates, over: rows)
+    expect(
+      abs(computed - tokens) <= rounding + 1e-6 * max(1, abs(tokens)),
+      "\(what): \(computed) in timeline.csv, \(tokens) in requests.csv")
   }
 
   /// Windows follow each other from the first time to the last one.
