@@ -96,7 +96,7 @@ package struct Conservation {
       expect(
         counted == Double(finished.count),
         "timeline.csv has \(counted) finished on replica \(replica), not \(finished.count)")
-      guard isComputedOnce, attempts == 0, migrations == 0 else { continue }
+      guard isComputedOnce, attempts == 0, migrations == 0, handovers == 0 else { continue }
       checkComputed(
         "output_tokens_per_s", rows, files.requests.sum("output_tokens", over: finished),
         "output tokens of replica \(replica)")
@@ -119,14 +119,17 @@ package struct Conservation {
   private var attempts: Double { report("losses", "attempts") ?? 0 }
   private var migrations: Double { report("losses", "migrations") ?? 0 }
 
-  /// Wherever requests went on: what is written is in an answer, or in an attempt that was dropped.
+  private var handovers: Double { report("handovers", "prompts") ?? 0 }
+
+  /// Wherever requests went on: what is written is in an answer, or in an attempt that was dropped. A
+  /// prompt that is computed for another replica yields a token that nobody gets.
   private mutating func checkWritten() {
     guard isComputedOnce else { return }
     let answers = files.requests.sum(
       "output_tokens", over: files.requests.rows.indices.filter(isFinished))
     checkComputed(
       "output_tokens_per_s", Array(files.timeline.rows.indices),
-      answers + (report("losses", "output_tokens") ?? 0), "output tokens of the fleet")
+      answers + (report("losses", "output_tokens") ?? 0) + handovers, "output tokens of the fleet")
   }
 
   /// Rates of windows make a sum of tokens. A window's length has nine decimals: it is half a

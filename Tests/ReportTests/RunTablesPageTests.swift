@@ -41,7 +41,8 @@ struct RunTablesPageTests {
   @Test func `the page has every column of every table, in order`() throws {
     let run = Self.run()
     for table in [
-      RunTable.requests(run), .engines(run, kinds: [0]), .windows(run), .held(run),
+      RunTable.requests(run), .engines(run, kinds: [0]), .windows(run), .held(run), .lost(run),
+      .handoffs(run),
     ] {
       #expect(try entries(below: table.name) == table.columns.map(\.field.name))
     }

@@ -31,6 +31,17 @@ import TextAndBytes
     }
     run.deadlines = [.longest, .second, .longest, .second * 5]
     run.recording.held = [HeldRequest(number: 3, release: Fixtures.time(1010))]
+    run.recording.lost = [
+      LostAttempt(
+        number: 2, attempt: 3, replica: 0, firstScheduled: Fixtures.time(5), firstToken: .never,
+        end: Fixtures.time(9), promptTokens: 1, outputTokens: 0)
+    ]
+    run.recording.handoffs = [
+      Handoff(number: 1, attempt: 1, replica: 0, prefilled: Fixtures.time(7)),
+      Handoff(number: 2, attempt: 2, replica: 0, prefilled: Fixtures.time(8)),
+    ]
+    run.recording.handoffs[1].started = Fixtures.time(9)
+    run.recording.handoffs[1].arrived = Fixtures.time(10)
     run.recording.replicas[0].wakes = 2
     run.recording.replicas[0].migrations = 3
     run.recording.replicas[0].windows[1].offTime = 4e11
@@ -63,6 +74,8 @@ import TextAndBytes
     #expect(try RecordedFiles(copy).files == files.files)
     #expect(copy.slower == run.slower)
     #expect(copy.deadlines == run.deadlines && copy.recording.held == run.recording.held)
+    #expect(copy.recording.lost == run.recording.lost)
+    #expect(copy.recording.handoffs == run.recording.handoffs)
     #expect(copy.recording.replicas[0].wakes == 2)
     #expect(copy.recording.replicas[0].migrations == 3)
     #expect(copy.recording.replicas[0].joined == Fixtures.time(3))

@@ -23,6 +23,7 @@ struct ExamplesTests {
     "30-failures", "31-retry-storm", "33-on-demand", "33-spot", "34-three-regions", "35-two-models",
     "36-cold-start",
     "38-failure-trace", "39-partition", "40-migration", "41-full-queue",
+    "42-disaggregated", "42-together",
   ]
 
   @Test(arguments: withoutTraces)

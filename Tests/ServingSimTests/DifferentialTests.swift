@@ -61,6 +61,11 @@ import Testing
   }
 
   @Test(arguments: plans(600))
+  func `the engine equals the reference when replicas compute prompts for others`(seed: Int) {
+    check(randomPlanOfHandovers(seed: UInt64(seed)), seed: seed)
+  }
+
+  @Test(arguments: plans(600))
   func `the engine equals the reference when pools grow and shrink`(seed: Int) {
     check(randomPlanOfScaling(seed: UInt64(seed)), seed: seed)
   }
@@ -107,6 +112,7 @@ import Testing
     check(randomPlanOfFailures(seed: UInt64(seed)), seed: seed)
     check(randomPlanOfRegions(seed: UInt64(seed)), seed: seed)
     check(randomPlanOfScaling(seed: UInt64(seed)), seed: seed)
+    check(randomPlanOfHandovers(seed: UInt64(seed)), seed: seed)
   }
 
   private func check(_ random: Plan, seed: Int) {

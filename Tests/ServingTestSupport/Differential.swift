@@ -26,6 +26,7 @@ package struct Differential {
     compareGaps()
     if run == nil { compare("lost attempts", recording.lost, reference.lost) }
     if run == nil { compare("held requests", recording.held, reference.held) }
+    compare("handoffs", recording.handoffs, reference.handoffs)
   }
 
   /// How the engine differs from the reference on a plan, and a scenario that shows it; nil: it

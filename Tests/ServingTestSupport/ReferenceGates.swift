@@ -38,7 +38,7 @@ extension ReferenceSimulator {
   /// Whether the member with the fewest requests, if there is any, has so many waiting.
   private func isFull(_ limit: Int) -> Bool {
     let least = members.map { replicas[$0] }.min { $0.count < $1.count }
-    return least.map { $0.waiting.count + $0.inbox.count >= limit } ?? false
+    return least.map { $0.count - $0.running.count >= limit } ?? false
   }
 
   /// Fills and empties the bucket from the start; nil: there is enough now; the greatest: never.
@@ -77,7 +77,7 @@ extension ReferenceSimulator {
     }
     return members.allSatisfy { replica in
       let used = Double(replica.plan.usableBlocks - replica.cache.free)
-      return replica.waiting.count + replica.inbox.count > gate.queueDepthThreshold
+      return replica.count - replica.running.count > gate.queueDepthThreshold
         || used / Double(replica.plan.usableBlocks) > gate.kvCacheUtilThreshold
     }
   }

@@ -10,6 +10,15 @@ struct ReferenceReplica {
   /// With async scheduling: arrived since the current step began, and known to the next but one.
   var inbox: [ReferenceRequest] = []
   var running: [ReferenceRequest] = []
+  /// Neither: their KV entries are to go to another replica, or to come from one.
+  var parked: [ReferenceRequest] = []
+  /// Those that have got blocks in the step that begins, and those whose prompts the last one finished.
+  var reservedNow: [(number: Int, blocks: Int)] = []
+  var handedOver: [Int] = []
+  /// Requests that it is to answer when another replica has computed their prompts.
+  var expected = 0
+  /// Somebody who steps with it has KV entries that are to go or to come.
+  var isWaitedFor = false
   var cache: ReferenceCache
   var stepEnd: Instant?
   /// When it is back, having been off.
@@ -85,7 +94,8 @@ struct ReferenceReplica {
     guard let after = plan.powerDown?.after.picoseconds, goneSince == nil, !isFailing,
       failedSince == nil, lostAt == nil, !isCutOff
     else { return false }
-    return !wasBusy && wakeEnd == nil && waiting.isEmpty && now - idleSince >= Instant(after)
+    return !wasBusy && wakeEnd == nil && waiting.isEmpty && parked.isEmpty && !isWaitedFor
+      && now - idleSince >= Instant(after)
   }
 
   mutating func wake(at now: Instant) {
@@ -97,11 +107,15 @@ struct ReferenceReplica {
     wakeEnd = now + Instant(plan.powerDown?.wake.picoseconds ?? 0)
   }
 
-  /// Requests that are here.
-  var count: Int { running.count + waiting.count + inbox.count }
+  /// Requests that it has, or is to have.
+  var count: Int {
+    running.count + waiting.count + inbox.count + expected + parked.count { $0.stage != .kept }
+  }
 
   /// Whether it has nothing to do, and is on its way to nothing.
-  var isIdle: Bool { !wasBusy && waiting.isEmpty && inbox.isEmpty }
+  var isIdle: Bool {
+    !wasBusy && waiting.isEmpty && inbox.isEmpty && parked.isEmpty && expected == 0
+  }
 
   mutating func leaveFleet(at now: Instant) {
     recordOff(until: now)
@@ -157,15 +171,18 @@ struct ReferenceReplica {
     if wakeEnd != nil, waiting.isEmpty { idleSince = now }
     wakeEnd = nil
     if wasBusy, running.isEmpty, waiting.isEmpty { idleSince = now }
-    wasBusy = !(running.isEmpty && (waiting.isEmpty || isCutOff))
+    let isReceived = parked.contains { $0.stage == .received }
+    wasBusy = !(running.isEmpty && (waiting.isEmpty && !isReceived || isCutOff))
     guard wasBusy else {
       newTokenRatio = (usualRatio, 0)
       return []
     }
     if steps == 0 { newTokenRatio = (usualRatio, 0) }
     var admitted: [ReferenceRequest] = []
+    var isPlanned = false
     // A walk that ends with a preemption can leave nobody served: vLLM then schedules again.
     repeat {
+      isPlanned = true
       for i in running.indices { running[i].scheduled = 0 }
       let preemptedBefore = preemptedNow.count
       let wasEmpty = running.isEmpty
@@ -173,20 +190,33 @@ struct ReferenceReplica {
       sortByPrefix()
       if let policy = plan.scheduler as? SGLangScheduling, !policy.mixesChunks {
         admitted += servePromptsOrAnswers(policy, at: now)
+        isPlanned = preemptedNow.count == preemptedBefore
         continue
       }
       serveRunning(&budget, at: now)
       guard preemptedNow.count == preemptedBefore else {
         isFull = running.count == plan.maxNumSeqs
+        isPlanned = false
         continue
       }
+      takeUpReceived(&budget)
       switch plan.scheduler {
       case is StaticBatching where !wasEmpty: break
       case let policy as SGLangScheduling: admitted += admitUnlessFull(&budget, as: policy)
       case is GuaranteedNoEvict: admitted += admitWithoutEvictions(&budget)
       default: while let request = admit(&budget) { admitted.append(request) }
       }
-    } while running.allSatisfy { $0.scheduled == 0 }
+    } while !isPlanned && running.allSatisfy { $0.scheduled == 0 }
+    if running.allSatisfy({ $0.scheduled == 0 }) {
+      // All wait for transfers.
+      wasBusy = false
+      if inbox.isEmpty { return admitted }
+      takeInbox()
+      let preempted = preemptedNow
+      admitted += begin(at: now)
+      preemptedNow = preempted + preemptedNow
+      return admitted
+    }
     let decodes = !isPromptsFirst || running.allSatisfy { $0.isDecoding && $0.scheduled > 0 }
     if decodes { newTokenRatio.steps += 1 }
     if !isPromptsFirst {
@@ -325,12 +355,15 @@ struct ReferenceReplica {
     let found = matched(request.keys, tokens: request.known)
     let cached = found * plan.blockSize
     let chunk = chunk(request.known - cached)
-    guard plan.enableChunkedPrefill || chunk <= budget else { return nil }
+    guard request.stage == .awaited || plan.enableChunkedPrefill || chunk <= budget else {
+      return nil
+    }
     let unheld = (0..<found).filter { !cache.isHeld(request.keys[$0]) }.count
     let watermark = running.isEmpty ? 0 : Int(plan.watermark * Double(plan.usableBlocks))
     guard blocks(request.known) - found + unheld + watermark <= cache.free else { return nil }
     waiting.remove(at: i)
     countAdmission(of: &request)
+    if request.stage == .awaited { return reserve(request, found: found) }
     cache.hold((0..<found).map { request.keys[$0] }, shared: request.keys.chainBlocks)
     // Own text that was not reached is never found again.
     for block in found..<max(found, blocks(request.known)) { cache.forgetOwn(request.keys[block]) }
@@ -385,6 +418,10 @@ struct ReferenceReplica {
       running[i].computed += running[i].scheduled
       if isPromptsFirst, running[i].scheduled > 0, !running[i].isDecoding { namePrompt(i) }
       guard running[i].scheduled > 0, running[i].computed == running[i].known else { continue }
+      if running[i].stage == .prompt {
+        handedOver.append(running[i].number)
+        continue
+      }
       running[i].known += 1
       let isLast = running[i].known - running[i].promptTokens == running[i].outputTokens
       tokens.append(
@@ -399,6 +436,7 @@ struct ReferenceReplica {
       release(&request, ended: true)
     }
     running.removeAll { ended.contains($0.number) }
+    parkHandedOver()
     if !ended.isEmpty { hasLost = true }
     return tokens
   }
@@ -411,15 +449,19 @@ struct ReferenceReplica {
     if !wasBusy, wakeEnd == nil, !aborting.isEmpty { idleSince = now }
     return aborting.compactMap { number, fate in
       hasLost = true
+      if fate == .sent {
+        releaseKept(number)
+        return nil
+      }
       if let i = running.firstIndex(where: { $0.number == number }) {
         var request = running.remove(at: i)
         let computed = min(request.computed, request.promptTokens)
         release(&request, ended: true)
         return ReferenceDrop(request, fate, computed: computed)
       }
-      return dropWaiting(number).map { request in
+      return (dropWaiting(number) ?? dropParked(number)).map { request in
         for block in 0..<blocks(request.known) { cache.forgetOwn(request.keys[block]) }
-        return ReferenceDrop(request, fate, computed: 0)
+        return dropOutsideBatch(request, fate)
       }
     }
   }

@@ -28,9 +28,23 @@ struct ReferenceRequest {
   var statedLimit: Int
   /// -1: it states none.
   var tenant: Int
+  var stage = ReferenceStage.whole
 
   /// Tokens that it may still generate.
   var left: Int { maxTokens - (known - promptTokens) }
+}
+
+/// What a replica has to do of a request.
+enum ReferenceStage {
+  case whole
+  /// Its prompt, for another replica; that is computed; the other one has the request.
+  case prompt
+  case computed
+  case kept
+  /// What follows on its prompt, which waits for blocks, then for KV entries, and then for a step.
+  case awaited
+  case receiving
+  case received
 }
 
 /// Why a replica drops a request.
@@ -39,6 +53,8 @@ enum ReferenceFate {
   case lost
   /// It goes on elsewhere.
   case moved
+  /// Nobody needs its KV entries here any more.
+  case sent
 }
 
 /// What a request on its way to another replica has.

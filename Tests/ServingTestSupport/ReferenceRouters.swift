@@ -32,7 +32,7 @@ struct ReferenceReport {
   init() {}
 
   init(_ replica: ReferenceReplica) {
-    waiting = replica.waiting.count + replica.inbox.count
+    waiting = replica.count - replica.running.count
     running = replica.running.count
     tokens = (replica.waiting + replica.inbox + replica.running).reduce(0) { $0 + $1.known }
     usedBlocks = replica.plan.usableBlocks - replica.cache.free

@@ -30,6 +30,8 @@ extension ReferenceSimulator {
       let since = gang.map { replicas[$0].idleSince }.max() ?? now
       for i in gang { replicas[i].idleSince = since }
     }
+    let isWaitedFor = gang.contains { !replicas[$0].parked.isEmpty }
+    for i in gang { replicas[i].isWaitedFor = isWaitedFor }
     let began = gang.contains { replicas[$0].beganStep(at: now) }
     guard began else { return }
     let up = gang.filter {
@@ -51,6 +53,7 @@ extension ReferenceReplica {
     wasBusy = true
     step = ReferenceStep(start: now)
     step.usedBlocks = plan.usableBlocks - cache.free
+    peakUsedBlocks = max(peakUsedBlocks, step.usedBlocks)
     if let traffic = plan.meter?.weightBytes, traffic.count > 0 {
       step.weightBytes = Int(traffic[min(1, traffic.count - 1)].rounded())
     }

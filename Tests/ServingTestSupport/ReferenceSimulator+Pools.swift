@@ -64,7 +64,8 @@ extension ReferenceSimulator {
   /// The pools that have a request's model; where none has, all.
   func serving(_ number: Int) -> [Int] {
     let model = workload.traits[.model]?[number]
-    let all = Array(plan.pools.indices)
+    // Nobody is sent to those who only compute prompts for others.
+    let all = plan.pools.indices.filter { p in !plan.pools.contains { $0.prefill?.pool == p } }
     let serving = all.filter { p in
       plan.pools[p].models.isEmpty || model.map { plan.pools[p].models.contains($0) } ?? true
     }

@@ -30,7 +30,7 @@ extension ReferenceSimulator {
     let queue = replica.waiting + replica.inbox
     guard let most = replica.plan.maxQueuedRequests, queue.count >= most else { return true }
     guard replica.ranks else { return false }
-    let stays = replica.aborting.map(\.number)
+    let stays = replica.aborting.filter { $0.fate != .sent }.map(\.number)
     let last = queue.filter {
       !stays.contains($0.number) && outcomes[$0.number].firstScheduled == .never
     }.max {
@@ -47,6 +47,7 @@ extension ReferenceSimulator {
     for block in 0..<replicas[i].blocks(request.known) {
       replicas[i].cache.forgetOwn(request.keys[block])
     }
+    endHandover(request.number, at: now)
     endDropped(
       request.number, .rejectedByAdmission, 0, request.known - request.promptTokens, at: now)
     let sent = now + Instant(replicas[i].plan.frontendLatency.picoseconds)
@@ -76,11 +77,43 @@ extension ReferenceSimulator {
       outcomes[number].finish = SimTime(picoseconds: now)
       return ended(number, at: now)
     }
+    if (carried?.tokens ?? 0) == 0, let p = prefillReplica(number, for: i, at: now) {
+      return sendAhead(number, to: p, for: i, isLetIn: carried != nil, at: now)
+    }
     if carried == nil, !hasRoom(for: number, at: i, now) { return refuse(number, nil, at: now) }
+    enqueue(number, at: i, .whole, carried, now)
+  }
+
+  private func sendAhead(
+    _ number: Int, to p: Int, for d: Int, isLetIn: Bool, at now: Instant
+  ) {
+    let promptTokens = Int(workload.promptTokens[number])
+    guard promptTokens < replicas[p].plan.maxModelLength,
+      promptTokens <= replicas[p].plan.longestPrompt
+    else {
+      outcomes[number].status = .rejectedPromptTooLong
+      outcomes[number].finish = SimTime(picoseconds: now)
+      return ended(number, at: now)
+    }
+    if !isLetIn, !hasRoom(for: number, at: p, now) { return refuse(number, nil, at: now) }
+    handovers[number] = ReferenceHandover(prefill: p, decode: d)
+    replicas[d].expected += 1
+    enqueue(number, at: p, .prompt, nil, now)
+  }
+
+  /// It is in the queue of replica `i` for what there is to be done of it there.
+  func enqueue(
+    _ number: Int, at i: Int, _ stage: ReferenceStage, _ carried: ReferenceCarried?, _ now: Instant
+  ) {
     outcomes[number].status = .underWay
     outcomes[number].replica = Int32(i)
     var request = request(number, on: i, at: now)
     outcomes[number].outputTokens = Int32(request.outputTokens)
+    request.stage = stage
+    if stage == .prompt {
+      request.outputTokens = 1
+      request.maxTokens = min(request.maxTokens, 1)
+    }
     if replicas[i].isOff(at: now) {
       for i in peers(of: i) { replicas[i].wake(at: now) }
     }

@@ -54,6 +54,8 @@ package final class ReferenceSimulator {
   var carried: [Int: ReferenceCarried] = [:]
   /// When requests come again that their replicas have to drop first.
   var awaitingDrop: [Int: Instant] = [:]
+  var handovers: [Int: ReferenceHandover] = [:]
+  package internal(set) var handoffs: [Handoff] = []
   /// Thousandths.
   var retryTokens = 0
   var workload: Workload { plan.workload }
@@ -105,6 +107,7 @@ package final class ReferenceSimulator {
     expectFailures()
     beginScaling()
     while let now = nextEvent(), now < SimTime.last.picoseconds {
+      let isAtWork = isAtWork
       recordWaiting(until: now)
       report(before: now)
       end = now
@@ -112,12 +115,17 @@ package final class ReferenceSimulator {
       for i in replicas.indices where replicas[i].wakeEnd == now { comeUp(i, at: now) }
       giveUp(at: now)
       report(amid: now)
-      fail(at: now)
-      look(at: now)
+      // A replica that comes up when all is done makes nobody look.
+      if isAtWork {
+        fail(at: now)
+        look(at: now)
+      }
       while let change = changes.first, change.time.picoseconds == now {
         changes.removeFirst()
         make(change.kind, at: now)
       }
+      endTransfers(at: now)
+      takeOver(at: now)
       reachPools(at: now)
       while let arrival = nextArrival(), arrival.time == now {
         arrivals.removeAll { $0 == arrival }
@@ -201,10 +209,11 @@ package final class ReferenceSimulator {
   }
 
   func loseAll(_ i: Int, at now: Instant) {
-    let requests = replicas[i].running + replicas[i].waiting + replicas[i].inbox
-    replicas[i].aborting += requests.map(\.number).sorted().map { number in
-      (number, fate: migrations[number, default: 0] < plan.migrationLimit ? .moved : .lost)
-    }
+    let requests =
+      replicas[i].running + replicas[i].waiting + replicas[i].inbox
+      + replicas[i].parked.filter { $0.stage != .kept }
+    replicas[i].aborting += requests.map(\.number).sorted().map { ($0, fate: fateOfLost($0)) }
+    loseHandovers(of: i, at: now)
     if replicas[i].stepEnd == nil { dropAborted(i, at: now) }
   }
 
@@ -231,6 +240,7 @@ package final class ReferenceSimulator {
   func dropAborted(_ i: Int, at now: Instant) {
     for drop in replicas[i].dropAborted(at: now) {
       let number = drop.number
+      endHandover(number, at: now)
       let sent = now + Instant(replicas[i].plan.frontendLatency.picoseconds)
       if drop.fate == .moved {
         migrate(drop, from: i, at: sent)
@@ -260,7 +270,8 @@ package final class ReferenceSimulator {
     guard outcome.firstScheduled != .never else { return }
     lost.append(
       LostAttempt(
-        number: Int32(number), replica: outcome.replica, firstScheduled: outcome.firstScheduled,
+        number: Int32(number), attempt: Int32(outcome.retries) + 1, replica: outcome.replica,
+        firstScheduled: outcome.firstScheduled,
         firstToken: outcome.firstToken, end: outcome.finish,
         promptTokens: max(0, Int32(computed) - outcome.cachedTokens),
         outputTokens: Int32(tokens)))
@@ -274,7 +285,7 @@ package final class ReferenceSimulator {
 
   /// Whether a run goes on for anybody's sake.
   var isAtWork: Bool {
-    !arrivals.isEmpty || !unsent.isEmpty || !travelling.isEmpty
+    !arrivals.isEmpty || !unsent.isEmpty || !travelling.isEmpty || !handovers.isEmpty
       || replicas.contains { $0.stepEnd != nil || !$0.waiting.isEmpty || !$0.inbox.isEmpty }
   }
 
@@ -282,7 +293,7 @@ package final class ReferenceSimulator {
 
   private func nextEvent() -> Instant? {
     (replicas.compactMap(\.stepEnd) + wakeTimes + leaving.values
-      + givingUp.values + travelling.values.map(\.arrival)
+      + handoverTimes + givingUp.values + travelling.values.map(\.arrival)
       + changes.map(\.time.picoseconds) + failureTimes + lookTimes
       + [nextArrival()?.time].compactMap { $0 }).min()
   }
@@ -357,6 +368,7 @@ package final class ReferenceSimulator {
       count(\.lookedUpTokens, request.known)
       count(\.cachedTokens, request.cachedTokens)
     }
+    startTransfers(to: i, at: now)
     for number in replicas[i].preemptedNow {
       outcomes[number].preemptions += 1
       count(\.preemptions)
@@ -383,6 +395,7 @@ package final class ReferenceSimulator {
       }
       ended(token.number, at: seen)
     }
+    handOver(from: i, at: now)
     dropAborted(i, at: now)
   }
 }

@@ -7,10 +7,13 @@ import SimKernel
 /// on decode by the tokens written; a request's prompt is taken to be read evenly from its first step
 /// to its first token, and its answer written evenly from there to its end. Idle time follows what
 /// the replica spent on a request otherwise. Attempts that were dropped bear their part as those that
-/// finished do. The shares are fitted so that they add up to the whole exactly.
+/// finished do. Where another replica computed the prompt, that one's prefill is borne so, and the one
+/// that answers has read the prompt's last token. The shares are fitted so that they add up to the whole
+/// exactly.
 struct RequestShares {
   private let run: FinishedRun
   private let quantum: Quantum
+  private let handoffs: HandoffFinder
   private var accounts: [Account] = []
   /// Idle time of replicas that served nobody, and what else nobody can be held to.
   private(set) var unassigned = Amounts()
@@ -28,6 +31,7 @@ struct RequestShares {
 
   init(_ run: FinishedRun, cells: BillCells) {
     self.run = run
+    handoffs = HandoffFinder(run.recording.handoffs)
     quantum = cells.quantum
     for replica in run.replicas.indices {
       let amounts = cells.amounts[replica]
@@ -62,6 +66,7 @@ struct RequestShares {
   }
 
   private mutating func weigh(_ weights: Weights) {
+    if let (replica, prefill) = weights.ahead { accounts[replica].prefillPool.weight += prefill }
     accounts[weights.replica].prefillPool.weight += weights.prefill
     accounts[weights.replica].decodePool.weight += weights.decode
   }
@@ -75,16 +80,39 @@ struct RequestShares {
   mutating func next(lost attempt: LostAttempt) -> Amounts { take(weights(of: attempt)) }
 
   private mutating func take(_ weights: Weights) -> Amounts {
+    var ahead = Amounts()
+    if let (replica, prefill) = weights.ahead {
+      ahead = accounts[replica].prefillPool.take(prefill, quantum)
+      ahead += accounts[replica].idlePool.take(ahead, quantum)
+    }
     let busy =
       accounts[weights.replica].prefillPool.take(weights.prefill, quantum)
       + accounts[weights.replica].decodePool.take(weights.decode, quantum)
-    return busy + accounts[weights.replica].idlePool.take(busy, quantum)
+    return ahead + busy + accounts[weights.replica].idlePool.take(busy, quantum)
   }
 
   private struct Weights {
+    /// Of the replica that computed the prompt for another one, if one did.
+    var ahead: (replica: Int, prefill: Amounts)?
     var replica: Int
     var prefill: Amounts
     var decode: Amounts
+  }
+
+  /// Of `tokens` of a prompt that are read from `start` to `end`: by the replica that answers alone, or
+  /// but for the last of them by another one.
+  private func prefill(
+    of tokens: Double, _ handoff: Handoff?, on replica: Int, from start: SimTime, to end: Double
+  ) -> (ahead: (replica: Int, prefill: Amounts)?, own: Amounts) {
+    guard let handoff else {
+      return (nil, accounts[replica].prefill.price(of: tokens, from: start.seconds, to: end))
+    }
+    let first = Int(handoff.replica)
+    let ahead = accounts[first].prefill.price(
+      of: tokens, from: start.seconds, to: handoff.prefilled.seconds)
+    guard !handoff.arrived.isNever else { return ((first, ahead), Amounts()) }
+    let own = accounts[replica].prefill.price(of: 1, from: handoff.arrived.seconds, to: end)
+    return ((first, ahead), own)
   }
 
   private func weights(of i: Int) -> Weights? {
@@ -93,10 +121,11 @@ struct RequestShares {
     let replica = Int(outcome.replica)
     let read = Double(run.promptTokens[i] - outcome.cachedTokens)
     let first = outcome.firstToken.seconds
+    let prefill = prefill(
+      of: read, handoffs.last(of: i, attempt: Int(outcome.retries) + 1), on: replica,
+      from: outcome.firstScheduled, to: first)
     return Weights(
-      replica: replica,
-      prefill: accounts[replica].prefill.price(
-        of: read, from: outcome.firstScheduled.seconds, to: first),
+      ahead: prefill.ahead, replica: replica, prefill: prefill.own,
       decode: accounts[replica].decode.price(
         of: Double(outcome.outputTokens - 1), from: first, to: outcome.finish.seconds))
   }
@@ -105,10 +134,12 @@ struct RequestShares {
     let replica = Int(attempt.replica)
     let end = attempt.end.seconds
     let first = min(end, attempt.firstToken.isNever ? end : attempt.firstToken.seconds)
+    let prefill = prefill(
+      of: Double(attempt.promptTokens),
+      handoffs.last(of: Int(attempt.number), attempt: Int(attempt.attempt)), on: replica,
+      from: attempt.firstScheduled, to: first)
     return Weights(
-      replica: replica,
-      prefill: accounts[replica].prefill.price(
-        of: Double(attempt.promptTokens), from: attempt.firstScheduled.seconds, to: first),
+      ahead: prefill.ahead, replica: replica, prefill: prefill.own,
       decode: accounts[replica].decode.price(
         of: Double(max(0, attempt.outputTokens - 1)), from: first, to: end))
   }

@@ -24,6 +24,7 @@ package enum JSONReport {
       ("throughput", throughput(metrics.throughput)),
       ("slo", objectives(metrics.objectives)),
       ("losses", metrics.losses.map(losses) ?? .null),
+      ("handovers", metrics.handovers.map(handovers) ?? .null),
       ("deadlines", metrics.deadlines.map(deadlines) ?? .null),
       ("breakdown", breakdown(metrics.labels)),
       ("kv", cache(metrics.cache)),
@@ -137,6 +138,20 @@ package enum JSONReport {
       ("attempts", .count(losses.attempts)),
       ("prompt_tokens", .count(losses.promptTokens)),
       ("output_tokens", .count(losses.outputTokens)), ("share", .optional(losses.share)),
+    ])
+  }
+
+  private static func handovers(_ handovers: HandoverMetrics) -> JSON {
+    func spread(_ spread: HandoverMetrics.Spread) -> JSON {
+      .object(of: [
+        ("mean", .decimal(spread.mean)), ("p50", .decimal(spread.p50)),
+        ("p99", .decimal(spread.p99)), ("max", .decimal(spread.max)),
+      ])
+    }
+    return .object(of: [
+      ("prompts", .count(handovers.prompts)), ("arrived", .count(handovers.arrived)),
+      ("waiting_s", handovers.waiting.map(spread) ?? .null),
+      ("transfer_s", handovers.transfer.map(spread) ?? .null),
     ])
   }
 

@@ -26,6 +26,8 @@ package struct Metrics: Hashable, Sendable {
   package var verdicts: [JudgedObjective] = []
   /// nil: nothing failed, was sent again or was done in vain.
   package var losses: LossMetrics?
+  /// nil: no replica computed prompts for another one.
+  package var handovers: HandoverMetrics?
   /// nil: no request has a deadline.
   package var deadlines: DeadlineMetrics?
   /// By what requests say of themselves, where any says it.
@@ -58,6 +60,7 @@ package struct Metrics: Hashable, Sendable {
     throughput = ThroughputMetrics(tally: tally, makespan: makespan)
     objectives = ObjectiveMetrics(tally: tally)
     losses = LossMetrics(of: recording, retries: tally.retries)
+    handovers = HandoverMetrics(recording.handoffs)
     deadlines = DeadlineMetrics(of: run)
     let limits = RequestLimits(run)
     labels = RequestLabel.allCases.compactMap { LabelMetrics(run, by: $0, limits: limits) }

@@ -36,6 +36,8 @@ struct OutcomeTally {
       }
       if outcome.status.isJudged { judge(outcome, i, limits) }
     }
+    // Whoever computed a prompt had the request, too.
+    for handoff in run.recording.handoffs { requestsOfReplica[Int(handoff.replica)] += 1 }
   }
 
   /// A request that was refused or given up misses whatever it is held to.

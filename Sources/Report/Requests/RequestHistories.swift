@@ -9,9 +9,11 @@ package struct RequestHistories {
   private var releases: [Int32: [SimTime]] = [:]
   /// In the order in which they were dropped.
   private var lost: [Int32: [LostAttempt]] = [:]
+  private let handoffs: HandoffFinder
 
   package init(_ run: FinishedRun) {
     self.run = run
+    handoffs = HandoffFinder(run.recording.handoffs)
     for held in run.recording.held { releases[held.number, default: []].append(held.release) }
     for attempt in run.recording.lost { lost[attempt.number, default: []].append(attempt) }
   }
@@ -22,7 +24,8 @@ package struct RequestHistories {
     return RequestTime(
       outcome, release: release(of: request), earlier: earlier(request),
       frontend: frontend(of: outcome) ?? .zero, roundTrip: roundTrip(of: request),
-      end: run.recording.end)
+      handoff: handoffs.last(of: request, attempt: Int(outcome.retries) + 1), end: run.recording.end
+    )
   }
 
   /// Until when its first attempt was held; nil: it was not, or it is not recorded which one was.

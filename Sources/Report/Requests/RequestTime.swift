@@ -18,6 +18,9 @@ package struct RequestTime: Hashable, Sendable {
     case between
     /// Of its last attempt, from its first step to the end of the one that yielded its first token.
     case prefill
+    /// Within that, where another replica computed its prompt: until its KV entries were with the one
+    /// that answers it.
+    case handover
     /// That token's way to the client.
     case frontend
     /// From there to the last token, preemptions included.
@@ -36,10 +39,10 @@ package struct RequestTime: Hashable, Sendable {
 
   /// `release`: until when its first attempt was held; nil: it was not. `earlier`: the attempts before
   /// its last one that were worked on. `frontend`: the latency of its engine's. `roundTrip`: between its
-  /// client and its region. `end`: the run's.
+  /// client and its region. `handoff`: of its last attempt. `end`: the run's.
   init?(
     _ outcome: Outcome, release: SimTime?, earlier: [LostAttempt], frontend: SimDuration,
-    roundTrip: SimDuration, end: SimTime
+    roundTrip: SimDuration, handoff: Handoff? = nil, end: SimTime
   ) {
     guard !outcome.arrival.isNever else { return nil }
     let last = outcome.finish.isNever ? end : outcome.finish
@@ -65,6 +68,10 @@ package struct RequestTime: Hashable, Sendable {
       wait = .between
     }
     pass(to: outcome.firstScheduled.picoseconds, wait)
+    if let handoff {
+      pass(to: handoff.prefilled.picoseconds, .prefill)
+      pass(to: handoff.arrived.picoseconds, .handover)
+    }
     if !outcome.firstToken.isNever {
       let token = outcome.firstToken.picoseconds
       let sent = token - (Instant(roundTrip.picoseconds) - way)
@@ -86,6 +93,7 @@ extension RequestTime.Part {
     case .dropped: "dropped attempts"
     case .between: "between attempts"
     case .prefill: "prefill"
+    case .handover: "handover"
     case .frontend: "frontend"
     case .decode: "decode"
     }
@@ -100,6 +108,7 @@ extension RequestTime.Part {
     case .dropped: "dropped_attempts"
     case .between: "between_attempts"
     case .prefill: "prefill"
+    case .handover: "handover"
     case .frontend: "frontend"
     case .decode: "decode"
     }

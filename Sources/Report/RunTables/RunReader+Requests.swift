@@ -133,14 +133,17 @@ extension RunReader {
         try rows.instants("first_scheduled"), try rows.instants("first_token")
       )
       let (end, prompts) = (try rows.instants("end"), try rows.integers("prompt_tokens"))
-      let outputs = try rows.integers("output_tokens")
+      let (outputs, attempts) = (
+        try rows.integers("output_tokens"), try rows.integers("attempt")
+      )
       for row in 0..<rows.count {
         let id = Int(try ids.value(row, in: 0...Int64(requests.outcomes.count) - 1))
         guard let number = try engine.number(row), let replica = engines.engine(number) else {
           throw engine.fault(row)
         }
         let attempt = LostAttempt(
-          number: Int32(id), replica: replica, firstScheduled: try scheduled.time(row),
+          number: Int32(id), attempt: Int32(try attempts.value(row, in: Self.attempts)),
+          replica: replica, firstScheduled: try scheduled.time(row),
           firstToken: try token.time(row), end: try end.time(row),
           promptTokens: Int32(try prompts.value(row, in: 0...Int64(requests.promptTokens[id]))),
           outputTokens: Int32(try outputs.value(row, in: tokens)))
@@ -152,6 +155,49 @@ extension RunReader {
       }
     }
     return lost
+  }
+}
+
+extension RunReader {
+  /// A request counts its retries in a byte.
+  private static let attempts: ClosedRange<Int64> = 1...256
+
+  func handoffs(
+    _ table: inout RunTableReader, requests: Int, _ numbers: [EngineNumber]
+  ) throws(RunTablesError) -> [Handoff] {
+    let engines = EngineFinder(numbers)
+    var handoffs: [Handoff] = []
+    while let rows = try table.next() {
+      let (ids, attempts) = (try rows.integers("request_id"), try rows.integers("attempt"))
+      let engine = try RunEngines(rows)
+      let prefilled = try rows.instants("prefilled")
+      let (started, arrived) = (try rows.instants("started"), try rows.instants("arrived"))
+      for row in 0..<rows.count {
+        guard let number = try engine.number(row), let replica = engines.engine(number) else {
+          throw engine.fault(row)
+        }
+        var handoff = Handoff(
+          number: Int32(try ids.value(row, in: 0...Int64(requests) - 1)),
+          attempt: Int32(try attempts.value(row, in: Self.attempts)), replica: replica,
+          prefilled: try prefilled.time(row))
+        handoff.started = try started.time(row)
+        handoff.arrived = try arrived.time(row)
+        guard handoff.isPossible else {
+          throw rows.fault(
+            "arrived_s", row, found: "times that a handover cannot have",
+            expected: "times in order")
+        }
+        handoffs.append(handoff)
+      }
+    }
+    return handoffs
+  }
+}
+
+extension Handoff {
+  /// Nothing arrives that has not set out.
+  fileprivate var isPossible: Bool {
+    !prefilled.isNever && prefilled <= started && started <= arrived
   }
 }
 

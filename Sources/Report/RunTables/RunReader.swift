@@ -35,14 +35,18 @@ struct RunReader {
     }
     var lost: [LostAttempt] = []
     if var table = tables.lost { lost = try self.lost(&table, requests, numbers) }
+    var recording = Recording(
+      outcomes: requests.outcomes, replicas: recordings, interTokenLatencies: gaps, held: held,
+      lost: lost, end: end)
+    if var table = tables.handoffs {
+      recording.handoffs = try handoffs(&table, requests: requests.outcomes.count, numbers)
+    }
     var run = FinishedRun(
       name: try document["name"].text(), seed: try document["seed"].whole(),
       objectives: try Self.objectives(document["objectives"]),
       promptTokens: requests.promptTokens, traits: requests.traits,
-      deadlines: requests.deadlines, replicas: replicas,
-      recording: Recording(
-        outcomes: requests.outcomes, replicas: recordings, interTokenLatencies: gaps,
-        held: held, lost: lost, end: end), remarks: try Self.remarks(document["remarks"]))
+      deadlines: requests.deadlines, replicas: replicas, recording: recording,
+      remarks: try Self.remarks(document["remarks"]))
     run.slower = try document["slower_steps"].optional(Self.slowerRun)
     return run
   }
@@ -76,6 +80,8 @@ private struct OpenTables {
   var held: RunTableReader?
   /// nil: no attempt at a request was lost.
   var lost: RunTableReader?
+  /// nil: no replica computed a prompt for another one.
+  var handoffs: RunTableReader?
 
   init(
     _ list: RunValue, _ table: (String) throws(ParquetProblem) -> FileBytes
@@ -102,6 +108,7 @@ private struct OpenTables {
     windows = try need(RunTables.windows, RunTable.windows(.none).columns.map(\.field))
     held = try open(RunTables.held, RunTable.held(.none).columns.map(\.field))
     lost = try open(RunTables.lost, RunTable.lost(.none).columns.map(\.field))
+    handoffs = try open(RunTables.handoffs, RunTable.handoffs(.none).columns.map(\.field))
   }
 }
 

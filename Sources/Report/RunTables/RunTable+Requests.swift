@@ -69,7 +69,10 @@ extension RunTable {
   static func lost(_ run: FinishedRun) -> RunTable {
     let lost = run.recording.lost
     let engines = run.engineNumbers
-    var columns: [Column] = [.integer("request_id") { Int64(lost[$0].number) }]
+    var columns: [Column] = [
+      .integer("request_id") { Int64(lost[$0].number) },
+      .integer("attempt") { Int64(lost[$0].attempt) },
+    ]
     columns += Column.engine { engines[Int(lost[$0].replica)] }
     columns += Column.instant("first_scheduled") { lost[$0].firstScheduled }
     columns += Column.instant("first_token") { lost[$0].firstToken }
@@ -79,6 +82,21 @@ extension RunTable {
       .integer("output_tokens") { Int64(lost[$0].outputTokens) },
     ]
     return RunTable(name: RunTables.lost, rows: lost.count, columns: columns)
+  }
+
+  /// A row a prompt that one replica computed for another one, in the order in which that one was told.
+  static func handoffs(_ run: FinishedRun) -> RunTable {
+    let handoffs = run.recording.handoffs
+    let engines = run.engineNumbers
+    var columns: [Column] = [
+      .integer("request_id") { Int64(handoffs[$0].number) },
+      .integer("attempt") { Int64(handoffs[$0].attempt) },
+    ]
+    columns += Column.engine { engines[Int(handoffs[$0].replica)] }
+    columns += Column.instant("prefilled") { handoffs[$0].prefilled }
+    columns += Column.instant("started") { handoffs[$0].started }
+    columns += Column.instant("arrived") { handoffs[$0].arrived }
+    return RunTable(name: RunTables.handoffs, rows: handoffs.count, columns: columns)
   }
 }
 

@@ -12,7 +12,7 @@ package enum RunTables {
   package static let documentName = "run.json"
   static let format = "kavier-run"
   /// Readers refuse every other version: a run is cheap to repeat.
-  static let version: Int64 = 3
+  static let version: Int64 = 4
 
   static let requests = "requests.parquet"
   static let engines = "engines.parquet"
@@ -21,9 +21,13 @@ package enum RunTables {
   static let held = "held.parquet"
   /// Only of a run in which requests were dropped that had been worked on.
   static let lost = "lost.parquet"
+  /// Only of a run in which replicas computed prompts for others.
+  static let handoffs = "handoffs.parquet"
 
   /// Names of all files that a run can have.
-  package static let names = [requests, engines, windows, held, lost, documentName]
+  package static let names = [
+    requests, engines, windows, held, lost, handoffs, documentName,
+  ]
 
   /// Reads a run from the bytes of its run.json; `table` gives the file of a name. Throws what is
   /// wrong with the files, when they are not whole or not of one run.

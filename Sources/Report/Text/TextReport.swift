@@ -59,6 +59,7 @@ package enum TextReport {
       + labelled("Throughput", throughput(metrics.throughput))
       + goodput(metrics.throughput)
       + (metrics.losses.map(losses) ?? [])
+      + (metrics.handovers.map(handovers) ?? [])
       + (metrics.deadlines.map(deadlines) ?? [])
       + labelled("KV cache", cache(metrics.cache))
       + fleet(metrics.fleet)
@@ -121,6 +122,18 @@ package enum TextReport {
           + "\(percent(losses.share)) % of all computed")
     }
     return lines
+  }
+
+  private static func handovers(_ handovers: HandoverMetrics) -> [String] {
+    func spread(_ name: String, _ spread: HandoverMetrics.Spread?) -> String {
+      guard let spread else { return "" }
+      return "; \(name) p50 \(TimeUnit.text(spread.p50)), p99 \(TimeUnit.text(spread.p99))"
+    }
+    return labelled(
+      "Handovers",
+      "\(Figures.count(handovers.prompts)) prompts computed for other replicas"
+        + spread("their wait for blocks", handovers.waiting)
+        + spread("transfers", handovers.transfer))
   }
 
   private static func deadlines(_ metrics: DeadlineMetrics) -> [String] {

@@ -89,6 +89,7 @@ struct GroupPlanner {
     if let longest = engine.longestPrompt { replica.longestPrompt = longest }
     lines.stated(group.weight)
     replica.weight = group.weight?.value ?? 1
+    replica.kvTransfer = transfer(of: replica, engine, lines: &lines, derived: &derived)
     return PlannedGroup(
       replicas: poweredDown(
         Array(repeating: replica, count: count * engine.ranks), lines: &lines),

@@ -133,6 +133,7 @@ extension ScenarioPlanner {
     _ scaling: inout [ScalingPlan]
   ) -> [PoolPlan] {
     var pools: [PoolPlan] = []
+    var modes: [DisaggregationSection.Mode?] = []
     var poolOfGroup: [String: (pool: Int, region: String?)] = [:]
     let served = groups.map { models(of: $0.section, replicas, $0.name) }
     let isMixed = Set(served).count > 1
@@ -146,8 +147,12 @@ extension ScenarioPlanner {
           "missing; expected one of \(Spelling.list(regionNames))")
       }
       let pool = PoolPlan(models: isMixed ? models : [], region: region)
-      let number = pools.firstIndex(of: pool) ?? pools.count
-      if number == pools.count { pools.append(pool) }
+      let mode = group.section.disaggregation?.mode?.value
+      let number = pools.indices.first { pools[$0] == pool && modes[$0] == mode } ?? pools.count
+      if number == pools.count {
+        pools.append(pool)
+        modes.append(mode)
+      }
       poolOfGroup[group.name] = (number, group.section.region?.value)
     }
     func settle(_ replica: inout ReplicaPlan) {
@@ -156,6 +161,7 @@ extension ScenarioPlanner {
     }
     for i in replicas.indices { settle(&replicas[i]) }
     for s in scaling.indices { settle(&scaling[s].replica) }
+    pair(&pools, modes, groups, poolOfGroup.mapValues(\.pool), replicas)
     return pools.isEmpty ? [PoolPlan()] : pools
   }
 

@@ -26,6 +26,7 @@ struct GroupSection: Sendable {
   var powerDown: PowerDownSection?
   var scaling: ScalingSection?
   var weight: Stated<Int>?
+  var disaggregation: DisaggregationSection?
 
   /// The groups of `fleet`, which is one mapping or a list of them.
   static func all(_ root: Fields) -> [GroupSection] {
@@ -98,6 +99,11 @@ struct GroupSection: Sendable {
       "weight", in: 1...10_000,
       "How many requests each replica of the group gets beside those of other groups, for the router "
         + "`weighted_round_robin`.", .default("1"))
+    disaggregation = fields.fields(
+      "disaggregation",
+      "Whether the replicas compute prompts for others, or have theirs computed. Without it they do "
+        + "both themselves."
+    ).map { DisaggregationSection($0) }
     fields.finish { Self.misplaced($0, in: fields.path) }
   }
 }
@@ -117,6 +123,9 @@ extension GroupSection {
     case "precision":
       return "precisions are options of the engine: \(path).engine.quantization and dtype for the "
         + "weights, kv_cache_dtype for the cache"
+    case "disaggregationmode": return "here it is \(path).disaggregation.mode"
+    case "kvrole", "kvtransferconfig":
+      return "here it is \(path).disaggregation, with mode prefill or decode"
     case "minreplicas", "maxreplicas": return "here it is \(path).scaling.\(name)"
     case "autoscaling", "autoscaler", "hpa": return "here it is \(path).scaling"
     case "gpu", "gputype", "device": return "here it is \(path).accelerator"

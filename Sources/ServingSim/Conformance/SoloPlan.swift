@@ -2,7 +2,8 @@ import ServingModel
 import SimKernel
 
 /// What one replica of a fleet was sent, as a plan of that replica alone: its steps can then be
-/// told without the fleet. Those of a replica that steps with others cannot: its plan is the fleet's.
+/// told without the fleet. Those of a replica that steps with others cannot, nor where one replica computes
+/// prompts for another: its plan is the fleet's.
 package struct SoloPlan {
   package let plan: Plan
   /// The fleet's numbers of the plan's requests.
@@ -16,7 +17,7 @@ package struct SoloPlan {
     let outcomes = recording.outcomes
     let replicaPlan = (plan.replicas + recording.joined)[replica]
     self.replicaPlan = replicaPlan
-    guard !replicaPlan.stepsTogether else {
+    guard !replicaPlan.stepsTogether, !plan.pools.contains(where: { $0.prefill != nil }) else {
       (self.plan, self.replica) = (plan, replica)
       numbers = Array(outcomes.indices)
       return

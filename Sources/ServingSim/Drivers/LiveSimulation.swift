@@ -196,7 +196,7 @@ package struct LiveSimulation: ~Copyable {
   package func gauge(of replica: Int) -> LiveGauge {
     LiveGauge(
       running: fleet.replicas[replica].batch.running.count,
-      waiting: fleet.replicas[replica].queue.count,
+      waiting: fleet.replicas[replica].waitingCount,
       usedBlocks: fleet.replicas[replica].kv.used,
       usableBlocks: fleet.replicas[replica].kv.capacity,
       steps: fleet.replicas[replica].recorder.steps,

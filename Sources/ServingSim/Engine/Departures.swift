@@ -9,6 +9,8 @@ struct Departures: ~Copyable {
   var aborting = Stack<Drop>()
   /// Those of `ended` that go on at another replica.
   var moved = Stack<Moved>()
+  /// Numbers of the requests whose prompts the last completed step finished for another replica.
+  var handedOver = Stack<Int32>()
   /// Scratch for requests that end with a step.
   var finishing = Stack<Int32>()
 
@@ -24,6 +26,8 @@ struct Departures: ~Copyable {
       case lost
       /// Its replica is lost, and it goes on elsewhere.
       case moved
+      /// Another replica has its KV entries, or nobody needs them any more.
+      case sent
     }
   }
 
@@ -40,6 +44,7 @@ struct Departures: ~Copyable {
   mutating func clear() {
     ended.removeAll()
     moved.removeAll()
+    handedOver.removeAll()
   }
 
   init() {}
@@ -48,6 +53,7 @@ struct Departures: ~Copyable {
     ended = other.ended.copy()
     aborting = other.aborting.copy()
     moved = other.moved.copy()
+    handedOver = other.handedOver.copy()
   }
 
   func copy() -> Departures { Departures(copying: self) }

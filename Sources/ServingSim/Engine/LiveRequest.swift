@@ -28,6 +28,7 @@ struct LiveRequest: BitwiseCopyable {
   /// The most tokens that it may generate, where the policy asks for it; else 0.
   var maxTokens: Int32
   var isDecoding = false
+  var handover = HandoverStage.none
   /// It has been admitted here before.
   var hasJoined = false
   /// It missed a step, so its next token comes later than its neighbours'.
@@ -55,6 +56,14 @@ struct LiveRequest: BitwiseCopyable {
     self.arrival = arrival
     self.content = content
     knownTokens = promptTokens
+  }
+
+  /// Another replica computes its prompt, or answers it: then the prompt's end is all that there is to it.
+  mutating func takesPart(in handover: HandoverStage) {
+    self.handover = handover
+    guard handover == .prompt else { return }
+    outputTokens = 1
+    maxTokens = min(maxTokens, 1)
   }
 
   /// It has yielded none.

@@ -12,13 +12,23 @@ extension Replica {
 
   /// All requests that are here are lost, the same way, by number, but for those that go on elsewhere.
   mutating func loseAll(_ migrations: Migrations) {
-    let numbers = (batch.running.ids(in: live) + queue.all(in: live)).map { live[$0].number }
-    for number in numbers.sorted() { drop(number, migrations.allow(number) ? .moved : .lost) }
+    let ids = batch.running.ids(in: live) + queue.all(in: live) + parked.own(in: live)
+    for number in ids.map({ live[$0].number }).sorted() { lose(number, migrations) }
   }
 
-  private mutating func drop(_ number: Int32, _ reason: Departures.Drop.Reason) {
+  /// Request `number`, which is here, is lost, unless it may go on elsewhere.
+  mutating func lose(_ number: Int32, _ migrations: Migrations) {
+    drop(number, migrations.allow(number) ? .moved : .lost)
+  }
+
+  mutating func drop(_ number: Int32, _ reason: Departures.Drop.Reason) {
     departures.aborting.append(Departures.Drop(number: number, reason: reason))
     horizon.needsCare = true
+  }
+
+  /// Whether request `number` is to be dropped when the step under way ends.
+  func isToDrop(_ number: Int32) -> Bool {
+    departures.aborting.elements.contains { $0.number == number && $0.reason != .sent }
   }
 
   /// No step is under way: who was to be dropped when it ends is dropped now. These are then the
@@ -34,11 +44,12 @@ extension Replica {
   mutating func dropAborted(at now: Int64) {
     for i in 0..<departures.aborting.count {
       let drop = departures.aborting[i]
-      if let id = runningRequest(drop.number) {
+      if drop.reason == .sent {
+        releaseKept(drop.number)
+      } else if let id = runningRequest(drop.number) {
         dropRunning(id, drop, at: now)
-      } else if let id = takeWaiting(drop.number, at: now) {
-        kv.forgetOwnText(&live[id].content)
-        dropped(id, drop, computed: 0, generated: live[id].generatedTokens, at: now)
+      } else if let id = takeWaiting(drop.number, at: now) ?? parked.take(drop.number, in: live) {
+        dropOutsideBatch(id, drop, at: now)
       }
     }
     departures.aborting.removeAll()
@@ -56,6 +67,15 @@ extension Replica {
     recorder.waitingChanged(at: now, was: before)
     if settings.countsService { service.leaves(Int32(live[id].rank)) }
     return id
+  }
+
+  /// It waits, or its KV entries are on their way.
+  private mutating func dropOutsideBatch(_ id: Int32, _ drop: Departures.Drop, at now: Int64) {
+    kv.forgetOwnText(&live[id].content)
+    giveBackParked(id)
+    dropped(
+      id, drop, computed: live[id].handover.isPromptComputed ? Int(live[id].promptTokens) : 0,
+      generated: live[id].generatedTokens, at: now)
   }
 
   private mutating func dropRunning(_ id: Int32, _ drop: Departures.Drop, at now: Int64) {

@@ -21,6 +21,7 @@ extension Replica {
     guard id >= 0 else { return .noneWaits }
     guard batch.running.count < settings.maxNumSeqs else { return .noSeat }
     guard budget > 0 else { return .noBudget }
+    if live[id].handover == .awaited { return reserve(id, at: now) }
     let known = Int(live[id].knownTokens)
     let found = kv.match(live[id].content, tokens: known)
     let cached = found.blocks * settings.blockSize.tokens

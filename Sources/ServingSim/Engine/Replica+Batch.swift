@@ -9,9 +9,11 @@ extension Replica {
     guard settings.isOrdered else { return planAsAsked(at: now) }
     var budget = settings.maxNumBatchedTokens
     let preempted = scheduleRunning(&budget, at: now)
+    if !preempted, !parked.received.isEmpty { admitReceived(&budget) }
     if !preempted, !queue.waiting.isEmpty {
       horizon.decided(admitInOrder(&budget, at: now))
-      precondition(batch.running.count > 0, "an idle engine that can run nobody")
+      precondition(
+        batch.running.count > 0 || !parked.isEmpty, "an idle engine that can run nobody")
     } else {
       horizon.nobodyWaits(isFull: batch.running.count == settings.maxNumSeqs)
     }
@@ -25,10 +27,12 @@ extension Replica {
     if settings.promptsFirst { return planPromptsOrAnswers(at: now) }
     var budget = settings.maxNumBatchedTokens
     let preempted = scheduleRunning(&budget, at: now)
+    if !preempted, !parked.received.isEmpty { admitReceived(&budget) }
     if !preempted, !queue.waiting.isEmpty {
       if !isFull { horizon.decided(askPolicy(budget, at: now)) }
       precondition(
-        batch.running.count > 0, "a batch policy that gives an idle engine nobody to run")
+        batch.running.count > 0 || !parked.isEmpty,
+        "a batch policy that gives an idle engine nobody to run")
     } else if preempted || !isFull {
       horizon.nobodyWaits(isFull: batch.running.count == settings.maxNumSeqs)
     }

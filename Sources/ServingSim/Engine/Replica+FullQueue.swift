@@ -8,7 +8,7 @@ extension Replica {
   /// comes is the last. Those who have run before stay, and those who are to be dropped already.
   func lastWaiting(after rank: Int64) -> Int32? {
     guard queue.waiting.order == .rank else { return nil }
-    let dropped = departures.aborting.elements.map(\.number)
+    let dropped = departures.aborting.elements.filter { $0.reason != .sent }.map(\.number)
     let last = queue.all(in: live).filter {
       !dropped.contains(live[$0].number) && !log.pointee.hasRun(Int(live[$0].number))
     }.max {

@@ -19,7 +19,8 @@ extension Replica {
   private func breachOfUse() -> String? {
     // A text that several hold is there once, and copies of it are.
     if kv.findsPrefixes && kv.paths != nil { return nil }
-    let used = batch.running.ids(in: live).reduce(0) {
+    let held = parked.all.reduce(0) { $0 + parkedBlocks(of: $1) }
+    let used = batch.running.ids(in: live).reduce(held) {
       let computed =
         live[$1].isDecoding
         ? Int(decoders.context(of: $1, in: live)) : Int(live[$1].computedTokens)

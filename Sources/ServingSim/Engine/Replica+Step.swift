@@ -12,20 +12,27 @@ extension Replica {
       queue.takeInbox(
         arrivedBy: lastStepStart, isIdle: batch.running.count == 0, in: live)
     }
-    isBusy = batch.running.count > 0 || (!queue.waiting.isEmpty && !isCutOff)
+    isBusy =
+      batch.running.count > 0
+      || (!isCutOff && (!queue.waiting.isEmpty || !parked.received.isEmpty))
     guard isBusy else {
       idleSince = epoch.instant(now)
       if let ratio = settings.newTokenRatio { newTokenRatio.set(ratio.initial, at: decoders.step) }
       return false
     }
     var preempted = false
-    repeat { preempted = planBatch(at: now) } while decoders.count == 0 && !batch.isPrefilling
+    repeat { preempted = planBatch(at: now) } while preempted && isUnserved
+    guard !isUnserved else { return waitForTransfers(at: now) }
     spanBlocks.begin(used: kv.used)
     // Who is in the inbox can join the next step.
     let once = preempted || needsCare || (!queue.inbox.isEmpty && !horizon.isClosed)
     price(from: now, atMost: once ? 1 : horizon.stepsToPolicy)
     return true
   }
+
+  /// The batch that was planned serves nobody.
+  @inline(__always)
+  private var isUnserved: Bool { decoders.count == 0 && !batch.isPrefilling }
 
   /// The current step is a span of its own.
   @inline(__always)
@@ -180,6 +187,7 @@ extension Replica {
     guard live[id].computedTokens == live[id].knownTokens else {
       return batch.leaveUnfinished(id, in: live)
     }
+    if live[id].handover == .prompt { return handOver(id) }
     if live[id].lastToken == LiveRequest.noToken {
       log.pointee.firstToken(Int(live[id].number), at: now &+ settings.frontend)
     } else {

@@ -18,6 +18,7 @@ struct Replica: ~Copyable {
   var pause = DecodePause()
   var newTokenRatio: NewTokenRatioState
   var departures = Departures()
+  var parked = ParkedRequests()
   /// What the queue's lines have had, if it has any.
   var service: ServiceCounters
   var kv: KVCache
@@ -77,6 +78,7 @@ struct Replica: ~Copyable {
     pause = other.pause
     newTokenRatio = other.newTokenRatio
     departures = other.departures.copy()
+    parked = other.parked.copy()
     service = other.service
     kv = other.kv.copy(paths, listing: listing)
     span = other.span

@@ -95,9 +95,9 @@ extension Replica {
     }
     for i in 0..<batch.chunks.count {
       let id = batch.chunks[i].id
-      guard live[id].computedTokens + batch.chunks[i].tokens == live[id].knownTokens else {
-        continue
-      }
+      guard live[id].computedTokens + batch.chunks[i].tokens == live[id].knownTokens,
+        live[id].handover != .prompt
+      else { continue }
       body(live[id].number)
     }
   }

@@ -85,7 +85,7 @@ extension Fleet {
         now = next
         let i = clock.first
         complete(i)
-        if agenda.next > now { begin(i) } else { playFollowers(of: i) }
+        if agenda.next > now, !hasReady { begin(i) } else { playFollowers(of: i) }
       } else {
         if stopsAtRest, isAtRest { return true }
         now = next
@@ -124,7 +124,7 @@ extension Fleet {
   /// Whether nothing is left for whose sake a run would go on: no step, nobody who is to come, and
   /// nobody who waits, be it for a replica that is not up yet.
   private var isAtRest: Bool {
-    clock.least == Tournament.last && !agenda.hasWork && unsent.isEmpty
+    clock.least == Tournament.last && !agenda.hasWork && unsent.isEmpty && handovers.isEmpty
       && !(0..<count).contains { replicas[$0].queue.count > 0 }
   }
 
@@ -172,6 +172,8 @@ extension Fleet {
     case .noticed: notice(number)
     case .recovered: recover(number)
     case .tick: scale(number)
+    case .transferred: endTransfer(number)
+    case .handover: takeOver(number)
     case .delivery: reachPool(number)
     case .arrival: arrive(number)
     }
@@ -182,6 +184,7 @@ extension Fleet {
     if news.isHeard { news.tell(tokensOf: replicas[i], at: instant) }
     replicas[i].complete(at: now)
     if !replicas[i].departures.ended.isEmpty { settle(i) }
+    if !replicas[i].departures.handedOver.isEmpty { handOver(from: i) }
   }
 
   /// Requests have ended at replica `i`.
@@ -191,6 +194,7 @@ extension Fleet {
     endedRequests += ended
     pools[Int(standings[i].pool)].ended(ended, at: i)
     if standings[i].scaling >= 0 { countAnswers(of: i) }
+    if handovers.areMade { endHandovers(of: i) }
     if followsEnds { followEnds(of: i) }
     if news.isHeard { news.tell(endsOf: replicas[i], at: instant) }
     for e in 0..<ended { log.pointee.forgetWay(of: Int(replicas[i].departures.ended[e])) }

@@ -18,6 +18,7 @@ extension Fleet {
   private mutating func displace(_ number: Int, at i: Int) {
     replicas[i].refuseWaiting(Int32(number), at: now)
     pools[Int(standings[i].pool)].ended(1, at: i)
+    endHandover(number)
     let delay = replicas[i].settings.frontend + log.pointee.wayBack(of: number)
     let seen = instant + Instant(delay)
     let attempt = log.pointee.attempt(of: number)

@@ -5,6 +5,7 @@ extension Fleet {
   /// Replica `i` loses all that it has. What may go on elsewhere does.
   mutating func loseAll(_ i: Int) {
     replicas[i].loseAll(migrations)
+    if handovers.areMade { loseHandovers(of: i) }
     dropAborted(i)
   }
 

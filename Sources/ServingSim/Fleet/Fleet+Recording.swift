@@ -26,11 +26,13 @@ extension Fleet {
       }
       records.append(record)
     }
-    return Recording(
+    var recording = Recording(
       outcomes: outcomes, replicas: records,
       joined: (plannedCount..<recorded).map { replicas[$0].plan },
       interTokenLatencies: log.pointee.gaps.histogram, held: log.pointee.held,
       lost: log.pointee.lost, end: SimTime(picoseconds: end))
+    recording.handoffs = log.pointee.handoffs
+    return recording
   }
 
   /// The run's end as `Recording.end` has it: nothing in a recording is later. When all have ended,

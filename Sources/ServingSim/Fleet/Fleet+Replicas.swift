@@ -19,6 +19,7 @@ extension Fleet {
   /// When a replica goes off if it gets nothing to do before; nil: it does not.
   private func offTime(_ i: Int) -> Instant? {
     guard standings[i].life == .ready, !replicas[i].isBusy,
+      gangs.peers(of: i).allSatisfy({ replicas[$0].parked.isEmpty }),
       let limit = replicas[i].plan.powerDown?.after.picoseconds
     else { return nil }
     let since =
@@ -79,7 +80,10 @@ extension Fleet {
     leaveIfDone(i)
   }
 
-  private func isIdle(_ i: Int) -> Bool { !replicas[i].isBusy && replicas[i].queue.count == 0 }
+  private func isIdle(_ i: Int) -> Bool {
+    !replicas[i].isBusy && replicas[i].queue.count == 0 && replicas[i].parked.isEmpty
+      && standings[i].expected == 0
+  }
 
   /// Takes replica `i` away: what it has is dropped when the step under way ends.
   mutating func remove(_ i: Int) {
@@ -92,8 +96,14 @@ extension Fleet {
   /// one has just ended, or that the replica idles or is not up yet.
   mutating func dropAborted(_ i: Int) {
     guard replicas[i].isBusy, !isReady[i] else {
+      let wereParked = !replicas[i].parked.isEmpty
       replicas[i].dropBetweenSteps(at: now)
       settle(i)
+      // Whoever is first now may have blocks.
+      if wereParked, standings[i].life.isServing {
+        markReady(i)
+        for peer in gangs.peers(of: i) where peer != i { watch(peer) }
+      }
       return leaveIfDone(i)
     }
     guard replicas[i].interrupt(at: now) else { return }

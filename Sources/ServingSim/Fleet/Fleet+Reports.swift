@@ -86,7 +86,8 @@ extension Fleet {
 
   private func report(of i: Int, at time: Instant, withTokens: Bool) -> ReplicaReport {
     ReplicaReport(
-      waiting: replicas[i].queue.count, running: replicas[i].batch.running.count,
+      waiting: replicas[i].waitingCount + Int(standings[i].expected),
+      running: replicas[i].batch.running.count,
       tokens: withTokens ? replicas[i].knownTokens(at: time) : 0,
       usedBlocks: replicas[i].usedBlocks(at: time))
   }

@@ -60,10 +60,14 @@ extension Fleet {
   /// It is in pool `p`.
   @inline(__always)
   mutating func deliver(_ number: Int, to p: Int) {
-    let members = pools[p].members.count
-    if members == 1 { return send(number, to: Int(pools[p].members[0])) }
-    if members == 0 { return waitForMember(number) }
-    send(number, to: route(number, in: p))
+    if pools[p].members.isEmpty { return waitForMember(number) }
+    send(number, to: choose(for: number, in: p))
+  }
+
+  /// The replica for it in pool `p`, where somebody is.
+  @inline(__always)
+  mutating func choose(for number: Int, in p: Int) -> Int {
+    pools[p].members.count == 1 ? Int(pools[p].members[0]) : route(number, in: p)
   }
 
   @inline(never)
@@ -122,8 +126,9 @@ extension Fleet {
     guard promptTokens <= replicas[i].settings.longestPrompt else {
       return reject(number, .rejectedPromptTooLong)
     }
+    if handovers.areMade, sendAhead(number, for: i, isLetIn: false) { return }
     if replicas[i].isQueueFull, !makesRoom(for: number, at: i) { return }
-    enqueue(number, promptTokens, at: i, carrying: nil)
+    enqueue(number, promptTokens, at: i, carrying: nil, .none)
   }
 
   /// It comes from another replica, with the tokens that it has.
@@ -139,12 +144,15 @@ extension Fleet {
       if clients.followEnds { clients.ended(number, at: instant, &agenda) }
       return
     }
-    enqueue(number, promptTokens, at: i, carrying: carried)
+    let isAnew = carried.outputTokens == 0
+    if isAnew, handovers.areMade, sendAhead(number, for: i, isLetIn: true) { return }
+    enqueue(number, promptTokens, at: i, carrying: carried, .none)
   }
 
   @inline(__always)
-  private mutating func enqueue(
-    _ number: Int, _ promptTokens: Int32, at i: Int, carrying carried: Migrations.Carried?
+  mutating func enqueue(
+    _ number: Int, _ promptTokens: Int32, at i: Int, carrying carried: Migrations.Carried?,
+    _ handover: HandoverStage
   ) {
     let room = Int32(replicas[i].settings.maxModelLength) - promptTokens
     let outputTokens = min(workload.outputTokens[number], room)
@@ -160,13 +168,14 @@ extension Fleet {
       outputTokens: outputTokens, maxTokens: asked.maxTokens, rank: asked.rank, arrival: now,
       content: content)
     if let carried { goOn(&request, with: carried) }
+    if handover != .none { request.takesPart(in: handover) }
     replicas[i].enqueue(request, at: now)
     pools[Int(standings[i].pool)].sent(to: i)
     if standings[i].scaling >= 0 {
       traffic[Int(standings[i].scaling)].sent(promptTokens: Int(promptTokens))
     }
     if isIdle {
-      if standings[i].life == .ready { markReady(i) }
+      if standings[i].life.isServing { markReady(i) }
     } else if replicas[i].cutSpan(at: now) {
       clock.lower(i, to: replicas[i].span.end)
     }
@@ -196,7 +205,7 @@ extension Fleet {
       ? 0 : replicas[i].settings.policy.rank(of: view(of: number))
   }
 
-  private mutating func reject(_ number: Int, _ status: OutcomeStatus) {
+  mutating func reject(_ number: Int, _ status: OutcomeStatus) {
     log.pointee.rejected(number, at: now, status)
     endedNowhere(number)
     if clients.followEnds { clients.ended(number, at: instant, &agenda) }

@@ -46,7 +46,9 @@ extension Fleet {
     var view = PoolView(
       asOf: SimTime(picoseconds: instant), ready: ready / engines,
       starting: (present.count - ready) / engines,
-      waiting: present.reduce(0) { $0 + replicas[$1].queue.count },
+      waiting: present.reduce(0) {
+        $0 + replicas[$1].waitingCount + Int(standings[$1].expected)
+      },
       running: present.reduce(0) { $0 + replicas[$1].batch.running.count },
       unsent: unsent(for: scaling[s].replica.pool),
       maxNumSeqs: scaling[s].replica.maxNumSeqs * engines, kvUse: kvUse(of: present))

@@ -46,6 +46,9 @@ struct Fleet: ~Copyable {
   var failures: Failures
   var retries: Retries
   var migrations: Migrations
+  /// By pool, where its prompts are computed.
+  let prefills: [PrefillPlan?]
+  var handovers: Handovers
   /// Whether it matters who ends, and not only that somebody does.
   let followsEnds: Bool
   var scaling: [ScalingPlan]
@@ -82,6 +85,7 @@ struct Fleet: ~Copyable {
     let telemetry = Telemetry(plan)
     let clients = Clients(plan.workload, columns)
     let migrations = Migrations(limit: plan.migrationLimit)
+    let handovers = Handovers(plan)
     let sendsAgain = retries.areMade || migrations.areMade
     let followsEnds = clients.followEnds
     let isFresh = telemetry == nil
@@ -90,7 +94,10 @@ struct Fleet: ~Copyable {
     self.migrations = migrations
     self.telemetry = telemetry
     self.clients = clients
-    self.followsEnds = followsEnds || sendsAgain
+    self.handovers = handovers
+    prefills = plan.pools.map(\.prefill)
+    let handsOver = handovers.areMade
+    self.followsEnds = followsEnds || sendsAgain || handsOver
     let pools = UnsafeMutablePointer<Pool>.allocate(capacity: plan.pools.count)
     for p in plan.pools.indices {
       let router = plan.router.router(
@@ -167,6 +174,8 @@ struct Fleet: ~Copyable {
     failures = other.failures
     retries = other.retries
     migrations = other.migrations
+    prefills = other.prefills
+    handovers = other.handovers
     scaling = other.scaling
     nodes = other.nodes
     traffic = other.traffic
@@ -280,5 +289,6 @@ struct Fleet: ~Copyable {
       clock.set(i, to: Tournament.last)
       rest(i)
     }
+    if !replicas[i].parked.reserved.isEmpty { startTransfers(to: i) }
   }
 }

@@ -24,6 +24,10 @@ struct FleetEvent: BitwiseCopyable, Comparable {
     case recovered
     /// The scaler looks at the fleet as it was before anybody arrives.
     case tick
+    /// The KV entries of a request have reached the replica that answers it: before others come there.
+    case transferred
+    /// A replica is told that another one has computed a prompt for it.
+    case handover
     /// A request has reached the pool that it was sent to: before those who arrive later.
     case delivery
     /// A request arrives, or comes again after the gate held it: after all that changes the fleet.

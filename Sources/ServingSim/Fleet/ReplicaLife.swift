@@ -57,6 +57,8 @@ struct ReplicaStanding: BitwiseCopyable {
   var scaling: Int32 = -1
   /// The number of the node of that pool that it stands on; -1: none.
   var node: Int32 = -1
+  /// Requests that it is to answer when another replica has computed their prompts.
+  var expected: Int32 = 0
   /// How long its repair takes, where it is failing; the greatest: for good.
   var repair: Instant = 0
   /// When its machine is taken back; the greatest: it is not.

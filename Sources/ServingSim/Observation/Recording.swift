@@ -14,6 +14,8 @@ package struct Recording: Sendable {
   package var held: [HeldRequest]
   /// Attempts at requests that were worked on in vain, in the order in which they ended.
   package var lost: [LostAttempt]
+  /// Prompts that one replica computed for another one, in the order in which that one was told.
+  package var handoffs: [Handoff] = []
   /// The run's end: when the last request had ended for its client, be it answered or refused; of a
   /// run that was stopped, when it was. Nothing recorded is later, and the windows of all replicas
   /// reach just so far.
@@ -59,12 +61,15 @@ package struct LostAttempt: Hashable, Sendable {
   /// Of its prompt, computed when it was dropped and not found in the prefix cache.
   package var promptTokens: Int32
   package var outputTokens: Int32
+  /// The attempt's number, from 1.
+  package var attempt: Int32
 
   package init(
-    number: Int32, replica: Int32, firstScheduled: SimTime, firstToken: SimTime, end: SimTime,
-    promptTokens: Int32, outputTokens: Int32
+    number: Int32, attempt: Int32, replica: Int32, firstScheduled: SimTime, firstToken: SimTime,
+    end: SimTime, promptTokens: Int32, outputTokens: Int32
   ) {
     self.number = number
+    self.attempt = attempt
     self.replica = replica
     self.firstScheduled = firstScheduled
     self.firstToken = firstToken
@@ -76,7 +81,8 @@ package struct LostAttempt: Hashable, Sendable {
   /// `promptTokens`: those that had KV entries when it was dropped.
   init(_ number: Int, _ outcome: Outcome, promptTokens: Int32) {
     self.init(
-      number: Int32(truncatingIfNeeded: number), replica: outcome.replica,
+      number: Int32(truncatingIfNeeded: number), attempt: Int32(outcome.retries) + 1,
+      replica: outcome.replica,
       firstScheduled: outcome.firstScheduled, firstToken: outcome.firstToken, end: outcome.finish,
       promptTokens: max(0, promptTokens - outcome.cachedTokens),
       outputTokens: outcome.outputTokens)

@@ -7,6 +7,8 @@ struct RunLog: ~Copyable {
   private(set) var gaps = GapHistogram()
   private(set) var held: [HeldRequest] = []
   private(set) var lost: [LostAttempt] = []
+  /// In the order in which they were told to the replicas that answer them.
+  var handoffs: [Handoff] = []
   /// How long answers travel to clients that are not where their replica is, by request, in picoseconds.
   private var waysBack: [Int32: Int64] = [:]
   /// Where the times that it is told count from.
@@ -26,6 +28,7 @@ struct RunLog: ~Copyable {
     copy.gaps = gaps.copy()
     copy.held = held
     copy.lost = lost
+    copy.handoffs = handoffs
     copy.waysBack = waysBack
     return copy
   }
@@ -135,6 +138,15 @@ struct RunLog: ~Copyable {
   private func noteArrival(_ number: Int, at time: Int64) {
     guard outcomes[number].status == .notArrived else { return }
     outcomes[number].arrival.picoseconds = epoch.instant(time)
+  }
+
+  /// `replica` has computed its prompt for another one. Returns the handoff's number.
+  mutating func handedOver(_ number: Int, replica: Int, prefilled: SimTime) -> Int {
+    handoffs.append(
+      Handoff(
+        number: Int32(truncatingIfNeeded: number), attempt: Int32(attempt(of: number)),
+        replica: Int32(truncatingIfNeeded: replica), prefilled: prefilled))
+    return handoffs.count - 1
   }
 
   mutating func preempted(_ number: Int) {

@@ -128,6 +128,8 @@ package struct ReplicaPlan: Sendable {
   package var powerDown: PowerDown?
   /// What it stands on; nil: that does not matter, and it is paid for while it is there.
   package var nodes: NodePlan?
+  /// nil: it neither sends nor receives KV entries.
+  package var kvTransfer: KVTransferPlan?
   /// What none of its accelerators draws more than; nil: they draw what they can.
   package var powerCap: Watts?
 

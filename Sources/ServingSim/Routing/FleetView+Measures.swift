@@ -73,7 +73,7 @@ extension FleetView {
 extension FleetView {
   /// Requests sent to a member that have not ended.
   package func inFlight(on replica: Int) -> Int {
-    replicas[replica].queue.count + replicas[replica].batch.running.count
+    waiting(at: replica) + replicas[replica].batch.running.count
   }
 
   /// KV blocks that a replica's requests have in use.

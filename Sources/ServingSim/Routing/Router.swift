@@ -53,8 +53,13 @@ package struct FleetView {
   package subscript(replica: Int) -> ReplicaView {
     let report = facts.pointee.reports?[replica]
     return ReplicaView(
-      waiting: report?.waiting ?? replicas[replica].queue.count,
+      waiting: report?.waiting ?? waiting(at: replica),
       running: report?.running ?? replicas[replica].batch.running.count,
       maxNumSeqs: replicas[replica].settings.maxNumSeqs, isOff: standings[replica].life == .off)
+  }
+
+  @inline(__always)
+  func waiting(at replica: Int) -> Int {
+    replicas[replica].waitingCount &+ Int(standings[replica].expected)
   }
 }

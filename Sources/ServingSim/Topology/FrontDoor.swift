@@ -11,13 +11,16 @@ struct FrontDoor {
   /// region, negative where it is none of the scenario's.
   private var poolsOfModel: [Int: [Int]] = [:]
   private var regionOfWord: [Int: Int] = [:]
+  /// To which requests are sent from here.
   private let everyPool: [Int]
 
   init(_ plan: Plan) {
     regions = plan.regions
     pools = plan.pools
     isOpen = plan.pools.count == 1 && plan.regions.names.isEmpty
-    everyPool = Array(plan.pools.indices)
+    // Prompts come to the others from these.
+    let ahead = Set(plan.pools.compactMap { $0.prefill?.pool })
+    everyPool = plan.pools.indices.filter { !ahead.contains($0) }
   }
 
   /// The pools that serve a request's model; all of them where none does or it asks for none.

@@ -15,7 +15,7 @@ import Testing
     seeds.flatMap { seed in
       [
         randomPlan, randomPlanWithShift, randomPlanWithPatience, randomPlanOfFailures,
-        randomPlanUnderPressure, randomPlanOfRegions,
+        randomPlanUnderPressure, randomPlanOfRegions, randomPlanOfHandovers,
       ].enumerated().map { kind, make in
         var plan = make(seed)
         for engine in plan.replicas.indices {
@@ -81,8 +81,14 @@ import Testing
         let latency = run.replicas[Int(outcome.replica)].frontendLatency ?? .zero
         #expect(time[.frontend] == Instant(latency.picoseconds))
         #expect(
-          time[.prefill] + time[.frontend] + trip - trip / 2
+          time[.prefill] + time[.handover] + time[.frontend] + trip - trip / 2
             == outcome.firstToken.picoseconds - outcome.firstScheduled.picoseconds)
+        let handoff = run.recording.handoffs.last {
+          Int($0.number) == request && $0.attempt == Int32(outcome.retries) + 1
+        }
+        #expect(
+          time[.handover]
+            == handoff.map { $0.arrived.picoseconds - $0.prefilled.picoseconds } ?? 0)
         #expect(time[.decode] == outcome.finish.picoseconds - outcome.firstToken.picoseconds)
       }
     }
@@ -120,7 +126,7 @@ import Testing
     outcome.status = .aborted
     outcome.finish = Fixtures.time(50)
     let attempt = LostAttempt(
-      number: 0, replica: 0, firstScheduled: Fixtures.time(10), firstToken: .never,
+      number: 0, attempt: 1, replica: 0, firstScheduled: Fixtures.time(10), firstToken: .never,
       end: Fixtures.time(5000), promptTokens: 1, outputTokens: 0)
     for finish in [50, 150, 6000] {
       outcome.finish = Fixtures.time(finish)

@@ -48,7 +48,7 @@ import Testing
     #expect(
       recording.lost == [
         LostAttempt(
-          number: 0, replica: 0, firstScheduled: .start, firstToken: milliseconds(1),
+          number: 0, attempt: 1, replica: 0, firstScheduled: .start, firstToken: milliseconds(1),
           end: milliseconds(4), promptTokens: 2, outputTokens: 4)
       ])
   }
@@ -188,7 +188,7 @@ import Testing
     #expect(
       recording.lost == [
         LostAttempt(
-          number: 0, replica: 0, firstScheduled: .start, firstToken: milliseconds(1),
+          number: 0, attempt: 1, replica: 0, firstScheduled: .start, firstToken: milliseconds(1),
           end: milliseconds(8), promptTokens: 2, outputTokens: 4)
       ])
   }
