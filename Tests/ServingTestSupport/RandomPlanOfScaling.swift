@@ -27,11 +27,17 @@ package func randomPlanOfScaling(seed: UInt64) -> Plan {
   plan.scaling = [
     ScalingPlan(
       group: group, replica: plan.replicas[own[0]],
-      bounds: random.between(0, 1)...count + 3,
+      bounds: max(random.between(0, 1), isFar(plan) ? 1 : 0)...count + 3,
       startUp: random.pick([.zero, times.next(0.1, &random)]),
       scaler: randomScaler(of: count, plan.replicas[own[0]], &times, &random))
   ]
   return plan
+}
+
+/// Whether a pool that is empty when nobody is there could be empty again when they have travelled to it,
+/// for ever.
+private func isFar(_ plan: Plan) -> Bool {
+  plan.regions.latency.contains { $0.contains { $0 > .zero } }
 }
 
 /// Times as shares of a run's length, or whole milliseconds.

@@ -104,7 +104,7 @@ package final class ReferenceSimulator {
     for _ in 0..<(workload.closedLoop?.concurrency ?? 0) { sendFromLoop(at: 0) }
     expectFailures()
     beginScaling()
-    while let now = nextEvent(), now < SimTime.last.picoseconds {
+    while isAtWork || knownEnd != nil, let now = nextEvent(), now < SimTime.last.picoseconds {
       recordWaiting(until: now)
       report(before: now)
       end = now
@@ -150,7 +150,7 @@ package final class ReferenceSimulator {
   private var usualEnd: Instant {
     let last = outcomes.flatMap { [$0.finish, $0.firstToken] }.filter { $0 != .never }
       .map(\.picoseconds).max()
-    return nextEvent() == nil ? last ?? end : SimTime.last.picoseconds
+    return isAtWork ? SimTime.last.picoseconds : last ?? end
   }
 
   /// The window number `index` of those of `length` of a replica, which has run.
