@@ -97,7 +97,30 @@ private func randomScaler(
     HorizontalPodAutoscaler(settings),
     randomPredictive(interval, &times, &random),
     randomPlanner(interval, replica, &random),
+    WhimsicalScaler(most: count + 2, interval: interval),
   ])
+}
+
+/// What it decides follows from every number that it sees, whatever is best: one that differs shows.
+private struct WhimsicalScaler: Scaler {
+  let most: Int
+  let interval: SimDuration
+
+  func look(at pool: PoolView) -> ScalingDecision {
+    let traffic = pool.traffic
+    let seen = [
+      pool.ready, pool.starting, pool.waiting, pool.running, pool.unsent, pool.maxNumSeqs,
+      Int(pool.kvUse * 1e9), traffic.requests, traffic.promptTokens, traffic.finished,
+      traffic.outputTokens, Int(truncatingIfNeeded: traffic.decodeTime),
+    ]
+    // FNV-1a, by words.
+    let hash = seen.reduce(UInt64(14_695_981_039_346_656_037)) {
+      ($0 ^ UInt64(bitPattern: Int64($1))) &* 1_099_511_628_211
+    }
+    let replicas = Int(hash >> 33) % (most + 1)
+    return ScalingDecision(
+      replicas: pool.unsent > 0 ? max(1, replicas) : replicas, next: pool.asOf + interval)
+  }
 }
 
 private func randomPredictive(
