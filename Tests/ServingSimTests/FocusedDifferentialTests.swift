@@ -44,6 +44,18 @@ import Testing
     }
   }
 
+  /// Requests have tokens, and wait to be computed again, when the engine counts its times anew.
+  @Test(arguments: plans(200))
+  func `the engine counts anew while requests are preempted`(seed: Int) {
+    check(seed, [randomPlanUnderPressure, randomPlanOfOtherEngines]) { plan, random in
+      let end = Simulation.run(plan).end.picoseconds
+      let reach = Instant(Int64.max / 2) - end * Instant(random.pick([1, 2, 3])) / 4
+      for i in plan.workload.arrivals.indices where !plan.workload.arrivals[i].isNever {
+        plan.workload.arrivals[i].picoseconds += reach
+      }
+    }
+  }
+
   /// Tenants come and go, and are aborted and preempted amid spans and at their ends.
   @Test(arguments: plans(200))
   func `service is counted as in the reference`(seed: Int) {
