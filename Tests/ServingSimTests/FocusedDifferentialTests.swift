@@ -35,13 +35,36 @@ import Testing
 
   @Test(arguments: plans(200))
   func `a router goes by reports as the reference does`(seed: Int) {
-    check(seed, [randomPlanOfTies, randomPlanWithPatience, randomPlanOfFailures]) { plan, random in
-      plan.router = random.pick([.leastOutstanding, .leastOutstandingTokens, .powerOfTwo])
-      if plan.replicas.count < 3 { plan.replicas += plan.replicas + plan.replicas }
-      plan.routerSettings.refreshInterval = random.pick([
-        .millisecond, .millisecond * 3, SimDuration(picoseconds: 700_000_001),
-      ])
+    let bases: [(UInt64) -> Plan] = [
+      randomPlanOfTies, randomPlanOfTies, randomPlanWithPatience, randomPlanOfFailures,
+    ]
+    check(seed, bases) { plan, random in
+      Self.report(&plan, &random)
     }
+  }
+
+  @Test(arguments: plans(200))
+  func `a router of a live run goes by reports as in the simulation`(seed: Int) {
+    var random = RandomStream(seed: UInt64(seed), .tests, index: 32)
+    var plan = randomPlan(seed: UInt64(seed))
+    Self.report(&plan, &random)
+    plan.workload.patience = nil
+    plan.admission = []
+    plan.shift = nil
+    for i in plan.replicas.indices { plan.replicas[i].powerDown = nil }
+    let recording = Simulation.run(plan)
+    var clients = LiveClients(plan)
+    clients.follow(recording.outcomes)
+    #expect(clients.outcomes == recording.outcomes, "random plan \(seed)")
+  }
+
+  private static func report(_ plan: inout Plan, _ random: inout RandomStream) {
+    plan.router = random.pick([.leastOutstanding, .leastOutstandingTokens, .powerOfTwo])
+    if plan.replicas.count < 3 { plan.replicas += plan.replicas + plan.replicas }
+    plan.routerSettings.refreshInterval = random.pick([
+      .millisecond, .millisecond * 2, .millisecond * 3, .millisecond * 5,
+      SimDuration(picoseconds: 700_000_001),
+    ])
   }
 
   /// Requests have tokens, and wait to be computed again, when the engine counts its times anew.
@@ -53,6 +76,26 @@ import Testing
       for i in plan.workload.arrivals.indices where !plan.workload.arrivals[i].isNever {
         plan.workload.arrivals[i].picoseconds += reach
       }
+    }
+  }
+
+  /// Whoever was lost with a replica is sent again when it is up, and fills it.
+  @Test(arguments: plans(200))
+  func `an engine that was down begins anew`(seed: Int) {
+    check(seed, [randomPlanOfOtherEngines]) { plan, random in
+      let length = max(.microsecond, SimDuration(clamping: Simulation.run(plan).end.picoseconds))
+      for i in plan.replicas.indices {
+        plan.replicas[i].scheduler = SGLangScheduling(
+          order: random.pick([.firstComeFirstServed, .longestPrefixMatch]),
+          maxPrefillTokens: random.pick([20, 120]), conservativeness: random.pick([0.3, 1]))
+      }
+      plan.failures = (0..<6).map { _ in
+        FailureRule(
+          .at(SimTime(seconds: length.seconds * random.uniform())), .all,
+          Failure(.crash, repair: .after(SimDuration(seconds: length.seconds / 30))))
+      }
+      plan.retry = RetryPolicy(
+        maxAttempts: 9, reasons: [.failed], initialBackoff: .zero, maxBackoff: .zero)
     }
   }
 
