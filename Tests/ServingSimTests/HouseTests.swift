@@ -49,6 +49,43 @@ import Testing
     #expect(mutants >= 60)
   }
 
+  /// The runner writes `(… ? (new) : (old))`: where half an expression stands, nothing compiles.
+  @Test func `a mutant puts an expression in place of an expression`() throws {
+    let lines = try Self.text("Tests/Mutants/list").split(separator: "\n")
+    for line in lines where !line.hasPrefix("#") {
+      guard let mutant = line.firstMatch(of: /\{\{(.*?)\|\|(.*?)\}\}(?!\})/)?.output else {
+        continue
+      }
+      for side in [mutant.1, mutant.2] {
+        #expect(Self.looksWhole(side), "\(line)")
+      }
+      #expect(!line.contains(/\w\.\{\{/), "\(line)")
+    }
+  }
+
+  @Test(arguments: [">", "+ b", "a &+", "&a", "a)", "..<b", "", "a ?? (b", "-", "a.", "= b"])
+  func `half an expression is seen`(side: String) {
+    #expect(!Self.looksWhole(side[...]))
+  }
+
+  @Test(arguments: [
+    "-a", "!a.b", "$0", "()", ".max", "a - 1", "[a, b][0]", "a?.b ?? 0", "(a, b) < (c, d)",
+  ])
+  func `a whole expression is not held to be half of one`(side: String) {
+    #expect(Self.looksWhole(side[...]))
+  }
+
+  /// Begins and ends with an operand, and closes the brackets that it opens.
+  private static func looksWhole(_ side: Substring) -> Bool {
+    var open = 0
+    for character in side {
+      if "([{".contains(character) { open += 1 }
+      if ")]}".contains(character) { open -= 1 }
+      if open < 0 { return false }
+    }
+    return open == 0 && side.wholeMatch(of: /[-!]?\.?[\w$(\["](.*[\w)\]}"])?/) != nil
+  }
+
   /// The page and the package say the same.
   @Test func `the table of modules is what the package has`() throws {
     let package = try Self.text("Package.swift").replacing(/\.product\([^)]*\)/, with: "")

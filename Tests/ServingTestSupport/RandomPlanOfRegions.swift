@@ -43,7 +43,7 @@ package func randomPlanOfRegions(seed: UInt64) -> Plan {
 private func randomRegions(_ places: Int, _ random: inout RandomStream) -> RegionPlan {
   var regions = RegionPlan()
   regions.names = (0..<places).map { "region \($0)" }
-  let far = SimDuration(picoseconds: random.pick([1_000_000, 1_000_000_000, 80_000_000_000]))
+  let far = SimDuration(picoseconds: random.pick([1_000_001, 1_000_000_000, 80_000_000_000]))
   regions.latency = regions.names.indices.map { client in
     regions.names.indices.map { place in
       client == place ? random.pick([.zero, .zero, far]) : far * random.between(0, 3)

@@ -27,11 +27,17 @@ package func randomPlanOfScaling(seed: UInt64) -> Plan {
   plan.scaling = [
     ScalingPlan(
       group: group, replica: plan.replicas[own[0]],
-      bounds: random.between(0, 1)...count + 3,
+      bounds: max(random.between(0, 1), isFar(plan) ? 1 : 0)...count + 3,
       startUp: random.pick([.zero, times.next(0.1, &random)]),
       scaler: randomScaler(of: count, plan.replicas[own[0]], &times, &random))
   ]
   return plan
+}
+
+/// Whether a pool that is empty when nobody is there could be empty again when they have travelled to it,
+/// for ever.
+private func isFar(_ plan: Plan) -> Bool {
+  plan.regions.latency.contains { $0.contains { $0 > .zero } }
 }
 
 /// Times as shares of a run's length, or whole milliseconds.
@@ -91,7 +97,30 @@ private func randomScaler(
     HorizontalPodAutoscaler(settings),
     randomPredictive(interval, &times, &random),
     randomPlanner(interval, replica, &random),
+    WhimsicalScaler(most: count + 2, interval: interval),
   ])
+}
+
+/// What it decides follows from every number that it sees, whatever is best: one that differs shows.
+private struct WhimsicalScaler: Scaler {
+  let most: Int
+  let interval: SimDuration
+
+  func look(at pool: PoolView) -> ScalingDecision {
+    let traffic = pool.traffic
+    let seen = [
+      pool.ready, pool.starting, pool.waiting, pool.running, pool.unsent, pool.maxNumSeqs,
+      Int(pool.kvUse * 1e9), traffic.requests, traffic.promptTokens, traffic.finished,
+      traffic.outputTokens, Int(truncatingIfNeeded: traffic.decodeTime),
+    ]
+    // FNV-1a, by words.
+    let hash = seen.reduce(UInt64(14_695_981_039_346_656_037)) {
+      ($0 ^ UInt64(bitPattern: Int64($1))) &* 1_099_511_628_211
+    }
+    let replicas = Int(hash >> 33) % (most + 1)
+    return ScalingDecision(
+      replicas: pool.unsent > 0 ? max(1, replicas) : replicas, next: pool.asOf + interval)
+  }
 }
 
 private func randomPredictive(

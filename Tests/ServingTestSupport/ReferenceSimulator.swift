@@ -106,8 +106,7 @@ package final class ReferenceSimulator {
     for _ in 0..<(workload.closedLoop?.concurrency ?? 0) { sendFromLoop(at: 0) }
     expectFailures()
     beginScaling()
-    while let now = nextEvent(), now < SimTime.last.picoseconds {
-      let isAtWork = isAtWork
+    while isAtWork || knownEnd != nil, let now = nextEvent(), now < SimTime.last.picoseconds {
       recordWaiting(until: now)
       report(before: now)
       end = now
@@ -115,11 +114,8 @@ package final class ReferenceSimulator {
       for i in replicas.indices where replicas[i].wakeEnd == now { comeUp(i, at: now) }
       giveUp(at: now)
       report(amid: now)
-      // A replica that comes up when all is done makes nobody look.
-      if isAtWork {
-        fail(at: now)
-        look(at: now)
-      }
+      fail(at: now)
+      look(at: now)
       while let change = changes.first, change.time.picoseconds == now {
         changes.removeFirst()
         make(change.kind, at: now)
@@ -158,7 +154,7 @@ package final class ReferenceSimulator {
   private var usualEnd: Instant {
     let last = outcomes.flatMap { [$0.finish, $0.firstToken] }.filter { $0 != .never }
       .map(\.picoseconds).max()
-    return nextEvent() == nil ? last ?? end : SimTime.last.picoseconds
+    return isAtWork ? SimTime.last.picoseconds : last ?? end
   }
 
   /// The window number `index` of those of `length` of a replica, which has run.

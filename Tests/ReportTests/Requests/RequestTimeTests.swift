@@ -72,6 +72,10 @@ import Testing
             let there = time[.travel] - (outcome.firstToken.isNever ? 0 : trip - trip / 2)
             #expect(time[.held] + there + time[.waiting] == queueing)
           }
+          if outcome.status == .finished, run.recording.replicas.allSatisfy({ $0.migrations == 0 })
+          {
+            #expect(time[.travel] == trip)
+          }
           let release = run.recording.held.last { Int($0.number) == request }?.release
           if let release, !outcome.firstScheduled.isNever {
             #expect(time[.held] == release.picoseconds - outcome.arrival.picoseconds)
@@ -92,6 +96,26 @@ import Testing
         #expect(time[.decode] == outcome.finish.picoseconds - outcome.firstToken.picoseconds)
       }
     }
+  }
+
+  /// Held until 10 ms and, when it is sent again, until 30 ms. Steps take a millisecond.
+  @Test func `it was held as long as its first attempt was`() throws {
+    var plan = stepPlan([StepRequest(prompt: 2, output: 20)])
+    plan.workload.deadlines = [.millisecond * 80]
+    plan.shift = ShiftPlan(
+      signal: StepSeries(starts: [0, 10, 20, 30], values: [9, 1, 9, 1], end: 100),
+      spacing: .millisecond, reserve: .millisecond * 4)
+    plan.failures = [
+      FailureRule(
+        .at(SimTime(seconds: 0.0225)), .all, Failure(.crash, repair: .after(.millisecond)))
+    ]
+    plan.retry = RetryPolicy(
+      maxAttempts: 2, reasons: [.failed], initialBackoff: .millisecond, maxBackoff: .millisecond)
+    let run = FinishedRun(plan: plan, recording: Simulation.run(plan))
+    #expect(run.recording.held.map(\.release.seconds) == [0.01, 0.03])
+    let time = try #require(RequestHistories(run).time(of: 0))
+    #expect(time[.held] == 10_000_000_000 && time[.dropped] == 13_000_000_000)
+    #expect(time[.between] == 7_000_000_000)
   }
 
   private static func trip(of request: Int, in run: FinishedRun) -> Instant {

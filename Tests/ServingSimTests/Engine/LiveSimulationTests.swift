@@ -54,7 +54,7 @@ import Testing
     let plan = random.pick([
       randomPlanWithPatience(seed: UInt64(seed)), randomPlanWithScaling(seed: UInt64(seed)),
       randomPlanOverYears(seed: UInt64(seed)), randomPlanOfOtherEngines(seed: UInt64(seed)),
-      randomPlanOfTies(seed: UInt64(seed)),
+      randomPlanOfTies(seed: UInt64(seed)), randomPlanOfHandovers(seed: UInt64(seed)),
     ])
     let recording = Simulation.run(plan)
     var live = LiveSimulation(plan, capacity: 1, chains: 0)
@@ -213,6 +213,25 @@ import Testing
     #expect(aborted?.finish == SimTime(seconds: 0.005))
     #expect(
       times == [0.005, 0.00625, 0.0075, 0.00875, 0.01, 0.01125].map { SimTime(seconds: $0) })
+  }
+
+  /// It idles from 2 to 5 ms and from 8 ms on, so it is there at 15 ms, and off from 26 ms on.
+  @Test(arguments: [1.5, 6, 9, 16, 20, 30])
+  func `a copy goes off when the original does`(milliseconds: Double) {
+    var plan = stepPlan([
+      StepRequest(prompt: 2, output: 2), StepRequest(at: 5, prompt: 2, output: 3),
+      StepRequest(at: 15, prompt: 2, output: 1), StepRequest(at: 40, prompt: 2, output: 1),
+    ])
+    plan.replicas[0].powerDown = PowerDown(after: .millisecond * 10, wake: .millisecond * 3)
+    let recording = Simulation.run(plan)
+    #expect(recording.replicas[0].wakes == 1)
+    var live = LiveSimulation(plan, capacity: 1, chains: 0)
+    live.advance(to: SimTime(seconds: milliseconds * 1e-3)) { _, _ in }
+    var copy = live.copy()
+    copy.advance(to: SimTime(seconds: 0.05)) { _, _ in }
+    #expect(copy.plannedOutcomes == recording.outcomes)
+    let copied = copy.recording(outcomes: []).replicas[0]
+    #expect(copied.wakes == 1 && copied.totals.offTime == recording.replicas[0].totals.offTime)
   }
 
   @Test func `a number is used again when its request has ended`() {

@@ -115,6 +115,24 @@ import Testing
     #expect(ends == [milliseconds(400), milliseconds(400)])
   }
 
+  /// Nothing follows from what ends at the first replica at 4 ms, which goes on with another request;
+  /// what ends at the second one then has a follower, which is sent to the first.
+  @Test func `who follows an end is in time for steps of others that begin then`() {
+    var plan = stepPlan(
+      [(0, 9), (0, 4), (0, 4), (0, 1), (0, 2)].map {
+        StepRequest(at: $0, prompt: 1, output: $1)
+      })
+    plan.replicas.append(plan.replicas[0])
+    plan.workload.arrivals[4] = .never
+    plan.workload.dependencies = Dependencies(
+      waitsFor: [0, 0, 0, 0, 1], firstDependent: [0, 0, 1, 1, 1, 1], dependents: [4],
+      thinkTimes: Array(repeating: .zero, count: 5))
+    #expect(Differential(plan).difference == nil)
+    let outcome = Simulation.run(plan).outcomes[4]
+    #expect(outcome.replica == 0 && outcome.arrival == milliseconds(4))
+    #expect(outcome.firstScheduled == milliseconds(4))
+  }
+
   /// A prompt that is computed in chunks beside answers ends in the same step as one of these. Who was
   /// admitted first ends first, so its text is evicted first.
   @Test func `requests that end with one step end in the order they run in`() {

@@ -6,8 +6,10 @@ import Testing
 @Suite(.timeLimit(.minutes(30))) struct PowerOfTwoTests {
   @Test func `of two replicas both are drawn, so the one with fewer requests is taken`() {
     let requests = [StepRequest](repeating: StepRequest(prompt: 2, output: 9), count: 8)
-    let sent = replicas(.powerOfTwo, requests, fleet: 2)
-    for pair in 0..<4 { #expect(Set(sent[2 * pair...2 * pair + 1]) == [0, 1]) }
+    for seed in 1..<10 {
+      let sent = replicas(.powerOfTwo, requests, fleet: 2, seed: UInt64(seed))
+      for pair in 0..<4 { #expect(Set(sent[2 * pair...2 * pair + 1]) == [0, 1]) }
+    }
   }
 
   /// Mitzenmacher's result: the fullest of n bins with n balls has about log n / log log n of them where

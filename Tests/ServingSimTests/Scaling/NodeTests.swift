@@ -37,6 +37,24 @@ import Testing
     #expect(nodes.map { milliseconds($0.gone) } == [1000, 300])
   }
 
+  /// The second and the fourth replica go at once, the third when it has ended its request.
+  @Test func `of the nodes that have room the first one takes a replica`() {
+    var plan = stepPlan(
+      [1000, 2, 400, 2].map { StepRequest(prompt: 2, output: $0) }, stepReplica(blocks: 1024))
+    plan.replicas[0].nodes = NodePlan(NodeTerms(replicasPerNode: 2))
+    plan.replicas = Array(repeating: plan.replicas[0], count: 4)
+    let entries = [(0.1, 1), (0.2, 2)].map {
+      ScheduledScaler.Entry(time: SimTime(seconds: $0.0), replicas: $0.1)
+    }
+    plan.scaling = [
+      ScalingPlan(
+        group: plan.replicas[0].group, replica: plan.replicas[0], bounds: 0...9, startUp: .zero,
+        scaler: ScheduledScaler(entries))
+    ]
+    #expect(Differential(plan).difference == nil)
+    #expect(Simulation.run(plan).replicas.map(\.node) == [0, 0, 1, 1, 0])
+  }
+
   @Test func `a node that went does not come back, and one more is counted`() {
     let run = run([(0.1, 2), (0.2, 1), (0.3, 2)], NodePlan())
     #expect(run.recording.replicas.map(\.node) == [0, 1, 2])

@@ -103,6 +103,45 @@ import Testing
     #expect(Differential(plan).difference == nil)
   }
 
+  /// The nearer region is there when it is tried again, and farther than what was left of the first way.
+  @Test func `another attempt does not arrive when the first one would have`() {
+    var plan = plan([StepRequest(at: 1, prompt: 2, output: 3)], clients: [0])
+    plan.regions.latency = [[.millisecond * 60, .millisecond * 30], [.zero, .zero]]
+    plan.workload.patience = [.millisecond * 20]
+    plan.failures = [
+      FailureRule(
+        .at(.start), .replica(group: "by hand", place: 1),
+        Failure(.crash, repair: .after(.millisecond * 10)))
+    ]
+    plan.retry = RetryPolicy(
+      maxAttempts: 2, reasons: [.timedOut], initialBackoff: .millisecond, maxBackoff: .millisecond)
+    #expect(Differential(plan).difference == nil)
+    let outcome = Simulation.run(plan).outcomes[0]
+    #expect(outcome.status == .finished && outcome.replica == 1 && outcome.retries == 1)
+    #expect(outcome.firstScheduled == SimTime(seconds: 0.037))
+  }
+
+  /// The step of 10 ms after which it loses its request goes on when it can be reached again.
+  @Test func `what a replica is about to lose is its load when it can be reached again`() {
+    let requests = [
+      StepRequest(prompt: 2, output: 9), StepRequest(at: 12, prompt: 2, output: 1),
+      StepRequest(at: 30, prompt: 2, output: 1),
+    ]
+    var plan = plan(requests, clients: [0, 0, 0])
+    plan.regions.policy = .leastLoaded
+    plan.regions.latency = [[.zero, .zero], [.zero, .zero]]
+    for place in 0..<2 {
+      plan.replicas[place].stepTime = TestStepTime(base: 10_000_000_000)
+    }
+    plan.failures = [
+      FailureRule(
+        .at(SimTime(seconds: 0.0105)), .replica(group: "by hand", place: 0),
+        Failure(.partition(detection: .zero), repair: .after(.millisecond)))
+    ]
+    #expect(Differential(plan).difference == nil)
+    #expect(served(plan) == [0, 1, 0])
+  }
+
   /// The pool of model b has no replica; the one of model a could not serve who waits.
   @Test func `a scaler counts those who wait for its own pool`() {
     var plan = stepPlan([StepRequest(at: 30, prompt: 2, output: 2)])
