@@ -27,11 +27,11 @@ import TextAndBytes
       #expect(problem(files) == .notARun, "\(text)")
     }
     let later = RecordedFiles(
-      files: ["run.json": Array(#"{"format": "kavier-run", "version": 4}"#.utf8)])
-    #expect(problem(later) == .version("4"))
+      files: ["run.json": Array(#"{"format": "kavier-run", "version": 5}"#.utf8)])
+    #expect(problem(later) == .version("5"))
     #expect(
-      RunTablesError.version("4").description
-        == "run.json: a recorded run of format 4; this program reads 3: simulate again")
+      RunTablesError.version("5").description
+        == "run.json: a recorded run of format 5; this program reads 4: simulate again")
   }
 
   @Test func `a cut file never passes for a whole one`() throws {
@@ -69,6 +69,8 @@ import TextAndBytes
     other.recording.replicas[0].steps += 1
     other.recording.replicas[0].windows[0].arrived += 1
     other.recording.held[0].release = Fixtures.time(1011)
+    other.recording.lost[0].end = Fixtures.time(10)
+    other.recording.handoffs[1].arrived = Fixtures.time(11)
     let others = try RecordedFiles(other).files
     let whole = try Self.whole.get()
     for name in whole.files.keys where name != RunTables.documentName {

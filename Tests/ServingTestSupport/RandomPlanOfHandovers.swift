@@ -19,10 +19,13 @@ package func randomPlanOfHandovers(seed: UInt64) -> Plan {
   ahead.pool = answering
   // A large gang takes the reference long.
   ahead.dataParallelSize = min(2, ahead.dataParallelSize)
-  plan.pools.append(PoolPlan())
+  let region = plan.pools[0].region
+  ahead.region = region.map { plan.regions.names[$0] }
+  plan.pools.append(PoolPlan(region: region))
   plan.replicas += Array(
     repeating: ahead, count: random.between(1, 2) * ahead.dataParallelSize)
-  for p in 0..<answering where p == 0 || random.pick([true, false]) {
+  for p in 0..<answering
+  where plan.pools[p].region == region && (p == 0 || random.pick([true, false])) {
     plan.pools[p].prefill = PrefillPlan(
       pool: answering, nonCachedTokens: random.pick([0, 0, random.between(1, 40)]))
   }

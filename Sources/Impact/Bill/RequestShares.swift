@@ -121,8 +121,10 @@ struct RequestShares {
     let replica = Int(outcome.replica)
     let read = Double(run.promptTokens[i] - outcome.cachedTokens)
     let first = outcome.firstToken.seconds
+    // One that came to nothing was made good where the request went on.
+    let handoff = handoffs.last(of: i, attempt: Int(outcome.retries) + 1)
     let prefill = prefill(
-      of: read, handoffs.last(of: i, attempt: Int(outcome.retries) + 1), on: replica,
+      of: read, handoff.flatMap { $0.arrived.isNever ? nil : $0 }, on: replica,
       from: outcome.firstScheduled, to: first)
     return Weights(
       ahead: prefill.ahead, replica: replica, prefill: prefill.own,

@@ -68,7 +68,8 @@ package struct RequestTime: Hashable, Sendable {
       wait = .between
     }
     pass(to: outcome.firstScheduled.picoseconds, wait)
-    if let handoff {
+    // One that came to nothing was made good where the request went on.
+    if let handoff, !handoff.arrived.isNever || outcome.firstToken.isNever {
       pass(to: handoff.prefilled.picoseconds, .prefill)
       pass(to: handoff.arrived.picoseconds, .handover)
     }
