@@ -22,13 +22,25 @@ import Testing
     var plan = stepPlan(
       requests.map(\.request), stepReplica(seats: seats, blocks: 1024, scheduler: policy))
     plan.workload.traits[.tenant] = RequestLabels(
-      names: ["a", "b"], ofRequest: requests.map(\.tenant))
+      names: ["a", "b", "c"], ofRequest: requests.map(\.tenant))
     return plan
   }
 
   @Test func `who has had less is first`() {
     let request = StepRequest(prompt: 2, output: 2)
     #expect(order([(0, request), (0, request), (0, request), (1, request)]) == [0, 3, 1, 2])
+  }
+
+  /// Tenant 0 has had 4 tokens when it asks again, and tenant 1 has just got its fourth, amid an answer of
+  /// ten, when tenant 2 comes: that one counts from 4, too, and is after the one that came before.
+  @Test func `a step that ends as somebody comes counts`() {
+    func one(at time: Double = 0, output: Int32 = 1) -> StepRequest {
+      StepRequest(at: time, prompt: 1, output: output)
+    }
+    let requests: [(tenant: Int32, request: StepRequest)] = [
+      (0, one(output: 4)), (1, one(output: 10)), (1, one()), (0, one(at: 5.5)), (2, one(at: 8)),
+    ]
+    #expect(order(requests, ServiceWeights(input: 0, output: 1)) == [0, 1, 3, 4, 2])
   }
 
   @Test func `requests without a tenant are one`() {
