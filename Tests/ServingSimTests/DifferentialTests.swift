@@ -60,7 +60,7 @@ import Testing
     check(randomPlanOfRegions(seed: UInt64(seed)), seed: seed)
   }
 
-  @Test(arguments: plans(600))
+  @Test(arguments: plans(300))
   func `the engine equals the reference when replicas compute prompts for others`(seed: Int) {
     check(randomPlanOfHandovers(seed: UInt64(seed)), seed: seed)
   }

@@ -109,6 +109,23 @@ import Testing
     #expect(recording.handoffs.isEmpty && recording.outcomes[0].status == .finished)
   }
 
+  @Test func `who goes on elsewhere is let in, however many wait there`() {
+    let arrivals = [0, 0, 0.2, 0.3]
+    let requests = arrivals.map { StepRequest(at: $0, prompt: 8, output: 1) }
+    var ahead = stepReplica(seats: 1)
+    ahead.maxQueuedRequests = 1
+    var plan = plan(requests, ahead: ahead, count: (2, 1))
+    plan.migrationLimit = 1
+    plan.replicas[1].group = "lost"
+    plan.failures = [
+      FailureRule(
+        .at(time(0.5)), .replica(group: "lost", place: 0), Failure(.crash, repair: .never))
+    ]
+    let recording = Simulation.run(plan)
+    #expect(recording.outcomes.allSatisfy { $0.status == .finished })
+    #expect(recording.handoffs.map(\.replica) == [2, 2, 2, 2])
+  }
+
   @Test(arguments: [0.5, 2.5]) func `a request is lost with either of its replicas`(at: Double) {
     for group in ["ahead", "answering"] {
       var plan = plan([StepRequest(prompt: 8, output: 9)])
