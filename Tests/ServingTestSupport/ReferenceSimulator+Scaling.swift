@@ -79,12 +79,13 @@ extension ReferenceSimulator {
         / Double(replicas[$0].plan.usableBlocks)
     }
     let unsent = unsent.filter { serving($0).contains(pool.replica.pool) }
+    let travelling = travelling.values.filter { $0.pool == pool.replica.pool }
     var view = PoolView(
       asOf: SimTime(picoseconds: now), ready: members.count / ranks,
       starting: (present.count - members.count) / ranks,
       waiting: reports.reduce(0) { $0 + $1.waiting },
       running: reports.reduce(0) { $0 + $1.running },
-      unsent: unsent.count, maxNumSeqs: pool.replica.maxNumSeqs * ranks,
+      unsent: unsent.count + travelling.count, maxNumSeqs: pool.replica.maxNumSeqs * ranks,
       kvUse: shares.isEmpty ? 0 : shares.reduce(0, +) / Double(shares.count))
     for request in sent where replicas[request.replica].scaling == s {
       view.traffic.requests += 1

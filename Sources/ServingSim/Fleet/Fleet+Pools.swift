@@ -40,12 +40,14 @@ extension Fleet {
     unsent.removeAll { $0 == number }
   }
 
-  /// Requests that wait because no pool of theirs has a member, and that pool `p` could take.
+  /// Requests that wait because no pool of theirs has a member, and that pool `p` could take, and those
+  /// on their way there.
   mutating func unsent(for p: Int) -> Int {
     if frontDoor.isOpen { return unsent.count }
-    return (0..<unsent.count).count { place in
+    let waiting = (0..<unsent.count).count { place in
       frontDoor.pools(for: view(of: Int(unsent[place]))).contains(p)
     }
+    return waiting + travelling.values.count { $0.pool == p }
   }
 }
 

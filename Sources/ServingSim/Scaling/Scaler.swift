@@ -17,7 +17,8 @@ package struct PoolView: Sendable {
   /// Requests of these replicas that wait, and that run.
   package var waiting: Int
   package var running: Int
-  /// Requests that wait because the fleet has no replica to send them to.
+  /// Requests that wait because the fleet has no replica to send them to, or are on their way to the
+  /// pool.
   package var unsent: Int
   /// The most requests that one replica runs at once.
   package var maxNumSeqs: Int

@@ -40,6 +40,20 @@ import Testing
     #expect(outcome.finish == SimTime(seconds: 0.013))
   }
 
+  /// A scaler that does not see who is on the way would empty the pool before anybody is there, for ever.
+  @Test func `who is on the way keeps a replica`() {
+    var plan = plan([StepRequest(prompt: 2, output: 3)], places: 1, clients: [0])
+    plan.regions.latency = [[.millisecond * 80]]
+    plan.scaling = [
+      ScalingPlan(
+        group: plan.replicas[0].group, replica: plan.replicas[0], bounds: 0...1, startUp: .zero,
+        scaler: OutstandingScaler(target: 1, interval: .millisecond * 5))
+    ]
+    let recording = Simulation.run(plan)
+    #expect(recording.outcomes[0].firstScheduled == SimTime(seconds: 0.04))
+    #expect(recording.replicas.count == 1)
+  }
+
   @Test func `where the pool is full requests go on to the next`() {
     // Two under way of four fill a pool; those that come while these travel are no load yet.
     let requests = (0..<4).map { StepRequest(at: Double(20 * $0), prompt: 2, output: 200) }
