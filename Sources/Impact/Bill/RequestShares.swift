@@ -121,11 +121,9 @@ struct RequestShares {
     let replica = Int(outcome.replica)
     let read = Double(run.promptTokens[i] - outcome.cachedTokens)
     let first = outcome.firstToken.seconds
-    // One that came to nothing was made good where the request went on.
-    let handoff = handoffs.last(of: i, attempt: Int(outcome.retries) + 1)
     let prefill = prefill(
-      of: read, handoff.flatMap { $0.arrived.isNever ? nil : $0 }, on: replica,
-      from: outcome.firstScheduled, to: first)
+      of: read, handoffs.handoff(of: i, outcome), on: replica, from: outcome.firstScheduled,
+      to: first)
     return Weights(
       ahead: prefill.ahead, replica: replica, prefill: prefill.own,
       decode: accounts[replica].decode.price(
@@ -138,8 +136,7 @@ struct RequestShares {
     let first = min(end, attempt.firstToken.isNever ? end : attempt.firstToken.seconds)
     let prefill = prefill(
       of: Double(attempt.promptTokens),
-      handoffs.last(of: Int(attempt.number), attempt: Int(attempt.attempt)), on: replica,
-      from: attempt.firstScheduled, to: first)
+      handoffs.handoff(of: attempt), on: replica, from: attempt.firstScheduled, to: first)
     return Weights(
       ahead: prefill.ahead, replica: replica, prefill: prefill.own,
       decode: accounts[replica].decode.price(

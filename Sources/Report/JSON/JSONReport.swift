@@ -142,16 +142,10 @@ package enum JSONReport {
   }
 
   private static func handovers(_ handovers: HandoverMetrics) -> JSON {
-    func spread(_ spread: HandoverMetrics.Spread) -> JSON {
-      .object(of: [
-        ("mean", .decimal(spread.mean)), ("p50", .decimal(spread.p50)),
-        ("p99", .decimal(spread.p99)), ("max", .decimal(spread.max)),
-      ])
-    }
-    return .object(of: [
+    .object(of: [
       ("prompts", .count(handovers.prompts)), ("arrived", .count(handovers.arrived)),
-      ("waiting_s", handovers.waiting.map(spread) ?? .null),
-      ("transfer_s", handovers.transfer.map(spread) ?? .null),
+      ("waiting_s", .object(of: quantiles(handovers.waiting))),
+      ("transfer_s", .object(of: quantiles(handovers.transfer))),
     ])
   }
 

@@ -24,8 +24,7 @@ package struct RequestHistories {
     return RequestTime(
       outcome, release: release(of: request), earlier: earlier(request),
       frontend: frontend(of: outcome) ?? .zero, roundTrip: roundTrip(of: request),
-      handoff: handoffs.last(of: request, attempt: Int(outcome.retries) + 1), end: run.recording.end
-    )
+      handoff: handoffs.handoff(of: request, outcome), end: run.recording.end)
   }
 
   /// Until when its first attempt was held; nil: it was not, or it is not recorded which one was.

@@ -68,8 +68,7 @@ package struct RequestTime: Hashable, Sendable {
       wait = .between
     }
     pass(to: outcome.firstScheduled.picoseconds, wait)
-    // One that came to nothing was made good where the request went on.
-    if let handoff, !handoff.arrived.isNever || outcome.firstToken.isNever {
+    if let handoff {
       pass(to: handoff.prefilled.picoseconds, .prefill)
       pass(to: handoff.arrived.picoseconds, .handover)
     }

@@ -125,7 +125,7 @@ package enum TextReport {
   }
 
   private static func handovers(_ handovers: HandoverMetrics) -> [String] {
-    func spread(_ name: String, _ spread: HandoverMetrics.Spread?) -> String {
+    func spread(_ name: String, _ spread: Distribution?) -> String {
       guard let spread else { return "" }
       return "; \(name) p50 \(TimeUnit.text(spread.p50)), p99 \(TimeUnit.text(spread.p99))"
     }

@@ -54,7 +54,7 @@ struct Transfers {
       from: from, to: to, left: Int128(bytes) * 1_000_000_000_000, since: now)
     leaving[from.replica, default: []].append(number)
     coming[to.replica, default: []].append(number)
-    return share(from, to, at: now)
+    return shareAnew(from, to, at: now)
   }
 
   /// The transfer of request `number` is over, be it done or not.
@@ -62,11 +62,11 @@ struct Transfers {
     guard let transfer = transfers.removeValue(forKey: number) else { return [] }
     leaving[transfer.from.replica]?.removeAll { $0 == number }
     coming[transfer.to.replica]?.removeAll { $0 == number }
-    return share(transfer.from, transfer.to, at: now)
+    return shareAnew(transfer.from, transfer.to, at: now)
   }
 
   /// Shares anew what leaves one replica, and what comes to the other.
-  private mutating func share(_ from: Link, _ to: Link, at now: Instant) -> [Change] {
+  private mutating func shareAnew(_ from: Link, _ to: Link, at now: Instant) -> [Change] {
     let touched = (leaving[from.replica] ?? []) + (coming[to.replica] ?? [])
     return Set(touched).sorted().compactMap { number in
       guard let before = transfers[number] else { return nil }

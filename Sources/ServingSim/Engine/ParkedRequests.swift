@@ -105,14 +105,14 @@ struct ParkedRequests: ~Copyable {
   private func find(
     _ number: Int32, isKept: Bool, in live: borrowing Slab<LiveRequest>
   ) -> Int32? {
-    all.first { live[$0].number == number && (live[$0].handover == .kept) == isKept }
+    func isMeant(_ id: Int32) -> Bool {
+      live[id].number == number && (live[id].handover == .kept) == isKept
+    }
+    for i in 0..<ids.count where isMeant(ids[i]) { return ids[i] }
+    for i in 0..<received.count where isMeant(received[i]) { return received[i] }
+    return nil
   }
 
   /// The ids of all of them.
   var all: [Int32] { Array(ids.elements) + Array(received.elements) }
-
-  /// The ids of those that no other replica has.
-  func own(in live: borrowing Slab<LiveRequest>) -> [Int32] {
-    all.filter { live[$0].handover != .kept }
-  }
 }

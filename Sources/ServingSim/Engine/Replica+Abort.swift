@@ -12,7 +12,7 @@ extension Replica {
 
   /// All requests that are here are lost, the same way, by number, but for those that go on elsewhere.
   mutating func loseAll(_ migrations: Migrations) {
-    let ids = batch.running.ids(in: live) + queue.all(in: live) + parked.own(in: live)
+    let ids = batch.running.ids(in: live) + queue.all(in: live) + parked.all
     for number in ids.map({ live[$0].number }).sorted() { lose(number, migrations) }
   }
 

@@ -75,10 +75,7 @@ extension Fleet {
   }
 
   private mutating func setPace(_ i: Int, _ factor: Double) {
-    if replicas[i].interrupt(at: now) {
-      clock.lower(i, to: replicas[i].span.end)
-      if clock[i] == now { completeSteps(of: i) }
-    }
+    endSoon(i)
     replicas[i].setPace(factor)
   }
 }

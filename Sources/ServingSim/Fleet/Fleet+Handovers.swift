@@ -105,13 +105,6 @@ extension Fleet {
     endHandover(number)
   }
 
-  /// The steps under way at replica `i` end as soon as one does.
-  private mutating func endSoon(_ i: Int) {
-    guard replicas[i].interrupt(at: now) else { return }
-    clock.lower(i, to: replicas[i].span.end)
-    if clock[i] == now { completeSteps(of: i) }
-  }
-
   /// Requests have ended at replica `i`.
   @inline(never)
   mutating func endHandovers(of i: Int) {

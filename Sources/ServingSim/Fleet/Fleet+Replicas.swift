@@ -106,6 +106,11 @@ extension Fleet {
       }
       return leaveIfDone(i)
     }
+    endSoon(i)
+  }
+
+  /// The steps under way at replica `i` end as soon as one of them does.
+  mutating func endSoon(_ i: Int) {
     guard replicas[i].interrupt(at: now) else { return }
     clock.lower(i, to: replicas[i].span.end)
     // One of the steps of its span ends at this very instant.

@@ -13,9 +13,19 @@ package struct HandoffFinder: Sendable {
     }
   }
 
-  /// The last one of an attempt, from 1, at request `number`; nil: its prompt was not handed over.
-  package func last(of number: Int, attempt: Int) -> Handoff? {
-    handoffs.isEmpty
-      ? nil : handoffs[Key(number: Int32(truncatingIfNeeded: number), attempt: Int32(attempt))]
+  /// Of the last attempt at request `number`; nil: its prompt was not handed over, or that came to
+  /// nothing and was made good where the request went on.
+  package func handoff(of number: Int, _ outcome: Outcome) -> Handoff? {
+    let last = last(of: Int32(truncatingIfNeeded: number), attempt: Int32(outcome.retries) + 1)
+    return last.flatMap { $0.arrived.isNever && !outcome.firstToken.isNever ? nil : $0 }
+  }
+
+  /// Of an attempt that was dropped; nil: its prompt was not handed over.
+  package func handoff(of attempt: LostAttempt) -> Handoff? {
+    last(of: attempt.number, attempt: attempt.attempt)
+  }
+
+  private func last(of number: Int32, attempt: Int32) -> Handoff? {
+    handoffs.isEmpty ? nil : handoffs[Key(number: number, attempt: attempt)]
   }
 }
