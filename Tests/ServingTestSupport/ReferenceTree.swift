@@ -2,7 +2,6 @@
 struct ReferenceTree {
   private var root = Node(text: [])
   private var clock = 0
-  private var serial = 0
 
   private final class Node {
     var text: [BlockKey]
@@ -10,7 +9,6 @@ struct ReferenceTree {
     /// When each replica that has it was last sent, or found to have, a text that ends here.
     var used: [Int: Int] = [:]
     var first = -1
-    var serial = 0
 
     init(text: [BlockKey]) { self.text = text }
 
@@ -51,7 +49,7 @@ struct ReferenceTree {
         node.used[replica] = node.used[replica] ?? 0
         rest = rest.dropFirst(shared)
       } else {
-        let leaf = made(Array(rest))
+        let leaf = Node(text: Array(rest))
         leaf.first = replica
         node.children.append(leaf)
         node = leaf
@@ -62,16 +60,9 @@ struct ReferenceTree {
     node.used[replica] = clock
   }
 
-  private mutating func made(_ text: [BlockKey]) -> Node {
-    serial += 1
-    let node = Node(text: text)
-    node.serial = serial
-    return node
-  }
-
   private mutating func split(_ parent: Node, _ place: Int, at length: Int) {
     let lower = parent.children[place]
-    let upper = made(Array(lower.text.prefix(length)))
+    let upper = Node(text: Array(lower.text.prefix(length)))
     upper.used = lower.used
     upper.first = lower.first
     upper.children = [lower]
@@ -82,7 +73,7 @@ struct ReferenceTree {
   mutating func evict(from replica: Int, to most: Int) {
     while root.all.reduce(0, { $0 + ($1.used[replica] == nil ? 0 : $1.text.count) }) > most {
       let leaf = root.all.filter { $0.isLeaf(of: replica) }.min {
-        ($0.used[replica] ?? 0, $0.serial) < ($1.used[replica] ?? 0, $1.serial)
+        ($0.used[replica] ?? 0) < ($1.used[replica] ?? 0)
       }
       leaf?.used[replica] = nil
       for node in root.all { node.children.removeAll { $0.used.isEmpty } }

@@ -13,8 +13,6 @@ struct PrefixTree {
     var parent: Int32
     /// Of its first token.
     var owner: Int
-    /// Who goes first among equals: the older one.
-    var serial: Int
     var holders: [Holder]
     /// Who had it first.
     var first: Int32
@@ -35,13 +33,12 @@ struct PrefixTree {
   }
 
   private var nodes: [Node] = [
-    Node(start: 0, end: 0, chain: -1, parent: 0, owner: -1, serial: 0, holders: [], first: -1)
+    Node(start: 0, end: 0, chain: -1, parent: 0, owner: -1, holders: [], first: -1)
   ]
   private var freed: [Int32] = []
   private var edges: [Edge: Int32] = [:]
   private var sizes: [Int: Int] = [:]
   private var clock = 0
-  private var serials = 0
 
   /// The replicas that have any text.
   var replicas: [Int] { sizes.keys.sorted() }
@@ -99,26 +96,26 @@ struct PrefixTree {
     if sizes[replica] == 0 { sizes[replica] = nil }
   }
 
+  /// No two leaves of a replica are equal. What was split off was used when the node after it was, and
+  /// is a leaf only after that. A node that no text ended at is dropped as soon as it is a leaf, or next.
   private struct Leaf: BitwiseCopyable, Comparable {
     var used: Int
-    var serial: Int
     var node: Int32
 
-    static func < (a: Self, b: Self) -> Bool { (a.used, a.serial) < (b.used, b.serial) }
+    static func < (a: Self, b: Self) -> Bool { a.used < b.used }
   }
 
   /// If nothing that the replica has comes after the node.
   private func file(_ node: Int32, _ replica: Int32, in leaves: inout Heap<Leaf>) {
     let holder = nodes[Int(node)].holders.first { $0.replica == replica }
     guard let holder, holder.children == 0 else { return }
-    leaves.insert(Leaf(used: holder.used, serial: nodes[Int(node)].serial, node: node))
+    leaves.insert(Leaf(used: holder.used, node: node))
   }
 
   private mutating func add(_ edge: Edge, start: Int, end: Int, chain: Int) -> Int32 {
-    serials += 1
     let node = Node(
-      start: start, end: end, chain: chain, parent: edge.node, owner: edge.owner, serial: serials,
-      holders: [], first: -1)
+      start: start, end: end, chain: chain, parent: edge.node, owner: edge.owner, holders: [],
+      first: -1)
     let id = freed.popLast() ?? Int32(nodes.count)
     if Int(id) == nodes.count { nodes.append(node) } else { nodes[Int(id)] = node }
     edges[edge] = id

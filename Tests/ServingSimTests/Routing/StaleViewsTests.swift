@@ -33,6 +33,31 @@ import Testing
       sent(.leastOutstanding, requests, interval: .millisecond * 4, fleet: 2) == [0, 0, 0, 0, 0])
   }
 
+  @Test func `who comes from outside is reported of though the next report was far`() {
+    // While the first request's step of 100 ms lasted, nothing new was expected.
+    let slow = TestStepTime(base: (SimDuration.millisecond * 100).picoseconds)
+    var plan = stepPlan([StepRequest(prompt: 2, output: 2)], stepReplica(stepTime: slow))
+    plan.replicas.append(stepReplica())
+    plan.router = .leastOutstanding
+    plan.routerSettings.refreshInterval = .millisecond * 10
+    var live = LiveSimulation(plan, capacity: 1, chains: 0)
+    var chosen: [Int32] = []
+    func advance(to milliseconds: Double) -> SimTime {
+      let time = SimTime(seconds: milliseconds * 1e-3)
+      live.advance(to: time) { event, outcome in
+        if event.kind == .ended { chosen.append(outcome.replica) }
+      }
+      return time
+    }
+    for time in [12.0, 25] {
+      let time = advance(to: time)
+      _ = live.submit(LiveArrival(promptTokens: 2, outputTokens: 10), at: time)
+    }
+    _ = advance(to: 3000)
+    // The second ended at 22, which nobody has heard at 25: at 20 both replicas had one.
+    #expect(chosen == [1, 0, 0])
+  }
+
   @Test func `what a router counts itself is fresh`() {
     let requests = [StepRequest](repeating: StepRequest(prompt: 2, output: 90), count: 12)
     for router in [RouterPolicy.consistentHashing, .roundRobin, .weightedRoundRobin] {
