@@ -27,11 +27,11 @@ import TextAndBytes
       #expect(problem(files) == .notARun, "\(text)")
     }
     let later = RecordedFiles(
-      files: ["run.json": Array(#"{"format": "kavier-run", "version": 5}"#.utf8)])
-    #expect(problem(later) == .version("5"))
+      files: ["run.json": Array(#"{"format": "kavier-run", "version": 6}"#.utf8)])
+    #expect(problem(later) == .version("6"))
     #expect(
-      RunTablesError.version("5").description
-        == "run.json: a recorded run of format 5; this program reads 4: simulate again")
+      RunTablesError.version("6").description
+        == "run.json: a recorded run of format 6; this program reads 5: simulate again")
   }
 
   @Test func `a cut file never passes for a whole one`() throws {
@@ -71,6 +71,7 @@ import TextAndBytes
     other.recording.held[0].release = Fixtures.time(1011)
     other.recording.lost[0].end = Fixtures.time(10)
     other.recording.handoffs[1].arrived = Fixtures.time(11)
+    other.recording.loads[1].arrived = Fixtures.time(7)
     let others = try RecordedFiles(other).files
     let whole = try Self.whole.get()
     for name in whole.files.keys where name != RunTables.documentName {

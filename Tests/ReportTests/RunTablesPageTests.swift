@@ -42,7 +42,7 @@ struct RunTablesPageTests {
     let run = Self.run()
     for table in [
       RunTable.requests(run), .engines(run, kinds: [0]), .windows(run), .held(run), .lost(run),
-      .handoffs(run),
+      .handoffs(run), .loads(run),
     ] {
       #expect(try entries(below: table.name) == table.columns.map(\.field.name))
     }

@@ -42,6 +42,16 @@ import TextAndBytes
     ]
     run.recording.handoffs[1].started = Fixtures.time(9)
     run.recording.handoffs[1].arrived = Fixtures.time(10)
+    run.recording.loads = [
+      KVLoad(
+        number: 0, attempt: 1, replica: 0, hostTokens: 32, secondaryTokens: 16,
+        started: Fixtures.time(2)),
+      KVLoad(
+        number: 1, attempt: 2, replica: 0, hostTokens: 0, secondaryTokens: 64,
+        started: Fixtures.time(5)),
+    ]
+    run.recording.loads[1].arrived = Fixtures.time(6)
+    run.recording.replicas[0].offloadedBlocks = 5
     run.recording.replicas[0].wakes = 2
     run.recording.replicas[0].migrations = 3
     run.recording.replicas[0].windows[1].offTime = 4e11
@@ -76,6 +86,8 @@ import TextAndBytes
     #expect(copy.deadlines == run.deadlines && copy.recording.held == run.recording.held)
     #expect(copy.recording.lost == run.recording.lost)
     #expect(copy.recording.handoffs == run.recording.handoffs)
+    #expect(copy.recording.loads == run.recording.loads)
+    #expect(copy.recording.replicas[0].offloadedBlocks == 5)
     #expect(copy.recording.replicas[0].wakes == 2)
     #expect(copy.recording.replicas[0].migrations == 3)
     #expect(copy.recording.replicas[0].joined == Fixtures.time(3))

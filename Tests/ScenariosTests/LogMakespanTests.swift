@@ -60,10 +60,9 @@ private func `a run of a log ends when that of the same requests as a trace does
 ) throws {
   #expect(native.count == 4 && (native.max() ?? 0) > 61 && (native.max() ?? 0) < 70)
   let times = spellings[spelling].times
-  for delimiter in [",", ";", "\t", "|"] {
-    let columns = [name, "Prompt Tokens", "\"completion_tokens\""]
-    #expect(try ends(table(columns, times, delimiter: delimiter)) == native)
-  }
+  let delimiter = [",", ";", "\t", "|"][spelling % 4]
+  let columns = [name, "Prompt Tokens", "\"completion_tokens\""]
+  #expect(try ends(table(columns, times, delimiter: delimiter)) == native)
   let key = name.replacingOccurrences(of: "\"", with: "")
   let objects = zip(times, tokens).map { time, tokens in
     #"{"\#(key)": "\#(time)", "usage": {"prompt_tokens": \#(tokens.0), "completion_tokens": \#(tokens.1)}}"#

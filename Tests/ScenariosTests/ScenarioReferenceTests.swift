@@ -127,7 +127,7 @@ import ServingSim
       "impact.pue", "fleet.scaling.entries", "failures", "regions", "regions.links",
       "workload.regions",
       "workload.models", "impact.regions", "impact.groups", "slo.classes", "slo.tenants",
-      "router.scorers",
+      "router.scorers", "fleet.kv_offloading.secondary_tiers",
     ]
     var text = "{\(fields.joined(separator: ", "))}"
     var names = path.split(separator: ".")

@@ -65,6 +65,11 @@ import Testing
     check(randomPlanOfHandovers(seed: UInt64(seed)), seed: seed)
   }
 
+  @Test(arguments: plans(400))
+  func `the engine equals the reference when KV entries are kept in tiers`(seed: Int) {
+    check(randomPlanOfOffloading(seed: UInt64(seed)), seed: seed)
+  }
+
   @Test(arguments: plans(600))
   func `the engine equals the reference when pools grow and shrink`(seed: Int) {
     check(randomPlanOfScaling(seed: UInt64(seed)), seed: seed)
@@ -113,6 +118,7 @@ import Testing
     check(randomPlanOfRegions(seed: UInt64(seed)), seed: seed)
     check(randomPlanOfScaling(seed: UInt64(seed)), seed: seed)
     check(randomPlanOfHandovers(seed: UInt64(seed)), seed: seed)
+    check(randomPlanOfOffloading(seed: UInt64(seed)), seed: seed)
   }
 
   private func check(_ random: Plan, seed: Int) {

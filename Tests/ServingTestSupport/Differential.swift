@@ -27,15 +27,16 @@ package struct Differential {
     if run == nil { compare("lost attempts", recording.lost, reference.lost) }
     if run == nil { compare("held requests", recording.held, reference.held) }
     compare("handoffs", recording.handoffs, reference.handoffs)
+    compare("loads", recording.loads, reference.loaded.sorted(by: KVLoad.precedes))
   }
 
   /// How the engine differs from the reference on a plan, and a scenario that shows it; nil: it
   /// does not.
   package static func fault(of plan: Plan) -> String? {
     guard let difference = Differential(plan).difference else { return nil }
-    guard plan.pools == [PoolPlan()], plan.regions.names.isEmpty, plan.scaling.isEmpty else {
-      return "\(difference)\nNo scenario is printed of plans with pools."
-    }
+    guard plan.pools == [PoolPlan()], plan.regions.names.isEmpty, plan.scaling.isEmpty,
+      plan.replicas.allSatisfy({ $0.offloading == nil })
+    else { return "\(difference)\nNo scenario is printed of plans with pools or tiers." }
     let sayable = plan.sayable
     guard let shown = Differential(sayable).difference else {
       return "\(difference)\nNo scenario shows it: \(plan.name) with linear step times is alike."
@@ -78,6 +79,7 @@ package struct Differential {
     compare("nodes", replicas.map(\.node), reference.nodes)
     compare("failures", replicas.map(\.failures), reference.failures)
     compare("times down", replicas.map(\.downTime), reference.downTimes)
+    compare("offloaded blocks", replicas.map(\.offloadedBlocks), reference.offloadedBlocks)
     compare("peak of blocks", replicas.map(\.peakUsedBlocks), reference.peakUsedBlocks)
     compare("blocks", replicas.map(\.usableBlocks), reference.usableBlocks)
     for (i, replica) in replicas.enumerated() {

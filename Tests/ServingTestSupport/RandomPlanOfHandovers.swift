@@ -41,7 +41,8 @@ package func randomPlanOfHandovers(seed: UInt64) -> Plan {
   return plan
 }
 
-private func servingAsVLLM(_ replica: ReplicaPlan) -> ReplicaPlan {
+/// The same replica with vLLM's batching, if it has another engine's.
+func servingAsVLLM(_ replica: ReplicaPlan) -> ReplicaPlan {
   var replica = replica
   switch replica.scheduler {
   case is SGLangScheduling, is GuaranteedNoEvict, is StaticBatching:

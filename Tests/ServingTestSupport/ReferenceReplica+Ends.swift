@@ -11,6 +11,7 @@ extension ReferenceReplica {
     var tokens: [ReferenceToken] = []
     for i in running.indices {
       running[i].computed += running[i].scheduled
+      if !running[i].isDecoding { offload(running[i]) }
       if isPromptsFirst, running[i].scheduled > 0, !running[i].isDecoding { namePrompt(i) }
       guard running[i].scheduled > 0, running[i].computed == running[i].known else { continue }
       if running[i].stage == .prompt {

@@ -18,24 +18,37 @@ extension ReferenceReplica {
 
   /// Its KV entries have come: it goes before all who wait.
   mutating func receive(_ number: Int) {
-    guard let i = parked.firstIndex(where: { $0.number == number }) else { return }
+    guard let i = parked.firstIndex(where: { $0.number == number && $0.stage != .kept }) else {
+      return
+    }
     var request = parked.remove(at: i)
-    request.stage = .received
-    request.computed = request.known - 1
+    if request.loaded > 0 {
+      request.hasCome = true
+    } else {
+      request.stage = .received
+      request.computed = request.known - 1
+    }
     parked.append(request)
   }
 
-  /// They join the batch, which computes the last token of their prompts once more.
-  mutating func takeUpReceived(_ budget: inout Int) {
+  /// They join the batch, which computes the last token of prompts that came from another replica once
+  /// more. Returns those whose KV entries came from tiers.
+  mutating func takeUpReceived(_ budget: inout Int) -> [ReferenceRequest] {
+    var loaded: [ReferenceRequest] = []
     while running.count < plan.maxNumSeqs, budget > 0,
-      let i = parked.firstIndex(where: { $0.stage == .received })
+      let i = parked.firstIndex(where: \.isThere)
     {
       var request = parked.remove(at: i)
+      if request.loaded > 0 {
+        loaded.append(takeUpLoaded(request, &budget))
+        continue
+      }
       request.stage = .whole
       running.append(request)
       serve(running.count - 1, tokens: 1)
       budget -= 1
     }
+    return loaded
   }
 
   mutating func parkHandedOver() {

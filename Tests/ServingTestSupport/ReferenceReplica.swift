@@ -20,6 +20,11 @@ struct ReferenceReplica {
   /// Somebody who steps with it has KV entries that are to go or to come.
   var isWaitedFor = false
   var cache: ReferenceCache
+  /// The host's memory, and what is behind it.
+  let tiers: [ReferenceStore]
+  var offloadedBlocks = 0
+  /// Loads that have got blocks in the step that begins: blocks by tier.
+  var loadsNow: [(number: Int, blocks: [Int])] = []
   var stepEnd: Instant?
   /// When it is back, having been off.
   var wakeEnd: Instant?
@@ -76,10 +81,24 @@ struct ReferenceReplica {
   /// Requests that went on elsewhere.
   var migrations = 0
 
-  init(_ plan: ReplicaPlan, workload: Workload) {
+  init(_ plan: ReplicaPlan, _ stores: [ReferenceStore]) {
     self.plan = plan
+    tiers =
+      plan.offloading.map { offloading in
+        [ReferenceStore(capacity: offloading.hostBlocks)]
+          + offloading.secondaryTiers.map { tier in
+            tier.store.map { stores[$0] } ?? ReferenceStore(capacity: tier.blocks)
+          }
+      } ?? []
     usualStepTime = plan.stepTime
     cache = ReferenceCache(capacity: plan.usableBlocks, policy: plan.eviction)
+  }
+
+  /// What its memory and its own tiers held is gone.
+  mutating func forgetText() {
+    cache = ReferenceCache(capacity: plan.usableBlocks, policy: plan.eviction)
+    for (t, tier) in tiers.enumerated()
+    where t == 0 || plan.offloading?.secondaryTiers[t - 1].store == nil { tier.clear() }
   }
 
   func blocks(_ tokens: Int) -> Int { (tokens + plan.blockSize - 1) / plan.blockSize }
@@ -103,7 +122,7 @@ struct ReferenceReplica {
     offTime = offTime(until: now)
     wakes += 1
     forgetService()
-    cache = ReferenceCache(capacity: plan.usableBlocks, policy: plan.eviction)
+    forgetText()
     wakeEnd = now + Instant(plan.powerDown?.wake.picoseconds ?? 0)
   }
 
@@ -171,7 +190,7 @@ struct ReferenceReplica {
     if wakeEnd != nil, waiting.isEmpty { idleSince = now }
     wakeEnd = nil
     if wasBusy, running.isEmpty, waiting.isEmpty { idleSince = now }
-    let isReceived = parked.contains { $0.stage == .received }
+    let isReceived = parked.contains(where: \.isThere)
     wasBusy = !(running.isEmpty && (waiting.isEmpty && !isReceived || isCutOff))
     guard wasBusy else {
       newTokenRatio = (usualRatio, 0)
@@ -199,7 +218,7 @@ struct ReferenceReplica {
         isPlanned = false
         continue
       }
-      takeUpReceived(&budget)
+      admitted += takeUpReceived(&budget)
       switch plan.scheduler {
       case is StaticBatching where !wasEmpty: break
       case let policy as SGLangScheduling: admitted += admitUnlessFull(&budget, as: policy)
@@ -254,7 +273,7 @@ struct ReferenceReplica {
   }
 
   /// Of so many tokens of one request, those that a step may compute at most.
-  private func chunk(_ tokens: Int) -> Int {
+  func chunk(_ tokens: Int) -> Int {
     guard let threshold = plan.longPrefillTokenThreshold, threshold < tokens else { return tokens }
     return threshold
   }
@@ -364,6 +383,7 @@ struct ReferenceReplica {
     waiting.remove(at: i)
     countAdmission(of: &request)
     if request.stage == .awaited { return reserve(request, found: found) }
+    if let loading = load(request, found: found) { return loading }
     cache.hold((0..<found).map { request.keys[$0] }, shared: request.keys.chainBlocks)
     // Own text that was not reached is never found again.
     for block in found..<max(found, blocks(request.known)) { cache.forgetOwn(request.keys[block]) }

@@ -29,6 +29,12 @@ struct ReferenceRequest {
   /// -1: it states none.
   var tenant: Int
   var stage = ReferenceStage.whole
+  /// Tokens that it has KV entries for when those have come that tiers send; 0: they send none.
+  var loaded = 0
+  var hasCome = false
+
+  /// Whether it waits for nothing but a step.
+  var isThere: Bool { stage == .received || hasCome }
 
   /// Tokens that it may still generate.
   var left: Int { maxTokens - (known - promptTokens) }

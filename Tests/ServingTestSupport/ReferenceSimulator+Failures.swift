@@ -201,8 +201,7 @@ extension ReferenceSimulator {
     replicas[i].isFull = false
     replicas[i].hasLost = false
     replicas[i].forgetService()
-    replicas[i].cache = ReferenceCache(
-      capacity: replicas[i].plan.usableBlocks, policy: replicas[i].plan.eviction)
+    replicas[i].forgetText()
     let up = replicas[i].repair == .max ? Instant.max : now + replicas[i].repair
     replicas[i].wakeEnd = up < SimTime.last.picoseconds ? up : nil
   }

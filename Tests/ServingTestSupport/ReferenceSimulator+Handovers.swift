@@ -11,22 +11,34 @@ struct ReferenceHandover {
   var toldAt: Instant?
   var isTakenOver = false
   var handoff = 0
-  var flow: ReferenceFlow?
 }
 
-/// Its KV entries on their way: what is left of them, in bytes times picoseconds a second.
+/// KV entries on their way: what is left of them, in bytes times picoseconds a second.
 struct ReferenceFlow {
-  var from: Int
+  var from: ReferenceLink
+  var to: ReferenceLink
   var left: Int128
   var rate: Int64 = 1
   var since: Instant
   var end: Instant { since + Instant((max(0, left) + Int128(rate) - 1) / Int128(rate)) }
+
+  init(from: ReferenceLink, to: ReferenceLink, bytes: Int64, since: Instant) {
+    self.from = from
+    self.to = to
+    self.since = since
+    left = Int128(bytes) * 1_000_000_000_000
+  }
+}
+
+struct ReferenceLink {
+  var name: String
+  var bandwidth: Int64
 }
 
 /// Prompts that are computed ahead, and KV entries that follow them, spelled out.
 extension ReferenceSimulator {
   var handoverTimes: [Instant] {
-    handovers.values.compactMap { $0.isTakenOver ? $0.flow?.end : $0.toldAt }
+    handovers.values.compactMap { $0.isTakenOver ? nil : $0.toldAt }
   }
 
   /// Who computes the prompt of a request that replica `d` is to answer; nil: `d` does.
@@ -58,8 +70,11 @@ extension ReferenceSimulator {
   }
 
   func endTransfers(at now: Instant) {
-    for number in handovers.keys.sorted() {
-      guard let handover = handovers[number], handover.flow?.end == now else { continue }
+    for number in flows.keys.sorted() where flows[number]?.end == now {
+      guard let handover = handovers[number], loads[number] == nil else {
+        endLeg(number, at: now)
+        continue
+      }
       handoffs[handover.handoff].arrived = SimTime(picoseconds: now)
       replicas[handover.decode].receive(number)
       endHandover(number, at: now)
@@ -90,31 +105,28 @@ extension ReferenceSimulator {
       guard let p = handovers[number]?.prefill, let transfer = replicas[d].plan.kvTransfer else {
         continue
       }
-      let bytes = Int128(blocks) * Int128(transfer.blockBytes)
-      handovers[number]?.flow = ReferenceFlow(
-        from: p, left: bytes * 1_000_000_000_000, since: now)
+      flows[number] = ReferenceFlow(
+        from: link(of: p), to: link(of: d), bytes: Int64(blocks) * transfer.blockBytes, since: now)
       handoffs[handovers[number]?.handoff ?? 0].started = SimTime(picoseconds: now)
       share(at: now, but: number)
     }
     replicas[d].reservedNow = []
   }
 
+  private func link(of i: Int) -> ReferenceLink {
+    ReferenceLink(name: "replica \(i)", bandwidth: replicas[i].plan.kvTransfer?.bandwidth ?? .max)
+  }
+
   /// Each link is shared equally. One that has just set out has gone nowhere.
-  private func share(at now: Instant, but new: Int? = nil) {
-    let flows = handovers.compactMapValues { handover in
-      handover.flow.map { (from: $0.from, to: handover.decode) }
-    }
-    for (number, flow) in flows {
-      let out = (replicas[flow.from].plan.kvTransfer?.bandwidth ?? .max)
-      let into = (replicas[flow.to].plan.kvTransfer?.bandwidth ?? .max)
+  func share(at now: Instant, but new: Int? = nil) {
+    let all = flows
+    for (number, flow) in all {
       let rate = min(
-        max(1, out / Int64(flows.values.count { $0.from == flow.from })),
-        max(1, into / Int64(flows.values.count { $0.to == flow.to })))
-      guard var moved = handovers[number]?.flow else { continue }
-      if number != new { moved.left -= Int128(moved.rate) * Int128(now - moved.since) }
-      moved.since = now
-      moved.rate = rate
-      handovers[number]?.flow = moved
+        max(1, flow.from.bandwidth / Int64(all.values.count { $0.from.name == flow.from.name })),
+        max(1, flow.to.bandwidth / Int64(all.values.count { $0.to.name == flow.to.name })))
+      if number != new { flows[number]?.left -= Int128(flow.rate) * Int128(now - flow.since) }
+      flows[number]?.since = now
+      flows[number]?.rate = rate
     }
   }
 
@@ -124,6 +136,7 @@ extension ReferenceSimulator {
       replicas[handover.decode].expected -= 1
       return
     }
+    flows[number] = nil
     share(at: now)
     if let p = handover.prefill { drop(number, .sent, from: p, at: now) }
   }
@@ -141,7 +154,7 @@ extension ReferenceSimulator {
         continue
       }
       handovers[number]?.prefill = nil
-      handovers[number]?.flow = nil
+      flows[number] = nil
       share(at: now)
       replicas[i].aborting.append((number, fate: .sent))
       drop(number, fateOfLost(number), from: handover.decode, at: now)

@@ -55,6 +55,13 @@ package final class ReferenceSimulator {
   /// When requests come again that their replicas have to drop first.
   var awaitingDrop: [Int: Instant] = [:]
   var handovers: [Int: ReferenceHandover] = [:]
+  var loads: [Int: ReferenceLoad] = [:]
+  /// KV entries on their way, by request.
+  var flows: [Int: ReferenceFlow] = [:]
+  /// What replicas keep KV entries in together.
+  let stores: [ReferenceStore]
+  package internal(set) var loaded: [KVLoad] = []
+  package var offloadedBlocks: [Int] { replicas.map(\.offloadedBlocks) }
   package internal(set) var handoffs: [Handoff] = []
   /// Thousandths.
   var retryTokens = 0
@@ -90,7 +97,9 @@ package final class ReferenceSimulator {
   package init(_ plan: Plan) {
     self.plan = plan
     outcomes = [Outcome](repeating: Outcome(), count: plan.workload.count)
-    replicas = plan.replicas.map { ReferenceReplica($0, workload: plan.workload) }
+    let stores = plan.sharedStores.map { ReferenceStore(capacity: $0.blocks) }
+    self.stores = stores
+    replicas = plan.replicas.map { ReferenceReplica($0, stores) }
     waitsFor = plan.workload.dependencies?.waitsFor ?? []
     retryTokens = 1000 * (plan.retry?.throttling?.maxTokens ?? 0)
     routers = plan.pools.indices.map {
@@ -121,6 +130,7 @@ package final class ReferenceSimulator {
         make(change.kind, at: now)
       }
       endTransfers(at: now)
+      startLegs(at: now)
       takeOver(at: now)
       reachPools(at: now)
       while let arrival = nextArrival(), arrival.time == now {
@@ -188,7 +198,7 @@ package final class ReferenceSimulator {
   func make(_ change: ReplicaChange.Kind, at now: Instant) {
     switch change {
     case .add(let plan, let startUp):
-      replicas.append(ReferenceReplica(plan, workload: workload))
+      replicas.append(ReferenceReplica(plan, stores))
       let i = replicas.count - 1
       replicas[i].recorder.stretches.append(
         ReferenceStretch(start: 0, end: now, integral: \.offTime, amount: 1))
@@ -237,6 +247,7 @@ package final class ReferenceSimulator {
     for drop in replicas[i].dropAborted(at: now) {
       let number = drop.number
       endHandover(number, at: now)
+      endLoad(number, of: i, at: now)
       let sent = now + Instant(replicas[i].plan.frontendLatency.picoseconds)
       if drop.fate == .moved {
         migrate(drop, from: i, at: sent)
@@ -282,6 +293,7 @@ package final class ReferenceSimulator {
   /// Whether a run goes on for anybody's sake.
   var isAtWork: Bool {
     !arrivals.isEmpty || !unsent.isEmpty || !travelling.isEmpty || !handovers.isEmpty
+      || !loads.isEmpty
       || replicas.contains { $0.stepEnd != nil || !$0.waiting.isEmpty || !$0.inbox.isEmpty }
   }
 
@@ -289,7 +301,7 @@ package final class ReferenceSimulator {
 
   private func nextEvent() -> Instant? {
     (replicas.compactMap(\.stepEnd) + wakeTimes + leaving.values
-      + handoverTimes + givingUp.values + travelling.values.map(\.arrival)
+      + handoverTimes + transferTimes + givingUp.values + travelling.values.map(\.arrival)
       + changes.map(\.time.picoseconds) + failureTimes + lookTimes
       + [nextArrival()?.time].compactMap { $0 }).min()
   }
@@ -356,7 +368,7 @@ package final class ReferenceSimulator {
     func count(_ count: WritableKeyPath<WindowTotals, Int>, _ amount: Int = 1) {
       replicas[i].recorder.events.append(ReferenceEvent(time: now, count: count, amount: amount))
     }
-    for request in replicas[i].begin(at: now) {
+    for request in replicas[i].begin(at: now) where request.loaded == 0 {
       let number = request.number
       guard outcomes[number].firstScheduled == .never else { continue }
       outcomes[number].firstScheduled = SimTime(picoseconds: now)
@@ -365,6 +377,7 @@ package final class ReferenceSimulator {
       count(\.cachedTokens, request.cachedTokens)
     }
     startTransfers(to: i, at: now)
+    startLoads(to: i, at: now)
     for number in replicas[i].preemptedNow {
       outcomes[number].preemptions += 1
       count(\.preemptions)

@@ -55,7 +55,7 @@ struct ExplainRequestTests {
     var parts = try #require(found["time_ps"] as? [String: Int])
     let sum = parts.removeValue(forKey: "total")
     let total = try #require(sum)
-    #expect(parts.count == 9 && parts.values.reduce(0, +) == total)
+    #expect(parts.count == 10 && parts.values.reduce(0, +) == total)
     #expect(found["status"] as? String == row["status"])
     guard let latency = row["e2e_s"].flatMap(Double.init) else { return }
     #expect(abs(Double(total) / 1e12 - latency) < 1e-9)
@@ -148,11 +148,11 @@ struct ExplainRequestTests {
     #expect(field.code == 64 && field.problems.contains("--format json is for a request"))
     let document = scratch.path + "/run/run.json"
     let text = try String(contentsOfFile: document, encoding: .utf8)
-    try text.replacingOccurrences(of: "\"version\": 4", with: "\"version\": 1").write(
+    try text.replacingOccurrences(of: "\"version\": 5", with: "\"version\": 1").write(
       toFile: document, atomically: true, encoding: .utf8)
     let old = try refusal("run", "1")
     #expect(old.code == 65)
     #expect(
-      old.problems.contains("a recorded run of format 1; this program reads 4: simulate again"))
+      old.problems.contains("a recorded run of format 1; this program reads 5: simulate again"))
   }
 }

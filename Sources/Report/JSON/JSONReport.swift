@@ -25,6 +25,7 @@ package enum JSONReport {
       ("slo", objectives(metrics.objectives)),
       ("losses", metrics.losses.map(losses) ?? .null),
       ("handovers", metrics.handovers.map(handovers) ?? .null),
+      ("kv_tiers", metrics.loads.map(loads) ?? .null),
       ("deadlines", metrics.deadlines.map(deadlines) ?? .null),
       ("breakdown", breakdown(metrics.labels)),
       ("kv", cache(metrics.cache)),
@@ -146,6 +147,16 @@ package enum JSONReport {
       ("prompts", .count(handovers.prompts)), ("arrived", .count(handovers.arrived)),
       ("waiting_s", .object(of: quantiles(handovers.waiting))),
       ("transfer_s", .object(of: quantiles(handovers.transfer))),
+    ])
+  }
+
+  private static func loads(_ loads: LoadMetrics) -> JSON {
+    .object(of: [
+      ("loads", .count(loads.loads)), ("arrived", .count(loads.arrived)),
+      ("host_tokens", .count(loads.hostTokens)),
+      ("secondary_tokens", .count(loads.secondaryTokens)),
+      ("offloaded_blocks", .count(loads.offloadedBlocks)),
+      ("load_s", .object(of: quantiles(loads.time))),
     ])
   }
 

@@ -28,6 +28,7 @@ package struct Metrics: Hashable, Sendable {
   package var losses: LossMetrics?
   /// nil: no replica computed prompts for another one.
   package var handovers: HandoverMetrics?
+  package var loads: LoadMetrics?
   /// nil: no request has a deadline.
   package var deadlines: DeadlineMetrics?
   /// By what requests say of themselves, where any says it.
@@ -61,6 +62,7 @@ package struct Metrics: Hashable, Sendable {
     objectives = ObjectiveMetrics(tally: tally)
     losses = LossMetrics(of: recording, retries: tally.retries)
     handovers = HandoverMetrics(recording.handoffs)
+    loads = LoadMetrics(recording)
     deadlines = DeadlineMetrics(of: run)
     let limits = RequestLimits(run)
     labels = RequestLabel.allCases.compactMap { LabelMetrics(run, by: $0, limits: limits) }

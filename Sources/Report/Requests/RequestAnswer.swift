@@ -15,7 +15,7 @@ struct RequestAnswer {
       request.outcome.firstToken.isNever
       ? nil
       : largest(
-        of: "TTFT", [.held, .travel, .waiting, .dropped, .between, .prefill, .frontend], time,
+        of: "TTFT", RequestTime.Part.allCases.filter { $0 != .decode }, time,
         whole: time.beforeFirstToken)
     let whole = largest(
       of: Self.whole(request.outcome.status), RequestTime.Part.allCases, time, whole: time.total)

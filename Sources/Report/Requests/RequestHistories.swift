@@ -10,10 +10,13 @@ package struct RequestHistories {
   /// In the order in which they were dropped.
   private var lost: [Int32: [LostAttempt]] = [:]
   private let handoffs: HandoffFinder
+  /// In the order in which they began.
+  private var loads: [Int32: [KVLoad]] = [:]
 
   package init(_ run: FinishedRun) {
     self.run = run
     handoffs = HandoffFinder(run.recording.handoffs)
+    for load in run.recording.loads { loads[load.number, default: []].append(load) }
     for held in run.recording.held { releases[held.number, default: []].append(held.release) }
     for attempt in run.recording.lost { lost[attempt.number, default: []].append(attempt) }
   }
@@ -24,7 +27,8 @@ package struct RequestHistories {
     return RequestTime(
       outcome, release: release(of: request), earlier: earlier(request),
       frontend: frontend(of: outcome) ?? .zero, roundTrip: roundTrip(of: request),
-      handoff: handoffs.handoff(of: request, outcome), end: run.recording.end)
+      handoff: handoffs.handoff(of: request, outcome), load: load(of: request, outcome),
+      end: run.recording.end)
   }
 
   /// Until when its first attempt was held; nil: it was not, or it is not recorded which one was.
@@ -48,6 +52,13 @@ package struct RequestHistories {
     let outcome = run.recording.outcomes[request]
     guard outcome.status.isDropped, !outcome.firstScheduled.isNever else { return nil }
     return lost[Int32(request)]?.last
+  }
+
+  /// What came for its last attempt before that had its first step; nil: nothing.
+  private func load(of request: Int, _ outcome: Outcome) -> KVLoad? {
+    loads[Int32(request)]?.last {
+      $0.attempt == Int32(outcome.retries) + 1 && $0.arrived <= outcome.firstScheduled
+    }
   }
 
   /// That of the engine which had it last; nil: it came to none, or it is not recorded.

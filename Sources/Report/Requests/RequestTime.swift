@@ -12,6 +12,8 @@ package struct RequestTime: Hashable, Sendable {
     case travel
     /// For a replica to be there, and in its queue, until its first step.
     case waiting
+    /// Within that, while KV entries came from the host's memory or a tier behind it.
+    case loading
     /// In attempts that were worked on and dropped.
     case dropped
     /// Outside these: until its client sent it again, and waiting.
@@ -39,10 +41,10 @@ package struct RequestTime: Hashable, Sendable {
 
   /// `release`: until when its first attempt was held; nil: it was not. `earlier`: the attempts before
   /// its last one that were worked on. `frontend`: the latency of its engine's. `roundTrip`: between its
-  /// client and its region. `handoff`: of its last attempt. `end`: the run's.
+  /// client and its region. `handoff`, `load`: of its last attempt. `end`: the run's.
   init?(
     _ outcome: Outcome, release: SimTime?, earlier: [LostAttempt], frontend: SimDuration,
-    roundTrip: SimDuration, handoff: Handoff? = nil, end: SimTime
+    roundTrip: SimDuration, handoff: Handoff? = nil, load: KVLoad? = nil, end: SimTime
   ) {
     guard !outcome.arrival.isNever else { return nil }
     let last = outcome.finish.isNever ? end : outcome.finish
@@ -67,6 +69,10 @@ package struct RequestTime: Hashable, Sendable {
       pass(to: attempt.end.picoseconds, .dropped)
       wait = .between
     }
+    if let load {
+      pass(to: load.started.picoseconds, wait)
+      pass(to: load.arrived.picoseconds, .loading)
+    }
     pass(to: outcome.firstScheduled.picoseconds, wait)
     if let handoff {
       pass(to: handoff.prefilled.picoseconds, .prefill)
@@ -90,6 +96,7 @@ extension RequestTime.Part {
     case .held: "held by a gate"
     case .travel: "on the way"
     case .waiting: "waiting"
+    case .loading: "loading"
     case .dropped: "dropped attempts"
     case .between: "between attempts"
     case .prefill: "prefill"
@@ -105,6 +112,7 @@ extension RequestTime.Part {
     case .held: "held"
     case .travel: "travel"
     case .waiting: "waiting"
+    case .loading: "loading"
     case .dropped: "dropped_attempts"
     case .between: "between_attempts"
     case .prefill: "prefill"

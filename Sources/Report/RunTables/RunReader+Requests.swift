@@ -192,6 +192,40 @@ extension RunReader {
     }
     return handoffs
   }
+
+  func loads(
+    _ table: inout RunTableReader, requests: Int, _ numbers: [EngineNumber]
+  ) throws(RunTablesError) -> [KVLoad] {
+    let engines = EngineFinder(numbers)
+    let tokens: ClosedRange<Int64> = 0...Int64(Int32.max)
+    var loads: [KVLoad] = []
+    while let rows = try table.next() {
+      let (ids, attempts) = (try rows.integers("request_id"), try rows.integers("attempt"))
+      let engine = try RunEngines(rows)
+      let (host, secondary) = (
+        try rows.integers("host_tokens"), try rows.integers("secondary_tokens")
+      )
+      let (started, arrived) = (try rows.instants("started"), try rows.instants("arrived"))
+      for row in 0..<rows.count {
+        guard let number = try engine.number(row), let replica = engines.engine(number) else {
+          throw engine.fault(row)
+        }
+        var load = KVLoad(
+          number: Int32(try ids.value(row, in: 0...Int64(requests) - 1)),
+          attempt: Int32(try attempts.value(row, in: Self.attempts)), replica: replica,
+          hostTokens: Int32(try host.value(row, in: tokens)),
+          secondaryTokens: Int32(try secondary.value(row, in: tokens)),
+          started: try started.time(row))
+        load.arrived = try arrived.time(row)
+        guard !load.started.isNever, load.started <= load.arrived else {
+          throw rows.fault(
+            "arrived_s", row, found: "times that a load cannot have", expected: "times in order")
+        }
+        loads.append(load)
+      }
+    }
+    return loads
+  }
 }
 
 extension Handoff {

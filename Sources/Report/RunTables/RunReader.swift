@@ -41,6 +41,9 @@ struct RunReader {
     if var table = tables.handoffs {
       recording.handoffs = try handoffs(&table, requests: requests.outcomes.count, numbers)
     }
+    if var table = tables.loads {
+      recording.loads = try loads(&table, requests: requests.outcomes.count, numbers)
+    }
     var run = FinishedRun(
       name: try document["name"].text(), seed: try document["seed"].whole(),
       objectives: try Self.objectives(document["objectives"]),
@@ -82,6 +85,8 @@ private struct OpenTables {
   var lost: RunTableReader?
   /// nil: no replica computed a prompt for another one.
   var handoffs: RunTableReader?
+  /// nil: no KV entries came from a tier.
+  var loads: RunTableReader?
 
   init(
     _ list: RunValue, _ table: (String) throws(ParquetProblem) -> FileBytes
@@ -109,6 +114,7 @@ private struct OpenTables {
     held = try open(RunTables.held, RunTable.held(.none).columns.map(\.field))
     lost = try open(RunTables.lost, RunTable.lost(.none).columns.map(\.field))
     handoffs = try open(RunTables.handoffs, RunTable.handoffs(.none).columns.map(\.field))
+    loads = try open(RunTables.loads, RunTable.loads(.none).columns.map(\.field))
   }
 }
 

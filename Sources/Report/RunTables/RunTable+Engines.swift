@@ -68,6 +68,7 @@ struct EngineCount {
       .init(name: "usable_blocks", path: \.usableBlocks),
       .init(name: "looked_up_tokens", path: \.lookedUpTokens),
       .init(name: "cached_tokens", path: \.cachedTokens),
+      .init(name: "offloaded_blocks", path: \.offloadedBlocks),
     ]
   }
 }

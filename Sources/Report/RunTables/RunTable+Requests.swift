@@ -98,6 +98,23 @@ extension RunTable {
     columns += Column.instant("arrived") { handoffs[$0].arrived }
     return RunTable(name: RunTables.handoffs, rows: handoffs.count, columns: columns)
   }
+
+  static func loads(_ run: FinishedRun) -> RunTable {
+    let loads = run.recording.loads
+    let engines = run.engineNumbers
+    var columns: [Column] = [
+      .integer("request_id") { Int64(loads[$0].number) },
+      .integer("attempt") { Int64(loads[$0].attempt) },
+    ]
+    columns += Column.engine { engines[Int(loads[$0].replica)] }
+    columns += [
+      .integer("host_tokens") { Int64(loads[$0].hostTokens) },
+      .integer("secondary_tokens") { Int64(loads[$0].secondaryTokens) },
+    ]
+    columns += Column.instant("started") { loads[$0].started }
+    columns += Column.instant("arrived") { loads[$0].arrived }
+    return RunTable(name: RunTables.loads, rows: loads.count, columns: columns)
+  }
 }
 
 extension RequestNumber {

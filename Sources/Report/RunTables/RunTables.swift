@@ -12,7 +12,7 @@ package enum RunTables {
   package static let documentName = "run.json"
   static let format = "kavier-run"
   /// Readers refuse every other version: a run is cheap to repeat.
-  static let version: Int64 = 4
+  static let version: Int64 = 5
 
   static let requests = "requests.parquet"
   static let engines = "engines.parquet"
@@ -23,10 +23,12 @@ package enum RunTables {
   static let lost = "lost.parquet"
   /// Only of a run in which replicas computed prompts for others.
   static let handoffs = "handoffs.parquet"
+  /// Only of a run in which KV entries came from tiers.
+  static let loads = "loads.parquet"
 
   /// Names of all files that a run can have.
   package static let names = [
-    requests, engines, windows, held, lost, handoffs, documentName,
+    requests, engines, windows, held, lost, handoffs, loads, documentName,
   ]
 
   /// Reads a run from the bytes of its run.json; `table` gives the file of a name. Throws what is

@@ -18,6 +18,7 @@ package final class RunWriter {
     if !run.recording.held.isEmpty { tables.append(.held(run)) }
     if !run.recording.lost.isEmpty { tables.append(.lost(run)) }
     if !run.recording.handoffs.isEmpty { tables.append(.handoffs(run)) }
+    if !run.recording.loads.isEmpty { tables.append(.loads(run)) }
     contents = tables
   }
 

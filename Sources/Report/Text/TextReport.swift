@@ -62,6 +62,7 @@ package enum TextReport {
       + (metrics.handovers.map(handovers) ?? [])
       + (metrics.deadlines.map(deadlines) ?? [])
       + labelled("KV cache", cache(metrics.cache))
+      + (metrics.loads.map(loads) ?? [])
       + fleet(metrics.fleet)
   }
 
@@ -134,6 +135,17 @@ package enum TextReport {
       "\(Figures.count(handovers.prompts)) prompts computed for other replicas"
         + spread("their wait for blocks", handovers.waiting)
         + spread("transfers", handovers.transfer))
+  }
+
+  private static func loads(_ loads: LoadMetrics) -> [String] {
+    let times = loads.time.map {
+      ", p50 \(TimeUnit.text($0.p50)), p99 \(TimeUnit.text($0.p99))"
+    }
+    return labelled(
+      "KV tiers",
+      "\(Figures.count(loads.loads)) loads\(times ?? ""): \(Figures.count(loads.hostTokens)) tokens "
+        + "from the host's memory, \(Figures.count(loads.secondaryTokens)) from tiers behind it; "
+        + "\(Figures.count(loads.offloadedBlocks)) blocks offloaded")
   }
 
   private static func deadlines(_ metrics: DeadlineMetrics) -> [String] {

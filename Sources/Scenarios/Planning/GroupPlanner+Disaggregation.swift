@@ -19,8 +19,9 @@ extension GroupPlanner {
     let latency =
       isDecode
       ? lines.resolve(section.latency, "\(section.path).latency", default: .zero, as: "0 s") : .zero
-    guard let bytes = bytesPerToken(section, replica, &lines, &derived),
-      let bandwidth = bandwidth(section, replica, &lines)
+    let bytes = bytesPerToken(
+      section.bytesPerToken, in: section.path, section.origin, replica, &lines, &derived)
+    guard let bytes, let bandwidth = bandwidth(section, replica, &lines)
     else { return nil }
     return KVTransferPlan(
       blockBytes: max(1, Int64(bytes * Double(replica.blockSize))),
@@ -53,23 +54,25 @@ extension GroupPlanner {
     return ofDecode.isEmpty
   }
 
-  private func bytesPerToken(
-    _ section: DisaggregationSection, _ replica: ReplicaPlan, _ lines: inout PlanLines,
-    _ derived: inout PlanLines
+  /// What KV entries take of `replica`'s tokens, as stated in the section at `path` or by its model; nil,
+  /// with a problem: neither is known.
+  func bytesPerToken(
+    _ stated: Stated<Bytes>?, in path: String, _ origin: Origin, _ replica: ReplicaPlan,
+    _ lines: inout PlanLines, _ derived: inout PlanLines
   ) -> Double? {
-    if let stated = section.bytesPerToken {
+    if let stated {
       lines.stated(stated)
       return stated.value.count
     }
     guard let meter = replica.meter else {
       issues.add(
-        section.origin, "\(section.path).bytes_per_token",
+        origin, "\(path).bytes_per_token",
         "missing; expected what the KV entries of a token take, like 128 KiB, or a model and an "
           + "accelerator to derive it from")
       return nil
     }
     derived.add(
-      "derived.\(section.path).bytes_per_token", Bytes(meter.writtenBytesPerToken).text,
+      "derived.\(path).bytes_per_token", Bytes(meter.writtenBytesPerToken).text,
       "derived: what the model's layers write for a token")
     return meter.writtenBytesPerToken
   }

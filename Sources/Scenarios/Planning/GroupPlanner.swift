@@ -15,6 +15,8 @@ struct GroupPlanner {
   let index: Int
   let source: SourceFile
   let issues: IssueList
+  /// Names of tiers that engines of all groups share, by their number.
+  let stores: [String]
   /// Tokens of a typical request of the workload, prompt and answer; nil: not known.
   var requestLength: Int?
 
@@ -90,6 +92,7 @@ struct GroupPlanner {
     lines.stated(group.weight)
     replica.weight = group.weight?.value ?? 1
     replica.kvTransfer = transfer(of: replica, engine, lines: &lines, derived: &derived)
+    replica.offloading = offloading(of: replica, engine, lines: &lines, derived: &derived)
     return PlannedGroup(
       replicas: poweredDown(
         Array(repeating: replica, count: count * engine.ranks), lines: &lines),

@@ -36,6 +36,7 @@ struct ScenarioPlanner {
     var (replicas, scaling, groups) = fleet(requestLength: workload?.typicalRequest)
     let pools = self.pools(of: groups, &replicas, &scaling)
     checkMemory(of: replicas, scaling)
+    let sharedStores = sharedStores(replicas + scaling.map(\.replica))
     let (router, routerSettings) = router()
     let objectives = objectives(of: workload)
     lines.stated(scenario.outputDirectory)
@@ -68,6 +69,7 @@ struct ScenarioPlanner {
     plan.failures = failures
     plan.pools = pools
     plan.regions = regions
+    plan.sharedStores = sharedStores
     plan.retry = retry
     plan.migrationLimit = scenario.router?.migrationLimit?.value ?? 0
     return plan
@@ -161,7 +163,8 @@ struct ScenarioPlanner {
     for (index, stated) in scenario.fleet.enumerated() {
       guard let group = stated.withRecordedServer(source, issues) else { continue }
       let planner = GroupPlanner(
-        group: group, index: index, source: source, issues: issues, requestLength: requestLength)
+        group: group, index: index, source: source, issues: issues, stores: storeNames,
+        requestLength: requestLength)
       var planned = planner.plan(lines: &lines, derived: &derived)
       if let name = planned.replicas.first?.group {
         if groups.contains(where: { $0.name == name }) {

@@ -27,6 +27,7 @@ struct GroupSection: Sendable {
   var scaling: ScalingSection?
   var weight: Stated<Int>?
   var disaggregation: DisaggregationSection?
+  var kvOffloading: OffloadingSection?
 
   /// The groups of `fleet`, which is one mapping or a list of them.
   static func all(_ root: Fields) -> [GroupSection] {
@@ -104,6 +105,10 @@ struct GroupSection: Sendable {
       "Whether the replicas compute prompts for others, or have theirs computed. Without it they do "
         + "both themselves."
     ).map { DisaggregationSection($0) }
+    kvOffloading = fields.fields(
+      "kv_offloading",
+      "Where the replicas keep KV entries outside of their accelerators. Without it, nowhere."
+    ).map { OffloadingSection($0) }
     fields.finish { Self.misplaced($0, in: fields.path) }
   }
 }
@@ -124,6 +129,8 @@ extension GroupSection {
       return "precisions are options of the engine: \(path).engine.quantization and dtype for the "
         + "weights, kv_cache_dtype for the cache"
     case "disaggregationmode": return "here it is \(path).disaggregation.mode"
+    case "kvoffloadingsize", "cpubytestouse":
+      return "here it is \(path).kv_offloading.cpu_bytes_to_use"
     case "kvrole", "kvtransferconfig":
       return "here it is \(path).disaggregation, with mode prefill or decode"
     case "minreplicas", "maxreplicas": return "here it is \(path).scaling.\(name)"

@@ -62,7 +62,8 @@ enum EngineArguments {
       "speculative_config speculative_model num_speculative_tokens num_lookahead_slots"
     ),
     (
-      "where prefill runs and when decoding begins: KV blocks move between engines or stores",
+      "where prefill runs and when decoding begins, which here is said by disaggregation and "
+        + "kv_offloading beside engine",
       """
       kv_transfer_config ec_transfer_config kv_offloading_size kv_offloading_backend \
       weight_transfer_config afd_config

@@ -6,7 +6,6 @@ struct Handovers {
   /// Whether any pool has its prompts computed elsewhere.
   let areMade: Bool
   private var underWay: [Int32: Handover] = [:]
-  var transfers = Transfers()
 
   init(_ plan: Plan) { areMade = plan.pools.contains { $0.prefill != nil } }
 

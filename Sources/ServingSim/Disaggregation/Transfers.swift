@@ -1,14 +1,14 @@
 import SimKernel
 
-/// KV entries on their way between replicas.
+/// KV entries on their way between replicas, or from a tier to a replica.
 ///
-/// Each replica's link is shared equally by all that leaves it, and by all that comes to it; a transfer
-/// goes at the lesser of its two shares.
+/// Each link is shared equally by all that leaves by it, and by all that comes by it; a transfer goes at
+/// the lesser of its two shares. A request has one at most.
 struct Transfers {
   private var transfers: [Int32: Transfer] = [:]
-  /// By replica, the requests whose KV entries leave it, and come to it.
-  private var leaving: [Int: [Int32]] = [:]
-  private var coming: [Int: [Int32]] = [:]
+  /// By link, the requests whose KV entries leave by it, and come by it.
+  private var leaving: [Link.Place: [Int32]] = [:]
+  private var coming: [Link.Place: [Int32]] = [:]
 
   /// KV entries of one request.
   private struct Transfer {
@@ -30,11 +30,22 @@ struct Transfers {
     }
   }
 
-  /// A replica's, one way.
+  /// One way.
   struct Link {
-    var replica: Int
+    var place: Place
     /// Bytes a second.
     var bandwidth: Int64
+
+    enum Place: Hashable {
+      /// Between a replica and others.
+      case replica(Int)
+      /// Between a replica's host and its accelerators.
+      case host(Int)
+      /// Between a replica's host and its secondary tier of this number.
+      case tier(Int, Int)
+      /// Between a store that replicas share and all of them.
+      case store(Int)
+    }
   }
 
   /// A transfer that ends at another time than was known.
@@ -52,22 +63,22 @@ struct Transfers {
   ) -> [Change] {
     transfers[number] = Transfer(
       from: from, to: to, left: Int128(bytes) * 1_000_000_000_000, since: now)
-    leaving[from.replica, default: []].append(number)
-    coming[to.replica, default: []].append(number)
+    leaving[from.place, default: []].append(number)
+    coming[to.place, default: []].append(number)
     return shareAnew(from, to, at: now)
   }
 
   /// The transfer of request `number` is over, be it done or not.
   mutating func stop(_ number: Int32, at now: Instant) -> [Change] {
     guard let transfer = transfers.removeValue(forKey: number) else { return [] }
-    leaving[transfer.from.replica]?.removeAll { $0 == number }
-    coming[transfer.to.replica]?.removeAll { $0 == number }
+    leaving[transfer.from.place]?.removeAll { $0 == number }
+    coming[transfer.to.place]?.removeAll { $0 == number }
     return shareAnew(transfer.from, transfer.to, at: now)
   }
 
-  /// Shares anew what leaves one replica, and what comes to the other.
+  /// Shares anew what leaves by one link, and what comes by the other.
   private mutating func shareAnew(_ from: Link, _ to: Link, at now: Instant) -> [Change] {
-    let touched = (leaving[from.replica] ?? []) + (coming[to.replica] ?? [])
+    let touched = (leaving[from.place] ?? []) + (coming[to.place] ?? [])
     return Set(touched).sorted().compactMap { number in
       guard let before = transfers[number] else { return nil }
       let rate = min(
@@ -79,7 +90,7 @@ struct Transfers {
     }
   }
 
-  private func share(of link: Link, _ users: [Int: [Int32]]) -> Int64 {
-    max(1, link.bandwidth / Int64(users[link.replica]?.count ?? 1))
+  private func share(of link: Link, _ users: [Link.Place: [Int32]]) -> Int64 {
+    max(1, link.bandwidth / Int64(users[link.place]?.count ?? 1))
   }
 }

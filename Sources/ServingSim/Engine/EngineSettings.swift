@@ -27,6 +27,8 @@ struct EngineSettings {
   let promptsFirst: Bool
   let reordersQueue: Bool
   let newTokenRatio: NewTokenRatio?
+  /// Whether KV entries are kept outside of the accelerators' memory.
+  let offloads: Bool
   /// Whether it is counted what service the queue's lines have had.
   let countsService: Bool
   let stepTime: any StepTimeModel
@@ -65,6 +67,10 @@ struct EngineSettings {
     precondition(
       !reordersQueue || plan.scheduler.order == .arrival, "a queue by rank has no other order")
     newTokenRatio = plan.scheduler.newTokenRatio
+    offloads = plan.offloading != nil
+    precondition(
+      !offloads || plan.enablePrefixCaching && plan.enableChunkedPrefill && !promptsFirst,
+      "only vLLM's engine loads KV entries, and only where prompts can be split and found")
     countsService = plan.scheduler.service != nil
     precondition(
       countsService == (plan.scheduler.order == .lines), "lines have service, and nobody else")

@@ -29,6 +29,8 @@ struct LiveRequest: BitwiseCopyable {
   var maxTokens: Int32
   var isDecoding = false
   var handover = HandoverStage.none
+  /// Tokens whose KV entries it has when those have come that are on their way from a tier; 0: none are.
+  var loadedTokens: Int32 = 0
   /// It has been admitted here before.
   var hasJoined = false
   /// It missed a step, so its next token comes later than its neighbours'.
@@ -75,6 +77,9 @@ struct LiveRequest: BitwiseCopyable {
   }
 
   var generatedTokens: Int32 { knownTokens &- promptTokens }
+
+  /// KV entries come for it, or have come, and it does not run yet.
+  var isLoading: Bool { loadedTokens > 0 }
 
   /// It comes from another replica with `tokens` of its answer, the last of which it got at `lastToken`.
   mutating func goOn(with tokens: Int32, since lastToken: Int64) {

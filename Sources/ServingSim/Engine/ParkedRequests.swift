@@ -24,9 +24,9 @@ enum HandoverStage: UInt8, BitwiseCopyable {
 }
 
 /// Requests that have KV blocks here and are in neither the queue nor the batch: their KV entries are to
-/// go to another replica, or come from one.
+/// go to another replica, or come from one or from a tier.
 ///
-/// Invariant: those in `ids` are `computed`, `kept` or `receiving`; between two events of the fleet
+/// Invariant: those in `ids` are `computed`, `kept`, `receiving` or load; between two events of the fleet
 /// nothing is in `reserved`.
 struct ParkedRequests: ~Copyable {
   private var ids = Stack<Int32>()
@@ -94,7 +94,7 @@ struct ParkedRequests: ~Copyable {
     guard let id = take(number, in: live) else {
       preconditionFailure("KV entries come of a request that has no blocks for them")
     }
-    live[id].handover = .received
+    if live[id].handover == .receiving { live[id].handover = .received }
     received.append(id)
     return id
   }

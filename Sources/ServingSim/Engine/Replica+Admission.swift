@@ -36,6 +36,10 @@ extension Replica {
     let needed =
       settings.blockSize.blocks(for: known) - found.blocks + found.unheld + reserve
     guard needed <= kv.free else { return .noMemory }
+    if settings.offloads {
+      let missing = settings.blockSize.blocks(for: known) - found.blocks
+      if loads(id, found: found.blocks, missing: missing, at: now) { return .admitted }
+    }
 
     recorder.waitingChanged(at: now, was: queue.count)
     queue.waiting.removeFront(in: live)

@@ -9,7 +9,7 @@ extension Replica {
     guard settings.isOrdered else { return planAsAsked(at: now) }
     var budget = settings.maxNumBatchedTokens
     let preempted = scheduleRunning(&budget, at: now)
-    if !preempted, !parked.received.isEmpty { admitReceived(&budget) }
+    if !preempted, !parked.received.isEmpty { admitReceived(&budget, at: now) }
     if !preempted, !queue.waiting.isEmpty {
       horizon.decided(admitInOrder(&budget, at: now))
       precondition(
@@ -27,7 +27,7 @@ extension Replica {
     if settings.promptsFirst { return planPromptsOrAnswers(at: now) }
     var budget = settings.maxNumBatchedTokens
     let preempted = scheduleRunning(&budget, at: now)
-    if !preempted, !parked.received.isEmpty { admitReceived(&budget) }
+    if !preempted, !parked.received.isEmpty { admitReceived(&budget, at: now) }
     if !preempted, !queue.waiting.isEmpty {
       if !isFull { horizon.decided(askPolicy(budget, at: now)) }
       precondition(

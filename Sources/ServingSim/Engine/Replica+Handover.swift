@@ -22,18 +22,25 @@ extension Replica {
   /// The KV entries of request `number` have come: it goes before those who wait.
   mutating func receive(_ number: Int32) {
     let id = parked.receive(number, in: live)
+    guard !live[id].isLoading else { return }
     live[id].computedTokens = live[id].knownTokens &- 1
   }
 
-  /// Admits those whose KV entries have come, as long as there are seats and tokens.
+  /// Admits those whose KV entries have come, from another replica or from a tier, as long as there are seats and tokens.
   @inline(never)
-  mutating func admitReceived(_ budget: inout Int) {
+  mutating func admitReceived(_ budget: inout Int, at now: Int64) {
     var joined = 0
     while joined < parked.received.count, batch.running.count < settings.maxNumSeqs, budget > 0 {
       let id = parked.received[joined]
       batch.admit(id, in: live)
-      live[id].handover = .none
-      prefill(id, tokens: 1, newBlocks: 0, &budget)
+      if live[id].isLoading {
+        takeUpLoaded(id, at: now)
+        let tokens = nextChunk(of: id, budget)
+        prefill(id, tokens: tokens, newBlocks: blocksForPrefill(id, tokens: tokens), &budget)
+      } else {
+        live[id].handover = .none
+        prefill(id, tokens: 1, newBlocks: 0, &budget)
+      }
       joined += 1
     }
     parked.joined(joined)
@@ -61,9 +68,7 @@ extension Replica {
     let missing = settings.blockSize.blocks(for: known) - found.blocks
     let reserve = batch.running.count > 0 ? settings.watermarkBlocks : 0
     guard missing + found.unheld + reserve <= kv.free else { return .noMemory }
-    recorder.waitingChanged(at: now, was: queue.count)
-    queue.waiting.removeFront(in: live)
-    if settings.countsService { countAdmission(of: id) }
+    leaveQueue(id, at: now)
     kv.hold(&live[id].content, matched: found.blocks)
     kv.take(missing)
     live[id].handover = .receiving
@@ -75,7 +80,7 @@ extension Replica {
 
   /// Blocks that a request has which does not run.
   func parkedBlocks(of id: Int32) -> Int {
-    live[id].handover.holdsBlocks
+    live[id].handover.holdsBlocks || live[id].isLoading
       ? settings.blockSize.blocks(for: Int(live[id].knownTokens)) : 0
   }
 

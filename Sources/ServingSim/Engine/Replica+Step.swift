@@ -184,6 +184,7 @@ extension Replica {
   private mutating func finishChunk(_ chunk: PrefillChunk, at now: Int64) {
     let id = chunk.id
     live[id].computedTokens &+= chunk.tokens
+    if settings.offloads { offload(id, chunk: Int(chunk.tokens)) }
     guard live[id].computedTokens == live[id].knownTokens else {
       return batch.leaveUnfinished(id, in: live)
     }

@@ -22,6 +22,7 @@ struct Replica: ~Copyable {
   /// What the queue's lines have had, if it has any.
   var service: ServiceCounters
   var kv: KVCache
+  var tiers: Tiers
 
   /// The current steps.
   var span = StepSpan()
@@ -41,7 +42,7 @@ struct Replica: ~Copyable {
 
   init(
     plan: ReplicaPlan, windowLimit: Int, paths: ContentPaths?, listing: ChainListing?,
-    log: UnsafeMutablePointer<RunLog>, stepByStep: Bool
+    stores: [TierStore], log: UnsafeMutablePointer<RunLog>, stepByStep: Bool
   ) {
     self.plan = plan
     self.log = log
@@ -54,19 +55,22 @@ struct Replica: ~Copyable {
       blockSize: settings.blockSize, capacity: plan.usableBlocks,
       findsPrefixes: plan.enablePrefixCaching, paths: paths, eviction: plan.eviction,
       listing: listing)
+    tiers = Tiers(plan, shared: stores, paths)
     recorder = ReplicaRecorder(windowLimit: windowLimit, epoch: log.pointee.epoch)
   }
 
-  /// The same replica in the same state, over copies of the chains, of who holds them and of the log.
+  /// The same replica in the same state, over copies of the chains, of who holds them, of the stores that
+  /// replicas share and of the log.
   func copy(
-    _ paths: ContentPaths?, listing: ChainListing?, log: UnsafeMutablePointer<RunLog>
+    _ paths: ContentPaths?, listing: ChainListing?, stores: [TierStore],
+    log: UnsafeMutablePointer<RunLog>
   ) -> Replica {
-    Replica(copying: self, paths, listing, log: log)
+    Replica(copying: self, paths, listing, stores, log: log)
   }
 
   private init(
     copying other: borrowing Replica, _ paths: ContentPaths?, _ listing: ChainListing?,
-    log: UnsafeMutablePointer<RunLog>
+    _ stores: [TierStore], log: UnsafeMutablePointer<RunLog>
   ) {
     plan = other.plan
     settings = other.settings
@@ -81,6 +85,7 @@ struct Replica: ~Copyable {
     parked = other.parked.copy()
     service = other.service
     kv = other.kv.copy(paths, listing: listing)
+    tiers = other.tiers.copy(shared: stores, paths)
     span = other.span
     spanBlocks = other.spanBlocks
     horizon = other.horizon
@@ -130,10 +135,11 @@ struct Replica: ~Copyable {
     departures.clear()
   }
 
-  /// What its KV memory held is gone, and who was served; nobody waits or runs.
+  /// What its KV memory and its own tiers held is gone, and who was served; nobody waits or runs.
   mutating func forgetText() {
     service = ServiceCounters(plan.scheduler)
     kv = kv.emptied()
+    tiers.clear()
   }
 
   /// Ends the current span at the first step that ends at `now` or later, if somebody who arrives

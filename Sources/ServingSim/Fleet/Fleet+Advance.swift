@@ -125,7 +125,7 @@ extension Fleet {
   /// nobody who waits, be it for a replica that is not up yet.
   private var isAtRest: Bool {
     clock.least == Tournament.last && !agenda.hasWork && unsent.isEmpty && handovers.isEmpty
-      && !(0..<count).contains { replicas[$0].queue.count > 0 }
+      && loads.isEmpty && !(0..<count).contains { replicas[$0].queue.count > 0 }
   }
 
   /// Somebody follows at once whoever has just ended at replica `i`.
@@ -173,6 +173,7 @@ extension Fleet {
     case .recovered: recover(number)
     case .tick: scale(number)
     case .transferred: endTransfer(number)
+    case .loading: startLeg(number)
     case .handover: takeOver(number)
     case .delivery: reachPool(number)
     case .arrival: arrive(number)
@@ -195,6 +196,7 @@ extension Fleet {
     pools[Int(standings[i].pool)].ended(ended, at: i)
     if standings[i].scaling >= 0 { countAnswers(of: i) }
     if handovers.areMade { endHandovers(of: i) }
+    if !loads.isEmpty { endLoads(of: i) }
     if followsEnds { followEnds(of: i) }
     if news.isHeard { news.tell(endsOf: replicas[i], at: instant) }
     for e in 0..<ended { log.pointee.forgetWay(of: Int(replicas[i].departures.ended[e])) }

@@ -71,7 +71,7 @@ extension Fleet {
         preconditionFailure("blocks were taken for nobody's KV entries")
       }
       log.pointee.handoffs[handover.handoff].started = SimTime(picoseconds: instant)
-      let changes = handovers.transfers.start(
+      let changes = transfers.start(
         reservation.number, bytes: Int64(reservation.blocks) * blockBytes(of: d),
         from: link(of: handover.prefill), to: link(of: d), at: instant)
       expect(changes)
@@ -82,27 +82,31 @@ extension Fleet {
   private func blockBytes(of i: Int) -> Int64 { replicas[i].plan.kvTransfer?.blockBytes ?? 1 }
 
   private func link(of i: Int) -> Transfers.Link {
-    Transfers.Link(replica: i, bandwidth: replicas[i].plan.kvTransfer?.bandwidth ?? .max)
+    Transfers.Link(place: .replica(i), bandwidth: replicas[i].plan.kvTransfer?.bandwidth ?? .max)
   }
 
-  private mutating func expect(_ changes: [Transfers.Change]) {
+  mutating func expect(_ changes: [Transfers.Change]) {
     for change in changes { agenda.add(.transferred, Int(change.number), at: change.end) }
   }
 
-  /// The KV entries of request `number` are with the replica that answers it.
+  /// The KV entries of request `number` are where they were sent to.
   mutating func endTransfer(_ number: Int) {
-    guard let handover = handovers[number], handovers.transfers.end(of: number) == instant else {
-      return
-    }
-    let d = handover.decode
+    guard transfers.end(of: number) == instant else { return }
+    if loads[number] != nil { return endLeg(number) }
+    guard let handover = handovers[number] else { return }
     log.pointee.handoffs[handover.handoff].arrived = SimTime(picoseconds: instant)
-    replicas[d].receive(Int32(number))
-    if replicas[d].isBusy {
-      endSoon(d)
-    } else if standings[d].life.isServing {
-      markReady(d)
-    }
+    receive(number, at: handover.decode)
     endHandover(number)
+  }
+
+  /// All KV entries that request `number` waits for are with replica `i`.
+  mutating func receive(_ number: Int, at i: Int) {
+    replicas[i].receive(Int32(number))
+    if replicas[i].isBusy {
+      endSoon(i)
+    } else if standings[i].life.isServing {
+      markReady(i)
+    }
   }
 
   /// Requests have ended at replica `i`.
@@ -121,7 +125,7 @@ extension Fleet {
       isExpectedNoMore(at: handover.decode)
       return leaveIfDone(handover.decode)
     }
-    expect(handovers.transfers.stop(Int32(number), at: instant))
+    expect(transfers.stop(Int32(number), at: instant))
     guard handover.prefill >= 0 else { return }
     replicas[handover.prefill].drop(Int32(number), .sent)
     dropAborted(handover.prefill)
@@ -143,7 +147,7 @@ extension Fleet {
     for number in handovers.kept(at: i) {
       guard let d = handovers[Int(number)]?.decode else { continue }
       handovers[Int(number)]?.prefill = -1
-      expect(handovers.transfers.stop(number, at: instant))
+      expect(transfers.stop(number, at: instant))
       replicas[i].drop(number, .sent)
       replicas[d].lose(number, migrations)
       dropAborted(d)

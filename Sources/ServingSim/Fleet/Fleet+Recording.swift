@@ -19,6 +19,7 @@ extension Fleet {
         windowLength: length, end: end, usableBlocks: blocks)
       (record.failures, record.downTime) = (down.count, down.time)
       record.migrations = replicas[i].recorder.migrations
+      record.offloadedBlocks = replicas[i].tiers.offloadedBlocks
       record.joined = SimTime(picoseconds: standings[i].joined)
       record.gone = standings[i].gone > end ? .never : SimTime(picoseconds: standings[i].gone)
       if replicas[i].plan.nodes != nil, standings[i].node >= 0 {
@@ -32,6 +33,7 @@ extension Fleet {
       interTokenLatencies: log.pointee.gaps.histogram, held: log.pointee.held,
       lost: log.pointee.lost, end: SimTime(picoseconds: end))
     recording.handoffs = log.pointee.handoffs
+    recording.loads = log.pointee.loads.sorted(by: KVLoad.precedes)
     return recording
   }
 

@@ -49,6 +49,11 @@ struct Fleet: ~Copyable {
   /// By pool, where its prompts are computed.
   let prefills: [PrefillPlan?]
   var handovers: Handovers
+  var loads = Loads()
+  var transfers = Transfers()
+  /// What replicas keep KV entries in together, by number, and bytes a second that leave each.
+  let stores: [TierStore]
+  let storeBandwidths: [Int64]
   /// Whether it matters who ends, and not only that somebody does.
   let followsEnds: Bool
   var scaling: [ScalingPlan]
@@ -96,6 +101,10 @@ struct Fleet: ~Copyable {
     self.clients = clients
     self.handovers = handovers
     prefills = plan.pools.map(\.prefill)
+    stores = plan.sharedStores.map {
+      TierStore(blocks: $0.blocks, blockSize: BlockSize($0.blockSize), paths: paths)
+    }
+    storeBandwidths = plan.sharedStores.map(\.bandwidth)
     let handsOver = handovers.areMade
     self.followsEnds = followsEnds || sendsAgain || handsOver
     let pools = UnsafeMutablePointer<Pool>.allocate(capacity: plan.pools.count)
@@ -176,6 +185,10 @@ struct Fleet: ~Copyable {
     migrations = other.migrations
     prefills = other.prefills
     handovers = other.handovers
+    loads = other.loads
+    transfers = other.transfers
+    stores = other.stores.map { $0.copy(paths) }
+    storeBandwidths = other.storeBandwidths
     scaling = other.scaling
     nodes = other.nodes
     traffic = other.traffic
@@ -204,7 +217,8 @@ struct Fleet: ~Copyable {
     isReady.initialize(from: other.isReady, count: count)
     for i in 0..<count {
       let listing = pools[Int(standings[i].pool)].listing(of: i)
-      (replicas + i).initialize(to: other.replicas[i].copy(paths, listing: listing, log: log))
+      (replicas + i).initialize(
+        to: other.replicas[i].copy(paths, listing: listing, stores: stores, log: log))
     }
   }
 
@@ -224,8 +238,7 @@ struct Fleet: ~Copyable {
     (replicas + i).initialize(
       to: Replica(
         plan: plan, windowLimit: windowLimit, paths: paths,
-        listing: pools[plan.pool].listing(of: i),
-        log: log, stepByStep: stepByStep))
+        listing: pools[plan.pool].listing(of: i), stores: stores, log: log, stepByStep: stepByStep))
     (standings + i).initialize(
       to: ReplicaStanding(life: .gone, pool: Int32(plan.pool), joined: instant))
     (isReady + i).initialize(to: false)
@@ -290,5 +303,6 @@ struct Fleet: ~Copyable {
       rest(i)
     }
     if !replicas[i].parked.reserved.isEmpty { startTransfers(to: i) }
+    if !replicas[i].tiers.begun.isEmpty { startLoads(to: i) }
   }
 }

@@ -26,6 +26,8 @@ struct FleetEvent: BitwiseCopyable, Comparable {
     case tick
     /// The KV entries of a request have reached the replica that answers it: before others come there.
     case transferred
+    /// A tier begins to send what was asked of it.
+    case loading
     /// A replica is told that another one has computed a prompt for it.
     case handover
     /// A request has reached the pool that it was sent to: before those who arrive later.

@@ -16,6 +16,8 @@ package struct Recording: Sendable {
   package var lost: [LostAttempt]
   /// Prompts that one replica computed for another one, in the order in which that one was told.
   package var handoffs: [Handoff] = []
+  /// KV entries that came from tiers, in the order in which that began.
+  package var loads: [KVLoad] = []
   /// The run's end: when the last request had ended for its client, be it answered or refused; of a
   /// run that was stopped, when it was. Nothing recorded is later, and the windows of all replicas
   /// reach just so far.
@@ -172,6 +174,8 @@ package struct ReplicaRecording: Sendable {
   /// From when on it was part of the fleet, and until when; `.never`: it still is.
   package var joined = SimTime.start
   package var gone = SimTime.never
+  /// KV blocks that went to the host's memory when they were computed.
+  package var offloadedBlocks = 0
   /// The node of its group that it stood on; nil: the plan tells of none.
   package var node: Int?
 

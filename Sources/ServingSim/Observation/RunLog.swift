@@ -9,6 +9,8 @@ struct RunLog: ~Copyable {
   private(set) var lost: [LostAttempt] = []
   /// In the order in which they were told to the replicas that answer them.
   var handoffs: [Handoff] = []
+  /// KV entries that came from tiers; those that began at one instant in any order.
+  var loads: [KVLoad] = []
   /// How long answers travel to clients that are not where their replica is, by request, in picoseconds.
   private var waysBack: [Int32: Int64] = [:]
   /// Where the times that it is told count from.
@@ -29,6 +31,7 @@ struct RunLog: ~Copyable {
     copy.held = held
     copy.lost = lost
     copy.handoffs = handoffs
+    copy.loads = loads
     copy.waysBack = waysBack
     return copy
   }
@@ -147,6 +150,17 @@ struct RunLog: ~Copyable {
         number: Int32(truncatingIfNeeded: number), attempt: Int32(attempt(of: number)),
         replica: Int32(truncatingIfNeeded: replica), prefilled: prefilled))
     return handoffs.count - 1
+  }
+
+  /// `tokens` of it, by tier, begin to come to `replica`. Returns the record's number.
+  mutating func loads(_ number: Int, _ tokens: [Int], replica: Int, at time: Instant) -> Int {
+    loads.append(
+      KVLoad(
+        number: Int32(truncatingIfNeeded: number), attempt: Int32(attempt(of: number)),
+        replica: Int32(truncatingIfNeeded: replica), hostTokens: Int32(tokens[0]),
+        secondaryTokens: Int32(tokens.dropFirst().reduce(0, +)), started: SimTime(picoseconds: time)
+      ))
+    return loads.count - 1
   }
 
   mutating func preempted(_ number: Int) {

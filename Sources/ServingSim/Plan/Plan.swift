@@ -13,6 +13,8 @@ package struct Plan: Sendable {
   /// Where requests are routed by themselves, each with a router of its own; at least one.
   package var pools = [PoolPlan()]
   package var regions = RegionPlan()
+  /// Where replicas keep KV entries together.
+  package var sharedStores: [SharedStorePlan] = []
   /// Pools that grow and shrink, each named by a group of `replicas` that it begins with.
   package var scaling: [ScalingPlan] = []
   /// nil: every request is released as it arrives.
@@ -130,6 +132,8 @@ package struct ReplicaPlan: Sendable {
   package var nodes: NodePlan?
   /// nil: it neither sends nor receives KV entries.
   package var kvTransfer: KVTransferPlan?
+  /// nil: it keeps KV entries in its accelerators' memory alone.
+  package var offloading: OffloadingPlan?
   /// What none of its accelerators draws more than; nil: they draw what they can.
   package var powerCap: Watts?
 

@@ -6,16 +6,22 @@ import Testing
 @testable import Report
 
 @Suite(.timeLimit(.minutes(30))) struct FigureTests {
-  @Test(arguments: Figure.all.map(\.name))
-  func `each figure can be drawn of any runs that have something to show`(name: String) throws {
-    let figure = try #require(Figure.named(name))
+  /// Sets of random runs.
+  private static let sets: [[RunDigest]] = {
     var runs = RandomRuns(seed: 5)
-    for count in [1, 1, 1, 2, 3, 6] {
-      let digests = (0..<count).map { number in
+    return [1, 1, 1, 2, 3, 6].map { count in
+      (0..<count).map { number in
         let random = runs.next()
         return RunDigest(
           FinishedRun(plan: random.plan, recording: random.recording), label: "run \(number)")
       }
+    }
+  }()
+
+  @Test(arguments: Figure.all.map(\.name))
+  func `each figure can be drawn of any runs that have something to show`(name: String) throws {
+    let figure = try #require(Figure.named(name))
+    for digests in Self.sets {
       guard let chart = figure.chart(digests) else { continue }
       #expect(!chart.title.isEmpty && chart.summary.hasSuffix("."))
       #expect(!chart.x.title.isEmpty)

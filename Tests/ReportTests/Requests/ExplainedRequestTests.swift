@@ -128,7 +128,7 @@ import TextAndBytes
   ) throws {
     for plain in RequestTimeTests.runs(part * 3..<part * 3 + 3) {
       let run = Self.metered(plain)
-      for request in run.promptTokens.indices.prefix(30) {
+      for request in run.promptTokens.indices.prefix(12) {
         let bill =
           request.isMultiple(of: 2)
           ? Bill(run, plan: ConservationTests.impact, request: request) : nil

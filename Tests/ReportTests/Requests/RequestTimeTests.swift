@@ -16,6 +16,7 @@ import Testing
       [
         randomPlan, randomPlanWithShift, randomPlanWithPatience, randomPlanOfFailures,
         randomPlanUnderPressure, randomPlanOfRegions, randomPlanOfHandovers,
+        randomPlanOfOffloading,
       ].enumerated().map { kind, make in
         var plan = make(seed)
         for engine in plan.replicas.indices {
@@ -70,7 +71,13 @@ import Testing
           #expect(time[.dropped] == 0 && time[.between] == 0)
           if let queueing = outcome.queueing {
             let there = time[.travel] - (outcome.firstToken.isNever ? 0 : trip - trip / 2)
-            #expect(time[.held] + there + time[.waiting] == queueing)
+            #expect(time[.held] + there + time[.waiting] + time[.loading] == queueing)
+            let load = run.recording.loads.last {
+              Int($0.number) == request && $0.arrived <= outcome.firstScheduled
+            }
+            #expect(
+              time[.loading]
+                == load.map { $0.arrived.picoseconds - $0.started.picoseconds } ?? 0)
           }
           if outcome.status == .finished, run.recording.replicas.allSatisfy({ $0.migrations == 0 })
           {

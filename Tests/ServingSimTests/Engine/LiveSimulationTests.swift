@@ -55,6 +55,7 @@ import Testing
       randomPlanWithPatience(seed: UInt64(seed)), randomPlanWithScaling(seed: UInt64(seed)),
       randomPlanOverYears(seed: UInt64(seed)), randomPlanOfOtherEngines(seed: UInt64(seed)),
       randomPlanOfTies(seed: UInt64(seed)), randomPlanOfHandovers(seed: UInt64(seed)),
+      randomPlanOfOffloading(seed: UInt64(seed)), randomPlanOfOffloading(seed: UInt64(seed)),
     ])
     let recording = Simulation.run(plan)
     var live = LiveSimulation(plan, capacity: 1, chains: 0)
