@@ -45,14 +45,16 @@ extension Replica {
     if isFirst { recorder.lookedUp(known, found: loaded, at: now) }
   }
 
-  /// A chunk of a prompt has been computed: its full blocks go to the tiers.
+  /// The chunks of the step that ends are computed: full blocks of prompts go to the tiers.
   @inline(never)
-  mutating func offload(_ id: Int32, chunk: Int) {
-    let end = min(live[id].computedTokens, live[id].promptTokens)
-    let start = max(0, live[id].computedTokens - Int32(chunk))
-    let (full, known) = (
-      settings.blockSize.full(Int(end)), settings.blockSize.full(Int(start))
-    )
-    if full > known { tiers.store(live[id].content, blocks: full, known: known) }
+  mutating func offloadChunks() {
+    for chunk in batch.chunks.elements {
+      let start = live[chunk.id].computedTokens
+      let end = min(start + chunk.tokens, live[chunk.id].promptTokens)
+      let (full, known) = (
+        settings.blockSize.full(Int(end)), settings.blockSize.full(Int(start))
+      )
+      if full > known { tiers.store(live[chunk.id].content, blocks: full, known: known) }
+    }
   }
 }

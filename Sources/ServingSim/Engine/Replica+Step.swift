@@ -87,6 +87,7 @@ extension Replica {
     record(until: now)
     recorder.spans &+= 1
     departures.clear()
+    if settings.offloads { offloadChunks() }
     let first = settings.promptsFirst ? endPromptsOrAnswers() : endSteps()
     if first >= 0 { reachMilestones(from: first, at: now) }
     for i in 0..<batch.chunks.count { finishChunk(batch.chunks[i], at: now) }
@@ -184,7 +185,6 @@ extension Replica {
   private mutating func finishChunk(_ chunk: PrefillChunk, at now: Int64) {
     let id = chunk.id
     live[id].computedTokens &+= chunk.tokens
-    if settings.offloads { offload(id, chunk: Int(chunk.tokens)) }
     guard live[id].computedTokens == live[id].knownTokens else {
       return batch.leaveUnfinished(id, in: live)
     }
