@@ -39,6 +39,8 @@ import Testing
       let off = try breaches(randomPlanWithPowerDown(seed: seed))
       let held = try breaches(randomPlanWithShift(seed: seed))
       let scaled = try breaches(randomPlanWithScaling(seed: seed))
+      let loading = try breaches(randomPlanOfOffloading(seed: seed))
+      #expect(loading.isEmpty, "seed \(seed), KV tiers")
       #expect(scaled.isEmpty, "seed \(seed), scaling")
       #expect(plain.isEmpty, "seed \(seed)")
       #expect(off.isEmpty, "seed \(seed), power down")

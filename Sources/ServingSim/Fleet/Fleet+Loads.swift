@@ -67,7 +67,7 @@ extension Fleet {
   mutating func endLoads(of i: Int) {
     for e in 0..<replicas[i].departures.ended.count {
       let number = replicas[i].departures.ended[e]
-      guard loads[Int(number)]?.replica == i else { continue }
+      guard loads[Int(number)] != nil else { continue }
       loads[Int(number)] = nil
       expect(transfers.stop(number, at: instant))
     }

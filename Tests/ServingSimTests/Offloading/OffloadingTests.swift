@@ -105,6 +105,52 @@ import Testing
     #expect(Simulation.run(fast).loads.count == 1)
   }
 
+  @Test func `what a tier takes to answer counts before it is asked`() {
+    var tier = SecondaryTier(blocks: 100, bandwidth: 100_000_000, latency: .microsecond * 500)
+    func loads() -> Int {
+      let plan = plan(again, host: 4, tiers: [tier]) {
+        $0.loadsOnlyIfFaster = true
+        $0.bandwidth = 100_000_000
+      }
+      return Simulation.run(plan).loads.count
+    }
+    #expect(loads() == 1)
+    tier.latency = .microsecond * 1100
+    #expect(loads() == 0)
+  }
+
+  @Test func `what the text has before counts for whether a load is faster`() {
+    // The second text evicts half of the first; two of three blocks are there when it comes again.
+    let requests = [0, 1, 0].enumerated().map {
+      StepRequest(at: Double($0) * 5, prompt: 8, output: 1, chain: $1)
+    }
+    func loads(_ perContextToken: Int64) -> [KVLoad] {
+      var plan = plan(requests) { $0.loadsOnlyIfFaster = true }
+      let base = SimDuration.microsecond.picoseconds * 100
+      plan.replicas[0].stepTime = TestStepTime(base: base, perWindowed: perContextToken)
+      return Simulation.run(plan).loads
+    }
+    // A block comes in a millisecond. Four tokens of context take two, or none.
+    #expect(loads(500_000_000).map(\.hostTokens) == [2])
+    #expect(loads(0).isEmpty)
+  }
+
+  @Test func `a load that begins anew waits for its tier anew`() throws {
+    let tier = SecondaryTier(
+      store: 0, blocks: 100, bandwidth: 1_000_000, latency: .millisecond * 4)
+    let store = SharedStorePlan(blocks: 100, blockSize: 2, bandwidth: 1_000_000)
+    var plan = plan(again, host: 4, tiers: [tier], stores: [store])
+    plan.failures = [
+      FailureRule(.at(time(21)), .all, Failure(.crash, repair: .after(.millisecond)))
+    ]
+    plan.retry = RetryPolicy(
+      maxAttempts: 2, reasons: [.failed], initialBackoff: .millisecond, maxBackoff: .second)
+    let loads = Simulation.run(plan).loads
+    #expect(loads.map(\.attempt) == [1, 2])
+    #expect(loads[0].arrived == .never)
+    #expect(loads[1].arrived.since(loads[1].started) == .millisecond * 10)
+  }
+
   @Test func `a client that leaves amid a load stops it and frees its blocks`() throws {
     var requests = again
     requests.append(StepRequest(at: 21, prompt: 10, output: 1))
