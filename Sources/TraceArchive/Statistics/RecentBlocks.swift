@@ -1,5 +1,3 @@
-import TextAndBytes
-
 /// Blocks in the order of their last use, as runs: the position of a block in it is the room that a
 /// cache needs which drops the least recently used block and still has it, so one pass tells what
 /// caches of every size find (Mattson et al. 1970).
