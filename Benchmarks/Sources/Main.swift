@@ -21,6 +21,9 @@ struct Main {
     }
     if options.picks(ForkBenchmark.name) { ForkBenchmark.run(runs: options.runs) }
     if options.picks(OriginalBenchmark.name) { OriginalBenchmark.run(runs: options.runs) }
+    if options.picks(ArchiveBenchmark.name) {
+      ArchiveBenchmark.run(runs: options.runs, scale: options.scale)
+    }
     if options.picks(StreamBenchmark.name) {
       print(try await StreamBenchmark.line(scale: options.scale))
     }

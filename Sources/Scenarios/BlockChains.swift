@@ -1,73 +1,105 @@
 import ServingSim
-import TraceArchive
 import TextAndBytes
+import TraceArchive
 
 /// Content chains from prefix block ids.
 ///
 /// An id stands for a block and all before it, so ids form a tree: each has one predecessor. A
-/// block that is the first to follow another continues its chain; further ones branch off.
+/// block that is the first to follow another continues its chain; further ones branch off. Runs of
+/// consecutive ids are looked at as a whole.
 struct BlockChains {
-  private static let unseen: Int32 = -2
+  /// What blocks lie on that follow each other by their ids.
+  private struct Stretch {
+    /// The block before the first; nil: none.
+    var before: Int64?
+    var chain: Int32
+  }
 
   private let prefixes: PrefixBlocks
-  private var numbering: BlockNumbering
-  /// By block number: the block before it (-1: none) and its chain.
-  private var predecessors: [Int32]
-  private var chains: [Int32]
-  /// By chain: its last block; -1: none of these.
-  private var tips: [Int32] = []
+  /// nil: ids hold for all.
+  private let sessions: [Int32]?
+  /// By session.
+  private var stretches: [Int32: RunMap<Stretch>] = [:]
+  /// By chain: its last block; nil: none of these.
+  private var tips: [Int64?] = []
   private let answersExtend: Bool
 
   /// `answersExtend`: the ids are those of prompts and answers.
   init(_ prefixes: PrefixBlocks, sessions: [Int32]?, answersExtend: Bool = false) {
     self.prefixes = prefixes
     self.answersExtend = answersExtend
-    numbering = BlockNumbering(prefixes, sessions: sessions)
-    predecessors = [Int32](repeating: Self.unseen, count: numbering.capacity)
-    chains = [Int32](repeating: -1, count: numbering.capacity)
+    self.sessions = prefixes.scope == .session ? sessions : nil
   }
 
   /// Adds the row's new blocks to chains; returns what is wrong with its ids, or nil.
   mutating func follow(_ row: Int, in table: inout ContentTable) -> String? {
-    var last: Int32 = -1
-    let start = prefixes.first[row]
-    for place in start..<prefixes.first[row + 1] {
-      let block = numbering.number(of: prefixes.ids[place], row: row)
-      let predecessor = predecessors[Int(block)]
-      if predecessor == Self.unseen {
-        predecessors[Int(block)] = last
+    let session = session(of: row)
+    var last: Int64?
+    var position = 0
+    for run in prefixes[row].runs {
+      let (new, fault) = unknown(run, after: last, session)
+      for part in new {
+        let blocks = position + Int(part.first - run.first)
         append(
-          block, after: last, sharedTokens: (place - start) * prefixes.blockSize, in: &table)
-      } else if predecessor != last {
+          part, after: part.first == run.first ? last : part.first - 1, session,
+          sharedTokens: blocks * prefixes.blockSize, in: &table)
+      }
+      if let fault {
         return """
-          block id \(prefixes.ids[place]) follows another block here than in a row above; an id has \
-          to stand for its block and all blocks before it
+          block id \(fault) follows another block here than in a row above; an id has to stand for \
+          its block and all blocks before it
           """
       }
-      last = block
+      last = run.last
+      position += run.count
     }
     return nil
   }
 
-  private mutating func append(
-    _ block: Int32, after last: Int32, sharedTokens: Int, in table: inout ContentTable
-  ) {
-    if last >= 0, tips[Int(chains[Int(last)])] == last {
-      chains[Int(block)] = chains[Int(last)]
-      tips[Int(chains[Int(block)])] = block
-    } else {
-      chains[Int(block)] = addChain(
-        parent: last < 0 ? -1 : chains[Int(last)], offset: sharedTokens, tip: block, in: &table)
+  /// The parts of a run that no row above has, up to the first id that follows another than there.
+  private func unknown(
+    _ run: BlockRuns.Run, after last: Int64?, _ session: Int32
+  ) -> (new: [BlockRuns.Run], fault: Int64?) {
+    guard let known = stretches[session] else { return ([run], nil) }
+    var new: [BlockRuns.Run] = []
+    var fault: Int64?
+    known.walk(run) { part, entry in
+      guard let entry else {
+        new.append(part)
+        return true
+      }
+      let before = part.first == entry.first ? entry.value.before : part.first - 1
+      if before != (part.first == run.first ? last : part.first - 1) { fault = part.first }
+      return fault == nil
     }
+    return (new, fault)
+  }
+
+  private mutating func append(
+    _ part: BlockRuns.Run, after last: Int64?, _ session: Int32, sharedTokens: Int,
+    in table: inout ContentTable
+  ) {
+    var chain = last.map { self.chain(of: $0, session) } ?? -1
+    if let last, chain >= 0, tips[Int(chain)] == last {
+      tips[Int(chain)] = part.last
+      guard last != part.first - 1 else {
+        stretches[session]?.lengthen(by: part)
+        return
+      }
+    } else {
+      chain = addChain(parent: chain, offset: sharedTokens, tip: part.last, in: &table)
+    }
+    stretches[session, default: RunMap()].insert(
+      RunMap.Entry(part.first, part.last, Stretch(before: last, chain: chain)))
   }
 
   private mutating func addChain(
-    parent: Int32, offset: Int, tip: Int32, in table: inout ContentTable
+    parent: Int32, offset: Int, tip: Int64?, in table: inout ContentTable
   ) -> Int32 {
     // No prompt is longer, whatever ids and block sizes say.
     let offset = Int32(min(offset, Int(Int32.max)))
     let chain = table.addChain(parent: parent, offset: offset, answersExtend: answersExtend)
-    while tips.count < table.chainCount { tips.append(-1) }
+    while tips.count < table.chainCount { tips.append(nil) }
     tips[Int(chain)] = tip
     return chain
   }
@@ -78,52 +110,21 @@ struct BlockChains {
     guard let end = end(of: row) else { return -1 }
     // Text after the last id is the row's own as far as anyone knows.
     guard end.tokens < tokens else { return end.chain }
-    return addChain(parent: end.chain, offset: end.tokens, tip: -1, in: &table)
+    return addChain(parent: end.chain, offset: end.tokens, tip: nil, in: &table)
   }
 
   /// Where the ids of a row end whose blocks are all on chains; nil: it has none.
-  mutating func end(of row: Int) -> ChainPlace? {
-    let ids = prefixes.first[row]..<prefixes.first[row + 1]
-    guard let last = ids.last else { return nil }
-    let chain = chains[Int(numbering.number(of: prefixes.ids[last], row: row))]
-    return ChainPlace(chain: chain, tokens: ids.count * prefixes.blockSize)
-  }
-}
-
-/// Small numbers for block ids.
-private struct BlockNumbering {
-  private struct Key: Hashable {
-    var session: Int32
-    var id: Int64
+  func end(of row: Int) -> ChainPlace? {
+    let blocks = prefixes[row]
+    guard let last = blocks.runs.last?.last else { return nil }
+    return ChainPlace(
+      chain: chain(of: last, session(of: row)), tokens: blocks.count * prefixes.blockSize)
   }
 
-  private let sessions: [Int32]?
-  /// Subtracted from ids that lie close enough together to be numbers themselves.
-  private let offset: Int64?
-  private var numbers: [Key: Int32] = [:]
-  /// Numbers are below this.
-  let capacity: Int
+  private func session(of row: Int) -> Int32 { sessions?[row] ?? -1 }
 
-  init(_ prefixes: PrefixBlocks, sessions: [Int32]?) {
-    self.sessions = prefixes.scope == .session ? sessions : nil
-    if self.sessions == nil, let least = prefixes.ids.min(), let greatest = prefixes.ids.max(),
-      case (let span, let overflow) = greatest.subtractingReportingOverflow(least), !overflow,
-      span < 4 * prefixes.ids.count
-    {
-      offset = least
-      capacity = Int(span) + 1
-    } else {
-      offset = nil
-      capacity = prefixes.ids.count
-    }
-  }
-
-  mutating func number(of id: Int64, row: Int) -> Int32 {
-    if let offset { return Int32(id - offset) }
-    let next = Int32(numbers.count)
-    let key = Key(session: sessions?[row] ?? -1, id: id)
-    if let number = numbers[key] { return number }
-    numbers[key] = next
-    return next
+  /// -1: none.
+  private func chain(of id: Int64, _ session: Int32) -> Int32 {
+    stretches[session]?[id]?.value.chain ?? -1
   }
 }

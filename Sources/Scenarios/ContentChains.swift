@@ -110,9 +110,7 @@ private struct PromptKinds {
   }
 
   private func ownKind(of row: Int) -> Kind {
-    if let prefixes = trace.prefixes, prefixes.first[row + 1] > prefixes.first[row] {
-      return .blocks
-    }
+    if trace.prefixes?.hasBlocks(row) == true { return .blocks }
     if let segments = trace.segments, !segments[row].isEmpty { return .segments }
     return .other
   }

@@ -46,7 +46,7 @@ private func llmComplaints(
   let dependsOn = try #require(trace.dependsOn)
   #expect((0..<4).map { Array(dependsOn[$0]) } == [[], [], [0, 1], []])
   let prefixes = try #require(trace.prefixes)
-  #expect((0..<4).map { Array(prefixes[$0]) } == [[1, 2], [1, 2, 5, 6], [1, 7], [1]])
+  #expect((0..<4).map { prefixes[$0].ids } == [[1, 2], [1, 2, 5, 6], [1, 7], [1]])
   #expect(prefixes.blockSize == 4 && prefixes.scope == .session && !prefixes.hasPartialBlocks)
 }
 
@@ -76,7 +76,7 @@ private func llmComplaints(
       3,3,8,1,s,a,=1|4
       """)
   let prefixes = try #require(trace.prefixes)
-  #expect((0..<4).map { Array(prefixes[$0]) } == [[1, 2], [9], [1, 2, 3], [9, 4]])
+  #expect((0..<4).map { prefixes[$0].ids } == [[1, 2], [9], [1, 2, 3], [9, 4]])
 }
 
 @Test func `rows that go on from a dropped row go on from what it went on from`() throws {
@@ -107,7 +107,7 @@ private func llmComplaints(
   #expect(trace.parents == [-1, -1, 1])
   #expect(trace.dependsOn.map { Array($0[2]) } == [1])
   let prefixes = try #require(trace.prefixes)
-  #expect((0..<3).map { Array(prefixes[$0]) } == [[8], [1], [1]])
+  #expect((0..<3).map { prefixes[$0].ids } == [[8], [1], [1]])
 }
 
 @Test func `ids that are no prefix chain are left aside and that is said`() throws {

@@ -14,7 +14,7 @@ private let lines = """
   #expect(trace.arrivals == [0, 500_000, 3_000_000_000])
   #expect(trace.inputTokens == [1025, 512, 10])
   let prefixes = try #require(trace.prefixes)
-  #expect((0..<3).map { Array(prefixes[$0]) } == [[0, 1, 2], [0], []])
+  #expect((0..<3).map { prefixes[$0].ids } == [[0, 1, 2], [0], []])
   #expect(prefixes.blockSize == 512 && prefixes.scope == .global && prefixes.hasPartialBlocks)
   #expect(trace.dropped == [.noOutputTokens: 1])
 }

@@ -26,8 +26,10 @@ struct RealTraceTests {
     #expect(mean(trace.inputTokens) == 12_035.061)
     #expect(trace.arrivals.last == 3_536_999_000_000)
     let prefixes = try #require(trace.prefixes)
-    #expect((0..<trace.count).allSatisfy { prefixes[$0].first == 0 }, "a shared system prompt")
-    #expect(Set(prefixes.ids).count == 182_790)
+    #expect(
+      (0..<trace.count).allSatisfy { prefixes[$0].runs.first?.first == 0 },
+      "a shared system prompt")
+    #expect(Set((0..<trace.count).flatMap { prefixes[$0].ids }).count == 182_790)
   }
 
   @Test func `the original Kavier's example is read`() throws {

@@ -15,10 +15,7 @@ extension [EngineRequest] {
     blockSize: Int, run: String
   ) throws(FileProblems) -> ContentTable {
     var blocks = PrefixBlocks(blockSize: blockSize, hasPartialBlocks: false)
-    for request in self {
-      blocks.ids += request.blockIDs ?? []
-      blocks.endRow()
-    }
+    for request in self { blocks.append(BlockRuns(request.blockIDs ?? [])) }
     var chains = BlockChains(blocks, sessions: nil, answersExtend: true)
     var table = ContentTable()
     var problems = FileProblems()

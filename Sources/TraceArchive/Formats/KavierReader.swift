@@ -45,15 +45,17 @@ extension RecordReader {
 }
 
 /// Ids of blocks of tokens, each of which stands for its tokens and all before.
-struct TokenBlocks {
+enum TokenBlocks {
   static let size = 16
 
-  func append(_ tokens: [Int32], to blocks: inout PrefixBlocks?) {
+  static func ids(of tokens: [Int32]) -> BlockRuns {
+    var ids = BlockRuns()
     var hash: UInt64 = 0
     for (index, token) in tokens.enumerated() {
       hash = Self.mix(hash ^ Self.mix(UInt64(UInt32(bitPattern: token))))
-      if (index + 1) % Self.size == 0 { blocks?.ids.append(Int64(bitPattern: hash)) }
+      if (index + 1) % Self.size == 0 { ids.append(BlockRuns.Run(id: Int64(bitPattern: hash))) }
     }
+    return ids
   }
 
   /// The finalizer of SplitMix64, with its increment so that 0 does not stay 0.

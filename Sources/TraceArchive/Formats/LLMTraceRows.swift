@@ -88,11 +88,14 @@ struct LLMTraceRows {
     }
     let text = reader.text(column)
     let limit = min(isChain ? expectedCount(record) : .max, PrefixRuns.most)
-    var ids: [Int64] = []
+    var ids = BlockRuns()
     if text.hasPrefix("[") {
-      guard reader.appendList(column, to: &ids) else { return }
+      var list: [Int64] = []
+      guard reader.appendList(column, to: &list) else { return }
+      ids = BlockRuns(list)
     } else {
-      let inherited = source(of: record).map { store[$0] } ?? []
+      let inherited =
+        text.hasPrefix("=") ? source(of: record).map { store[$0] } ?? BlockRuns() : BlockRuns()
       if let fault = PrefixRuns.append(text, inherited: inherited, limit: limit, to: &ids) {
         return reader.report(
           column, "found \(excerpt(text)), which \(fault)",
@@ -102,7 +105,7 @@ struct LLMTraceRows {
     guard !isChain || reader.checkBlockCount(column, ids.count, of: record, like: shape) else {
       return
     }
-    record.prefixIDs = ids
+    record.prefixRuns = ids
   }
 
   /// The header's hashing with the size that rows say.
@@ -153,7 +156,7 @@ struct LLMTraceRows {
       return reader.report(0, "found \(record.id) a second time")
     }
     if keepsPrefixes {
-      store.append(record.prefixIDs)
+      store.append(record.prefixRuns)
       if record.has(.sessionID) { lastRow[key(record)] = rows.count }
     }
     rows.append(record.id)

@@ -3,13 +3,13 @@
 enum PrefixRuns {
   /// Ids that a row can have: 128 MiB of them, some 16 million blocks of a prompt.
   static let most = 1 << 24
-  /// Ids that a trace in memory can have: 4 GiB of them.
-  static let mostOfTrace = 1 << 29
+  /// Runs of ids that a trace in memory can have: 4 GiB of them.
+  static let mostOfTrace = 1 << 28
 
   /// Appends the ids; at most `limit`, which keeps a misprinted count from filling the memory.
   /// Returns what is wrong, with some ids appended, or nil.
   static func append(
-    _ text: String, inherited: [Int64], limit: Int, to ids: inout [Int64]
+    _ text: String, inherited: BlockRuns, limit: Int, to ids: inout BlockRuns
   ) -> String? {
     var rest = Substring(text)
     let before = ids.count
@@ -33,56 +33,37 @@ enum PrefixRuns {
         guard limit < most else { return "has more than \(most) ids, which is all a row can have" }
         return tooMany
       }
-      ids.append(contentsOf: first..<first + count)
+      ids.append(BlockRuns.Run(first, first + count - 1))
     }
     return nil
   }
 
-  /// The short form of `ids` for a row that goes on from one with the ids `inherited`.
-  static func text(_ ids: [Int64], inherited: [Int64]) -> String {
-    var shared = 0
-    while shared < ids.count, shared < inherited.count, ids[shared] == inherited[shared] {
-      shared += 1
+  /// The short form of ids for a row that goes on from one with the ids `inherited`.
+  static func text(_ ids: BlockRuns, inherited: BlockRuns) -> String {
+    let shared = ids.sharedCount(with: inherited)
+    let rest = ids.dropFirst(shared).runs.map { run in
+      run.count > 1 ? "\(run.first)+\(run.count)" : "\(run.first)"
     }
-    var text = shared > 0 ? "=\(shared)|" : ""
-    var at = shared
-    while at < ids.count {
-      let start = at
-      repeat { at += 1 } while at < ids.count && ids[at] == ids[at - 1] &+ 1
-      if start > shared { text += ";" }
-      text += at - start > 1 ? "\(ids[start])+\(at - start)" : "\(ids[start])"
-    }
-    return text
+    return (shared > 0 ? "=\(shared)|" : "") + rest.joined(separator: ";")
   }
 
   static let tooMany = "has more ids than blocks"
   private static let form = "is no list of ids like [1, 2, 3] or =2|10+3;20+1"
 }
 
-/// The block ids of many rows, kept as runs of consecutive ids.
+/// The block ids of many rows.
 struct PrefixStore {
-  private var firsts: [Int64] = []
-  private var counts: [Int32] = []
+  private var runs: [BlockRuns.Run] = []
   /// The runs of row i are `start[i]..<start[i + 1]`.
   private var start = [0]
 
-  mutating func append(_ ids: [Int64]) {
-    var at = 0
-    while at < ids.count {
-      let begin = at
-      repeat { at += 1 } while at < ids.count && ids[at] == ids[at - 1] &+ 1
-      firsts.append(ids[begin])
-      counts.append(Int32(at - begin))
-    }
-    start.append(firsts.count)
+  mutating func append(_ ids: BlockRuns) {
+    runs.append(contentsOf: ids.runs)
+    start.append(runs.count)
   }
 
-  subscript(row: Int32) -> [Int64] {
-    var ids: [Int64] = []
-    guard Int(row) + 1 < start.count else { return ids }
-    for run in start[Int(row)]..<start[Int(row) + 1] {
-      ids.append(contentsOf: firsts[run]..<firsts[run] + Int64(counts[run]))
-    }
-    return ids
+  subscript(row: Int32) -> BlockRuns {
+    guard Int(row) + 1 < start.count else { return BlockRuns() }
+    return BlockRuns(runs[start[Int(row)]..<start[Int(row) + 1]])
   }
 }

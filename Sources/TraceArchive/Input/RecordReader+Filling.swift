@@ -28,8 +28,7 @@ extension RecordReader {
       var ids: [Int64] = []
       if appendList(column, to: &ids) { record.dependsOn = ids }
     case .prefix:
-      var ids = record.prefixIDs
-      ids.removeAll(keepingCapacity: true)
+      var ids: [Int64] = []
       if appendList(column, to: &ids) { record.prefixIDs = ids }
     }
   }

@@ -9,7 +9,6 @@ final class RequestTraceBuilder: TraceSink {
   private var rows = RowsByID()
   private var traits = TraitCollector()
   private var hashing: TraceHeader.Hashing?
-  private var tokenBlocks = TokenBlocks()
   private var latest = Int64.min
   /// The first row that arrives before an earlier one.
   private var disorder: (line: Int, by: Int64)?
@@ -96,30 +95,31 @@ final class RequestTraceBuilder: TraceSink {
 
   /// Before they fill the memory.
   private func checkBlocks(_ record: TraceRecord) throws(FileProblem) {
-    let count = (trace.prefixes?.ids.count ?? 0) + record.prefixIDs.count
+    let count = (trace.prefixes?.runs.count ?? 0) + record.prefixRuns.runs.count
     guard count > PrefixRuns.mostOfTrace else { return }
     throw FileProblem(
       file: trace.file, line: record.line,
       message: """
-        prefix_ids: \(count) ids so far; \(PrefixRuns.mostOfTrace) can be held, which take 4 GiB. \
-        Slice the trace, or take larger blocks
+        prefix_ids: \(count) runs of ids so far; \(PrefixRuns.mostOfTrace) can be held, which take \
+        4 GiB. Slice the trace, or take larger blocks
         """)
   }
 
   private func appendBlocks(of record: TraceRecord) {
     let isChain = hashing?.kind == nil || hashing?.kind == .prefixChain
+    var blocks = BlockRuns()
     if record.has(.prefixIDs), isChain {
       prepareBlocks(record)
-      trace.prefixes?.ids.append(contentsOf: record.prefixIDs)
+      blocks = record.prefixRuns
     } else if !record.inputIDs.isEmpty, hashing?.kind == nil {
       if trace.prefixes == nil {
         startBlocks(PrefixBlocks(blockSize: TokenBlocks.size, hasPartialBlocks: false))
       }
       if trace.prefixes?.blockSize == TokenBlocks.size {
-        tokenBlocks.append(record.inputIDs, to: &trace.prefixes)
+        blocks = TokenBlocks.ids(of: record.inputIDs)
       }
     }
-    trace.prefixes?.endRow()
+    trace.prefixes?.append(blocks)
   }
 
   private func prepareBlocks(_ record: TraceRecord) {
@@ -133,7 +133,7 @@ final class RequestTraceBuilder: TraceSink {
   /// The rows before have no blocks.
   private func startBlocks(_ blocks: PrefixBlocks) {
     trace.prefixes = blocks
-    for _ in 0..<rows.count { trace.prefixes?.endRow() }
+    for _ in 0..<rows.count { trace.prefixes?.append(BlockRuns()) }
   }
 
   /// That rows are not in order of arrival, where a format of such files has to be; nil: they are.

@@ -60,16 +60,7 @@ extension RequestTrace {
       }
       dependsOn = kept
     }
-    if let blocks = prefixes {
-      var kept = blocks
-      kept.ids.removeAll(keepingCapacity: true)
-      kept.first = [0]
-      for old in order {
-        kept.ids.append(contentsOf: blocks[Int(old)])
-        kept.endRow()
-      }
-      prefixes = kept
-    }
+    prefixes?.keep(order)
   }
 
   /// Counts time from the first arrival.
@@ -89,6 +80,6 @@ extension RequestTrace {
     if deadlines?.allSatisfy({ $0 < 0 }) == true { deadlines = nil }
     if segments?.allSatisfy(\.isEmpty) == true { segments = nil }
     if answersInContext?.allSatisfy({ $0 < 0 }) == true { answersInContext = nil }
-    if prefixes?.ids.isEmpty == true { prefixes = nil }
+    if prefixes?.runs.isEmpty == true { prefixes = nil }
   }
 }

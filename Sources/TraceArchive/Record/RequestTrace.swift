@@ -122,9 +122,9 @@ package struct PromptSegment: Hashable, Sendable {
 /// Ids of the blocks that prompts are made of. An id stands for a block and everything before it,
 /// so prompts with an equal id are equal up to there.
 package struct PrefixBlocks: Hashable, Sendable {
-  package var ids: [Int64] = []
-  /// The ids of row `i` are `ids[first[i]..<first[i + 1]]`.
-  package var first: [Int] = [0]
+  private(set) var runs: [BlockRuns.Run] = []
+  /// The runs of row `i` are `runs[first[i]..<first[i + 1]]`.
+  private var first: [Int] = [0]
   /// Tokens a block.
   package var blockSize: Int
   package var scope: Scope
@@ -143,7 +143,22 @@ package struct PrefixBlocks: Hashable, Sendable {
     self.hasPartialBlocks = hasPartialBlocks
   }
 
-  package subscript(row: Int) -> ArraySlice<Int64> { ids[first[row]..<first[row + 1]] }
+  package subscript(row: Int) -> BlockRuns { BlockRuns(runs[first[row]..<first[row + 1]]) }
 
-  package mutating func endRow() { first.append(ids.count) }
+  package func hasBlocks(_ row: Int) -> Bool { first[row + 1] > first[row] }
+
+  package mutating func append(_ row: BlockRuns) {
+    runs.append(contentsOf: row.runs)
+    first.append(runs.count)
+  }
+
+  mutating func keep(_ order: [Int32]) {
+    let all = self
+    runs.removeAll(keepingCapacity: true)
+    first = [0]
+    for row in order {
+      runs.append(contentsOf: all.runs[all.first[Int(row)]..<all.first[Int(row) + 1]])
+      first.append(runs.count)
+    }
+  }
 }

@@ -6,7 +6,7 @@ package struct TraceRecord: Sendable {
   private var integers = [Int64](repeating: 0, count: TraceField.allCases.count)
   private var texts = [String](repeating: "", count: TraceField.allCases.count)
   private var dependencies: [Int64] = []
-  private var blocks: [Int64] = []
+  private var blocks = BlockRuns()
 
   /// Nanoseconds beyond the whole microseconds of the arrival, 0 to 999.
   package var arrivalNanoseconds: Int64 = 0
@@ -66,12 +66,18 @@ package struct TraceRecord: Sendable {
   }
 
   /// The ids of the prompt's blocks.
-  package var prefixIDs: [Int64] {
-    get { has(.prefixIDs) ? blocks : [] }
+  package var prefixRuns: BlockRuns {
+    get { has(.prefixIDs) ? blocks : BlockRuns() }
     set {
       blocks = newValue
       mark(.prefixIDs, !newValue.isEmpty)
     }
+  }
+
+  /// The same, each by itself: for what needs every one.
+  package var prefixIDs: [Int64] {
+    get { prefixRuns.ids }
+    set { prefixRuns = BlockRuns(newValue) }
   }
 
   private mutating func mark(_ field: TraceField, _ isPresent: Bool) {

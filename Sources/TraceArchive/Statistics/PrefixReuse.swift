@@ -5,7 +5,6 @@ package final class PrefixReuse: RecordObserver {
     /// Blocks.
     package var capacity: Int
     package var hitTokens = 0.0
-    fileprivate var cache: RecentlyUsed
   }
 
   /// Of prompts with block ids.
@@ -20,15 +19,13 @@ package final class PrefixReuse: RecordObserver {
   package private(set) var anyPartTokens = 0.0
   package private(set) var blockSize = 0
   private var isLocal = false
-  private var usesOfBlock: [BlockKey: Int32] = [:]
+  /// By session where ids hold within one.
+  private var recent: [Int32: RecentBlocks] = [:]
+  /// Leading blocks of a prompt that each capacity holds.
+  private var found: [Int] = []
   private var prefixes: Set<Int> = []
   private var parts: Set<PromptSegment> = []
-  private let capacities: [Int]
-
-  private struct BlockKey: Hashable {
-    var session: Int32
-    var id: Int64
-  }
+  private var capacities: [Int]
 
   package init(capacities: [Int] = [1000, 3000, 10_000, 30_000, 100_000]) {
     self.capacities = capacities
@@ -41,39 +38,37 @@ package final class PrefixReuse: RecordObserver {
     blockSize = hashing.blockSize ?? 0
     isLocal = hashing.scope == .session
     // Blocks of one session only: a cache for all of them says nothing.
-    if !isLocal, blockSize > 0 {
-      bounded = capacities.map { Bounded(capacity: $0, cache: RecentlyUsed(capacity: $0)) }
-    }
+    if isLocal || blockSize == 0 { capacities = [] }
+    bounded = capacities.map { Bounded(capacity: $0) }
+    found = capacities.map { _ in 0 }
   }
 
   /// Distinct blocks, and the share of them that one prompt has.
-  package var distinctBlocks: Int { usesOfBlock.count }
+  package var distinctBlocks: Int { recent.values.reduce(0) { $0 + $1.distinct } }
   package var singleUseShare: Double? {
-    usesOfBlock.isEmpty
-      ? nil : Double(usesOfBlock.values.count { $0 == 1 }) / Double(usesOfBlock.count)
+    let distinct = distinctBlocks
+    guard distinct > 0 else { return nil }
+    return Double(recent.values.reduce(0) { $0 + $1.usedOnce }) / Double(distinct)
   }
 
   package func observe(_ record: TraceRecord, _ table: TraceTable) {
     if record.has(.segments) { observeParts(record) }
     guard blockSize > 0 else { return }
     tokens += Double(record.inputTokens)
-    let ids = record.prefixIDs
+    let runs = record.prefixRuns
+    guard !runs.isEmpty else { return }
     let session = isLocal ? table.session(table.count - 1) : -1
-    var leading = 0
-    var isLeading = true
-    for id in ids {
-      let uses = usesOfBlock[BlockKey(session: session, id: id), default: 0]
-      usesOfBlock[BlockKey(session: session, id: id)] = uses + 1
-      isLeading = isLeading && uses > 0
-      if isLeading { leading += 1 }
-    }
-    blocks += ids.count
+    let leading = recent[session]?.leading(runs, within: capacities, &found) ?? 0
+    recent[session, default: RecentBlocks()].use(runs)
+    blocks += runs.count
     hitBlocks += leading
-    hitTokens += min(Double(leading * blockSize), Double(record.inputTokens))
-    for index in bounded.indices {
-      let found = bounded[index].cache.use(ids)
-      bounded[index].hitTokens += min(Double(found * blockSize), Double(record.inputTokens))
-    }
+    hitTokens += tokens(of: leading, record)
+    for index in bounded.indices { bounded[index].hitTokens += tokens(of: found[index], record) }
+  }
+
+  /// Of so many leading blocks of a prompt.
+  private func tokens(of blocks: Int, _ record: TraceRecord) -> Double {
+    min(Double(blocks * blockSize), Double(record.inputTokens))
   }
 
   private func observeParts(_ record: TraceRecord) {
@@ -90,65 +85,5 @@ package final class PrefixReuse: RecordObserver {
       if isLeading { prefixPartTokens += Double(part.tokens) }
       if isKnown { anyPartTokens += Double(part.tokens) }
     }
-  }
-}
-
-/// A cache of blocks that drops the least recently used one.
-private struct RecentlyUsed {
-  private let capacity: Int
-  private var places: [Int64: Int] = [:]
-  private var ids: [Int64] = []
-  private var next: [Int] = []
-  private var previous: [Int] = []
-  private var newest = -1
-  private var oldest = -1
-
-  init(capacity: Int) { self.capacity = capacity }
-
-  /// How many leading blocks are there; then all are, the first ones used last, as a chain is only
-  /// worth something from its beginning.
-  mutating func use(_ blocks: [Int64]) -> Int {
-    let leading = blocks.prefix { places[$0] != nil }.count
-    for id in blocks.reversed() { touch(id) }
-    return leading
-  }
-
-  private mutating func touch(_ id: Int64) {
-    if let place = places[id] {
-      guard place != newest else { return }
-      unlink(place)
-      link(place)
-      return
-    }
-    guard ids.count >= capacity else {
-      ids.append(id)
-      next.append(-1)
-      previous.append(-1)
-      places[id] = ids.count - 1
-      return link(ids.count - 1)
-    }
-    let place = oldest
-    unlink(place)
-    places[ids[place]] = nil
-    ids[place] = id
-    places[id] = place
-    link(place)
-  }
-
-  private mutating func unlink(_ place: Int) {
-    if previous[place] >= 0 { next[previous[place]] = next[place] } else { oldest = next[place] }
-    if next[place] >= 0 {
-      previous[next[place]] = previous[place]
-    } else {
-      newest = previous[place]
-    }
-  }
-
-  private mutating func link(_ place: Int) {
-    previous[place] = newest
-    next[place] = -1
-    if newest >= 0 { next[newest] = place }
-    newest = place
-    if oldest < 0 { oldest = place }
   }
 }

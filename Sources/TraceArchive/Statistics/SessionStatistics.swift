@@ -56,7 +56,7 @@ package final class ContextCarry: RecordObserver {
   private(set) var tokens = 0.0
   private(set) var resets = 0
   private var blockSize = 0.0
-  private var before: [String: [Int64]] = [:]
+  private var before: [String: BlockRuns] = [:]
 
   package init() {}
 
@@ -68,11 +68,9 @@ package final class ContextCarry: RecordObserver {
   package func observe(_ record: TraceRecord, _ table: TraceTable) {
     guard blockSize > 0, let session = record.session, record.inputTokens > 0 else { return }
     let key = "\(session)\u{0}\(record.agent ?? "")"
-    let ids = record.prefixIDs
-    defer { before[key] = ids }
-    guard let last = before[key] else { return }
-    var shared = 0
-    while shared < ids.count, shared < last.count, ids[shared] == last[shared] { shared += 1 }
+    let runs = record.prefixRuns
+    guard let last = before.updateValue(runs, forKey: key) else { return }
+    let shared = runs.sharedCount(with: last)
     let input = Double(record.inputTokens)
     let carried = min(Double(shared) * blockSize, input)
     shares.append(carried / input)

@@ -12,13 +12,9 @@ final class RowChecks: RecordObserver {
     }
   }
 
-  private struct Block: Hashable {
-    var session: Int32
-    var id: Int64
-  }
-
   private var hashing: TraceHeader.Hashing?
-  private var predecessors: [Block: Int64] = [:]
+  /// The id before the first of a run, by session where ids hold within one; -1: none.
+  private var predecessors: [Int32: RunMap<Int64>] = [:]
   private var forked = Tally()
   private var wholeBlocks = 0
   private var partialBlocks = 0
@@ -53,26 +49,44 @@ final class RowChecks: RecordObserver {
     guard record.has(.prefixIDs), hashing?.kind == nil || hashing?.kind == .prefixChain else {
       return
     }
-    let ids = record.prefixIDs
+    let runs = record.prefixRuns
     // Those of a prompt that goes on from answers say what its conversation begins with.
     let isWhole = record[.answerInContext] != 1
     withBlocks += isWhole ? 1 : 0
     if let size = hashing?.blockSize, isWhole {
-      if Int64(ids.count) == record.inputTokens / Int64(size) { wholeBlocks += 1 }
-      if Int64(ids.count) == (record.inputTokens + Int64(size) - 1) / Int64(size) {
+      if Int64(runs.count) == record.inputTokens / Int64(size) { wholeBlocks += 1 }
+      if Int64(runs.count) == (record.inputTokens + Int64(size) - 1) / Int64(size) {
         partialBlocks += 1
       }
     }
     let session = hashing?.scope == .session ? session : -1
     var before: Int64 = -1
-    for id in ids {
-      let block = Block(session: session, id: id)
-      if let known = predecessors[block] {
-        if known != before { forked.add("line \(record.line): id \(id)") }
-      } else {
-        predecessors[block] = before
+    for run in runs.runs {
+      follow(run, before: before, session: session, line: record.line)
+      before = run.last
+    }
+  }
+
+  /// Only the first id of a part can follow another than before: the others follow their neighbours
+  /// wherever they stand.
+  private func follow(_ run: BlockRuns.Run, before: Int64, session: Int32, line: Int) {
+    var new: [BlockRuns.Run] = []
+    predecessors[session]?.walk(run) { part, entry in
+      guard let entry else {
+        new.append(part)
+        return true
       }
-      before = id
+      let known = part.first == entry.first ? entry.value : part.first - 1
+      if known != (part.first == run.first ? before : part.first - 1) {
+        forked.add("line \(line): id \(part.first)")
+      }
+      return true
+    }
+    if predecessors[session] == nil { new = [run] }
+    for part in new {
+      predecessors[session, default: RunMap()].insert(
+        RunMap.Entry(
+          part.first, part.last, part.first == run.first ? before : part.first - 1))
     }
   }
 
@@ -130,7 +144,10 @@ final class RowChecks: RecordObserver {
     for field in [TraceField.inputTokens, .outputTokens, .think, .endToEnd, .ttft] {
       Self.mix(record[field] ?? -1, &content.hash)
     }
-    for id in record.prefixIDs { Self.mix(id, &content.hash) }
+    for run in record.prefixRuns.runs {
+      Self.mix(run.first, &content.hash)
+      Self.mix(run.last, &content.hash)
+    }
     content.rows += 1
     content.isMeasured = content.isMeasured || record.has(.endToEnd)
     contents[session] = content

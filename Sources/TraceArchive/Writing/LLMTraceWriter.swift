@@ -254,7 +254,7 @@ package final class LLMTraceWriter: TraceSink {
 
 /// Shortens the block ids of a row by those of the row it goes on from.
 struct PrefixShortener {
-  private var byAgent: [String: [Int64]] = [:]
+  private var byAgent: [String: BlockRuns] = [:]
   private var lastID: [String: Int64] = [:]
 
   /// Takes note of a row without ids.
@@ -266,13 +266,13 @@ struct PrefixShortener {
   /// another one is written in full.
   mutating func text(of record: TraceRecord) -> String {
     guard let session = record.session else {
-      return PrefixRuns.text(record.prefixIDs, inherited: [])
+      return PrefixRuns.text(record.prefixRuns, inherited: BlockRuns())
     }
     let key = "\(session)\u{0}\(record.agent ?? "")"
     let isNext = record[.parentID].map { $0 == lastID[key] } ?? true
-    let inherited = isNext ? byAgent[key] ?? [] : []
-    let text = PrefixRuns.text(record.prefixIDs, inherited: inherited)
-    byAgent[key] = record.prefixIDs
+    let inherited = isNext ? byAgent[key] ?? BlockRuns() : BlockRuns()
+    let text = PrefixRuns.text(record.prefixRuns, inherited: inherited)
+    byAgent[key] = record.prefixRuns
     lastID[key] = record.id
     return text
   }
