@@ -67,7 +67,13 @@ import Testing
       ])
     let model = text.replacing(
       "a100-sxm-80, model: llama-3.1-8b", with: "a100-sxm-80, model: qwen3-8b")
-    #expect(refusals(model).first?.contains("engines that share a tier have the same") ?? false)
+    #expect(
+      refusals(model).dropFirst() == [
+        "fleet.1.kv_offloading.secondary_tiers.0: a has the model llama-3.1-8b and b qwen3-8b; "
+          + "engines that share a tier have the same",
+        "fleet.1.kv_offloading.secondary_tiers.0: a has KV blocks of 2097152 bytes and b 2359296 "
+          + "bytes; engines that share a tier have the same",
+      ])
   }
 
   @Test func `what does not go together is refused`() {

@@ -93,15 +93,20 @@ extension ArchitectureComponent {
     ArchitectureComponent(
       id: "kv-tiers", layer: .state,
       responsibility: "holds KV blocks in host memory, on disks, in other machines",
-      flows: "blocks of prompts in; blocks back to prefix-cache", metrics: "hits by tier, bandwidth",
-      simulatedBy: "Offloading: the host's memory and tiers behind it, shared or not, least recent out",
+      flows: "blocks of prompts in; blocks back to prefix-cache",
+      metrics: "hits by tier, bandwidth",
+      simulatedBy:
+        "Offloading: the host's memory and tiers behind it, shared or not, least recent out",
       isExercised: { $0.plan.replicas.contains { $0.offloading != nil } }),
     ArchitectureComponent(
       id: "transfer", layer: .state, responsibility: "moves KV blocks between accelerators",
       flows: "blocks of prefill to decode; blocks to and from tiers",
       metrics: "transfer time, link use",
       simulatedBy: "Transfers over links that they share: of handovers, and of loads from tiers",
-      isExercised: { !$0.recording.handoffs.isEmpty || !$0.recording.loads.isEmpty }),
+      isExercised: { use in
+        use.plan.pools.contains { $0.prefill != nil }
+          || use.plan.replicas.contains { $0.offloading != nil }
+      }),
     ArchitectureComponent(
       id: "store", layer: .state,
       responsibility: "keeps weights and brings them into memory, and out of it",

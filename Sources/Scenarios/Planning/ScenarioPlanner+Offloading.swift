@@ -65,6 +65,6 @@ extension ScenarioPlanner {
     }
     check("the model") { $0.model ?? "-" }
     check("block_size") { "\($0.blockSize)" }
-    check("KV blocks of bytes:") { "\($0.offloading?.blockBytes ?? 0)" }
+    check("KV blocks of") { "\($0.offloading?.blockBytes ?? 0) bytes" }
   }
 }
