@@ -53,4 +53,27 @@ struct CacheExactnessTests {
     let ratio = Double(replica.cachedTokens) / Double(replica.lookedUpTokens)
     #expect((ratio * 1000).rounded() / 10 == expected)
   }
+
+  /// The whole engine with a cache that holds hardly more than the longest prompt: what is found is what
+  /// tiers hold of prompts, and answers take no room there.
+  @Test(arguments: [(1000, 0, 4.6), (10_000, 0, 21.9), (100_000, 0, 37.1), (1000, 10_000, 21.9)])
+  func `the engine finds in tiers what the cache by itself finds`(
+    host: Int, store: Int, expected: Double
+  ) throws {
+    // Blocks of 512 tokens of 1 KiB.
+    func size(_ blocks: Int) -> String { "\(blocks * 512) KiB" }
+    let tier = "{name: s, locality: remote, bytes_to_use: \(size(store)), bandwidth: 10 GB/s}"
+    let plan = try ScenarioLoader.load(
+      file: "\(SharedData.repository)/Examples/08-cache-size.yaml",
+      overrides: [
+        "fleet.engine.num_gpu_blocks=300",
+        "fleet.kv_offloading={cpu_bytes_to_use: \(size(host)), bandwidth: 10 GB/s, "
+          + "bytes_per_token: 1 KiB, secondary_tiers: [\(store > 0 ? tier : "")]}",
+        "workload.trace.path=\(SharedData.path("traces/mooncake/conversation_trace.jsonl.gz"))",
+      ]
+    ).plan
+    let replica = Simulation.run(plan).replicas[0]
+    let ratio = Double(replica.cachedTokens) / Double(replica.lookedUpTokens)
+    #expect((ratio * 1000).rounded() / 10 == expected)
+  }
 }

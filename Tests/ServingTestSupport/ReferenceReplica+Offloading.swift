@@ -18,6 +18,10 @@ extension ReferenceReplica {
       }
       counts.append(end - start)
     }
+    for tier in tiers {
+      let held = (0..<limit).first { !tier.has(request.keys[$0]) } ?? limit
+      tier.use((0..<held).map { request.keys[$0] })
+    }
     guard isWorthLoading(counts, after: found, plan) else { return nil }
     var request = request
     cache.hold((0..<found).map { request.keys[$0] }, shared: request.keys.chainBlocks)
@@ -28,11 +32,6 @@ extension ReferenceReplica {
     request.loaded = end * self.plan.blockSize
     parked.append(request)
     loadsNow.append((request.number, counts))
-    end = found
-    for (t, count) in counts.enumerated() where count > 0 {
-      end += count
-      tiers[t].use((0..<end).map { request.keys[$0] })
-    }
     return request
   }
 

@@ -13,7 +13,7 @@ extension Replica {
   mutating func loads(_ id: Int32, found: Int, missing: Int, at now: Int64) -> Bool {
     guard let plan = tiers.plan else { return false }
     let text = live[id].content
-    let blocks = tiers.loadable(text, tokens: Int(live[id].knownTokens), after: found)
+    let blocks = tiers.lookUp(text, tokens: Int(live[id].knownTokens), after: found)
     let count = blocks.reduce(0, +)
     let (cached, tokens) = (found * kv.blockSize.tokens, count * kv.blockSize.tokens)
     guard plan.pays(blocks, tokens: tokens, after: cached, settings.stepTime) else { return false }
@@ -22,7 +22,7 @@ extension Replica {
     kv.take(missing)
     live[id].loadedTokens = Int32(cached + tokens)
     parked.append(id)
-    tiers.load(text, blocks, after: found, for: live[id].number)
+    tiers.begun.append(Tiers.Load(number: live[id].number, blocks: blocks))
     return true
   }
 

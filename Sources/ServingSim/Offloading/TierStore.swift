@@ -22,7 +22,7 @@ final class TierStore {
     cache.match(text.unheld, tokens: tokens).blocks
   }
 
-  /// Something of the text's first `count` blocks, all of which it has, is loaded.
+  /// Somebody wants the text's first `count` blocks, all of which it has.
   func use(_ text: ContentHold, blocks count: Int) {
     var text = text.unheld
     cache.hold(&text, matched: count)

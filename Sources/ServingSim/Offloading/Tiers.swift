@@ -63,23 +63,16 @@ struct Tiers {
   }
 
   /// What can be loaded of a text of `tokens` tokens after its first `found` blocks, which are here: so
-  /// many blocks by tier, each of the first tier that has it and all before it.
-  func loadable(_ text: ContentHold, tokens: Int, after found: Int) -> [Int] {
+  /// many blocks by tier, each of the first tier that has it and all before it. What tiers have of the text
+  /// counts as used, be it here or not.
+  func lookUp(_ text: ContentHold, tokens: Int, after found: Int) -> [Int] {
     var end = found
     return stores.map { store in
-      let blocks = max(0, store.blocks(of: text, tokens: tokens) - end)
-      end += blocks
-      return blocks
-    }
-  }
-
-  /// These `blocks` of a text, after its first `found`, are loaded for request `number`.
-  mutating func load(_ text: ContentHold, _ blocks: [Int], after found: Int, for number: Int32) {
-    begun.append(Load(number: number, blocks: blocks))
-    var end = found
-    for t in stores.indices where blocks[t] > 0 {
-      end += blocks[t]
-      stores[t].use(text, blocks: end)
+      let count = store.blocks(of: text, tokens: tokens)
+      if count > 0 { store.use(text, blocks: count) }
+      let fresh = max(0, count - end)
+      end += fresh
+      return fresh
     }
   }
 }
