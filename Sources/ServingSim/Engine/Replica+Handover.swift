@@ -26,7 +26,8 @@ extension Replica {
     live[id].computedTokens = live[id].knownTokens &- 1
   }
 
-  /// Admits those whose KV entries have come, from another replica or from a tier, as long as there are seats and tokens.
+  /// Admits those whose KV entries have come, from another replica or from a tier, as long as there are
+  /// seats and tokens.
   @inline(never)
   mutating func admitReceived(_ budget: inout Int, at now: Int64) {
     var joined = 0
