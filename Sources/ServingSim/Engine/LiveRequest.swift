@@ -7,7 +7,8 @@ struct LiveRequest: BitwiseCopyable {
   var outputTokens: Int32
   /// Prompt and tokens generated so far: what a prefill has to compute. Not kept while decoding.
   var knownTokens: Int32
-  /// Tokens with KV entries before the current step. Not kept while decoding.
+  /// Tokens with KV entries before the current step; while these are loaded, those that it has then. Not
+  /// kept while decoding.
   var computedTokens: Int32 = 0
   /// When this residue of the step number comes round, it needs another KV block.
   var blockPhase: Int32 = 0
@@ -28,9 +29,9 @@ struct LiveRequest: BitwiseCopyable {
   /// The most tokens that it may generate, where the policy asks for it; else 0.
   var maxTokens: Int32
   var isDecoding = false
+  /// KV entries come for it from a tier, or have come, and it does not run yet.
+  var isLoading = false
   var handover = HandoverStage.none
-  /// Tokens whose KV entries it has when those have come that are on their way from a tier; 0: none are.
-  var loadedTokens: Int32 = 0
   /// It has been admitted here before.
   var hasJoined = false
   /// It missed a step, so its next token comes later than its neighbours'.
@@ -77,9 +78,6 @@ struct LiveRequest: BitwiseCopyable {
   }
 
   var generatedTokens: Int32 { knownTokens &- promptTokens }
-
-  /// KV entries come for it, or have come, and it does not run yet.
-  var isLoading: Bool { loadedTokens > 0 }
 
   /// It comes from another replica with `tokens` of its answer, the last of which it got at `lastToken`.
   mutating func goOn(with tokens: Int32, since lastToken: Int64) {

@@ -20,7 +20,8 @@ extension Replica {
     leaveQueue(id, at: now)
     kv.hold(&live[id].content, matched: found)
     kv.take(missing)
-    live[id].loadedTokens = Int32(cached + tokens)
+    live[id].isLoading = true
+    live[id].computedTokens = Int32(cached + tokens)
     parked.append(id)
     tiers.begun.append(Tiers.Load(number: live[id].number, blocks: blocks))
     return true
@@ -36,11 +37,10 @@ extension Replica {
   /// Takes what has been loaded as computed. The blocks of the rest are free again, and taken as the
   /// prompt goes on.
   mutating func takeUpLoaded(_ id: Int32, at now: Int64) {
-    let loaded = Int(live[id].loadedTokens)
+    let loaded = Int(live[id].computedTokens)
     let known = Int(live[id].knownTokens)
     kv.giveBack(settings.blockSize.blocks(for: known) - settings.blockSize.blocks(for: loaded))
-    live[id].computedTokens = Int32(loaded)
-    live[id].loadedTokens = 0
+    live[id].isLoading = false
     let isFirst = log.pointee.admitted(Int(live[id].number), cachedTokens: Int32(loaded), at: now)
     if isFirst { recorder.lookedUp(known, found: loaded, at: now) }
   }

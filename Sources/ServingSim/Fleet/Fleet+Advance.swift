@@ -159,6 +159,7 @@ extension Fleet {
     markReady(i)
   }
 
+  @inline(__always)
   private mutating func play(_ event: FleetEvent) {
     let number = Int(event.number)
     switch event.kind {
