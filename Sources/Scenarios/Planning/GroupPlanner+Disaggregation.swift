@@ -77,27 +77,37 @@ extension GroupPlanner {
     return meter.writtenBytesPerToken
   }
 
-  /// Bytes a second.
   private func bandwidth(
     _ section: DisaggregationSection, _ replica: ReplicaPlan, _ lines: inout PlanLines
   ) -> Double? {
-    let count = replica.acceleratorCount
-    if let stated = section.bandwidth {
+    bandwidth(
+      section.bandwidth, in: section.path, section.origin, "what a replica sends and receives",
+      replica, &lines, link: "network bandwidth"
+    ) { group.network?.bandwidth?.value ?? $0.network.bandwidth }
+  }
+
+  /// Bytes a second over links of all accelerators of `replica`, as stated in the section at `path` or as
+  /// `each` has them; nil, with a problem that says `what` is missing: neither is known.
+  func bandwidth(
+    _ stated: Stated<BytesPerSecond>?, in path: String, _ origin: Origin, _ what: String,
+    _ replica: ReplicaPlan, _ lines: inout PlanLines, link: String,
+    of each: (Accelerator) -> BytesPerSecond
+  ) -> Double? {
+    if let stated {
       lines.stated(stated)
       return stated.value.rate
     }
     guard let accelerator = replica.accelerator else {
       issues.add(
-        section.origin, "\(section.path).bandwidth",
-        "missing; expected what a replica sends and receives, like 50 GB/s, or an accelerator to "
-          + "derive it from")
+        origin, "\(path).bandwidth",
+        "missing; expected \(what), like 50 GB/s, or an accelerator to derive it from")
       return nil
     }
-    let network = group.network?.bandwidth?.value ?? accelerator.network.bandwidth
-    let bandwidth = network.rate * Double(count)
+    let count = replica.acceleratorCount
+    let bandwidth = each(accelerator).rate * Double(count)
     lines.add(
-      "\(section.path).bandwidth", "\(Int(bandwidth / 1e9)) GB/s",
-      "default: the network bandwidth of \(count) accelerator\(count == 1 ? "" : "s")")
+      "\(path).bandwidth", "\(Int(bandwidth / 1e9)) GB/s",
+      "default: the \(link) of \(count) accelerator\(count == 1 ? "" : "s")")
     return bandwidth
   }
 }

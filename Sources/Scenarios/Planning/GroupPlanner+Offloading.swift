@@ -19,7 +19,10 @@ extension GroupPlanner {
     let load = lines.resolve(section.load, "\(path).load", default: .always)
     let bytes = bytesPerToken(
       section.bytesPerToken, in: path, section.origin, replica, &lines, &derived)
-    guard let bytes, let bandwidth = hostBandwidth(section, replica, &lines) else { return nil }
+    let bandwidth = bandwidth(
+      section.bandwidth, in: path, section.origin, "what comes from the host's memory", replica,
+      &lines, link: "host bandwidth", of: \.hostLink)
+    guard let bytes, let bandwidth else { return nil }
     let blockBytes = max(1, Int64(bytes * Double(replica.blockSize)))
     func blocks(_ size: Stated<Bytes>) -> Int? {
       let blocks = Int(min(size.value.count / Double(blockBytes), 1e15))
@@ -37,7 +40,7 @@ extension GroupPlanner {
       "derived.\(path).cpu_blocks", "\(host)",
       "derived: \(cpuBytes.value.text), \(blockBytes) bytes a block")
     return OffloadingPlan(
-      blockBytes: blockBytes, bandwidth: max(1, Int64(bandwidth)), hostBlocks: host,
+      blockBytes: blockBytes, bandwidth: max(1, Int64(min(bandwidth, 1e18))), hostBlocks: host,
       secondaryTiers: tiers.compactMap { $0 }, minLoadTokens: minimum,
       loadsOnlyIfFaster: load == .ifFaster)
   }
@@ -80,29 +83,5 @@ extension GroupPlanner {
     }
     if let reason { issues.add(section.origin, section.path, reason) }
     return reason == nil
-  }
-
-  /// Bytes a second.
-  private func hostBandwidth(
-    _ section: OffloadingSection, _ replica: ReplicaPlan, _ lines: inout PlanLines
-  ) -> Double? {
-    let count = replica.acceleratorCount
-    if let stated = section.bandwidth {
-      lines.stated(stated)
-      return min(stated.value.rate, 1e18)
-    }
-    guard let accelerator = replica.accelerator else {
-      issues.add(
-        section.origin, "\(section.path).bandwidth",
-        "missing; expected what comes from the host's memory, like 50 GB/s, or an accelerator to "
-          + "derive it from")
-      return nil
-    }
-    let bandwidth = accelerator.hostLink.rate * Double(count)
-    lines.add(
-      "\(section.path).bandwidth", "\(Int(bandwidth / 1e9)) GB/s",
-      "default: the host link\(count == 1 ? "" : "s") of \(count) accelerator"
-        + (count == 1 ? "" : "s"))
-    return bandwidth
   }
 }

@@ -46,9 +46,6 @@ struct Tiers {
     tier == 0 ? nil : plan?.secondaryTiers[tier - 1].store
   }
 
-  @inline(__always)
-  var isEmpty: Bool { stores.isEmpty }
-
   /// What the replica's own tiers held is gone.
   func clear() {
     for t in stores.indices where sharedStore(t) == nil { stores[t].clear() }

@@ -53,11 +53,6 @@ package struct BlockRuns: Hashable, Sendable {
     for run in other.runs { append(run) }
   }
 
-  package mutating func removeAll() {
-    runs.removeAll(keepingCapacity: true)
-    count = 0
-  }
-
   /// The first so many ids; all where there are fewer.
   package func prefix(_ most: Int) -> BlockRuns {
     var prefix = BlockRuns()
