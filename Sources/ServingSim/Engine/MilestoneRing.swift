@@ -36,7 +36,7 @@ struct MilestoneRing: ~Copyable {
   mutating func insert(
     _ id: Int32, at milestone: Int64, now: Int64, in live: borrowing Slab<LiveRequest>
   ) {
-    let slot = Int(min(milestone, now + Self.size - 1) & (Self.size - 1))
+    let slot = Int(min(milestone, now &+ (Self.size - 1)) & (Self.size - 1))
     let heads = heads ?? makeHeads()
     let head = heads[slot]
     live[id].milestoneSlot = Int32(slot)
@@ -44,8 +44,8 @@ struct MilestoneRing: ~Copyable {
     live[id].milestoneNext = head
     if head >= 0 { live[head].milestonePrevious = id }
     heads[slot] = id
-    words[slot >> 6] |= 1 << UInt64(slot & 63)
-    summary |= 1 << UInt64(slot >> 6)
+    words[slot &>> 6] |= 1 &<< UInt64(truncatingIfNeeded: slot)
+    summary |= 1 &<< UInt64(truncatingIfNeeded: slot &>> 6)
   }
 
   @inline(never)
@@ -85,16 +85,16 @@ struct MilestoneRing: ~Copyable {
   @inline(__always)
   func stepsToNext(from now: Int64) -> Int {
     let slot = Int(now & (Self.size - 1))
-    let word = slot >> 6
-    let here = words[word] >> UInt64(slot & 63)
-    if here != 0 { return here.trailingZeroBitCount + 1 }
+    let word = slot &>> 6
+    let here = words[word] &>> UInt64(truncatingIfNeeded: slot)
+    if here != 0 { return here.trailingZeroBitCount &+ 1 }
     // The words after this one, then round to it again.
     let after = summary & (~0 &<< UInt64(word &+ 1))
     let others = after != 0 ? after : summary
     precondition(others != 0, "decoding requests without a milestone")
     let later = others.trailingZeroBitCount
-    let found = later << 6 + words[later].trailingZeroBitCount
-    return Int((Int64(found) - now) & (Self.size - 1)) + 1
+    let found = later &<< 6 &+ words[later].trailingZeroBitCount
+    return Int((Int64(found) &- now) & (Self.size - 1)) &+ 1
   }
 
   /// Whether the slot that a request names has it.
@@ -106,7 +106,7 @@ struct MilestoneRing: ~Copyable {
 
   @inline(__always)
   private mutating func clear(_ slot: Int) {
-    words[slot >> 6] &= ~(1 << UInt64(slot & 63))
-    if words[slot >> 6] == 0 { summary &= ~(1 << UInt64(slot >> 6)) }
+    words[slot &>> 6] &= ~(1 &<< UInt64(truncatingIfNeeded: slot))
+    if words[slot &>> 6] == 0 { summary &= ~(1 &<< UInt64(truncatingIfNeeded: slot &>> 6)) }
   }
 }

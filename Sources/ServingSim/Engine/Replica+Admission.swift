@@ -24,8 +24,8 @@ extension Replica {
     if live[id].handover == .awaited { return reserve(id, at: now) }
     let known = Int(live[id].knownTokens)
     let found = kv.match(live[id].content, tokens: known)
-    let cached = found.blocks * settings.blockSize.tokens
-    let remaining = known - cached
+    let cached = found.blocks &* settings.blockSize.tokens
+    let remaining = known &- cached
     var tokens = remaining
     if tokens > settings.longestChunk { tokens = settings.longestChunk }
     if tokens > budget {
@@ -34,7 +34,7 @@ extension Replica {
     }
     let reserve = batch.running.count > 0 ? settings.watermarkBlocks : 0
     let needed =
-      settings.blockSize.blocks(for: known) - found.blocks + found.unheld + reserve
+      settings.blockSize.blocks(for: known) &- found.blocks &+ found.unheld &+ reserve
     guard needed <= kv.free else { return .noMemory }
     if settings.offloads {
       let missing = settings.blockSize.blocks(for: known) - found.blocks
@@ -44,10 +44,10 @@ extension Replica {
     recorder.waitingChanged(at: now, was: queue.count)
     queue.waiting.removeFront(in: live)
     kv.hold(&live[id].content, matched: found.blocks)
-    live[id].computedTokens = Int32(cached)
+    live[id].computedTokens = Int32(truncatingIfNeeded: cached)
     batch.admit(id, in: live)
     let isFirst = log.pointee.admitted(
-      Int(live[id].number), cachedTokens: Int32(cached), at: now)
+      Int(live[id].number), cachedTokens: Int32(truncatingIfNeeded: cached), at: now)
     if isFirst { recorder.lookedUp(known, found: cached, at: now) }
     if settings.countsService { countAdmission(of: id) }
     prefill(id, tokens: tokens, newBlocks: blocksForPrefill(id, tokens: tokens), &budget)

@@ -83,7 +83,7 @@ extension Replica {
   /// Applies the span, which ends at `now`: tokens, ends, and who decodes from here on.
   mutating func complete(at now: Int64) {
     allocate(through: span.steps)
-    lastStepStart = span.start &+ span.duration(of: span.steps &- 1)
+    lastStepStart = span.lastStart
     record(until: now)
     recorder.spans &+= 1
     departures.clear()

@@ -38,7 +38,7 @@ extension Replica {
 
   /// Its steps have ended, and others have not begun.
   private var isBetweenSteps: Bool {
-    lastStepStart == span.start + span.duration(of: span.steps - 1)
+    lastStepStart == span.lastStart
   }
 
   /// Of those who run, before the current step.

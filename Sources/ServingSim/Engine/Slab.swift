@@ -38,8 +38,8 @@ struct Slab<Element: BitwiseCopyable>: ~Copyable {
   mutating func reserve() -> Int32 {
     if !freed.isEmpty { return freed.removeLast() }
     if used == capacity { grow() }
-    used += 1
-    return Int32(truncatingIfNeeded: used - 1)
+    used &+= 1
+    return Int32(truncatingIfNeeded: used &- 1)
   }
 
   @inline(__always)

@@ -29,7 +29,7 @@ struct Stack<Element: BitwiseCopyable>: ~Copyable {
   mutating func append(_ element: Element) {
     if count == capacity { grow() }
     base[count] = element
-    count += 1
+    count &+= 1
   }
 
   /// Valid until the list changes.
@@ -40,7 +40,7 @@ struct Stack<Element: BitwiseCopyable>: ~Copyable {
 
   @inline(__always)
   mutating func removeLast() -> Element {
-    count -= 1
+    count &-= 1
     return base[count]
   }
 

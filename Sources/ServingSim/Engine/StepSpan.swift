@@ -13,27 +13,32 @@ struct StepSpan {
     end.epochMoves(by: picoseconds)
   }
 
-  /// Makes it `count` steps long.
+  /// Makes it `count` steps long. Its end is held to 64 bits here, and so is all before it.
   @inline(__always)
   mutating func resize(to count: Int) {
+    let k = Int64(count)
     steps = count
-    end = start + duration(of: count)
+    end = start + k * first + growth * ((k &* (k &- 1)) &>> 1)
   }
 
-  /// From the start to the end of step `count`.
+  /// From the start to the end of step `count`, which is one of its steps.
   @inline(__always)
   func duration(of count: Int) -> Int64 {
     let k = Int64(count)
-    return k * first + growth * ((k &* (k &- 1)) &>> 1)
+    return k &* first &+ growth &* ((k &* (k &- 1)) &>> 1)
   }
+
+  /// When its last step begins.
+  @inline(__always)
+  var lastStart: Int64 { end &- first &- growth &* Int64(steps &- 1) }
 
   /// The number of the first step that ends at `time` or later; `time` is within the span.
   @inline(__always)
   func firstBoundary(notBefore time: Int64) -> Int {
-    let wanted = time - start
+    let wanted = time &- start
     var count = max(1, min(steps, estimate(wanted)))
-    while count < steps, duration(of: count) < wanted { count += 1 }
-    while count > 1, duration(of: count - 1) >= wanted { count -= 1 }
+    while count < steps, duration(of: count) < wanted { count &+= 1 }
+    while count > 1, duration(of: count &- 1) >= wanted { count &-= 1 }
     return count
   }
 

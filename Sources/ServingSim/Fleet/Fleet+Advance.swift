@@ -200,6 +200,6 @@ extension Fleet {
     if !loads.isEmpty { endLoads(of: i) }
     if followsEnds { followEnds(of: i) }
     if news.isHeard { news.tell(endsOf: replicas[i], at: instant) }
-    for e in 0..<ended { log.pointee.forgetWay(of: Int(replicas[i].departures.ended[e])) }
+    log.pointee.forgetWays(of: replicas[i].departures.ended)
   }
 }

@@ -98,7 +98,7 @@ struct KVCache: ~Copyable {
   /// Takes `count` blocks: blank ones first, then the least recently used.
   @inline(__always)
   mutating func take(_ count: Int) {
-    blank -= count
+    blank &-= count
     if blank < 0 { evictToFill() }
   }
 

@@ -89,9 +89,13 @@ struct RunLog: ~Copyable {
   var longestWayBack: Int64 { waysBack.values.max() ?? 0 }
 
   /// Its answer is on its way, or none comes.
+  private mutating func forgetWay(of number: Int) { waysBack[Int32(number)] = nil }
+
+  /// The same of all these.
   @inline(__always)
-  mutating func forgetWay(of number: Int) {
-    if !waysBack.isEmpty { waysBack[Int32(number)] = nil }
+  mutating func forgetWays(of ended: borrowing Stack<Int32>) {
+    guard !waysBack.isEmpty else { return }
+    for i in 0..<ended.count { forgetWay(of: Int(ended[i])) }
   }
 
   /// It goes to a replica at `time`, as it arrives unless it was held.
