@@ -22,20 +22,28 @@ import Testing
   }
 
   @Test func `every family says its kind before its samples`() {
-    let gauge = LiveGauge(
+    var gauge = LiveGauge(
       running: 3, waiting: 2, usedBlocks: 10, usableBlocks: 40, steps: 5, preemptions: 1,
       lookedUpTokens: 100, cachedTokens: 30)
+    gauge.verifiedDrafts = 4
+    gauge.draftTokens = 12
+    gauge.acceptedTokens = 5
     var metrics = EngineMetrics(EngineConfiguration(maxModelLength: 100), longest: 100)
     metrics.firstToken(
       promptTokens: 7, cachedTokens: 0, after: .millisecond * 30, at: .start + .millisecond * 30)
     metrics.token(after: .millisecond * 20, at: .start + .millisecond * 50)
+    metrics.token(after: .zero, at: .start + .millisecond * 50)
     let text = MetricsPage.render([(metrics, gauge), (metrics, gauge)], modelName: "a\"b")
     for line in [
       "# TYPE vllm:num_requests_running gauge",
       #"vllm:num_requests_running{engine="1",model_name="a\"b"} 3.0"#,
       #"vllm:kv_cache_usage_perc{engine="0",model_name="a\"b"} 0.25"#,
       #"vllm:prefix_cache_hits_total{engine="0",model_name="a\"b"} 30.0"#,
-      #"vllm:generation_tokens_total{engine="0",model_name="a\"b"} 2.0"#,
+      #"vllm:generation_tokens_total{engine="0",model_name="a\"b"} 3.0"#,
+      #"vllm:inter_token_latency_seconds_count{engine="0",model_name="a\"b"} 1.0"#,
+      #"vllm:spec_decode_num_drafts_total{engine="0",model_name="a\"b"} 4.0"#,
+      #"vllm:spec_decode_num_draft_tokens_total{engine="0",model_name="a\"b"} 12.0"#,
+      #"vllm:spec_decode_num_accepted_tokens_total{engine="0",model_name="a\"b"} 5.0"#,
       #"vllm:time_to_first_token_seconds_bucket{engine="0",model_name="a\"b",le="0.04"} 1.0"#,
       "# TYPE vllm:inter_token_latency_seconds histogram",
     ] {

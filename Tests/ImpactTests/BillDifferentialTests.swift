@@ -141,9 +141,9 @@ private struct NaivePrices {
     prices = replica.windows.map { window in
       let (mixed, alone) = (window.prefillSteps, window.decodeSteps)
       let read = mixed.prefillTokens
-      let written = mixed.decodeTokens + alone.decodeTokens
+      let written = window.decodedTokens
       // A stretch of a step that no whole token falls into counts as decode.
-      let reading = read > 0 ? mixed.busy * read / (read + mixed.decodeTokens) : 0
+      let reading = read > 0 ? mixed.busy * read / mixed.tokens : 0
       return [
         read > 0 ? reading / read / 1e12 : 0,
         written > 0 ? (mixed.busy - reading + alone.busy) / written / 1e12 : 0,
@@ -285,9 +285,9 @@ private struct Draw {
     func energy(_ steps: StepTotals) -> Double {
       guard steps.busy > 0 else { return 0 }
       let time = steps.busy / 1e12
-      let tokens = steps.prefillTokens + steps.decodeTokens
+      let tokens = steps.tokens
       let flops =
-        tokens * meter.flopsPerToken + steps.sampledSequences * meter.flopsPerSampledSequence
+        tokens * meter.flopsPerToken + steps.sampledTokens * meter.flopsPerSampledSequence
         + steps.pairs * meter.flopsPerPair + steps.windowedPairs * meter.flopsPerWindowedPair
       let bytes =
         steps.weightBytes + steps.context * meter.readBytesPerContext
@@ -300,7 +300,7 @@ private struct Draw {
     }
     // In a step of both, every token bears the same.
     let mixed = window.prefillSteps
-    let share = mixed.prefillTokens / max(1e-9, mixed.prefillTokens + mixed.decodeTokens)
+    let share = mixed.prefillTokens / max(1e-9, mixed.tokens)
     prefill = energy(mixed) * share
     decode = energy(mixed) * (1 - share) + energy(window.decodeSteps)
     let busy = (mixed.busy + window.decodeSteps.busy) / 1e12

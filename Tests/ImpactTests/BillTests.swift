@@ -201,7 +201,7 @@ extension StepTotals {
     half.busy /= 2
     half.prefillTokens /= 2
     half.decodeTokens /= 2
-    half.sampledSequences /= 2
+    half.sampledTokens /= 2
     half.pairs /= 2
     half.windowedPairs /= 2
     half.context /= 2

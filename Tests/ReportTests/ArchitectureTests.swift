@@ -54,7 +54,7 @@ struct ArchitectureTests {
       ArchitectureUse(
         Fixtures.plan(promptTokens: [8], replicas: [Fixtures.replica()]), hasBill: true))
     #expect(text.contains("* scheduler") && text.contains("* accounting"))
-    #expect(text.contains("- speculation"))
+    #expect(text.contains("+ speculation") && text.contains("- adapters"))
     #expect(ArchitectureText.render(nil).contains("+ scheduler"))
   }
 }

@@ -113,14 +113,14 @@ enum Fixtures {
     replica.windows[0] = window(busy: 0.8, running: 1.2, waiting: 0.5, blocks: 20)
     replica.windows[0].prefillSteps.prefillTokens = 200
     replica.windows[0].prefillSteps.pairs = 40
-    replica.windows[0].prefillSteps.sampledSequences = 2
+    replica.windows[0].prefillSteps.sampledTokens = 2
     replica.windows[0].prefillSteps.weightBytes = 100
     replica.windows[0].arrived = 3
     replica.windows[0].lookedUpTokens = 350
     replica.windows[0].cachedTokens = 32
     replica.windows[1] = window(busy: 0.2, running: 0.3, waiting: 0, blocks: 5)
     replica.windows[1].decodeSteps.decodeTokens = 10
-    replica.windows[1].decodeSteps.sampledSequences = 10
+    replica.windows[1].decodeSteps.sampledTokens = 10
     replica.windows[1].decodeSteps.context = 100
     replica.windows[1].arrived = 1
     replica.windows[1].finished = 2

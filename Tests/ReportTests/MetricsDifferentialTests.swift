@@ -28,12 +28,12 @@ import ServingModel
       let load = LoadFigures(
         replica.windows, time: time, absence: 0, usableBlocks: replica.usableBlocks, meter: nil)
       expectClose(load.promptTokensPerSecond, both(\.prefillTokens) / time * 1e12)
-      expectClose(load.outputTokensPerSecond, both(\.sampledSequences) / time * 1e12)
+      expectClose(load.outputTokensPerSecond, replica.totals.outputTokens / time * 1e12)
       guard let meter = run.replicas[i].meter else { continue }
-      let tokens = both(\.prefillTokens) + both(\.decodeTokens)
+      let tokens = both(\.tokens)
       let flops =
         tokens * meter.flopsPerToken
-        + both(\.sampledSequences) * meter.flopsPerSampledSequence
+        + both(\.sampledTokens) * meter.flopsPerSampledSequence
         + both(\.pairs) * meter.flopsPerPair + both(\.windowedPairs) * meter.flopsPerWindowedPair
       let bytes =
         both(\.weightBytes) + both(\.context) * meter.readBytesPerContext

@@ -71,6 +71,11 @@ import Testing
   }
 
   @Test(arguments: plans(600))
+  func `the engine equals the reference when drafts are verified`(seed: Int) {
+    check(randomPlanOfSpeculation(seed: UInt64(seed)), seed: seed)
+  }
+
+  @Test(arguments: plans(600))
   func `the engine equals the reference when pools grow and shrink`(seed: Int) {
     check(randomPlanOfScaling(seed: UInt64(seed)), seed: seed)
   }
@@ -119,6 +124,7 @@ import Testing
     check(randomPlanOfScaling(seed: UInt64(seed)), seed: seed)
     check(randomPlanOfHandovers(seed: UInt64(seed)), seed: seed)
     check(randomPlanOfOffloading(seed: UInt64(seed)), seed: seed)
+    check(randomPlanOfSpeculation(seed: UInt64(seed)), seed: seed)
   }
 
   private func check(_ random: Plan, seed: Int) {

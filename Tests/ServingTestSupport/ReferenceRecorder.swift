@@ -88,12 +88,18 @@ extension StepTotals {
     busy = part(Int(step.end - step.start))
     prefillTokens = part(work.prefillTokens)
     decodeTokens = part(work.decodeSequences)
-    sampledSequences = part(work.decodeSequences) + part(step.finishedPrompts)
+    draftTokens = part(work.draftTokens)
+    sampledTokens =
+      part(work.decodeSequences) + part(work.draftTokens) + part(step.finishedPrompts)
     context = part(work.decodeContext) + part(work.prefillContext)
     // A decoding token sees its context and itself.
-    pairs = part(work.decodeContext) + part(work.decodeSequences) + part(work.prefillPairs)
+    pairs =
+      part(work.decodeContext) + part(work.decodeSequences) + part(work.prefillPairs)
+      + part(work.draftPairs)
     windowedContext = part(work.decodeWindowedContext)
-    windowedPairs = part(work.decodeWindowedContext) + part(work.prefillWindowedPairs)
+    windowedPairs =
+      part(work.decodeWindowedContext) + part(work.prefillWindowedPairs)
+      + part(work.draftWindowedPairs)
     weightBytes = part(step.weightBytes)
   }
 }

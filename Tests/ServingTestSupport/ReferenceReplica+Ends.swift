@@ -9,7 +9,13 @@ extension ReferenceReplica {
     recorder.steps.append(step)
     stepEnd = nil
     var tokens: [ReferenceToken] = []
+    let served = running.count { $0.scheduled > 0 }
     for i in running.indices {
+      if plan.speculation != nil, running[i].isDecoding {
+        if let token = verify(i, at: now) { tokens.append(token) }
+        propose(i, inStepOf: served)
+        continue
+      }
       running[i].computed += running[i].scheduled
       if !running[i].isDecoding { offload(running[i]) }
       if isPromptsFirst, running[i].scheduled > 0, !running[i].isDecoding { namePrompt(i) }
@@ -25,6 +31,7 @@ extension ReferenceReplica {
       running[i].lastToken = now
       countToken(of: running[i])
       running[i].isDecoding = true
+      propose(i, inStepOf: served)
     }
     let ended = Set(tokens.filter(\.isLast).map(\.number))
     for i in running.indices where ended.contains(running[i].number) {

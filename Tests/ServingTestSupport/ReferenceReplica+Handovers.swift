@@ -55,6 +55,8 @@ extension ReferenceReplica {
     for number in handedOver {
       guard let i = running.firstIndex(where: { $0.number == number }) else { continue }
       var request = running.remove(at: i)
+      cache.blank += request.allocated - blocks(request.known)
+      request.allocated = blocks(request.known)
       request.stage = .computed
       parked.append(request)
     }

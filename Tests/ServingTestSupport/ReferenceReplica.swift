@@ -255,8 +255,9 @@ struct ReferenceReplica {
   private mutating func serveRunning(_ budget: inout Int, at now: Instant) {
     var i = 0
     walk: while i < running.count, budget > 0 {
-      let tokens = min(chunk(running[i].known - running[i].computed), budget)
-      while blocks(running[i].computed + tokens) - running[i].allocated > cache.free {
+      let due = running[i].known + running[i].drafts - running[i].computed
+      let tokens = min(chunk(due), budget)
+      while blocksToServe(running[i], tokens: tokens) - running[i].allocated > cache.free {
         let victim = victimIndex()
         let isItself = victim == i
         if victim < i {
@@ -266,10 +267,16 @@ struct ReferenceReplica {
         preempt(victim, at: now)
         if isItself { break walk }
       }
-      serve(i, tokens: tokens)
+      serve(i, tokens: tokens, isRunning: true)
       budget -= tokens
       i += 1
     }
+  }
+
+  /// All blocks of a running request that computes `tokens` more tokens.
+  private func blocksToServe(_ request: ReferenceRequest, tokens: Int) -> Int {
+    let end = request.computed + tokens + (plan.speculation?.lookaheadTokens ?? 0)
+    return max(request.allocated, blocks(min(end, plan.maxModelLength)))
   }
 
   /// Of so many tokens of one request, those that a step may compute at most.
@@ -315,15 +322,17 @@ struct ReferenceReplica {
     request.computed = 0
     request.scheduled = 0
     request.isDecoding = false
+    request.drafts = 0
     preemptedNow.append(request.number)
     preemptions += 1
     waiting.insert(request, at: 0)
   }
 
-  mutating func serve(_ i: Int, tokens: Int) {
+  mutating func serve(_ i: Int, tokens: Int, isRunning: Bool = false) {
     let end = running[i].computed + tokens
-    cache.take(blocks(end) - running[i].allocated)
-    running[i].allocated = blocks(end)
+    let needed = isRunning ? blocksToServe(running[i], tokens: tokens) : blocks(end)
+    cache.take(needed - running[i].allocated)
+    running[i].allocated = needed
     running[i].scheduled = tokens
     // Prompts are named as they are computed; answers when the request ends or is preempted.
     guard !running[i].isDecoding, !isPromptsFirst else { return }
@@ -371,7 +380,8 @@ struct ReferenceReplica {
   mutating func admit(_ budget: inout Int) -> ReferenceRequest? {
     guard let i = nextIndex(), running.count < plan.maxNumSeqs, budget > 0 else { return nil }
     var request = waiting[i]
-    let found = matched(request.keys, tokens: request.known)
+    let matched = matched(request.keys, tokens: request.known)
+    let found = plan.speculation?.recomputesLastBlock == true ? max(0, matched - 1) : matched
     let cached = found * plan.blockSize
     let chunk = chunk(request.known - cached)
     guard request.stage == .awaited || plan.enableChunkedPrefill || chunk <= budget else {
@@ -408,6 +418,11 @@ struct ReferenceReplica {
         step.work.decodeSequences += 1
         step.work.decodeContext += context
         if let window { step.work.decodeWindowedContext += min(context, window) }
+        for draft in 1..<n {
+          step.work.draftTokens += 1
+          step.work.draftPairs += context + draft + 1
+          if let window { step.work.draftWindowedPairs += min(context + draft + 1, window) }
+        }
       } else {
         step.work.prefillSequences += 1
         step.work.prefillTokens += n
@@ -424,7 +439,7 @@ struct ReferenceReplica {
     step.usedBlocks = plan.usableBlocks - cache.free
     peakUsedBlocks = max(peakUsedBlocks, step.usedBlocks)
     guard let traffic = plan.meter?.weightBytes else { return }
-    let tokens = step.work.prefillTokens + step.work.decodeSequences
+    let tokens = running.reduce(0) { $0 + $1.scheduled }
     step.weightBytes = Int((tokens < traffic.count ? traffic[tokens] : traffic.last ?? 0).rounded())
   }
 }

@@ -18,6 +18,8 @@ struct ReferenceRequest {
   var cachedTokens = 0
   var lastToken: Instant?
   var isDecoding = false
+  /// What a drafter has proposed for its next step.
+  var drafts = 0
   /// It has been admitted before.
   var hasJoined = false
   var allocated = 0

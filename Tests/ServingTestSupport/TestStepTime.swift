@@ -39,8 +39,10 @@ package struct TestStepTime: StepTimeModel {
       decodeTime(work.decodeSequences)
       + perContext * Int64(work.decodeContext) + perWindowed * Int64(work.decodeWindowedContext)
     let prefill =
-      perPrefillToken * Int64(work.prefillTokens) + perPair * Int64(work.prefillPairs)
-      + perWindowed * Int64(work.prefillWindowedPairs + work.prefillContext)
+      perPrefillToken * Int64(work.prefillTokens + work.draftTokens)
+      + perPair * Int64(work.prefillPairs + work.draftPairs)
+      + perWindowed
+      * Int64(work.prefillWindowedPairs + work.prefillContext + work.draftWindowedPairs)
     return SimDuration(picoseconds: decode + prefill)
   }
 

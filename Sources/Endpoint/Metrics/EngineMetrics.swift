@@ -65,7 +65,8 @@ struct EngineMetrics {
   mutating func token(after gap: SimDuration, at time: SimTime) {
     add(1, toStepAt: time)
     generatedTokens += 1
-    interToken.observe(gap.seconds)
+    // Tokens that come together, a drafter's, have one gap, as with vLLM.
+    if gap > .zero { interToken.observe(gap.seconds) }
   }
 
   private mutating func add(_ tokens: Int, toStepAt time: SimTime) {

@@ -106,6 +106,15 @@ struct MetricsPage {
     figures("vllm:generation_tokens_total", .counter, "Tokens generated.") { metrics, _ in
       Double(metrics.generatedTokens)
     }
+    figures("vllm:spec_decode_num_drafts_total", .counter, "Drafts that were verified.") {
+      Double($1.verifiedDrafts)
+    }
+    figures("vllm:spec_decode_num_draft_tokens_total", .counter, "Tokens of drafts.") {
+      Double($1.draftTokens)
+    }
+    figures(
+      "vllm:spec_decode_num_accepted_tokens_total", .counter, "Tokens of drafts that were accepted."
+    ) { Double($1.acceptedTokens) }
   }
 
   private mutating func addEnds() {

@@ -32,12 +32,12 @@ struct PhaseEffort {
   /// nil: no energy is known.
   init(_ window: WindowTotals, held: Double, absence: Double, power: ReplicaPower?) {
     let mixed = window.prefillSteps
-    let share = mixed.prefillTokens / max(mixed.prefillTokens + mixed.decodeTokens, 1)
+    let share = mixed.prefillTokens / max(mixed.tokens, 1)
     let mixedTime = mixed.busy * 1e-12
     let decodeTime = window.decodeSteps.busy * 1e-12
     let idle = max(0, held - mixedTime - decodeTime)
     seconds = SIMD3(mixedTime * share, decodeTime + mixedTime * (1 - share), idle)
-    tokens = SIMD2(mixed.prefillTokens, mixed.decodeTokens + window.decodeSteps.decodeTokens)
+    tokens = SIMD2(mixed.prefillTokens, window.decodedTokens)
     guard let power else { return }
     let mixedJoules = power.watts(of: mixed) * mixedTime
     let decodeJoules = power.watts(of: window.decodeSteps) * decodeTime

@@ -82,7 +82,9 @@ extension ArchitectureComponent {
     ArchitectureComponent(
       id: "speculation", layer: .engine,
       responsibility: "drafts tokens that the model checks in one step",
-      flows: "drafts to executor; accepted tokens out", metrics: "acceptance, tokens a step"),
+      flows: "drafts to executor; accepted tokens out", metrics: "acceptance, tokens a step",
+      simulatedBy: "Speculation: stated acceptance, a drafter's passes, tokens that are verified",
+      isExercised: { $0.plan.replicas.contains { $0.speculation != nil } }),
     ArchitectureComponent(
       id: "adapters", layer: .engine, responsibility: "serves many fine-tunings of one model",
       flows: "adapter of a request in; weights from store", metrics: "loads, slots in use"),

@@ -26,6 +26,7 @@ package enum JSONReport {
       ("losses", metrics.losses.map(losses) ?? .null),
       ("handovers", metrics.handovers.map(handovers) ?? .null),
       ("kv_tiers", metrics.loads.map(loads) ?? .null),
+      ("speculative_decoding", metrics.speculation.map(speculation) ?? .null),
       ("deadlines", metrics.deadlines.map(deadlines) ?? .null),
       ("breakdown", breakdown(metrics.labels)),
       ("kv", cache(metrics.cache)),
@@ -157,6 +158,15 @@ package enum JSONReport {
       ("secondary_tokens", .count(loads.secondaryTokens)),
       ("offloaded_blocks", .count(loads.offloadedBlocks)),
       ("load_s", .object(of: quantiles(loads.time))),
+    ])
+  }
+
+  private static func speculation(_ metrics: SpeculationMetrics) -> JSON {
+    .object(of: [
+      ("drafts", .count(metrics.drafts)), ("draft_tokens", .count(metrics.draftTokens)),
+      ("accepted_tokens", .count(metrics.acceptedTokens)),
+      ("acceptance_rate", .optional(metrics.acceptanceRate)),
+      ("mean_acceptance_length", .optional(metrics.meanAcceptanceLength)),
     ])
   }
 

@@ -36,8 +36,7 @@ extension Recording {
   fileprivate var computedTokens: Double {
     replicas.reduce(0) { sum, replica in
       replica.windows.reduce(sum) {
-        $0 + $1.prefillSteps.prefillTokens + $1.prefillSteps.decodeTokens
-          + $1.decodeSteps.decodeTokens
+        $0 + $1.prefillSteps.prefillTokens + $1.decodedTokens
       }
     }
   }

@@ -29,6 +29,7 @@ package struct Metrics: Hashable, Sendable {
   /// nil: no replica computed prompts for another one.
   package var handovers: HandoverMetrics?
   package var loads: LoadMetrics?
+  package var speculation: SpeculationMetrics?
   /// nil: no request has a deadline.
   package var deadlines: DeadlineMetrics?
   /// By what requests say of themselves, where any says it.
@@ -63,6 +64,7 @@ package struct Metrics: Hashable, Sendable {
     losses = LossMetrics(of: recording, retries: tally.retries)
     handovers = HandoverMetrics(recording.handoffs)
     loads = LoadMetrics(recording)
+    speculation = SpeculationMetrics(recording)
     deadlines = DeadlineMetrics(of: run)
     let limits = RequestLimits(run)
     labels = RequestLabel.allCases.compactMap { LabelMetrics(run, by: $0, limits: limits) }

@@ -97,7 +97,7 @@ struct LoadFigures {
     offShare = ratio(max(0, sum.offTime - absence), time)
     let seconds = time.map { $0 / 1e12 }
     promptTokensPerSecond = ratio(steps.prefillTokens, seconds)
-    outputTokensPerSecond = ratio(steps.sampledSequences, seconds)
+    outputTokensPerSecond = ratio(sum.outputTokens, seconds)
     guard let meter, let seconds else { return }
     modelFLOPsUtilization = ratio(meter.flops(of: steps).count, seconds * meter.peakCompute.rate)
     modelBandwidthUtilization = ratio(

@@ -85,6 +85,9 @@ struct WindowCount {
       .init(name: "preemptions", path: \.preemptions),
       .init(name: "looked_up_tokens", path: \.lookedUpTokens),
       .init(name: "cached_tokens", path: \.cachedTokens),
+      .init(name: "verified_drafts", path: \.verifiedDrafts),
+      .init(name: "accepted_tokens", path: \.acceptedTokens),
+      .init(name: "surplus_tokens", path: \.surplusTokens),
     ]
   }
 }
@@ -112,7 +115,8 @@ struct WindowFigure {
       .init(name: kind + "_busy_ps", path: steps.appending(path: \.busy)),
       .init(name: kind + "_prefill_tokens", path: steps.appending(path: \.prefillTokens)),
       .init(name: kind + "_decode_tokens", path: steps.appending(path: \.decodeTokens)),
-      .init(name: kind + "_sampled_sequences", path: steps.appending(path: \.sampledSequences)),
+      .init(name: kind + "_draft_tokens", path: steps.appending(path: \.draftTokens)),
+      .init(name: kind + "_sampled_tokens", path: steps.appending(path: \.sampledTokens)),
       .init(name: kind + "_pairs", path: steps.appending(path: \.pairs)),
       .init(name: kind + "_windowed_pairs", path: steps.appending(path: \.windowedPairs)),
       .init(name: kind + "_context", path: steps.appending(path: \.context)),

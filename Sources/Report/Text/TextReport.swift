@@ -63,6 +63,7 @@ package enum TextReport {
       + (metrics.deadlines.map(deadlines) ?? [])
       + labelled("KV cache", cache(metrics.cache))
       + (metrics.loads.map(loads) ?? [])
+      + (metrics.speculation.map(speculation) ?? [])
       + fleet(metrics.fleet)
   }
 
@@ -146,6 +147,15 @@ package enum TextReport {
       "\(Figures.count(loads.loads)) loads\(times ?? ""): \(Figures.count(loads.hostTokens)) tokens "
         + "from the host's memory, \(Figures.count(loads.secondaryTokens)) from tiers behind it; "
         + "\(Figures.count(loads.offloadedBlocks)) blocks offloaded")
+  }
+
+  private static func speculation(_ metrics: SpeculationMetrics) -> [String] {
+    let length = metrics.meanAcceptanceLength.map { Figures.significant($0, digits: 3) } ?? "-"
+    return labelled(
+      "Drafts",
+      "\(Figures.count(metrics.draftTokens)) tokens proposed, "
+        + "\(percent(metrics.acceptanceRate)) % accepted; \(length) tokens a draft yields on average"
+    )
   }
 
   private static func deadlines(_ metrics: DeadlineMetrics) -> [String] {

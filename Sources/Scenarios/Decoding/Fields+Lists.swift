@@ -19,6 +19,23 @@ extension Fields {
     items.enumerated().map { index, item in below("\(name).\(index)", item) }
   }
 
+  /// The shares of a whole, from 0 to 1, in the list at `name`.
+  func shares(
+    _ name: String, like example: String, _ meaning: String, _ absence: Absence = .optional
+  ) -> [Stated<Double>] {
+    let expected = "a list of shares from 0 to 1 like \(example)"
+    guard let node = node(name, expected, meaning, absence) else { return [] }
+    guard case .list(let items) = node.content, !items.isEmpty else {
+      issues.add(node.origin, path(name), "found \(node.found); expected \(expected)")
+      return []
+    }
+    return items.enumerated().compactMap { index, item in
+      number(
+        item, path: "\(path(name)).\(index)", .share, zeroAllowed: true,
+        expected: "a share from 0 to 1")
+    }
+  }
+
   /// The words in the list at `name`, or the one that stands there alone.
   func words(
     _ name: String, like example: String, _ meaning: String, _ absence: Absence = .optional

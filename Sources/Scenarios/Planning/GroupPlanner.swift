@@ -17,6 +17,8 @@ struct GroupPlanner {
   let issues: IssueList
   /// Names of tiers that engines of all groups share, by their number.
   let stores: [String]
+  /// The scenario's.
+  let seed: UInt64
   /// Tokens of a typical request of the workload, prompt and answer; nil: not known.
   var requestLength: Int?
 
@@ -51,8 +53,12 @@ struct GroupPlanner {
         precision: precision, limits: engine.limits, engine: engine.name,
         engineVersion: engine.version, calibration: calibration, weights: group.weights?.value)
     }
+    let drafter = hardware.flatMap { self.drafter($0) }
+    hardware?.drafter = drafter
     lines.stated(group.weights)
+    let verifiesDrafts = checkSpeculation(engine)
     guard checkReplicas(count, engine), check(engine, model: model, accelerator: accelerator),
+      verifiesDrafts,
       let capacity = self.capacity(engine, hardware),
       let maxModelLen = self.maxModelLen(capacity, model, hardware, lines: &lines),
       checkChunking(engine, maxModelLen: maxModelLen)
@@ -93,6 +99,8 @@ struct GroupPlanner {
     replica.weight = group.weight?.value ?? 1
     replica.kvTransfer = transfer(of: replica, engine, lines: &lines, derived: &derived)
     replica.offloading = offloading(of: replica, engine, lines: &lines, derived: &derived)
+    replica = speculating(
+      replica, hardware, engine, seed: seed, lines: &lines, derived: &derived)
     return PlannedGroup(
       replicas: poweredDown(
         Array(repeating: replica, count: count * engine.ranks), lines: &lines),

@@ -14,11 +14,13 @@ struct Hardware: Sendable {
   var calibration: CalibrationProfile?
   /// Of one accelerator; nil: they are counted.
   var weights: Bytes?
+  /// nil: nothing is drafted, or what drafts is no model.
+  var drafter: DraftModel?
 
   var footprint: MemoryFootprint {
     MemoryFootprint(
       model: model, accelerator: accelerator, parallelism: parallelism, precision: precision,
-      engine: limits, weights: weights)
+      engine: limits, weights: weights, drafter: drafter)
   }
 
   /// `4 x h100-sxm`.

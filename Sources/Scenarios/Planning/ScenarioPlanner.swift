@@ -33,7 +33,8 @@ struct ScenarioPlanner {
       scenario.name, "name", default: defaultName, "default: the file's name")
     let seed = UInt64(lines.resolve(scenario.seed, "seed", default: 1))
     let workload = workload(seed: seed)
-    var (replicas, scaling, groups) = fleet(requestLength: workload?.typicalRequest)
+    var (replicas, scaling, groups) = fleet(
+      requestLength: workload?.typicalRequest, seed: seed)
     let pools = self.pools(of: groups, &replicas, &scaling)
     checkMemory(of: replicas, scaling)
     let sharedStores = sharedStores(replicas + scaling.map(\.replica))
@@ -150,7 +151,7 @@ struct ScenarioPlanner {
   }
 
   private mutating func fleet(
-    requestLength: Int?
+    requestLength: Int?, seed: UInt64
   ) -> ([ReplicaPlan], [ScalingPlan], groups: [(name: String, section: GroupSection)]) {
     if scenario.fleet.isEmpty {
       issues.add(
@@ -164,7 +165,7 @@ struct ScenarioPlanner {
       guard let group = stated.withRecordedServer(source, issues) else { continue }
       let planner = GroupPlanner(
         group: group, index: index, source: source, issues: issues, stores: storeNames,
-        requestLength: requestLength)
+        seed: seed, requestLength: requestLength)
       var planned = planner.plan(lines: &lines, derived: &derived)
       if let name = planned.replicas.first?.group {
         if groups.contains(where: { $0.name == name }) {

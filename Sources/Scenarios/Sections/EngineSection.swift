@@ -36,6 +36,7 @@ struct EngineSection: Sendable {
   var watermark: Stated<Double>?
   var asyncScheduling: Stated<Bool>?
   var frontendLatency: Stated<SimDuration>?
+  var speculative: SpeculativeSection?
   var sglang: SGLangSection?
   var tensorRTLLM: TensorRTLLMSection?
 
@@ -52,7 +53,7 @@ struct EngineSection: Sendable {
     "enable_prefix_caching", "eviction_policy", "enable_chunked_prefill",
     "long_prefill_token_threshold", "scheduling_policy", "input_token_weight",
     "output_token_weight", "scheduler", "watermark",
-    "async_scheduling", "frontend_latency",
+    "async_scheduling", "frontend_latency", "speculative_config",
     "schedule_conservativeness", "capacity_scheduler_policy",
   ]
 
@@ -193,6 +194,11 @@ struct EngineSection: Sendable {
       "frontend_latency", upTo: Self.longestLatency, zeroAllowed: true,
       "From a client to the engine and back, in addition to all steps.",
       .default("the calibration's"))
+    speculative = fields.fields(
+      "speculative_config",
+      "A drafter proposes tokens that the next step verifies. Without it, each request that decodes "
+        + "computes a token a step."
+    ).map { SpeculativeSection($0) }
     EngineDialect.declare(in: fields)
     if engine == .sglang || fields.isDeclaring { sglang = SGLangSection(fields) }
     if engine == .tensorRTLLM || fields.isDeclaring { tensorRTLLM = TensorRTLLMSection(fields) }

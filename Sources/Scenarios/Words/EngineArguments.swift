@@ -45,6 +45,8 @@ enum EngineArguments {
     ("no_enable_chunked_prefill", "enable_chunked_prefill", "false"),
     ("no_async_scheduling", "async_scheduling", "false"),
     ("policy", "scheduling_policy", nil),
+    ("speculative_model", "speculative_config", "its model"),
+    ("num_speculative_tokens", "speculative_config", "its num_speculative_tokens"),
     ("cudagraph_capture_sizes", "max_cudagraph_capture_size", "the largest of them"),
     ("cuda_graph_sizes", "max_cudagraph_capture_size", "the largest of them"),
   ]
@@ -56,10 +58,6 @@ enum EngineArguments {
       enable_lora lora_modules max_loras max_lora_rank max_cpu_loras fully_sharded_loras lora_dtype \
       default_mm_loras enable_tower_connector_lora specialize_active_lora
       """
-    ),
-    (
-      "how many tokens a step yields and what a step costs: a draft is proposed and checked",
-      "speculative_config speculative_model num_speculative_tokens num_lookahead_slots"
     ),
     (
       "where prefill runs and when decoding begins, which here is said by disaggregation and "

@@ -15,11 +15,13 @@ package struct MemoryFootprint: Hashable, Sendable {
   package var layout: KVLayout
   /// `kv_cache_memory_bytes`; nil: the KV cache gets what is left.
   package var statedKVBytes: Bytes?
+  /// What a drafter keeps of a token, beside the model.
+  private var drafterBytesPerToken = Bytes.zero
 
   /// `weights`: of one accelerator, as a server printed them; nil: they are counted.
   package init(
     model: ModelArchitecture, accelerator: Accelerator, parallelism: Parallelism,
-    precision: Precision, engine: EngineLimits, weights: Bytes? = nil
+    precision: Precision, engine: EngineLimits, weights: Bytes? = nil, drafter: DraftModel? = nil
   ) {
     layout = KVLayout(model, precision: precision, parallelism: parallelism, engine: engine)
     statedKVBytes = engine.kvCacheMemory
@@ -35,6 +37,13 @@ package struct MemoryFootprint: Hashable, Sendable {
       Line(name: "non-torch memory", bytes: .zero - outside.bytes, origin: outside.origin),
     ]
     lines = [Self.budget(accelerator, engine), held]
+    if let drafter {
+      drafterBytesPerToken = drafter.bytesPerToken
+      lines.append(
+        Line(
+          name: "drafter", bytes: .zero - drafter.weightBytes,
+          origin: "weights of \(drafter.model.id), counted from the shape"))
+    }
     switch engine.memoryShare {
     case .all: lines += work + [Self.graphs(engine)]
     case .weightsAndCache: break
@@ -51,7 +60,9 @@ package struct MemoryFootprint: Hashable, Sendable {
   package var kvBytes: Bytes { statedKVBytes ?? left }
 
   /// Bytes one block of the pool takes on one accelerator.
-  package var bytesPerBlock: Bytes { layout.bytesPerBlock }
+  package var bytesPerBlock: Bytes {
+    layout.bytesPerBlock + drafterBytesPerToken * Double(layout.blockSize)
+  }
 
   /// Blocks that vLLM would print as `num_gpu_blocks`; 0 when nothing is left.
   package var numGPUBlocks: Int {

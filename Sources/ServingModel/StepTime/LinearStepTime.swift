@@ -10,7 +10,8 @@ package struct LinearStepTime: StepTimeModel, Hashable {
     /// Each decoding sequence, and each token of its context.
     package var perDecodeSequence = SimDuration.zero
     package var perDecodeContext = SimDuration.zero
-    /// Each prompt token, each sequence with such, and each query-key pair among them.
+    /// Each prompt token, each sequence with such, and each query-key pair among them. A drafter's token
+    /// that is verified costs what a prompt's does.
     package var perPrefillToken = SimDuration.zero
     package var perPrefillSequence = SimDuration.zero
     package var perPrefillPair = SimDuration.zero
@@ -32,9 +33,9 @@ package struct LinearStepTime: StepTimeModel, Hashable {
       c.perDecodeSequence.picoseconds * Int64(work.decodeSequences)
       + c.perDecodeContext.picoseconds * Int64(work.decodeContext)
     let prefill =
-      c.perPrefillToken.picoseconds * Int64(work.prefillTokens)
+      c.perPrefillToken.picoseconds * Int64(work.prefillTokens + work.draftTokens)
       + c.perPrefillSequence.picoseconds * Int64(work.prefillSequences)
-      + c.perPrefillPair.picoseconds * Int64(work.prefillPairs)
+      + c.perPrefillPair.picoseconds * Int64(work.prefillPairs + work.draftPairs)
     let total = c.base.picoseconds + c.host.picoseconds + decode + prefill
     // No step is free.
     return SimDuration(picoseconds: max(1, total))

@@ -6,6 +6,8 @@ package import SimKernel
 /// their tokens and the context of a chunk. A step with several prompts counts as one chunk with as
 /// many tokens and query-key pairs, or without context when it has fewer pairs than that.
 ///
+/// A drafter's token that is verified costs what one more sequence does, without a context of its own.
+///
 /// A step that does both takes as long as both parts alone, less what they share: the host's work
 /// and the reading of weights, for which the shortest measured step stands.
 package struct MeasuredTable: StepTimeModel, Hashable {
@@ -34,7 +36,7 @@ package struct MeasuredTable: StepTimeModel, Hashable {
     var total = 0.0
     if work.decodeSequences > 0 {
       total += decode.picoseconds(
-        size: work.decodeSequences, context: Double(work.decodeContext))
+        size: work.decodeSequences + work.draftTokens, context: Double(work.decodeContext))
     }
     if work.prefillTokens > 0 {
       total += prefill.picoseconds(size: work.prefillTokens, context: work.chunkContext)
@@ -48,7 +50,8 @@ package struct MeasuredTable: StepTimeModel, Hashable {
   package func covers(_ work: StepWork) -> Bool {
     let coversDecode =
       work.decodeSequences == 0
-      || decode.covers(size: work.decodeSequences, context: Double(work.decodeContext))
+      || decode.covers(
+        size: work.decodeSequences + work.draftTokens, context: Double(work.decodeContext))
     let coversPrefill =
       work.prefillTokens == 0
       || prefill.covers(size: work.prefillTokens, context: work.chunkContext)

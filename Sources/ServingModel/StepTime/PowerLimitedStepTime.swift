@@ -21,7 +21,7 @@ package struct PowerLimitedStepTime: StepTimeModel {
   package var attentionWindow: Int? { model.attentionWindow }
 
   package func duration(of work: StepWork) -> SimDuration {
-    if work.prefillSequences == 0, let line = decodeLine(sequences: work.decodeSequences) {
+    if work.isPlainDecode, let line = decodeLine(sequences: work.decodeSequences) {
       return line.duration(of: work)
     }
     let time = model.duration(of: work)

@@ -49,8 +49,7 @@ package struct Roofline: StepTimeModel {
   }
 
   package func duration(of work: StepWork) -> SimDuration {
-    let batch = work.prefillSequences + work.decodeSequences
-    return duration(of: work, matrices: cost(tokens: work.tokens, sequences: batch))
+    duration(of: work, matrices: cost(tokens: work.tokens, sequences: work.sampledTokens))
   }
 
   /// Each rank's own part beside what all their tokens take in the experts, where they meet.
@@ -63,8 +62,8 @@ package struct Roofline: StepTimeModel {
       let own =
         work.tokens < ownCosts.count
         ? ownCosts[work.tokens] : matrices.picoseconds(tokens: work.tokens, .own)
-      let batch = work.prefillSequences + work.decodeSequences
-      return duration(of: work, matrices: own + cost(sequences: batch) + together)
+      return duration(
+        of: work, matrices: own + cost(sequences: work.sampledTokens) + together)
     }
     return times.max() ?? SimDuration(picoseconds: 1)
   }
@@ -75,9 +74,12 @@ package struct Roofline: StepTimeModel {
     var total = matrices
     if work.decodeSequences > 0 {
       total += decodeBase(work.decodeSequences)
-      if work.prefillSequences == 0 { total = launched(total, work.decodeSequences) }
+      if work.prefillSequences == 0 {
+        total = launched(total, work.decodeSequences + work.draftTokens)
+      }
       total += Int64(work.decodeContext) * attention.perContext
       total += Int64(work.decodeWindowedContext) * attention.perWindowedContext
+      if work.draftTokens > 0 { total += attention.draftPicoseconds(work) }
     }
     if work.prefillSequences > 0 { total += attention.prefillPicoseconds(work) }
     return SimDuration(picoseconds: max(1, total))
@@ -105,8 +107,8 @@ package struct Roofline: StepTimeModel {
   }
 
   /// What a decode step takes before its contexts: without a graph no less than launching it does.
-  private func launched(_ picoseconds: Int64, _ sequences: Int) -> Int64 {
-    sequences > capturedSequences ? max(picoseconds, launching) : picoseconds
+  private func launched(_ picoseconds: Int64, _ tokens: Int) -> Int64 {
+    tokens > capturedSequences ? max(picoseconds, launching) : picoseconds
   }
 
   /// Decode attention before its contexts: each new token attends to itself.

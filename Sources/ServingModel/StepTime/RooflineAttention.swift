@@ -8,6 +8,9 @@ struct AttentionCost {
   let perWindowedContext: Int64
   /// What a step with prompt tokens takes beside them, being outside the captured graphs.
   private let prefillLatency: Int64
+  /// Picoseconds of arithmetic for each query-key pair of a sequence that decodes.
+  private let perDecodePair: Double
+  private let perWindowedDecodePair: Double
   /// Picoseconds of arithmetic for each query-key pair of a prompt, and of arithmetic and traffic
   /// for each token of its context.
   private let perPair: Double
@@ -25,16 +28,31 @@ struct AttentionCost {
 
     let full = model.attention.operations(tensorParallel: setUp.tensor)
     let windowed = model.windowedAttention.operations(tensorParallel: setUp.tensor)
-    perContext = picosecondsRoundedUp(
-      max(kv.full.count / bandwidth, flops(kinds.full, full.decodePair)))
+    let decodePair = flops(kinds.full, full.decodePair)
+    let windowedDecodePair = flops(kinds.windowed, windowed.decodePair)
+    perContext = picosecondsRoundedUp(max(kv.full.count / bandwidth, decodePair))
     perWindowedContext = picosecondsRoundedUp(
-      max(kv.windowed.count / bandwidth, flops(kinds.windowed, windowed.decodePair)))
+      max(kv.windowed.count / bandwidth, windowedDecodePair))
+    perDecodePair = decodePair * 1e12
+    perWindowedDecodePair = windowedDecodePair * 1e12
     prefillLatency = picosecondsRoundedUp(
       setUp.coefficients[.prefillLatency] * Double(model.layers))
     perPair = flops(kinds.full, full.prefillPair) * 1e12
     perWindowedPair = flops(kinds.windowed, windowed.prefillPair) * 1e12
     expansion = flops(kinds.full, full.prefillContext) * 1e12
     reading = kv.full.count / bandwidth * 1e12
+  }
+
+  /// What verifying drafts takes beyond the contexts of their sequences: these are read once for all
+  /// their tokens, so it is the arithmetic that takes longer than the reading does.
+  func draftPicoseconds(_ work: StepWork) -> Int64 {
+    let arithmetic = Double(work.decodeContext + work.draftPairs) * perDecodePair
+    let windowed =
+      Double(work.decodeWindowedContext + work.draftWindowedPairs) * perWindowedDecodePair
+    let excess =
+      max(0, arithmetic - Double(work.decodeContext) * Double(perContext))
+      + max(0, windowed - Double(work.decodeWindowedContext) * Double(perWindowedContext))
+    return Int64(excess.rounded(.up))
   }
 
   /// Arithmetic or KV traffic, whichever is longer, after the step's latency.

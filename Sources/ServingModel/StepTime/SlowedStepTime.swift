@@ -18,7 +18,7 @@ package struct SlowedStepTime: StepTimeModel {
 
   /// Part by part where it is a straight line, so that it stays one.
   package func duration(of work: StepWork) -> SimDuration {
-    if work.prefillSequences == 0, let line = decodeLine(sequences: work.decodeSequences) {
+    if work.isPlainDecode, let line = decodeLine(sequences: work.decodeSequences) {
       return line.duration(of: work)
     }
     return max(SimDuration(picoseconds: 1), slowed(model.duration(of: work)))

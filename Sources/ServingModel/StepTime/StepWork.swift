@@ -12,12 +12,18 @@ package struct StepWork: Hashable, Sendable {
   package var prefillWindowedPairs: Int
   /// Sum of the prefilling sequences' contexts.
   package var prefillContext: Int
-  /// Sequences that generate their next token from their last one.
+  /// Sequences that generate their next token from their last one, or several with a drafter's help.
   package var decodeSequences: Int
   /// Sum of the decoding sequences' contexts.
   package var decodeContext: Int
   /// Sum of min(context, window); 0 without windowed layers.
   package var decodeWindowedContext: Int
+  /// Tokens that a drafter proposed for the decoding sequences and that this step verifies, beside
+  /// their last ones, and the query-key pairs of these.
+  package var draftTokens: Int
+  package var draftPairs: Int
+  /// The same pairs with every token seeing at most the model's window; 0 without windowed layers.
+  package var draftWindowedPairs: Int
 
   /// A step of nothing.
   @inlinable @inline(__always)
@@ -30,8 +36,20 @@ package struct StepWork: Hashable, Sendable {
     decodeSequences = 0
     decodeContext = 0
     decodeWindowedContext = 0
+    draftTokens = 0
+    draftPairs = 0
+    draftWindowedPairs = 0
   }
 
   /// Tokens that go through the model's layers.
-  @inlinable @inline(__always) package var tokens: Int { prefillTokens + decodeSequences }
+  @inlinable @inline(__always) package var tokens: Int {
+    prefillTokens + decodeSequences + draftTokens
+  }
+
+  /// Tokens that the output head is asked for what follows them. A prompt that goes on in the next step
+  /// counts as if it ended here.
+  package var sampledTokens: Int { prefillSequences + decodeSequences + draftTokens }
+
+  /// Whether each of its sequences computes its last token and no other.
+  package var isPlainDecode: Bool { prefillSequences == 0 && draftTokens == 0 }
 }

@@ -1,12 +1,12 @@
 extension WorkMeter {
-  /// Arithmetic of one step; a prompt that goes on in the next one counts as if it ended here.
+  /// Arithmetic of one step.
   package func flops(of work: StepWork) -> FLOPs {
-    let sampled = work.prefillSequences + work.decodeSequences
     // A token's own key counts, too.
-    let pairs = work.prefillPairs + work.decodeContext + work.decodeSequences
-    let windowedPairs = work.prefillWindowedPairs + work.decodeWindowedContext
+    let pairs = work.prefillPairs + work.decodeContext + work.decodeSequences + work.draftPairs
+    let windowedPairs =
+      work.prefillWindowedPairs + work.decodeWindowedContext + work.draftWindowedPairs
     return FLOPs(
-      flopsPerToken * Double(work.tokens) + flopsPerSampledSequence * Double(sampled)
+      flopsPerToken * Double(work.tokens) + flopsPerSampledSequence * Double(work.sampledTokens)
         + flopsPerPair * Double(pairs) + flopsPerWindowedPair * Double(windowedPairs))
   }
 

@@ -140,7 +140,9 @@ extension Replica {
   func scheduledSequences() -> [ScheduledSequence] {
     guard isBusy else { return [] }
     var chunks: [Int32: Int] = [:]
-    for i in 0..<batch.chunks.count { chunks[batch.chunks[i].id] = Int(batch.chunks[i].tokens) }
+    for i in 0..<batch.chunks.count where batch.chunks[i].tokens > 0 {
+      chunks[batch.chunks[i].id] = Int(batch.chunks[i].tokens)
+    }
     return batch.running.ids(in: live).compactMap { id in
       let request = live[id]
       let tokens = request.isDecoding ? (pause.resting != nil ? nil : 1) : chunks[id]

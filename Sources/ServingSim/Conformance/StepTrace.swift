@@ -49,12 +49,18 @@ package struct StepTrace: Sendable {
     steps.append(
       TracedStep(
         start: SimTime(picoseconds: replica.epoch.instant(replica.span.start)), end: end,
-        batch: replica.scheduledSequences(),
+        batch: replica.scheduledSequences(), decoding: replica.decodingRequests(),
         preempted: preempted, usedBlocks: replica.kv.used))
   }
 }
 
 extension Replica {
+  fileprivate func decodingRequests() -> Set<Int> {
+    Set(
+      batch.running.ids(in: live).filter { live[$0].isDecoding || live[$0].isVerifying }
+        .map { Int(live[$0].number) })
+  }
+
   /// Whether a step that serves somebody begins now.
   fileprivate func hasBegun(at now: Int64) -> Bool {
     isBusy && span.start == now && batch.running.count > 0
@@ -66,6 +72,8 @@ package struct TracedStep: Hashable, Sendable {
   package var start: SimTime
   package var end: SimTime
   package var batch: [ScheduledSequence]
+  /// Requests among these that have their prompts computed.
+  package var decoding: Set<Int>
   /// Requests preempted as it was planned, ascending.
   package var preempted: [Int]
   /// KV blocks in use while it runs.

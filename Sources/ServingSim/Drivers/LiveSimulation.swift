@@ -42,6 +42,11 @@ package struct LiveGauge: Hashable, Sendable {
   package var preemptions: Int
   package var lookedUpTokens: Int
   package var cachedTokens: Int
+  /// Of speculative decoding: how often a drafter's tokens were verified, how many tokens, and how many
+  /// of these were accepted.
+  package var verifiedDrafts = 0
+  package var draftTokens = 0
+  package var acceptedTokens = 0
 
   package init(
     running: Int, waiting: Int, usedBlocks: Int, usableBlocks: Int, steps: Int, preemptions: Int,
@@ -194,7 +199,7 @@ package struct LiveSimulation: ~Copyable {
   }
 
   package func gauge(of replica: Int) -> LiveGauge {
-    LiveGauge(
+    var gauge = LiveGauge(
       running: fleet.replicas[replica].batch.running.count,
       waiting: fleet.replicas[replica].waitingCount,
       usedBlocks: fleet.replicas[replica].kv.used,
@@ -203,6 +208,13 @@ package struct LiveSimulation: ~Copyable {
       preemptions: fleet.replicas[replica].recorder.preemptions,
       lookedUpTokens: fleet.replicas[replica].recorder.lookedUpTokens,
       cachedTokens: fleet.replicas[replica].recorder.cachedTokens)
+    if fleet.replicas[replica].settings.speculates {
+      let sums = fleet.replicas[replica].recorder.sums
+      gauge.verifiedDrafts = sums.verifiedDrafts
+      gauge.acceptedTokens = sums.acceptedTokens
+      gauge.draftTokens = Int(sums.prefillSteps.draftTokens + sums.decodeSteps.draftTokens)
+    }
+    return gauge
   }
 
   /// What has happened so far. The outcomes are those of the plan's own requests, and after them

@@ -6,13 +6,14 @@ import ServingModel
 /// in `unfinished`; the prompts' part of `work` is the sum over the chunks.
 struct Batch: ~Copyable {
   var running = RunningList()
-  /// Running requests whose prompts are not finished, in order of admission. Those with a chunk in the
-  /// current step are not among them until it ends. Without a limit of its own for a chunk it is one
-  /// at most, the last admitted: only the budget cuts prompts.
+  /// Running requests whose prompts are not finished, or whose drafts are to be verified, in order of
+  /// admission. Those with a chunk in the current step are not among them until it ends. Without a limit
+  /// of its own for a chunk, and without drafts, it is one at most, the last admitted: only the budget
+  /// cuts prompts.
   private(set) var unfinished = Stack<Int32>()
   /// Requests admitted so far.
   private(set) var admissions: Int64 = 0
-  /// Prompt chunks of the current step, in order of admission.
+  /// What the current step computes of prompts, and of answers with drafts, in order of admission.
   private(set) var chunks = Stack<PrefillChunk>()
   /// Chunks that do not finish their prompts.
   private(set) var cut = 0
@@ -32,9 +33,16 @@ struct Batch: ~Copyable {
 
   func copy() -> Batch { Batch(copying: self) }
 
+  @inline(__always)
+  var hasChunks: Bool { !chunks.isEmpty }
+
   /// Whether the current step computes prompts.
   @inline(__always)
-  var isPrefilling: Bool { !chunks.isEmpty }
+  var isPrefilling: Bool { work.prefillSequences > 0 }
+
+  /// Prompts that the current step finishes.
+  @inline(__always)
+  var finishedPrompts: Int { work.prefillSequences &- cut }
 
   @inline(__always)
   mutating func admit(_ id: Int32, in live: borrowing Slab<LiveRequest>) {
@@ -47,11 +55,7 @@ struct Batch: ~Copyable {
   mutating func clearChunks() {
     chunks.removeAll()
     cut = 0
-    work.prefillSequences = 0
-    work.prefillTokens = 0
-    work.prefillPairs = 0
-    work.prefillWindowedPairs = 0
-    work.prefillContext = 0
+    work = StepWork()
   }
 
   /// The current step computes `tokens` more tokens of a prompt of which `computed` are there and
@@ -76,6 +80,9 @@ struct Batch: ~Copyable {
 extension Batch {
   /// The prompts of `unfinished` go on in the current step, those that it leaves out excepted.
   mutating func takeUnfinished() { unfinished.removeAll() }
+
+  /// The current step computes nothing of a request that could go on: its budget is spent.
+  mutating func skip(_ id: Int32) { chunks.append(PrefillChunk(id: id, tokens: 0)) }
 
   /// A prompt goes on in the next step.
   @inline(never)
@@ -114,7 +121,29 @@ extension Batch {
   }
 }
 
-/// Tokens of a prompt that one step computes.
+/// Answers whose drafts are verified.
+extension Batch {
+  /// Requests that the current step serves.
+  var served: Int { work.prefillSequences &+ work.decodeSequences }
+
+  /// The current step computes the last token of an answer whose context is `computed`, and verifies the
+  /// other ones of `tokens`.
+  mutating func addVerification(_ id: Int32, tokens: Int, computed: Int, window: Int) {
+    chunks.append(PrefillChunk(id: id, tokens: Int32(truncatingIfNeeded: tokens)))
+    work.add(Verification(tokens: tokens, computed: computed, window: window), times: 1)
+  }
+
+  /// The current step does not compute these. Returns how many they were.
+  mutating func dropVerification(_ id: Int32, computed: Int, window: Int) -> Int {
+    let tokens = chunk(of: id)
+    chunks.removeAll { $0.id == id }
+    guard tokens > 0 else { return 0 }
+    work.add(Verification(tokens: tokens, computed: computed, window: window), times: -1)
+    return tokens
+  }
+}
+
+/// Tokens that one step computes of a prompt, or of an answer with a drafter's.
 struct PrefillChunk: BitwiseCopyable {
   var id: Int32
   var tokens: Int32

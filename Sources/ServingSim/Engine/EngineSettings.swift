@@ -29,6 +29,9 @@ struct EngineSettings {
   let newTokenRatio: NewTokenRatio?
   /// Whether KV entries are kept outside of the accelerators' memory.
   let offloads: Bool
+  /// Whether sequences that decode compute a drafter's tokens, too, and how.
+  let speculates: Bool
+  let speculation: SpeculationPlan?
   /// Whether it is counted what service the queue's lines have had.
   let countsService: Bool
   let stepTime: any StepTimeModel
@@ -71,6 +74,12 @@ struct EngineSettings {
     precondition(
       !offloads || plan.enablePrefixCaching && plan.enableChunkedPrefill && !promptsFirst,
       "only vLLM's engine loads KV entries, and only where prompts can be split and found")
+    speculates = plan.speculation != nil
+    speculation = plan.speculation
+    precondition(
+      !speculates || plan.enableChunkedPrefill && !promptsFirst && plan.scheduler.service == nil,
+      "only vLLM's engine verifies drafts, and only where prompts can be split and service is not counted"
+    )
     countsService = plan.scheduler.service != nil
     precondition(
       countsService == (plan.scheduler.order == .lines), "lines have service, and nobody else")

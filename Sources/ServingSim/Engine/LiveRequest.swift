@@ -29,6 +29,12 @@ struct LiveRequest: BitwiseCopyable {
   /// The most tokens that it may generate, where the policy asks for it; else 0.
   var maxTokens: Int32
   var isDecoding = false
+  /// It has its prompt computed and yields tokens with a drafter's help: in place of `isDecoding`.
+  var isVerifying = false
+  /// Tokens that the drafter has proposed for its next step.
+  var drafts: Int32 = 0
+  /// Tokens that it has KV blocks for; kept where there is a drafter, else 0.
+  var reach: Int32 = 0
   /// KV entries come for it from a tier, or have come, and it does not run yet.
   var isLoading = false
   var handover = HandoverStage.none

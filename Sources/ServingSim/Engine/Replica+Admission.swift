@@ -13,6 +13,14 @@ extension Replica {
     }
   }
 
+  /// The blocks of the first `tokens` tokens of a request that need not be computed, and those among
+  /// them that nobody holds.
+  @inline(__always)
+  mutating func findPrefix(of id: Int32, tokens: Int) -> (blocks: Int, unheld: Int) {
+    let found = kv.match(live[id].content, tokens: tokens)
+    return settings.speculates ? withoutLastBlock(found, of: id) : found
+  }
+
   /// Admits the request that the walk over the queue has come to when a seat, tokens and KV blocks
   /// for its whole prompt are there (vLLM's `scheduler_reserve_full_isl`).
   @inline(__always)
@@ -23,7 +31,7 @@ extension Replica {
     guard budget > 0 else { return .noBudget }
     if live[id].handover == .awaited { return reserve(id, at: now) }
     let known = Int(live[id].knownTokens)
-    let found = kv.match(live[id].content, tokens: known)
+    let found = findPrefix(of: id, tokens: known)
     let cached = found.blocks &* settings.blockSize.tokens
     let remaining = known &- cached
     var tokens = remaining

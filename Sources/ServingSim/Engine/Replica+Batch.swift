@@ -4,7 +4,7 @@ extension Replica {
   /// and is planned anew.
   @inline(__always)
   mutating func planBatch(at now: Int64) -> Bool {
-    if batch.isPrefilling { batch.clearChunks() }
+    if batch.hasChunks { batch.clearChunks() }
     if !missed.stalled.isEmpty { resumeStalled() }
     guard settings.isOrdered else { return planAsAsked(at: now) }
     var budget = settings.maxNumBatchedTokens
@@ -81,7 +81,7 @@ extension Replica {
     _ budget: inout Int, blocksDue: Int, at now: Int64
   ) -> Bool {
     guard !batch.unfinished.isEmpty else { return scheduleUnderPressure(&budget, at: now) }
-    guard settings.longestChunk == .max else {
+    guard settings.longestChunk == .max, !settings.speculates else {
       return scheduleChunks(&budget, blocksDue: blocksDue, at: now)
     }
     // A prompt that the budget alone cuts is served last.
@@ -96,10 +96,11 @@ extension Replica {
     return false
   }
 
-  /// The same where a chunk has a limit of its own.
+  /// The same where a chunk has a limit of its own, or with drafts.
   ///
-  /// The budget cuts no chunk but that of the last one who runs. When that one joined there was a token
-  /// left for it beside those of all others, and nobody needs more of them in a later step.
+  /// Without drafts the budget cuts no chunk but that of the last one who runs. When that one joined there
+  /// was a token left for it beside those of all others, and nobody needs more of them in a later step.
+  /// Drafts can need more than there are: then the last ones get none.
   @inline(never)
   private mutating func scheduleChunks(
     _ budget: inout Int, blocksDue: Int, at now: Int64
@@ -109,7 +110,7 @@ extension Replica {
     for id in batch.unfinished.elements {
       let chunk = nextChunk(of: id, left)
       left -= chunk
-      blocks += blocksForPrefill(id, tokens: chunk)
+      blocks += blocksToGoOn(id, tokens: chunk)
     }
     // Prompts are served among those who decode. Where blocks are taken that hold text, it matters who
     // takes them, and who gives blocks back.
@@ -119,8 +120,11 @@ extension Replica {
     for i in 0..<batch.unfinished.count {
       let id = batch.unfinished[i]
       let chunk = nextChunk(of: id, budget)
-      precondition(chunk > 0, "a running request that gets no token")
-      goOn(id, tokens: chunk, newBlocks: blocksForPrefill(id, tokens: chunk), &budget)
+      if chunk == 0 {
+        skip(id)
+      } else {
+        goOn(id, tokens: chunk, newBlocks: blocksToGoOn(id, tokens: chunk), &budget)
+      }
     }
     batch.takeUnfinished()
     return false
@@ -129,6 +133,9 @@ extension Replica {
   /// An unfinished prompt that was admitted before some of those who decode goes on. When its request
   /// ends with it, it ends before theirs.
   mutating func goOn(_ id: Int32, tokens: Int, newBlocks: Int, _ budget: inout Int) {
+    if settings.speculates {
+      return goOnWithDrafts(id, tokens: tokens, newBlocks: newBlocks, &budget)
+    }
     if endsWithPrompt(id, tokens: tokens) { horizon.needsCare = true }
     prefill(id, tokens: tokens, newBlocks: newBlocks, &budget)
   }
@@ -136,7 +143,7 @@ extension Replica {
   /// Tokens that a step computes of an unfinished prompt, of the `budget` that is left.
   @inline(__always)
   func nextChunk(of id: Int32, _ budget: Int) -> Int {
-    min(remainingPrefill(id), budget, settings.longestChunk)
+    min(remainingPrefill(id) &+ Int(live[id].drafts), budget, settings.longestChunk)
   }
 
   @inline(__always)
@@ -150,11 +157,19 @@ extension Replica {
       &- settings.blockSize.blocks(for: computed)
   }
 
+  /// KV blocks that a running request needs which goes on with `tokens` more tokens.
+  @inline(__always)
+  func blocksToGoOn(_ id: Int32, tokens: Int) -> Int {
+    settings.speculates
+      ? blocksWithLookahead(id, tokens: tokens) : blocksForPrefill(id, tokens: tokens)
+  }
+
   /// Gives a request whose prefix is held `tokens` tokens of prefill in this step.
   @inline(__always)
   mutating func prefill(_ id: Int32, tokens: Int, newBlocks: Int, _ budget: inout Int) {
     let computed = Int(live[id].computedTokens)
     kv.take(newBlocks)
+    if settings.speculates { reach(id, computed &+ tokens) }
     if !settings.promptsFirst {
       kv.name(&live[id].content, upTo: settings.blockSize.full(computed &+ tokens))
     }

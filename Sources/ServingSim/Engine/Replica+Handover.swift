@@ -10,6 +10,7 @@ extension Replica {
   @inline(never)
   mutating func handOver(_ id: Int32) {
     batch.running.remove(id, in: live)
+    if settings.speculates { giveBackLookahead(id) }
     live[id].handover = .computed
     parked.append(id)
     departures.handedOver.append(live[id].number)
@@ -65,7 +66,7 @@ extension Replica {
   @inline(never)
   mutating func reserve(_ id: Int32, at now: Int64) -> AdmissionResult {
     let known = Int(live[id].knownTokens)
-    let found = kv.match(live[id].content, tokens: known)
+    let found = findPrefix(of: id, tokens: known)
     let missing = settings.blockSize.blocks(for: known) - found.blocks
     let reserve = batch.running.count > 0 ? settings.watermarkBlocks : 0
     guard missing + found.unheld + reserve <= kv.free else { return .noMemory }

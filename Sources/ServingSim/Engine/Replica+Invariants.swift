@@ -9,7 +9,8 @@ extension Replica {
   /// What does not hold, in words; nil: all does.
   func breach() -> String? {
     decoders.breach(batch.running.ids(in: live).filter { live[$0].isDecoding }, in: live)
-      ?? batch.breach(in: live) ?? queue.breach(in: live) ?? missed.breach(in: live)
+      ?? batch.breach(in: live, verifiesDrafts: settings.speculates) ?? queue.breach(in: live)
+      ?? missed.breach(in: live)
       ?? pause.breach(decoding: decoders.count)
       ?? (departures.aborting.isEmpty ? nil : "a request is left that was to be dropped")
       ?? breachOfService() ?? kv.breach() ?? breachOfUse()
@@ -24,14 +25,16 @@ extension Replica {
       let computed =
         live[$1].isDecoding
         ? Int(decoders.context(of: $1, in: live)) : Int(live[$1].computedTokens)
-      return $0 + kv.blockSize.blocks(for: computed)
+      return $0 + allocatedBlocks(of: $1, computed: computed)
     }
     return kv.used == used ? nil : "\(kv.used) blocks are in use, not \(used)"
   }
 }
 
 extension Batch {
-  fileprivate func breach(in live: borrowing Slab<LiveRequest>) -> String? {
+  fileprivate func breach(
+    in live: borrowing Slab<LiveRequest>, verifiesDrafts: Bool
+  ) -> String? {
     let ids = running.ids(in: live)
     guard ids.count == running.count, ids.last ?? -1 == running.last else {
       return "\(ids.count) requests run, not \(running.count)"
@@ -45,9 +48,8 @@ extension Batch {
       return "\(unfinished.count) unfinished prompts are not those who run and do not decode"
     }
     let tokens = (0..<chunks.count).reduce(0) { $0 + Int(chunks[$1].tokens) }
-    guard tokens == work.prefillTokens, chunks.count == work.prefillSequences else {
-      return "chunks of \(tokens) tokens, not \(work.prefillTokens)"
-    }
+    let computed = verifiesDrafts ? work.tokens : work.prefillTokens
+    guard tokens == computed else { return "chunks of \(tokens) tokens, not \(computed)" }
     return nil
   }
 }

@@ -32,12 +32,12 @@ extension Replica {
       }
       id = live[id].next
     }
-    precondition(id < 0, "a running request that gets no token")
+    skip(from: id)
     return preempted
   }
 
   private func blocksNeeded(_ id: Int32, tokens: Int) -> Int {
-    guard live[id].isDecoding else { return blocksForPrefill(id, tokens: tokens) }
+    guard live[id].isDecoding else { return blocksToGoOn(id, tokens: tokens) }
     return kv.blockSize.remainder(Int(decoders.context(of: id, in: live))) == 0 ? 1 : 0
   }
 
@@ -67,14 +67,18 @@ extension Replica {
       served = live[id].scheduledStep == decoders.step ? 1 : 0
       allocated = kv.blockSize.blocks(for: computed + served)
       missed.clearLate(id, in: live)
+    } else if live[id].isVerifying {
+      served = dropVerification(id)
+      allocated = allocatedBlocks(of: id, computed: computed)
     } else {
       served = batch.dropChunk(
         id, computed: computed, remaining: remainingPrefill(id), window: settings.window)
       // vLLM names a prompt's blocks as it gives them out, and leaves them their names.
       computed += served
-      allocated = kv.blockSize.blocks(for: computed)
+      allocated = allocatedBlocks(of: id, computed: computed)
     }
     live[id].computedTokens = 0
+    if settings.speculates { forgetDrafts(id) }
     if settings.promptsFirst { computed = min(computed, Int(live[id].promptTokens)) }
     kv.release(
       &live[id].content, allocated: allocated, full: kv.blockSize.full(computed), ended: false)

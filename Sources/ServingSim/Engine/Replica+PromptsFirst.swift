@@ -11,7 +11,7 @@ extension Replica {
     if !departures.ended.isEmpty { horizon.hasSeenEnds = true }
     if !batch.unfinished.isEmpty { continuePrompt(&budget) }
     admitPrompts(budget, at: now)
-    if batch.isPrefilling {
+    if batch.hasChunks {
       pause.begin(&decoders, at: now)
       return false
     }

@@ -10,8 +10,9 @@ extension Replica {
     let window =
       recorder.holds(from: span.start, to: now) ? recorder.open : recordEarlier(than: now)
     let duration = now &- span.start
-    if batch.isPrefilling {
-      window.pointee.prefillSteps.add(prefillSums(lasting: duration))
+    if batch.hasChunks {
+      window.pointee.addStep(
+        chunkSums(lasting: duration), isPrefill: batch.isPrefilling)
     } else {
       window.pointee.decodeSteps.addDecode(decodeSums(through: span.steps, lasting: duration))
     }
@@ -46,8 +47,8 @@ extension Replica {
     let elapsed = min(time &- span.start, end)
     let share = TimeShare(elapsed &- begin, of: end &- begin)
     var sums = SpanSums(isPrefill: batch.isPrefilling)
-    if sums.isPrefill {
-      sums.work = prefillSums(lasting: share.whole).share(share)
+    if batch.hasChunks {
+      sums.work = chunkSums(lasting: share.whole).share(share)
     } else {
       sums.work = decodeSums(through: count &- 1, lasting: begin)
       add(share, ofDecodeStep: count, to: &sums.work)
@@ -74,7 +75,7 @@ extension Replica {
     }
   }
 
-  /// What the span's first `count` steps do, none of which prefills.
+  /// What the span's first `count` steps do, none of which computes chunks.
   @inline(__always)
   private func decodeSums(through count: Int, lasting duration: Int64) -> StepSums {
     let k = Int64(count)
@@ -91,18 +92,12 @@ extension Replica {
     return sums
   }
 
-  /// What a step does that prefills, and is a span of its own.
+  /// What a step does that computes chunks, and is a span of its own.
   @inline(__always)
-  private func prefillSums(lasting duration: Int64) -> StepSums {
-    var sums = decodeSums(through: 1, lasting: duration)
-    if settings.isMetered {
-      sums.weightBytes = settings.weightBytes(batch.work.prefillTokens &+ decoders.count)
-    }
-    sums.finishedPrompts = Int64(batch.chunks.count) &- Int64(batch.cut)
-    sums.prefillTokens = Int64(batch.work.prefillTokens)
-    sums.prefillContext = Int64(batch.work.prefillContext)
-    sums.prefillPairs = Int64(batch.work.prefillPairs)
-    sums.prefillWindowedPairs = Int64(batch.work.prefillWindowedPairs)
+  private func chunkSums(lasting duration: Int64) -> StepSums {
+    var sums = StepSums(batch.work, lasting: duration)
+    sums.finishedPrompts = Int64(batch.finishedPrompts)
+    if settings.isMetered { sums.weightBytes = settings.weightBytes(batch.work.tokens) }
     return sums
   }
 }

@@ -35,6 +35,7 @@ extension Replica {
   /// A request decodes from the current step on.
   @inline(__always)
   mutating func startDecoding(_ id: Int32) {
+    if settings.speculates { return startVerifying(id) }
     decoders.insert(id, in: live)
     if settings.countsService {
       service.decoding(Int32(live[id].rank), changesBy: 1, at: decoders.step)

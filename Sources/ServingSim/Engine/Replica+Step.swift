@@ -32,7 +32,7 @@ extension Replica {
 
   /// The batch that was planned serves nobody.
   @inline(__always)
-  private var isUnserved: Bool { decoders.count == 0 && !batch.isPrefilling }
+  private var isUnserved: Bool { decoders.count == 0 && !batch.hasChunks }
 
   /// The current step is a span of its own.
   @inline(__always)
@@ -42,7 +42,7 @@ extension Replica {
   @inline(__always)
   private mutating func price(from now: Int64, atMost limit: Int) {
     span.start = now
-    guard !batch.isPrefilling, !settings.lines.isEmpty else { return priceOneStep() }
+    guard !batch.hasChunks, !settings.lines.isEmpty else { return priceOneStep() }
     let line = settings.lines[decoders.count]
     let perContext = line.perContext.picoseconds
     let perWindowed = line.perWindowedContext.picoseconds
@@ -62,15 +62,22 @@ extension Replica {
   }
 
   private mutating func priceOneStep() {
-    batch.work.decodeSequences = decoders.count
-    batch.work.decodeContext = Int(decoders.context)
-    batch.work.decodeWindowedContext = Int(decoders.windowedContext)
+    addDecoders()
     let (duration, isCovered) = Self.price(batch.work, by: settings.stepTime)
     span.first = duration
     if !isCovered { recorder.stepsOutside += 1 }
     precondition(span.first > 0, "a step that takes no time")
     span.growth = 0
     span.resize(to: 1)
+  }
+
+  /// What those who decode without a drafter add to the work of the step that was planned.
+  @inline(__always)
+  mutating func addDecoders() {
+    if settings.speculates { return }
+    batch.work.decodeSequences = decoders.count
+    batch.work.decodeContext = Int(decoders.context)
+    batch.work.decodeWindowedContext = Int(decoders.windowedContext)
   }
 
   /// Both at once, since finding the model takes longer than asking it.
@@ -184,6 +191,7 @@ extension Replica {
 
   private mutating func finishChunk(_ chunk: PrefillChunk, at now: Int64) {
     let id = chunk.id
+    if live[id].isVerifying { return endVerification(chunk, at: now) }
     live[id].computedTokens &+= chunk.tokens
     guard live[id].computedTokens == live[id].knownTokens else {
       return batch.leaveUnfinished(id, in: live)
@@ -209,18 +217,24 @@ extension Replica {
     end(id, computed: Int(decoders.finish(id, in: live)), at: now)
   }
 
-  private mutating func end(_ id: Int32, computed: Int, at now: Int64) {
+  mutating func end(_ id: Int32, computed: Int, at now: Int64) {
     release(id, computed: computed)
     log.pointee.finished(Int(live[id].number), at: now &+ settings.frontend)
     departures.ended.append(live[id].number)
     live.remove(id)
   }
 
+  /// Blocks that a running request has of which `computed` tokens have KV entries.
+  @inline(__always)
+  func allocatedBlocks(of id: Int32, computed: Int) -> Int {
+    settings.blockSize.blocks(for: settings.speculates ? Int(live[id].reach) : computed)
+  }
+
   /// A running request of which `computed` tokens have KV entries leaves the batch for good.
   @inline(__always)
   mutating func release(_ id: Int32, computed: Int) {
     kv.release(
-      &live[id].content, allocated: settings.blockSize.blocks(for: computed),
+      &live[id].content, allocated: allocatedBlocks(of: id, computed: computed),
       full: settings.blockSize.full(computed), ended: true)
     batch.running.remove(id, in: live)
   }

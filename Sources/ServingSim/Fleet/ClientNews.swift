@@ -86,7 +86,8 @@ struct ClientNews: ~Copyable {
 }
 
 extension Replica {
-  /// The requests to which the current step, a single one that is about to end, yields a token.
+  /// The requests to which the current step, a single one that is about to end, yields a token, each as
+  /// often as it yields one.
   func forEachTokenOfStep(_ body: (Int32) -> Void) {
     var id = pause.resting != nil ? -1 : batch.running.first
     while id >= 0 {
@@ -95,6 +96,12 @@ extension Replica {
     }
     for i in 0..<batch.chunks.count {
       let id = batch.chunks[i].id
+      if live[id].isVerifying {
+        if batch.chunks[i].tokens > 0 {
+          for _ in 0..<verified(batch.chunks[i]).yielded { body(live[id].number) }
+        }
+        continue
+      }
       guard live[id].computedTokens + batch.chunks[i].tokens == live[id].knownTokens,
         live[id].handover != .prompt
       else { continue }

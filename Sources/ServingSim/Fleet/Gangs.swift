@@ -78,23 +78,22 @@ extension Fleet {
 extension Replica {
   /// What the step that has just been planned computes; without requests, a token.
   fileprivate var workOfStep: StepWork {
-    guard isBusy else {
-      var work = StepWork()
-      work.decodeSequences = 1
-      return work
+    mutating get {
+      guard isBusy else {
+        var work = StepWork()
+        work.decodeSequences = 1
+        return work
+      }
+      addDecoders()
+      return batch.work
     }
-    var work = batch.work
-    work.decodeSequences = decoders.count
-    work.decodeContext = Int(decoders.context)
-    work.decodeWindowedContext = Int(decoders.windowedContext)
-    return work
   }
 
   /// The step lasts as long as that of all ranks does. Without requests it serves nobody.
   fileprivate mutating func stepAlong(from now: Int64, lasting duration: Int64) {
     if !isBusy {
       isBusy = true
-      if batch.isPrefilling { batch.clearChunks() }
+      if batch.hasChunks { batch.clearChunks() }
       spanBlocks.begin(used: kv.used)
     }
     span.start = now

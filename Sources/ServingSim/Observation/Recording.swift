@@ -220,6 +220,12 @@ package struct WindowTotals: Hashable, Sendable {
   /// Prompt tokens looked up in and found in the prefix cache.
   package var lookedUpTokens = 0
   package var cachedTokens = 0
+  /// How often a drafter's tokens were verified, how many of these were accepted, and tokens of answers
+  /// beyond one for each sequence and step that decoded: accepted ones that an answer's end did not cut
+  /// off.
+  package var verifiedDrafts = 0
+  package var acceptedTokens = 0
+  package var surplusTokens = 0
 
   package init() {}
 }
@@ -231,9 +237,13 @@ package struct StepTotals: Hashable, Sendable {
   /// Time in which such steps ran.
   package var busy = 0.0
   package var prefillTokens = 0.0
+  /// Sequences that decoded, each with a token of its own.
   package var decodeTokens = 0.0
-  /// Sequences that yielded a token.
-  package var sampledSequences = 0.0
+  /// Tokens of a drafter that were verified, right or wrong.
+  package var draftTokens = 0.0
+  /// Tokens that the output head was asked for what follows them: of sequences that decoded, of finished
+  /// prompts and of drafts.
+  package var sampledTokens = 0.0
   package var pairs = 0.0
   package var windowedPairs = 0.0
   /// Context read: of decoding and of prefilling sequences.
@@ -256,13 +266,17 @@ extension Recording {
 }
 
 extension StepTotals {
+  /// Tokens that went through the model's layers.
+  package var tokens: Double { prefillTokens + decodeTokens + draftTokens }
+
   /// Adds `other`.
   package mutating func add(_ other: StepTotals) {
     steps += other.steps
     busy += other.busy
     prefillTokens += other.prefillTokens
     decodeTokens += other.decodeTokens
-    sampledSequences += other.sampledSequences
+    draftTokens += other.draftTokens
+    sampledTokens += other.sampledTokens
     pairs += other.pairs
     windowedPairs += other.windowedPairs
     context += other.context
@@ -272,6 +286,18 @@ extension StepTotals {
 }
 
 extension WindowTotals {
+  /// Tokens of answers that it yielded.
+  package var outputTokens: Double {
+    [prefillSteps, decodeSteps].reduce(Double(surplusTokens)) {
+      $0 + $1.sampledTokens - $1.draftTokens
+    }
+  }
+
+  /// Those of them that came from decoding, not from a prompt.
+  package var decodedTokens: Double {
+    prefillSteps.decodeTokens + decodeSteps.decodeTokens + Double(surplusTokens)
+  }
+
   /// Adds `other`, a later window or the same one of another replica.
   package mutating func add(_ other: WindowTotals) {
     prefillSteps.add(other.prefillSteps)
@@ -285,5 +311,8 @@ extension WindowTotals {
     preemptions += other.preemptions
     lookedUpTokens += other.lookedUpTokens
     cachedTokens += other.cachedTokens
+    verifiedDrafts += other.verifiedDrafts
+    acceptedTokens += other.acceptedTokens
+    surplusTokens += other.surplusTokens
   }
 }

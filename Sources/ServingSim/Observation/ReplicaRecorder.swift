@@ -27,6 +27,11 @@ struct ReplicaRecorder: ~Copyable {
   var cachedTokens = 0
   private var waitingSince: Int64 = 0
 
+  /// What all windows have together.
+  var sums: WindowSums {
+    (0..<windowLimit).reduce(into: WindowSums()) { $0.add(windows[$1]) }
+  }
+
   /// Steps that have ended.
   var steps: Int {
     (0..<windowLimit).reduce(0) {
@@ -95,6 +100,16 @@ struct ReplicaRecorder: ~Copyable {
     let window = window(at: time)
     window.pointee.lookedUpTokens &+= tokens
     window.pointee.cachedTokens &+= cached
+  }
+
+  /// A request with drafts has been served: `accepted` of them were right, and it got `yielded` tokens.
+  mutating func verified(
+    _ drafts: Int, accepted: Int, yielded: Int, at time: Int64
+  ) {
+    let window = window(at: time)
+    window.pointee.verifiedDrafts &+= drafts > 0 ? 1 : 0
+    window.pointee.acceptedTokens &+= accepted
+    window.pointee.surplusTokens &+= yielded &- 1
   }
 
   /// Whether all from `start` to `end` lies in the open window.

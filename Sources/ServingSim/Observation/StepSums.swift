@@ -1,3 +1,5 @@
+import ServingModel
+
 /// Sums over steps of one kind: whole numbers, so that they add up in any order to the same bits.
 struct StepSums: Hashable, BitwiseCopyable {
   /// Steps that ended.
@@ -13,10 +15,32 @@ struct StepSums: Hashable, BitwiseCopyable {
   var decodeTokens: Int64 = 0
   var decodeContext: Int64 = 0
   var decodeWindowedContext: Int64 = 0
+  var draftTokens: Int64 = 0
+  var draftPairs: Int64 = 0
+  var draftWindowedPairs: Int64 = 0
   /// Of each step in whole bytes.
   var weightBytes: Int64 = 0
 
-  /// Adds steps that prefill nothing.
+  init() {}
+
+  /// A step that computes `work`, with a drafter's tokens or prompts.
+  @inline(__always)
+  init(_ work: StepWork, lasting duration: Int64) {
+    steps = 1
+    busy = duration
+    prefillTokens = Int64(work.prefillTokens)
+    prefillContext = Int64(work.prefillContext)
+    prefillPairs = Int64(work.prefillPairs)
+    prefillWindowedPairs = Int64(work.prefillWindowedPairs)
+    decodeTokens = Int64(work.decodeSequences)
+    decodeContext = Int64(work.decodeContext)
+    decodeWindowedContext = Int64(work.decodeWindowedContext)
+    draftTokens = Int64(work.draftTokens)
+    draftPairs = Int64(work.draftPairs)
+    draftWindowedPairs = Int64(work.draftWindowedPairs)
+  }
+
+  /// Adds steps that compute neither prompts nor drafts.
   @inline(__always)
   mutating func addDecode(_ other: StepSums) {
     steps &+= other.steps
@@ -35,6 +59,9 @@ struct StepSums: Hashable, BitwiseCopyable {
     prefillContext &+= other.prefillContext
     prefillPairs &+= other.prefillPairs
     prefillWindowedPairs &+= other.prefillWindowedPairs
+    draftTokens &+= other.draftTokens
+    draftPairs &+= other.draftPairs
+    draftWindowedPairs &+= other.draftWindowedPairs
   }
 
   /// Takes away what earlier steps among these did.
@@ -49,17 +76,30 @@ struct StepSums: Hashable, BitwiseCopyable {
     decodeTokens &-= other.decodeTokens
     decodeContext &-= other.decodeContext
     decodeWindowedContext &-= other.decodeWindowedContext
+    draftTokens &-= other.draftTokens
+    draftPairs &-= other.draftPairs
+    draftWindowedPairs &-= other.draftWindowedPairs
     weightBytes &-= other.weightBytes
   }
 
   /// Of each of them a share.
   func share(_ share: TimeShare) -> StepSums {
-    StepSums(
-      steps: share.of(steps), busy: share.part, finishedPrompts: share.of(finishedPrompts),
-      prefillTokens: share.of(prefillTokens), prefillContext: share.of(prefillContext),
-      prefillPairs: share.of(prefillPairs), prefillWindowedPairs: share.of(prefillWindowedPairs),
-      decodeTokens: share.of(decodeTokens), decodeContext: share.of(decodeContext),
-      decodeWindowedContext: share.of(decodeWindowedContext), weightBytes: share.of(weightBytes))
+    var part = StepSums()
+    part.steps = share.of(steps)
+    part.busy = share.part
+    part.finishedPrompts = share.of(finishedPrompts)
+    part.prefillTokens = share.of(prefillTokens)
+    part.prefillContext = share.of(prefillContext)
+    part.prefillPairs = share.of(prefillPairs)
+    part.prefillWindowedPairs = share.of(prefillWindowedPairs)
+    part.decodeTokens = share.of(decodeTokens)
+    part.decodeContext = share.of(decodeContext)
+    part.decodeWindowedContext = share.of(decodeWindowedContext)
+    part.draftTokens = share.of(draftTokens)
+    part.draftPairs = share.of(draftPairs)
+    part.draftWindowedPairs = share.of(draftWindowedPairs)
+    part.weightBytes = share.of(weightBytes)
+    return part
   }
 }
 
@@ -97,12 +137,15 @@ extension StepTotals {
     busy = Double(sums.busy)
     prefillTokens = Double(sums.prefillTokens)
     decodeTokens = Double(sums.decodeTokens)
-    sampledSequences = Double(sums.decodeTokens + sums.finishedPrompts)
+    draftTokens = Double(sums.draftTokens)
+    sampledTokens = Double(sums.decodeTokens + sums.draftTokens + sums.finishedPrompts)
     context = Double(sums.decodeContext + sums.prefillContext)
     // A token's own key counts, too.
-    pairs = Double(sums.decodeContext + sums.decodeTokens + sums.prefillPairs)
+    pairs = Double(
+      sums.decodeContext + sums.decodeTokens + sums.prefillPairs + sums.draftPairs)
     windowedContext = Double(sums.decodeWindowedContext)
-    windowedPairs = Double(sums.decodeWindowedContext + sums.prefillWindowedPairs)
+    windowedPairs = Double(
+      sums.decodeWindowedContext + sums.prefillWindowedPairs + sums.draftWindowedPairs)
     weightBytes = Double(sums.weightBytes)
   }
 }

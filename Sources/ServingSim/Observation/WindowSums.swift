@@ -13,6 +13,9 @@ struct WindowSums: BitwiseCopyable {
   var preemptions = 0
   var lookedUpTokens = 0
   var cachedTokens = 0
+  var verifiedDrafts = 0
+  var acceptedTokens = 0
+  var surplusTokens = 0
 
   /// Steps during which `running` requests ran and KV blocks were in use for `blockTime`.
   @inline(__always)
@@ -21,8 +24,13 @@ struct WindowSums: BitwiseCopyable {
     usedBlockTime &+= blockTime
   }
 
+  @inline(__always)
+  mutating func addStep(_ sums: StepSums, isPrefill: Bool) {
+    if isPrefill { prefillSteps.add(sums) } else { decodeSteps.add(sums) }
+  }
+
   mutating func add(_ sums: SpanSums, running: Int) {
-    if sums.isPrefill { prefillSteps.add(sums.work) } else { decodeSteps.add(sums.work) }
+    addStep(sums.work, isPrefill: sums.isPrefill)
     addOccupancy(running: running, busy: sums.work.busy, blockTime: sums.blockTime)
   }
 
@@ -44,6 +52,9 @@ struct WindowSums: BitwiseCopyable {
     preemptions += other.preemptions
     lookedUpTokens += other.lookedUpTokens
     cachedTokens += other.cachedTokens
+    verifiedDrafts += other.verifiedDrafts
+    acceptedTokens += other.acceptedTokens
+    surplusTokens += other.surplusTokens
   }
 }
 
@@ -60,6 +71,9 @@ extension WindowTotals {
     preemptions = sums.preemptions
     lookedUpTokens = sums.lookedUpTokens
     cachedTokens = sums.cachedTokens
+    verifiedDrafts = sums.verifiedDrafts
+    acceptedTokens = sums.acceptedTokens
+    surplusTokens = sums.surplusTokens
   }
 }
 

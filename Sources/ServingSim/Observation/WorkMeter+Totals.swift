@@ -4,8 +4,8 @@ extension WorkMeter {
   /// Arithmetic of `steps`.
   package func flops(of steps: StepTotals) -> FLOPs {
     FLOPs(
-      flopsPerToken * (steps.prefillTokens + steps.decodeTokens)
-        + flopsPerSampledSequence * steps.sampledSequences + flopsPerPair * steps.pairs
+      flopsPerToken * steps.tokens + flopsPerSampledSequence * steps.sampledTokens + flopsPerPair
+        * steps.pairs
         + flopsPerWindowedPair * steps.windowedPairs)
   }
 
@@ -14,6 +14,6 @@ extension WorkMeter {
     Bytes(
       steps.weightBytes + readBytesPerContext * steps.context
         + readBytesPerWindowedContext * steps.windowedContext
-        + writtenBytesPerToken * (steps.prefillTokens + steps.decodeTokens))
+        + writtenBytesPerToken * steps.tokens)
   }
 }

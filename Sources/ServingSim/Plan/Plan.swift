@@ -134,6 +134,8 @@ package struct ReplicaPlan: Sendable {
   package var kvTransfer: KVTransferPlan?
   /// nil: it keeps KV entries in its accelerators' memory alone.
   package var offloading: OffloadingPlan?
+  /// nil: each sequence that decodes computes a token a step.
+  package var speculation: SpeculationPlan?
   /// What none of its accelerators draws more than; nil: they draw what they can.
   package var powerCap: Watts?
 

@@ -56,6 +56,7 @@ import Testing
       randomPlanOverYears(seed: UInt64(seed)), randomPlanOfOtherEngines(seed: UInt64(seed)),
       randomPlanOfTies(seed: UInt64(seed)), randomPlanOfHandovers(seed: UInt64(seed)),
       randomPlanOfOffloading(seed: UInt64(seed)), randomPlanOfOffloading(seed: UInt64(seed)),
+      randomPlanOfSpeculation(seed: UInt64(seed)), randomPlanOfSpeculation(seed: UInt64(seed)),
     ])
     let recording = Simulation.run(plan)
     var live = LiveSimulation(plan, capacity: 1, chains: 0)
@@ -138,7 +139,7 @@ import Testing
   @Test(arguments: plans(400))
   func `a fork goes on with the same bits and leaves the original alone`(seed: Int) {
     var random = RandomStream(seed: UInt64(seed), .tests, index: 7)
-    let kinds = [randomPlan, randomPlanWithPowerDown, randomPlanOfTies]
+    let kinds = [randomPlan, randomPlanWithPowerDown, randomPlanOfTies, randomDraftingPlan]
     let plan = random.pick(kinds)(UInt64(seed))
     let recording = Simulation.run(plan)
     var clients = LiveClients(plan)

@@ -1,0 +1,79 @@
+package import SimKernel
+
+/// Another model's step times, and what a drafter takes after each step to propose the tokens that the
+/// next one verifies (`propose` in `vllm/v1/spec_decode/eagle.py`, 0.11).
+///
+/// The drafter goes once over the tokens of the step, which gives the first proposal of each sequence,
+/// and once more over one token a sequence for each further one.
+package struct SpeculativeStepTime: StepTimeModel {
+  private let target: any StepTimeModel
+  private let drafter: any StepTimeModel
+  private let schedule: DraftSchedule
+  /// Whether one pass proposes all tokens of a sequence.
+  private let isParallel: Bool
+
+  package init(
+    _ target: any StepTimeModel, drafter: any StepTimeModel, schedule: DraftSchedule,
+    isParallel: Bool = false
+  ) {
+    self.target = target
+    self.drafter = drafter
+    self.schedule = schedule
+    self.isParallel = isParallel
+  }
+
+  package var name: String { target.name }
+  package var provenance: String { "\(target.provenance); with a drafter" }
+  package var attentionWindow: Int? { target.attentionWindow }
+
+  package func duration(of work: StepWork) -> SimDuration {
+    target.duration(of: work) + drafting(after: work)
+  }
+
+  /// Drafts are of another length than the step before, so that no two steps are alike.
+  package func decodeLine(sequences: Int) -> DecodeLine? { nil }
+
+  /// The ranks draft together, too.
+  package func duration(ofRanks works: [StepWork]) -> SimDuration {
+    target.duration(ofRanks: works) + (works.map(drafting(after:)).max() ?? .zero)
+  }
+
+  package func covers(_ work: StepWork) -> Bool { target.covers(work) }
+
+  private func drafting(after work: StepWork) -> SimDuration {
+    let sequences = work.prefillSequences + work.decodeSequences
+    let drafts = schedule.drafts(batch: sequences)
+    guard drafts > 0 else { return .zero }
+    var first = work
+    guard !isParallel else {
+      first.draftTokens += sequences * (drafts - 1)
+      return drafter.duration(of: first)
+    }
+    var next = StepWork()
+    next.decodeSequences = sequences
+    next.decodeContext = work.decodeContext + work.prefillContext + work.prefillTokens
+    return drafter.duration(of: first) + drafter.duration(of: next) * (drafts - 1)
+  }
+}
+
+/// How many tokens a drafter proposes for each sequence of a step.
+package struct DraftSchedule: Hashable, Sendable {
+  /// By sequences in the step, from 1; of more sequences the last one's.
+  private let byBatch: [Int]
+
+  /// The same whatever the batch.
+  package init(_ tokens: Int) { self.init(byBatch: [tokens]) }
+
+  /// vLLM's `num_speculative_tokens_per_batch_size`, spread out.
+  package init(byBatch: [Int]) {
+    precondition(!byBatch.isEmpty && byBatch.allSatisfy { $0 >= 0 }, "a drafter without a length")
+    self.byBatch = byBatch
+  }
+
+  /// The most.
+  package var longest: Int { byBatch.max() ?? 0 }
+
+  package func drafts(batch sequences: Int) -> Int {
+    byBatch[min(max(sequences, 1), byBatch.count) - 1]
+  }
+}
