@@ -155,7 +155,7 @@ extension Replica {
   mutating func prefill(_ id: Int32, tokens: Int, newBlocks: Int, _ budget: inout Int) {
     let computed = Int(live[id].computedTokens)
     kv.take(newBlocks)
-    if !settings.promptsFirst {
+    if settings.namesAtOnce {
       kv.name(&live[id].content, upTo: settings.blockSize.full(computed &+ tokens))
     }
     batch.addChunk(

@@ -69,9 +69,7 @@ extension Replica {
       sums.decodeWindowedContext &+= share.of(
         decoders.windowedContext &+ Int64(decoders.growing) &* before)
     }
-    if settings.isMetered {
-      sums.weightBytes &+= share.of(settings.weightBytes(decoders.count))
-    }
+    sums.weightBytes &+= share.of(settings.weightBytes(decoders.count))
   }
 
   /// What the span's first `count` steps do, none of which prefills.
@@ -87,7 +85,7 @@ extension Replica {
     if settings.window > 0 {
       sums.decodeWindowedContext = decoders.windowedContext &* k &+ Int64(decoders.growing) &* grown
     }
-    if settings.isMetered { sums.weightBytes = settings.weightBytes(decoders.count) &* k }
+    sums.weightBytes = settings.weightBytes(decoders.count) &* k
     return sums
   }
 
@@ -95,9 +93,7 @@ extension Replica {
   @inline(__always)
   private func prefillSums(lasting duration: Int64) -> StepSums {
     var sums = decodeSums(through: 1, lasting: duration)
-    if settings.isMetered {
-      sums.weightBytes = settings.weightBytes(batch.work.prefillTokens &+ decoders.count)
-    }
+    sums.weightBytes = settings.weightBytes(batch.work.prefillTokens &+ decoders.count)
     sums.finishedPrompts = Int64(batch.chunks.count) &- Int64(batch.cut)
     sums.prefillTokens = Int64(batch.work.prefillTokens)
     sums.prefillContext = Int64(batch.work.prefillContext)

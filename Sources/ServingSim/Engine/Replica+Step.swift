@@ -24,9 +24,7 @@ extension Replica {
     repeat { preempted = planBatch(at: now) } while preempted && isUnserved
     guard !isUnserved else { return waitForTransfers(at: now) }
     spanBlocks.begin(used: kv.used)
-    // Who is in the inbox can join the next step.
-    let once = preempted || needsCare || (!queue.inbox.isEmpty && !horizon.isClosed)
-    price(from: now, atMost: once ? 1 : horizon.stepsToPolicy)
+    price(from: now, once: preempted)
     return true
   }
 
@@ -34,33 +32,45 @@ extension Replica {
   @inline(__always)
   private var isUnserved: Bool { decoders.count == 0 && !batch.isPrefilling }
 
-  /// The current step is a span of its own.
+  /// The current step is a span of its own. Who is in the inbox can join the next one.
   @inline(__always)
-  private var needsCare: Bool { settings.stepByStep || horizon.needsCare }
+  private var isAlone: Bool {
+    settings.stepByStep || horizon.needsCare || (!queue.inbox.isEmpty && !horizon.isClosed)
+  }
 
-  /// Sets the span: one step, or decode steps up to the next change.
+  /// Sets the span: one step, or, unless `once`, decode steps up to the next change.
   @inline(__always)
-  private mutating func price(from now: Int64, atMost limit: Int) {
+  private mutating func price(from now: Int64, once: Bool) {
     span.start = now
     guard !batch.isPrefilling, !settings.lines.isEmpty else { return priceOneStep() }
     let line = settings.lines[decoders.count]
     let perContext = line.perContext.picoseconds
-    let perWindowed = line.perWindowedContext.picoseconds
-    span.first =
-      line.base.picoseconds + perContext * decoders.context
-      + perWindowed * decoders.windowedContext
+    span.first = line.base.picoseconds + perContext * decoders.context
+    span.growth = perContext * Int64(decoders.count)
+    if settings.window > 0 {
+      let perWindowed = line.perWindowedContext.picoseconds
+      span.first += perWindowed * decoders.windowedContext
+      span.growth += perWindowed * Int64(decoders.growing)
+    }
     precondition(span.first > 0, "a step that takes no time")
-    span.growth = perContext * Int64(decoders.count) + perWindowed * Int64(decoders.growing)
     span.resize(
-      to: limit == 1 ? 1 : affordable(min(limit, decoders.stepsToMilestone)))
+      to: once || isAlone
+        ? 1 : affordable(min(horizon.stepsToPolicy, decoders.stepsToMilestone)))
   }
 
   /// How many of `steps` steps that only decode the free KV blocks last for.
   @inline(__always)
   private func affordable(_ steps: Int) -> Int {
-    decoders.demand.affordable(steps, of: decoders.count, free: kv.free)
+    decoders.demand.isMet(for: steps, of: decoders.count, by: kv.free)
+      ? steps : countAffordable(steps)
   }
 
+  @inline(never)
+  private func countAffordable(_ steps: Int) -> Int {
+    decoders.demand.affordable(steps, free: kv.free)
+  }
+
+  @inline(__always)
   private mutating func priceOneStep() {
     batch.work.decodeSequences = decoders.count
     batch.work.decodeContext = Int(decoders.context)
@@ -116,12 +126,19 @@ extension Replica {
   }
 
   /// Goes through the requests, linked from `first` on, whose milestone is the step just done.
+  @inline(__always)
   private mutating func reachMilestones(from first: Int32, at now: Int64) {
-    if horizon.needsCare { return reachMilestonesAmongPrompts(from: first, at: now) }
     // Mostly it is one request alone, and its last step.
-    if live[first].milestoneNext < 0, decoders.isFinished(first, in: live) {
-      return finish(first, at: now)
+    if live[first].milestoneNext < 0, !horizon.needsCare, decoders.isFinished(first, in: live) {
+      finish(first, at: now)
+    } else {
+      reachSeveralMilestones(from: first, at: now)
     }
+  }
+
+  @inline(never)
+  private mutating func reachSeveralMilestones(from first: Int32, at now: Int64) {
+    if horizon.needsCare { return reachMilestonesAmongPrompts(from: first, at: now) }
     passMilestones(from: first)
     for i in 0..<departures.finishing.count { finish(departures.finishing[i], at: now) }
   }
@@ -204,11 +221,13 @@ extension Replica {
     }
   }
 
+  @inline(never)
   private mutating func finish(_ id: Int32, at now: Int64) {
     countDecodingEnd(of: id)
     end(id, computed: Int(decoders.finish(id, in: live)), at: now)
   }
 
+  @inline(__always)
   private mutating func end(_ id: Int32, computed: Int, at now: Int64) {
     release(id, computed: computed)
     log.pointee.finished(Int(live[id].number), at: now &+ settings.frontend)

@@ -302,6 +302,12 @@ struct Fleet: ~Copyable {
       clock.set(i, to: Tournament.last)
       rest(i)
     }
+    if !replicas[i].parked.isEmpty { sendForEntries(to: i) }
+  }
+
+  /// KV entries set out for requests parked at replica `i` that have just got blocks.
+  @inline(never)
+  private mutating func sendForEntries(to i: Int) {
     if !replicas[i].parked.reserved.isEmpty { startTransfers(to: i) }
     if !replicas[i].tiers.begun.isEmpty { startLoads(to: i) }
   }
