@@ -5,6 +5,7 @@ import SimKernel
 extension Replica {
   /// Plans the next step at `now`, and as many like it as are sure to follow; idles when there is
   /// nothing to do. Returns whether it has.
+  @inline(__always)
   mutating func begin(at now: Int64) -> Bool {
     // Who is in the inbox arrived before the last step began: the step that begins now was scheduled
     // since. An engine with nobody else to serve starts at once.
@@ -20,12 +21,20 @@ extension Replica {
       if let ratio = settings.newTokenRatio { newTokenRatio.set(ratio.initial, at: decoders.step) }
       return false
     }
-    var preempted = false
-    repeat { preempted = planBatch(at: now) } while preempted && isUnserved
+    var preempted = planBatch(at: now)
+    if preempted, isUnserved { preempted = planAnew(at: now) }
     guard !isUnserved else { return waitForTransfers(at: now) }
     spanBlocks.begin(used: kv.used)
     price(from: now, once: preempted)
     return true
+  }
+
+  /// All who were to be served were preempted: fills the batch until somebody is, or nobody can be.
+  @inline(never)
+  private mutating func planAnew(at now: Int64) -> Bool {
+    var preempted = false
+    repeat { preempted = planBatch(at: now) } while preempted && isUnserved
+    return preempted
   }
 
   /// The batch that was planned serves nobody.
@@ -91,6 +100,7 @@ extension Replica {
   }
 
   /// Applies the span, which ends at `now`: tokens, ends, and who decodes from here on.
+  @inline(__always)
   mutating func complete(at now: Int64) {
     allocate(through: span.steps)
     lastStepStart = span.lastStart

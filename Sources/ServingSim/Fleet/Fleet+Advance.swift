@@ -91,7 +91,7 @@ extension Fleet {
         if stopsAtRest, isAtRest { return true }
         now = next
         playInstant()
-        beginSteps()
+        if hasReady { beginSteps() }
       }
       turns &-= 1
       if turns == 0 {

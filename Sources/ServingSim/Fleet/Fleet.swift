@@ -284,7 +284,7 @@ struct Fleet: ~Copyable {
   /// Whether replicas are to begin a step at this instant.
   var hasReady: Bool { !ready.isEmpty }
 
-  @inline(__always)
+  @inline(never)
   mutating func beginSteps() {
     for r in 0..<ready.count {
       let i = Int(ready[r])
