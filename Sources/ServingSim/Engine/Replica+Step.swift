@@ -93,6 +93,7 @@ extension Replica {
   }
 
   /// Both at once, since finding the model takes longer than asking it.
+  @inline(__always)
   private static func price(
     _ work: StepWork, by model: some StepTimeModel
   ) -> (duration: Int64, isCovered: Bool) {
