@@ -28,7 +28,8 @@ package struct LinearStepTime: StepTimeModel, Hashable {
 
   package func duration(of work: StepWork) -> SimDuration {
     let c = coefficients
-    // In plain integers: operators of another module's types are calls, and this is a hot place.
+    // In plain integers: operators and initialisers of another module's types are calls, and this is a
+    // hot place.
     let decode =
       c.perDecodeSequence.picoseconds * Int64(work.decodeSequences)
       + c.perDecodeContext.picoseconds * Int64(work.decodeContext)
@@ -36,9 +37,10 @@ package struct LinearStepTime: StepTimeModel, Hashable {
       c.perPrefillToken.picoseconds * Int64(work.prefillTokens + work.draftTokens)
       + c.perPrefillSequence.picoseconds * Int64(work.prefillSequences)
       + c.perPrefillPair.picoseconds * Int64(work.prefillPairs + work.draftPairs)
-    let total = c.base.picoseconds + c.host.picoseconds + decode + prefill
+    var total = c.base
     // No step is free.
-    return SimDuration(picoseconds: max(1, total))
+    total.picoseconds = max(1, c.base.picoseconds + c.host.picoseconds + decode + prefill)
+    return total
   }
 
   /// A straight line unless all costs are zero, where no step would take the least time there is.

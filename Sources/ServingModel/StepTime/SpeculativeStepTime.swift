@@ -66,7 +66,9 @@ package struct DraftSchedule: Hashable, Sendable {
 
   /// vLLM's `num_speculative_tokens_per_batch_size`, spread out.
   package init(byBatch: [Int]) {
-    precondition(!byBatch.isEmpty && byBatch.allSatisfy { $0 >= 0 }, "a drafter without a length")
+    precondition(
+      !byBatch.isEmpty && byBatch.allSatisfy { (0...255).contains($0) },
+      "a draft of no length, or of more than 255 tokens")
     self.byBatch = byBatch
   }
 

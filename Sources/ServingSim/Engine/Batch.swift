@@ -64,7 +64,7 @@ struct Batch: ~Copyable {
   mutating func addChunk(
     _ id: Int32, tokens: Int, computed: Int, remaining: Int, window: Int64
   ) {
-    chunks.append(PrefillChunk(id: id, tokens: Int32(tokens)))
+    chunks.append(PrefillChunk(id: id, tokens: Int32(truncatingIfNeeded: tokens)))
     cut &+= tokens < remaining ? 1 : 0
     work.prefillSequences &+= 1
     work.prefillTokens &+= tokens

@@ -75,53 +75,55 @@ struct BlockGrowth {
     pairs &+= other.pairs
   }
 
-  /// The blocks' time in use until `duration` after the start of `span`: each from the end of its
-  /// step on.
+  /// The blocks' time from the start of `span` until they are taken: each at the end of its step.
   @inline(__always)
-  func time(in span: StepSpan, until duration: Int64) -> Int128 {
-    Int128(blocks) &* Int128(duration) &- Int128(numbers) &* Int128(span.first)
-      &- Int128(pairs) &* Int128(span.growth)
+  func timeBefore(in span: StepSpan) -> Int128 {
+    Int128(numbers) &* Int128(span.first) &+ Int128(pairs) &* Int128(span.growth)
   }
 }
 
 extension BlockDemand {
   /// What is taken after the steps from `first` on and needed by those up to `count`.
-  @inline(__always)
   func growth(after first: Int, before count: Int) -> BlockGrowth {
-    guard count &- first <= blockSize.tokens else {
-      return growth(inRoundsAfter: first, before: count)
-    }
+    count &- first <= blockSize.tokens
+      ? growth(inRoundAfter: first, before: count) : growth(inRoundsAfter: first, before: count)
+  }
+
+  /// The same for as many steps at most as a block has tokens.
+  @inline(__always)
+  func growth(inRoundAfter first: Int, before count: Int) -> BlockGrowth {
     // From the last one back: summing up sums weighs each step by its number.
     var (blocks, numbers, sums) = (Int64(0), Int64(0), Int64(0))
-    var phase = blockSize.remainder(Int(self.phase) &+ count &- 1)
-    for _ in first..<count {
-      blocks &+= Int64(self[phase])
+    let phase = blockSize.remainder(Int(self.phase) &+ first)
+    var ahead = count &- first
+    while ahead > 0 {
+      ahead &-= 1
+      blocks &+= self.blocks(ahead, after: phase)
       numbers &+= blocks
       sums &+= numbers
-      phase = (phase == 0 ? blockSize.tokens : phase) &- 1
     }
     return BlockGrowth(blocks, numbers: numbers, sums: sums, from: first)
   }
 
   /// The same for any number of steps: each phase comes round every `blockSize` steps.
-  @inline(never)
-  private func growth(inRoundsAfter first: Int, before count: Int) -> BlockGrowth {
+  func growth(inRoundsAfter first: Int, before count: Int) -> BlockGrowth {
     let rounds = blockSize.full(count &- first)
     let rest = count &- first &- rounds &* blockSize.tokens
     // From the last step of a period back, as above; those after its part end at `rest`.
     var (blocks, numbers, sums) = (Int64(0), Int64(0), Int64(0))
-    var phase = blockSize.remainder(Int(self.phase) &+ first)
-    func addSteps(_ steps: Int) {
-      for _ in 0..<steps {
-        phase = (phase == 0 ? blockSize.tokens : phase) &- 1
-        blocks &+= Int64(self[phase])
+    let phase = blockSize.remainder(Int(self.phase) &+ first)
+    var ahead = blockSize.tokens
+    func addSteps(downTo last: Int) {
+      while ahead > last {
+        ahead &-= 1
+        blocks &+= self.blocks(ahead, after: phase)
         numbers &+= blocks
         sums &+= numbers
       }
     }
-    addSteps(blockSize.tokens &- rest)
+    addSteps(downTo: rest)
     let later = BlockGrowth.Moments(blocks, numbers, sums)
-    addSteps(rest)
+    addSteps(downTo: 0)
     let period = BlockGrowth.Moments(blocks, numbers, sums)
     let part = period.without(later, from: rest)
     return BlockGrowth(period, of: blockSize.tokens, times: rounds, then: part, from: first)

@@ -70,6 +70,7 @@ struct Decoders: ~Copyable {
 
   /// A request has its prompt computed and one token more known: from the current step on it
   /// decodes.
+  @inline(__always)
   mutating func insert(_ id: Int32, in live: borrowing Slab<LiveRequest>) {
     let computed = Int64(live[id].computedTokens)
     live[id].isDecoding = true
@@ -94,12 +95,14 @@ struct Decoders: ~Copyable {
 
   /// Takes out a request whose last token came with the step just done, and whose milestone that
   /// was. Returns its context.
+  @inline(__always)
   mutating func finish(_ id: Int32, in live: borrowing Slab<LiveRequest>) -> Int64 {
     // At the window exactly, the context stopped growing with the step that ends here.
     if window > 0, context(of: id, in: live) == window { growing -= 1 }
     return leave(id, in: live)
   }
 
+  @inline(__always)
   private mutating func leave(_ id: Int32, in live: borrowing Slab<LiveRequest>) -> Int64 {
     let context = context(of: id, in: live)
     count &-= 1

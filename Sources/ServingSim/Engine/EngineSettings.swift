@@ -5,7 +5,7 @@ import SimKernel
 struct EngineSettings {
   let maxNumSeqs: Int
   let maxNumBatchedTokens: Int
-  let maxModelLength: Int
+  let maxModelLength: Int32
   /// Longer ones are refused: there is room for a token of the answer.
   let longestPrompt: Int32
   /// Whether the policy wants to know of a request that joins where it stands, or how long its answer
@@ -26,6 +26,8 @@ struct EngineSettings {
   let isOrdered: Bool
   let promptsFirst: Bool
   let reordersQueue: Bool
+  /// Whether a prompt's blocks have their names when they are given out, and not only when they are computed.
+  let namesAtOnce: Bool
   let newTokenRatio: NewTokenRatio?
   /// Whether KV entries are kept outside of the accelerators' memory.
   let offloads: Bool
@@ -48,7 +50,7 @@ struct EngineSettings {
   init(_ plan: ReplicaPlan, stepByStep: Bool) {
     maxNumSeqs = plan.maxNumSeqs
     maxNumBatchedTokens = plan.maxNumBatchedTokens
-    maxModelLength = plan.maxModelLength
+    maxModelLength = Int32(plan.maxModelLength)
     longestPrompt = Int32(min(plan.longestPrompt, plan.maxModelLength - 1))
     asksOfRequests = plan.scheduler.order != .arrival || !(plan.scheduler is any OrderedPolicy)
     maxQueuedRequests = plan.maxQueuedRequests ?? .max
@@ -69,6 +71,7 @@ struct EngineSettings {
     reordersQueue = plan.scheduler.reorders
     precondition(
       !reordersQueue || plan.scheduler.order == .arrival, "a queue by rank has no other order")
+    namesAtOnce = plan.enablePrefixCaching && !promptsFirst
     newTokenRatio = plan.scheduler.newTokenRatio
     offloads = plan.offloading != nil
     precondition(
@@ -91,11 +94,7 @@ struct EngineSettings {
     weightBytes = tables.weightBytes
   }
 
-  /// Whether the work of steps is metered.
-  @inline(__always)
-  var isMetered: Bool { !weightBytes.isEmpty }
-
-  /// The weight traffic of one step with so many tokens, where it is metered.
+  /// The weight traffic of one step with so many tokens; 0 where it is not metered.
   @inline(__always)
   func weightBytes(_ tokens: Int) -> Int64 {
     weightBytes[min(tokens, weightBytes.count &- 1)]

@@ -1,4 +1,5 @@
-/// A request between its arrival at a replica and its end, as the replica keeps it.
+/// A request between its arrival at a replica and its end, as the replica keeps it: in 128 bytes, so that
+/// its place in a table is a shift away.
 struct LiveRequest: BitwiseCopyable {
   /// Its number in the workload.
   var number: Int32
@@ -10,7 +11,8 @@ struct LiveRequest: BitwiseCopyable {
   /// Tokens with KV entries before the current step; while these are loaded, those that it has then. Not
   /// kept while decoding.
   var computedTokens: Int32 = 0
-  /// When this residue of the step number comes round, it needs another KV block.
+  /// When this residue of the step number comes round, it needs another KV block. Where there is a drafter,
+  /// this is `reach`.
   var blockPhase: Int32 = 0
   /// While decoding: its context before step d is `decodeOrigin + d`.
   var decodeOrigin: Int64 = 0
@@ -32,9 +34,7 @@ struct LiveRequest: BitwiseCopyable {
   /// It has its prompt computed and yields tokens with a drafter's help: in place of `isDecoding`.
   var isVerifying = false
   /// Tokens that the drafter has proposed for its next step.
-  var drafts: Int32 = 0
-  /// Tokens that it has KV blocks for; kept where there is a drafter, else 0.
-  var reach: Int32 = 0
+  var drafts: UInt8 = 0
   /// KV entries come for it from a tier, or have come, and it does not run yet.
   var isLoading = false
   var handover = HandoverStage.none
@@ -45,8 +45,6 @@ struct LiveRequest: BitwiseCopyable {
   /// When it last had its prompt computed; when it yielded its last token if it was preempted, or is
   /// late.
   var lastToken = Self.noToken
-  /// The step it was last given tokens in, kept only when memory is short.
-  var scheduledStep: Int64 = -1
   /// At its replica.
   private(set) var arrival: Int64
   /// What the batch policy said it is, where its queue goes by rank.
@@ -84,6 +82,12 @@ struct LiveRequest: BitwiseCopyable {
   }
 
   var generatedTokens: Int32 { knownTokens &- promptTokens }
+
+  /// Where there is a drafter: the tokens that it has KV blocks for while it runs.
+  var reach: Int32 {
+    get { blockPhase }
+    set { blockPhase = newValue }
+  }
 
   /// It comes from another replica with `tokens` of its answer, the last of which it got at `lastToken`.
   mutating func goOn(with tokens: Int32, since lastToken: Int64) {

@@ -40,13 +40,11 @@ extension Replica {
       guard settings.chunkedPrefill else { return .noBudget }
       tokens = budget
     }
+    let missing = settings.blockSize.blocks(for: known) &- found.blocks
     let reserve = batch.running.count > 0 ? settings.watermarkBlocks : 0
-    let needed =
-      settings.blockSize.blocks(for: known) &- found.blocks &+ found.unheld &+ reserve
-    guard needed <= kv.free else { return .noMemory }
-    if settings.offloads {
-      let missing = settings.blockSize.blocks(for: known) - found.blocks
-      if loads(id, found: found.blocks, missing: missing, at: now) { return .admitted }
+    guard missing &+ found.unheld &+ reserve <= kv.free else { return .noMemory }
+    if settings.offloads, loads(id, found: found.blocks, missing: missing, at: now) {
+      return .admitted
     }
 
     recorder.waitingChanged(at: now, was: queue.count)
@@ -58,7 +56,8 @@ extension Replica {
       Int(live[id].number), cachedTokens: Int32(truncatingIfNeeded: cached), at: now)
     if isFirst { recorder.lookedUp(known, found: cached, at: now) }
     if settings.countsService { countAdmission(of: id) }
-    prefill(id, tokens: tokens, newBlocks: blocksForPrefill(id, tokens: tokens), &budget)
+    let newBlocks = tokens == remaining ? missing : blocksForPrefill(id, tokens: tokens)
+    prefill(id, tokens: tokens, newBlocks: newBlocks, &budget)
     return .admitted
   }
 }

@@ -170,7 +170,7 @@ extension Replica {
     let computed = Int(live[id].computedTokens)
     kv.take(newBlocks)
     if settings.speculates { reach(id, computed &+ tokens) }
-    if !settings.promptsFirst {
+    if settings.namesAtOnce {
       kv.name(&live[id].content, upTo: settings.blockSize.full(computed &+ tokens))
     }
     batch.addChunk(

@@ -16,14 +16,13 @@ extension Replica {
         let victim = victimOfPreemption()
         // Of those who run by now; in the queue it gets another neighbour.
         let next = live[id].next
-        budget += preempt(victim, at: now)
+        budget += preempt(victim, isServed: live[victim].admission < live[id].admission, at: now)
         preempted = true
         guard victim != id else {
           stall(from: next, at: now)
           return true
         }
       }
-      live[id].scheduledStep = decoders.step
       if live[id].isDecoding {
         kv.take(blocks)
         budget -= 1
@@ -55,16 +54,16 @@ extension Replica {
 
   /// Sends a running request back to the queue; all it computed will be computed again, but for
   /// what the prefix cache still has by then. Returns how many tokens the current step was to compute
-  /// of it.
+  /// of it. `isServed`: it has been given what the step is to compute of it, if it decodes.
   @discardableResult
-  mutating func preempt(_ id: Int32, at now: Int64) -> Int {
+  mutating func preempt(_ id: Int32, isServed: Bool, at now: Int64) -> Int {
     var computed = Int(live[id].computedTokens)
     var served = 0
     // A block that this step has taken already goes back, too.
     let allocated: Int
     if live[id].isDecoding {
       computed = suspendDecoding(id, at: now)
-      served = live[id].scheduledStep == decoders.step ? 1 : 0
+      served = isServed ? 1 : 0
       allocated = kv.blockSize.blocks(for: computed + served)
       missed.clearLate(id, in: live)
     } else if live[id].isVerifying {

@@ -38,7 +38,7 @@ extension Replica {
   private mutating func planAnswers(at now: Int64) -> Bool {
     var preempted = false
     while decoders.demand.due > kv.free {
-      preempt(leastAnswered(), at: now)
+      preempt(leastAnswered(), isServed: false, at: now)
       preempted = true
     }
     kv.take(decoders.demand.due)

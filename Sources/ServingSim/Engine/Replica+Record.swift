@@ -70,9 +70,7 @@ extension Replica {
       sums.decodeWindowedContext &+= share.of(
         decoders.windowedContext &+ Int64(decoders.growing) &* before)
     }
-    if settings.isMetered {
-      sums.weightBytes &+= share.of(settings.weightBytes(decoders.count))
-    }
+    sums.weightBytes &+= share.of(settings.weightBytes(decoders.count))
   }
 
   /// What the span's first `count` steps do, none of which computes chunks.
@@ -88,7 +86,7 @@ extension Replica {
     if settings.window > 0 {
       sums.decodeWindowedContext = decoders.windowedContext &* k &+ Int64(decoders.growing) &* grown
     }
-    if settings.isMetered { sums.weightBytes = settings.weightBytes(decoders.count) &* k }
+    sums.weightBytes = settings.weightBytes(decoders.count) &* k
     return sums
   }
 
@@ -97,7 +95,7 @@ extension Replica {
   private func chunkSums(lasting duration: Int64) -> StepSums {
     var sums = StepSums(batch.work, lasting: duration)
     sums.finishedPrompts = Int64(batch.finishedPrompts)
-    if settings.isMetered { sums.weightBytes = settings.weightBytes(batch.work.tokens) }
+    sums.weightBytes = settings.weightBytes(batch.work.tokens)
     return sums
   }
 }

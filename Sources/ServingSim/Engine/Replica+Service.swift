@@ -5,8 +5,8 @@ extension Replica {
   /// A request comes to the queue at `now`, be it amid a span: the tokens of its steps that are done
   /// count.
   @inline(never)
-  mutating func countArrival(of request: LiveRequest, at now: Int64) {
-    service.arrives(Int32(request.rank), at: decoders.step &+ Int64(stepsDone(by: now)))
+  mutating func countArrival(of id: Int32, at now: Int64) {
+    service.arrives(Int32(live[id].rank), at: decoders.step &+ Int64(stepsDone(by: now)))
   }
 
   /// Steps of the span under way that are done; one that ends now has been completed.

@@ -15,8 +15,8 @@ extension Replica {
   /// model's length leaves.
   private mutating func goOnDrafting(_ id: Int32) {
     let proposed = settings.speculation?.schedule.drafts(batch: batch.served) ?? 0
-    let room = settings.maxModelLength &- 1 &- Int(live[id].knownTokens)
-    live[id].drafts = Int32(truncatingIfNeeded: max(0, min(proposed, room)))
+    let room = Int(settings.maxModelLength &- 1 &- live[id].knownTokens)
+    live[id].drafts = UInt8(max(0, min(proposed, room)))
     batch.leaveUnfinished(id, in: live)
   }
 
@@ -82,7 +82,7 @@ extension Replica {
 extension Replica {
   /// Tokens that a running request has blocks for when it computes up to `end`.
   private func withLookahead(_ end: Int) -> Int {
-    min(end &+ (settings.speculation?.lookaheadTokens ?? 0), settings.maxModelLength)
+    min(end &+ (settings.speculation?.lookaheadTokens ?? 0), Int(settings.maxModelLength))
   }
 
   /// KV blocks that a running request needs to go on with `tokens` more tokens.

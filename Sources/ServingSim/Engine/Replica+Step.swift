@@ -5,6 +5,7 @@ import SimKernel
 extension Replica {
   /// Plans the next step at `now`, and as many like it as are sure to follow; idles when there is
   /// nothing to do. Returns whether it has.
+  @inline(__always)
   mutating func begin(at now: Int64) -> Bool {
     // Who is in the inbox arrived before the last step began: the step that begins now was scheduled
     // since. An engine with nobody else to serve starts at once.
@@ -20,47 +21,65 @@ extension Replica {
       if let ratio = settings.newTokenRatio { newTokenRatio.set(ratio.initial, at: decoders.step) }
       return false
     }
-    var preempted = false
-    repeat { preempted = planBatch(at: now) } while preempted && isUnserved
+    var preempted = planBatch(at: now)
+    if preempted, isUnserved { preempted = planAnew(at: now) }
     guard !isUnserved else { return waitForTransfers(at: now) }
     spanBlocks.begin(used: kv.used)
-    // Who is in the inbox can join the next step.
-    let once = preempted || needsCare || (!queue.inbox.isEmpty && !horizon.isClosed)
-    price(from: now, atMost: once ? 1 : horizon.stepsToPolicy)
+    price(from: now, once: preempted)
     return true
+  }
+
+  /// All who were to be served were preempted: fills the batch until somebody is, or nobody can be.
+  @inline(never)
+  private mutating func planAnew(at now: Int64) -> Bool {
+    var preempted = false
+    repeat { preempted = planBatch(at: now) } while preempted && isUnserved
+    return preempted
   }
 
   /// The batch that was planned serves nobody.
   @inline(__always)
   private var isUnserved: Bool { decoders.count == 0 && !batch.hasChunks }
 
-  /// The current step is a span of its own.
+  /// The current step is a span of its own. Who is in the inbox can join the next one.
   @inline(__always)
-  private var needsCare: Bool { settings.stepByStep || horizon.needsCare }
+  private var isAlone: Bool {
+    settings.stepByStep || horizon.needsCare || (!queue.inbox.isEmpty && !horizon.isClosed)
+  }
 
-  /// Sets the span: one step, or decode steps up to the next change.
+  /// Sets the span: one step, or, unless `once`, decode steps up to the next change.
   @inline(__always)
-  private mutating func price(from now: Int64, atMost limit: Int) {
+  private mutating func price(from now: Int64, once: Bool) {
     span.start = now
     guard !batch.hasChunks, !settings.lines.isEmpty else { return priceOneStep() }
     let line = settings.lines[decoders.count]
     let perContext = line.perContext.picoseconds
-    let perWindowed = line.perWindowedContext.picoseconds
-    span.first =
-      line.base.picoseconds + perContext * decoders.context
-      + perWindowed * decoders.windowedContext
+    span.first = line.base.picoseconds + perContext * decoders.context
+    span.growth = perContext * Int64(decoders.count)
+    if settings.window > 0 {
+      let perWindowed = line.perWindowedContext.picoseconds
+      span.first += perWindowed * decoders.windowedContext
+      span.growth += perWindowed * Int64(decoders.growing)
+    }
     precondition(span.first > 0, "a step that takes no time")
-    span.growth = perContext * Int64(decoders.count) + perWindowed * Int64(decoders.growing)
     span.resize(
-      to: limit == 1 ? 1 : affordable(min(limit, decoders.stepsToMilestone)))
+      to: once || isAlone
+        ? 1 : affordable(min(horizon.stepsToPolicy, decoders.stepsToMilestone)))
   }
 
   /// How many of `steps` steps that only decode the free KV blocks last for.
   @inline(__always)
   private func affordable(_ steps: Int) -> Int {
-    decoders.demand.affordable(steps, of: decoders.count, free: kv.free)
+    decoders.demand.isMet(for: steps, of: decoders.count, by: kv.free)
+      ? steps : countAffordable(steps)
   }
 
+  @inline(never)
+  private func countAffordable(_ steps: Int) -> Int {
+    decoders.demand.affordable(steps, free: kv.free)
+  }
+
+  @inline(__always)
   private mutating func priceOneStep() {
     addDecoders()
     let (duration, isCovered) = Self.price(batch.work, by: settings.stepTime)
@@ -81,6 +100,7 @@ extension Replica {
   }
 
   /// Both at once, since finding the model takes longer than asking it.
+  @inline(__always)
   private static func price(
     _ work: StepWork, by model: some StepTimeModel
   ) -> (duration: Int64, isCovered: Bool) {
@@ -88,6 +108,7 @@ extension Replica {
   }
 
   /// Applies the span, which ends at `now`: tokens, ends, and who decodes from here on.
+  @inline(__always)
   mutating func complete(at now: Int64) {
     allocate(through: span.steps)
     lastStepStart = span.lastStart
@@ -123,12 +144,19 @@ extension Replica {
   }
 
   /// Goes through the requests, linked from `first` on, whose milestone is the step just done.
+  @inline(__always)
   private mutating func reachMilestones(from first: Int32, at now: Int64) {
-    if horizon.needsCare { return reachMilestonesAmongPrompts(from: first, at: now) }
     // Mostly it is one request alone, and its last step.
-    if live[first].milestoneNext < 0, decoders.isFinished(first, in: live) {
-      return finish(first, at: now)
+    if live[first].milestoneNext < 0, !horizon.needsCare, decoders.isFinished(first, in: live) {
+      finish(first, at: now)
+    } else {
+      reachSeveralMilestones(from: first, at: now)
     }
+  }
+
+  @inline(never)
+  private mutating func reachSeveralMilestones(from first: Int32, at now: Int64) {
+    if horizon.needsCare { return reachMilestonesAmongPrompts(from: first, at: now) }
     passMilestones(from: first)
     for i in 0..<departures.finishing.count { finish(departures.finishing[i], at: now) }
   }
@@ -212,11 +240,13 @@ extension Replica {
     }
   }
 
+  @inline(never)
   private mutating func finish(_ id: Int32, at now: Int64) {
     countDecodingEnd(of: id)
     end(id, computed: Int(decoders.finish(id, in: live)), at: now)
   }
 
+  @inline(__always)
   mutating func end(_ id: Int32, computed: Int, at now: Int64) {
     release(id, computed: computed)
     log.pointee.finished(Int(live[id].number), at: now &+ settings.frontend)

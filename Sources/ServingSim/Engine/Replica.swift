@@ -97,14 +97,16 @@ struct Replica: ~Copyable {
     self.log = log
   }
 
-  /// Puts an arrived request, with `content` looked up at admission, at the end of the queue.
+  /// Puts an arrived request, with `content` looked up at admission, at the end of the queue. Returns its
+  /// id.
   @inline(__always)
-  mutating func enqueue(_ request: LiveRequest, at now: Int64) {
+  mutating func enqueue(_ request: LiveRequest, at now: Int64) -> Int32 {
     recorder.waitingChanged(at: now, was: queue.count)
     recorder.arrived(at: now)
     let id = live.insert(request)
-    if settings.countsService { countArrival(of: request, at: now) }
+    if settings.countsService { countArrival(of: id, at: now) }
     queue.append(id, isScheduled: settings.asyncScheduling && isBusy, in: live)
+    return id
   }
 
   /// The fleet's epoch has moved on.

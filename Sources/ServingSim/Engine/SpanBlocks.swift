@@ -43,8 +43,8 @@ struct SpanBlocks {
   private func blockTime(
     _ grown: BlockGrowth, in span: StepSpan, until duration: Int64
   ) -> Int128 {
-    let time = Int128(usedAtStart) &* Int128(duration)
-    return grown.blocks == 0 ? time : time &+ grown.time(in: span, until: duration)
+    let time = Int128(usedAtStart &+ Int(grown.blocks)) &* Int128(duration)
+    return grown.blocks == 0 ? time : time &- grown.timeBefore(in: span)
   }
 }
 
@@ -54,7 +54,21 @@ extension Replica {
   mutating func allocate(through count: Int) {
     let allocated = spanBlocks.allocatedSteps
     guard count > allocated else { return }
-    let more = decoders.demand.growth(after: allocated, before: count)
+    guard count &- allocated <= settings.blockSize.tokens else {
+      return allocateRounds(through: count)
+    }
+    take(decoders.demand.growth(inRoundAfter: allocated, before: count), through: count)
+  }
+
+  /// The same where phases come round.
+  @inline(never)
+  private mutating func allocateRounds(through count: Int) {
+    let allocated = spanBlocks.allocatedSteps
+    take(decoders.demand.growth(inRoundsAfter: allocated, before: count), through: count)
+  }
+
+  @inline(__always)
+  private mutating func take(_ more: BlockGrowth, through count: Int) {
     kv.take(Int(more.blocks))
     spanBlocks.took(more, through: count)
   }

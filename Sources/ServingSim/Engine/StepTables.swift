@@ -6,7 +6,7 @@ package final class StepTables: @unchecked Sendable {
   let model: any StepTimeModel
   /// Decode-only step times by number of sequences; none where they are not all straight lines.
   let lines: UnsafeBufferPointer<DecodeLine>
-  /// The meter's weight traffic by tokens in a step, in whole bytes; empty without a meter.
+  /// The meter's weight traffic by tokens in a step, in whole bytes; nothing without a meter.
   let weightBytes: UnsafeBufferPointer<Int64>
 
   /// `idlesInSteps`: steps without requests compute a token that nobody gets.
@@ -19,7 +19,7 @@ package final class StepTables: @unchecked Sendable {
     lines = Self.table(straight.count == asked.count ? straight : [])
     var traffic = (meter?.weightBytes ?? []).map(Self.whole)
     if idlesInSteps, traffic.count > 1 { traffic[0] = traffic[1] }
-    weightBytes = Self.table(traffic)
+    weightBytes = Self.table(traffic.isEmpty ? [0] : traffic)
   }
 
   deinit {

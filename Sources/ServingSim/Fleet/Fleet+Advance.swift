@@ -73,8 +73,9 @@ extension Fleet {
   private mutating func playStretch(
     until limit: Int64, _ stopsAtRest: Bool, _ progress: ((Int) -> Bool)?
   ) -> Bool {
-    let turnsBetweenReports = 1 << 10
-    var turns = progress == nil ? Int.max : turnsBetweenReports
+    let turnsBetweenReports = progress == nil ? Int.max : 1 << 10
+    let progress = progress ?? { _ in true }
+    var turns = turnsBetweenReports
     if now < limit { beginSteps() }
     while true {
       let next = min(agenda.next, clock.least)
@@ -90,10 +91,10 @@ extension Fleet {
         if stopsAtRest, isAtRest { return true }
         now = next
         playInstant()
-        beginSteps()
+        if hasReady { beginSteps() }
       }
-      turns -= 1
-      if turns == 0, let progress {
+      turns &-= 1
+      if turns == 0 {
         turns = turnsBetweenReports
         guard progress(endedRequests) else { return false }
       }
@@ -152,7 +153,7 @@ extension Fleet {
   }
 
   /// The steps of replica `i` end now; others begin when all that happens now has happened.
-  @inline(__always)
+  @inline(never)
   mutating func completeSteps(of i: Int) {
     complete(i)
     clock.set(i, to: Tournament.last)

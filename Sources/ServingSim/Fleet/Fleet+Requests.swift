@@ -154,7 +154,7 @@ extension Fleet {
     _ number: Int, _ promptTokens: Int32, at i: Int, carrying carried: Migrations.Carried?,
     _ handover: HandoverStage
   ) {
-    let room = Int32(replicas[i].settings.maxModelLength) - promptTokens
+    let room = replicas[i].settings.maxModelLength &- promptTokens
     let outputTokens = min(workload.outputTokens[number], room)
     log.pointee.arrived(number, at: now, replica: i, outputTokens: outputTokens)
     let isIdle = !replicas[i].isBusy
@@ -163,13 +163,14 @@ extension Fleet {
     let asked =
       replicas[i].settings.asksOfRequests
       ? standing(of: number, on: i, room) : (rank: 0, maxTokens: 0)
-    var request = LiveRequest(
-      number: Int32(truncatingIfNeeded: number), promptTokens: promptTokens,
-      outputTokens: outputTokens, maxTokens: asked.maxTokens, rank: asked.rank, arrival: now,
-      content: content)
-    if let carried { goOn(&request, with: carried) }
-    if handover != .none { request.takesPart(in: handover) }
-    replicas[i].enqueue(request, at: now)
+    let id = replicas[i].enqueue(
+      LiveRequest(
+        number: Int32(truncatingIfNeeded: number), promptTokens: promptTokens,
+        outputTokens: outputTokens, maxTokens: asked.maxTokens, rank: asked.rank, arrival: now,
+        content: content),
+      at: now)
+    if let carried { goOn(&replicas[i].live[id], with: carried) }
+    if handover != .none { replicas[i].live[id].takesPart(in: handover) }
     pools[Int(standings[i].pool)].sent(to: i)
     if standings[i].scaling >= 0 {
       traffic[Int(standings[i].scaling)].sent(promptTokens: Int(promptTokens))

@@ -284,7 +284,7 @@ struct Fleet: ~Copyable {
   /// Whether replicas are to begin a step at this instant.
   var hasReady: Bool { !ready.isEmpty }
 
-  @inline(__always)
+  @inline(never)
   mutating func beginSteps() {
     for r in 0..<ready.count {
       let i = Int(ready[r])
@@ -302,6 +302,12 @@ struct Fleet: ~Copyable {
       clock.set(i, to: Tournament.last)
       rest(i)
     }
+    if !replicas[i].parked.isEmpty { sendForEntries(to: i) }
+  }
+
+  /// KV entries set out for requests parked at replica `i` that have just got blocks.
+  @inline(never)
+  private mutating func sendForEntries(to i: Int) {
     if !replicas[i].parked.reserved.isEmpty { startTransfers(to: i) }
     if !replicas[i].tiers.begun.isEmpty { startLoads(to: i) }
   }

@@ -110,10 +110,10 @@ struct EvictionQueue: ~Copyable {
     precondition(oldest >= 0, "an eviction from an empty queue")
     let run = oldest
     let entry = runs[Int(run)]
-    let taken = min(Int32(clamping: count), entry.high - entry.low)
-    blocks -= Int(taken)
-    if entry.high - taken == entry.low { unlink(run) } else { runs[Int(run)].high -= taken }
-    return (entry.strand, entry.high - taken, entry.high)
+    let taken = Int32(truncatingIfNeeded: min(count, Int(entry.high &- entry.low)))
+    blocks &-= Int(taken)
+    if entry.high &- taken == entry.low { unlink(run) } else { runs[Int(run)].high &-= taken }
+    return (entry.strand, entry.high &- taken, entry.high)
   }
 
   /// Makes `run` belong to nobody; its place in the order stays.

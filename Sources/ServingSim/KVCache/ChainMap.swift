@@ -38,7 +38,7 @@ struct ChainMap: ~Copyable {
   /// numbers that follow each other (Knuth, The Art of Computer Programming, volume 3, 6.4).
   @inline(__always)
   private func home(of chain: Int32) -> Int {
-    Int((UInt32(bitPattern: chain) &* 2_654_435_769) >> shift)
+    Int((UInt32(bitPattern: chain) &* 2_654_435_769) &>> shift)
   }
 
   /// Of a chain or of the free entry that it would have.

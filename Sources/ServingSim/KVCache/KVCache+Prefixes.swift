@@ -1,6 +1,7 @@
 /// The prefix cache: finding, holding, naming and releasing a request's leading blocks.
 extension KVCache {
   /// Fills `path` with the chains' stretches of a request's first `limit` blocks, last first.
+  @inline(__always)
   private mutating func trace(_ hold: ContentHold, limit: Int32) {
     path.removeAll()
     guard let parents, let offsets else { return }
@@ -158,6 +159,7 @@ extension KVCache {
     return Int(evicted.high - evicted.low)
   }
 
+  @inline(__always)
   private func strand(of chain: Int32) -> Int32? {
     let strand = strandOfChain[chain]
     return strand < 0 ? nil : strand

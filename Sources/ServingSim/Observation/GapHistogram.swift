@@ -32,11 +32,10 @@ struct GapHistogram: ~Copyable {
     total += (Double(first) + Double(last)) / 2 * Double(added)
     if first < least { least = first }
     if last > greatest { greatest = last }
-    // `LogHistogram.bucket(of:)`, repeated here because it is not inlined across modules.
-    let octave = max(0, 55 &- Int64(first.leadingZeroBitCount))
+    let octave = Self.octave(of: first)
     let place = first &>> octave
     if place == last &>> octave {
-      counts[Int((octave &<< 8) &+ place)] &+= added
+      counts[Self.bucket(octave, place)] &+= added
     } else {
       addBuckets(first: first, growth: growth, steps: Int64(steps), times: Int64(times))
     }
@@ -47,14 +46,27 @@ struct GapHistogram: ~Copyable {
     var value = first
     var left = steps
     while left > 0 {
-      let bucket = LogHistogram.bucket(of: value)
+      let octave = Self.octave(of: value)
+      let place = value &>> octave
       // Steps until a value reaches the next bucket.
-      let ahead = (LogHistogram.lowerBound(of: bucket &+ 1) &- value &+ growth &- 1) / growth
+      let ahead = (((place &+ 1) &<< octave) &- value &+ growth &- 1) / growth
       let inside = min(left, ahead)
-      counts[bucket] &+= inside &* times
+      counts[Self.bucket(octave, place)] &+= inside &* times
       value &+= inside &* growth
       left &-= inside
     }
+  }
+
+  // `LogHistogram.bucket(of:)` in two parts, repeated here because it is not inlined across modules.
+  @inline(__always)
+  private static func octave(of value: Int64) -> Int64 {
+    max(0, 55 &- Int64(value.leadingZeroBitCount))
+  }
+
+  /// Of the values that are `place` when divided by two `octave` times.
+  @inline(__always)
+  private static func bucket(_ octave: Int64, _ place: Int64) -> Int {
+    Int((octave &<< 8) &+ place)
   }
 
   var histogram: LogHistogram {
