@@ -45,7 +45,10 @@ extension GroupPlanner {
 
   /// How far the step times can be trusted; nil where the scenario states them itself.
   func standing(_ hardware: Hardware?, derived: inout PlanLines) -> CalibrationStanding? {
-    guard isRoofline, let standing = hardware?.standing else { return nil }
+    guard isRoofline, var standing = hardware?.standing else { return nil }
+    if group.engine.speculative != nil, standing.status != .uncalibrated {
+      standing = CalibrationStanding(profile: standing.profile, status: .withDrafter)
+    }
     let path = "derived.\(group.path)"
     derived.add(
       "\(path).calibration", standing.status.rawValue, "derived: \(standing.status.meaning)")

@@ -66,15 +66,11 @@ extension GroupPlanner {
     replica.speculation = SpeculationPlan(
       schedule: schedule, lookaheadTokens: method.value == .ngram ? 0 : tokens.value,
       recomputesLastBlock: method.value.usesHiddenStates && !keepsBlock, acceptance: acceptance)
-    if let drafter = passTime(section, hardware, engine, &lines, &derived) {
+    if let drafter = passTime(section, hardware, &lines, &derived),
+      checkLength(drafter, section, schedule, replica)
+    {
       replica.stepTime = SpeculativeStepTime(
         replica.stepTime, drafter: drafter, schedule: schedule, isParallel: isParallel)
-    }
-    if replica.calibration != nil {
-      lines.remark(
-        Remark(
-          field: section.path, value: method.text,
-          reason: "no server with a drafter was measured: errors to expect are those without"))
     }
     derived.add(
       "derived.\(section.path).mean_acceptance_length", "\(rounded(acceptance.meanLength))",
@@ -86,8 +82,8 @@ extension GroupPlanner {
 
   /// nil: drafting takes no time.
   private func passTime(
-    _ section: SpeculativeSection, _ hardware: Hardware?, _ engine: EngineOptions,
-    _ lines: inout PlanLines, _ derived: inout PlanLines
+    _ section: SpeculativeSection, _ hardware: Hardware?, _ lines: inout PlanLines,
+    _ derived: inout PlanLines
   ) -> (any StepTimeModel)? {
     if let time = section.draftTime {
       lines.stated(time)
@@ -110,6 +106,27 @@ extension GroupPlanner {
       "\(rounded(roofline.duration(of: one).seconds * 1e3)) ms",
       "derived: a pass of \(drafter.model.id) over one request with 1024 tokens")
     return roofline
+  }
+
+  /// Whether drafting after the fullest step takes no longer than a step may.
+  private func checkLength(
+    _ drafter: any StepTimeModel, _ section: SpeculativeSection, _ schedule: DraftSchedule,
+    _ replica: ReplicaPlan
+  ) -> Bool {
+    var work = StepWork()
+    work.decodeSequences = replica.maxNumSeqs
+    work.decodeContext = min(
+      replica.maxNumSeqs * replica.maxModelLength, replica.usableBlocks * replica.blockSize)
+    work.draftTokens = max(0, replica.maxNumBatchedTokens - replica.maxNumSeqs)
+    let seconds = drafter.duration(of: work).seconds * Double(schedule.longest)
+    guard seconds < LinearStepTime.Coefficients.longestStep else {
+      issues.add(
+        section.origin, section.path,
+        "drafting after a full step could take \(Int(min(seconds, 1e15))) s; up to "
+          + "\(Int(LinearStepTime.Coefficients.longestStep)) s are simulated")
+      return false
+    }
+    return true
   }
 
   /// Spread out by batch size: between ranges and beyond the last one, those of the range before hold.

@@ -97,11 +97,11 @@ struct SpeculativeSection: Sendable {
     acceptanceRate = fields.share(
       "acceptance_rate", zeroAllowed: true,
       "The share of proposed tokens that is accepted where all before it were.")
-    draftTime = fields.quantity(
-      "draft_time", .duration, zeroAllowed: true, "What a pass of the drafter takes.",
+    draftTime = fields.duration(
+      "draft_time", upTo: .second * 60, zeroAllowed: true, "What a pass of the drafter takes.",
       .default("counted from the drafter's shape; with `ngram` 0 s"))
-    draftTimePerSequence = fields.quantity(
-      "draft_time_per_sequence", .duration, zeroAllowed: true,
+    draftTimePerSequence = fields.duration(
+      "draft_time_per_sequence", upTo: .second, zeroAllowed: true,
       "What it takes longer for each request. Only with `draft_time`.", .default("0 s"))
     if method?.value == .draftModel, model == nil, draftTime == nil {
       fields.require("model", "the drafter's name in the catalogue, or draft_time")

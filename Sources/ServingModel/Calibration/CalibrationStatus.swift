@@ -14,6 +14,8 @@ package enum CalibrationStatus: String, CaseIterable, Sendable {
   case newEngine = "new_engine"
   /// The engine spans servers, and no such was measured.
   case severalServers = "several_servers"
+  /// The engine verifies what a drafter proposes, and no such was measured.
+  case withDrafter = "with_drafter"
   /// No measurement was used.
   case uncalibrated
 
@@ -32,6 +34,7 @@ package enum CalibrationStatus: String, CaseIterable, Sendable {
     case .newEngine: "only other engines were measured"
     case .severalServers:
       "no engine of this kind was measured across servers: data sheets alone speak of the network"
+    case .withDrafter: "no server with a drafter was measured"
     case .uncalibrated: "no measurement is used"
     }
   }

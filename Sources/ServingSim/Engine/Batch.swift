@@ -55,7 +55,11 @@ struct Batch: ~Copyable {
   mutating func clearChunks() {
     chunks.removeAll()
     cut = 0
-    work = StepWork()
+    work.prefillSequences = 0
+    work.prefillTokens = 0
+    work.prefillPairs = 0
+    work.prefillWindowedPairs = 0
+    work.prefillContext = 0
   }
 
   /// The current step computes `tokens` more tokens of a prompt of which `computed` are there and

@@ -4,7 +4,7 @@ extension Replica {
   /// and is planned anew.
   @inline(__always)
   mutating func planBatch(at now: Int64) -> Bool {
-    if batch.hasChunks { batch.clearChunks() }
+    if batch.hasChunks { clearChunks() }
     if !missed.stalled.isEmpty { resumeStalled() }
     guard settings.isOrdered else { return planAsAsked(at: now) }
     var budget = settings.maxNumBatchedTokens

@@ -10,15 +10,27 @@ extension Replica {
     let window =
       recorder.holds(from: span.start, to: now) ? recorder.open : recordEarlier(than: now)
     let duration = now &- span.start
-    if batch.hasChunks {
-      window.pointee.addStep(
-        chunkSums(lasting: duration), isPrefill: batch.isPrefilling)
+    if settings.speculates {
+      recordDrafting(duration, in: window)
+    } else if batch.hasChunks {
+      window.pointee.prefillSteps.addUndrafted(chunkSums(lasting: duration))
     } else {
       window.pointee.decodeSteps.addDecode(decodeSums(through: span.steps, lasting: duration))
     }
     window.pointee.addOccupancy(
       running: batch.running.count, busy: duration,
       blockTime: spanBlocks.blockTime(in: span, until: duration))
+  }
+
+  /// The same of a step with a drafter, which may compute prompts or not.
+  @inline(never)
+  private func recordDrafting(_ duration: Int64, in window: UnsafeMutablePointer<WindowSums>) {
+    let sums = chunkSums(lasting: duration)
+    if batch.isPrefilling {
+      window.pointee.prefillSteps.add(sums)
+    } else {
+      window.pointee.decodeSteps.add(sums)
+    }
   }
 
   /// Writes down, for a span that lies in several windows, what was done by the end of each but the
@@ -96,6 +108,7 @@ extension Replica {
     var sums = StepSums(batch.work, lasting: duration)
     sums.finishedPrompts = Int64(batch.finishedPrompts)
     sums.weightBytes = settings.weightBytes(batch.work.tokens)
+    if settings.speculates { sums.setDrafts(batch.work) }
     return sums
   }
 }

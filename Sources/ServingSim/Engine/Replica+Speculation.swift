@@ -33,6 +33,13 @@ extension Replica {
     budget &-= tokens
   }
 
+  /// The step that has ended computed chunks, of which none is left.
+  @inline(__always)
+  mutating func clearChunks() {
+    batch.clearChunks()
+    if settings.speculates { batch.work = StepWork() }
+  }
+
   /// The budget is spent: a running request misses the step.
   mutating func skip(_ id: Int32) {
     precondition(settings.speculates, "a running request that gets no token")

@@ -93,7 +93,7 @@ extension Replica {
   fileprivate mutating func stepAlong(from now: Int64, lasting duration: Int64) {
     if !isBusy {
       isBusy = true
-      if batch.hasChunks { batch.clearChunks() }
+      if batch.hasChunks { clearChunks() }
       spanBlocks.begin(used: kv.used)
     }
     span.start = now

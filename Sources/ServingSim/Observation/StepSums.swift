@@ -35,6 +35,10 @@ struct StepSums: Hashable, BitwiseCopyable {
     decodeTokens = Int64(work.decodeSequences)
     decodeContext = Int64(work.decodeContext)
     decodeWindowedContext = Int64(work.decodeWindowedContext)
+  }
+
+  /// The drafts of that step, where there is a drafter.
+  mutating func setDrafts(_ work: StepWork) {
     draftTokens = Int64(work.draftTokens)
     draftPairs = Int64(work.draftPairs)
     draftWindowedPairs = Int64(work.draftWindowedPairs)
@@ -51,14 +55,19 @@ struct StepSums: Hashable, BitwiseCopyable {
     weightBytes &+= other.weightBytes
   }
 
+  /// Adds steps that compute no drafts.
   @inline(__always)
-  mutating func add(_ other: StepSums) {
+  mutating func addUndrafted(_ other: StepSums) {
     addDecode(other)
     finishedPrompts &+= other.finishedPrompts
     prefillTokens &+= other.prefillTokens
     prefillContext &+= other.prefillContext
     prefillPairs &+= other.prefillPairs
     prefillWindowedPairs &+= other.prefillWindowedPairs
+  }
+
+  mutating func add(_ other: StepSums) {
+    addUndrafted(other)
     draftTokens &+= other.draftTokens
     draftPairs &+= other.draftPairs
     draftWindowedPairs &+= other.draftWindowedPairs

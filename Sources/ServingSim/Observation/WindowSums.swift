@@ -24,13 +24,8 @@ struct WindowSums: BitwiseCopyable {
     usedBlockTime &+= blockTime
   }
 
-  @inline(__always)
-  mutating func addStep(_ sums: StepSums, isPrefill: Bool) {
-    if isPrefill { prefillSteps.add(sums) } else { decodeSteps.add(sums) }
-  }
-
   mutating func add(_ sums: SpanSums, running: Int) {
-    addStep(sums.work, isPrefill: sums.isPrefill)
+    if sums.isPrefill { prefillSteps.add(sums.work) } else { decodeSteps.add(sums.work) }
     addOccupancy(running: running, busy: sums.work.busy, blockTime: sums.blockTime)
   }
 

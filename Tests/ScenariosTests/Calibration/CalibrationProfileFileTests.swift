@@ -136,7 +136,7 @@ struct CalibrationProfileFileTests {
             + "tensor",
           "p.yaml:15: errors.0.status: found \"new_modell\"; expected one of measured, "
             + "new_precision, new_model, new_parallelism, new_accelerator, new_engine, "
-            + "several_servers, uncalibrated; did you mean \"new_model\"?",
+            + "several_servers, with_drafter, uncalibrated; did you mean \"new_model\"?",
           "p.yaml:15: errors.0: median 0.3 is above ninetieth 0.2",
         ])
   }
