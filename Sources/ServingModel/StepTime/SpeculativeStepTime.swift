@@ -23,7 +23,7 @@ package struct SpeculativeStepTime: StepTimeModel {
   }
 
   package var name: String { target.name }
-  package var provenance: String { "\(target.provenance); with a drafter" }
+  package var provenance: String { "\(target.provenance); not measured with a drafter" }
   package var attentionWindow: Int? { target.attentionWindow }
 
   package func duration(of work: StepWork) -> SimDuration {

@@ -10,10 +10,12 @@ extension Replica {
     let window =
       recorder.holds(from: span.start, to: now) ? recorder.open : recordEarlier(than: now)
     let duration = now &- span.start
-    if settings.speculates {
-      recordDrafting(duration, in: window)
-    } else if batch.hasChunks {
-      window.pointee.prefillSteps.addUndrafted(chunkSums(lasting: duration))
+    if batch.hasChunks {
+      if settings.speculates {
+        recordDrafting(duration, in: window)
+      } else {
+        window.pointee.prefillSteps.addUndrafted(chunkSums(lasting: duration))
+      }
     } else {
       window.pointee.decodeSteps.addDecode(decodeSums(through: span.steps, lasting: duration))
     }
