@@ -135,7 +135,7 @@ struct OriginalCommandsTests {
     let file = try scratch.file("two.yaml", Self.scenario(replicas: 2))
     let plain = try Program.run(["architecture"])
     #expect(plain.code == 0)
-    #expect(plain.out.contains("\n+ router") && plain.out.contains("\n- speculation"))
+    #expect(plain.out.contains("\n+ router") && plain.out.contains("\n- adapters"))
     let marked = try Program.run(["architecture", "--scenario", file])
     #expect(marked.out.contains("\n* router"))
     #expect(try Program.run(["architecture", "--format", "markdown"]).out.contains("### llm-d"))
