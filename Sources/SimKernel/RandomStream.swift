@@ -69,8 +69,10 @@ package struct RandomStream: RandomNumberGenerator, Sendable {
 package struct SplitMix64: Sendable {
   package var state: UInt64
 
+  @inlinable @inline(__always)
   package init(state: UInt64) { self.state = state }
 
+  @inlinable @inline(__always)
   package mutating func next() -> UInt64 {
     state &+= 0x9e37_79b9_7f4a_7c15
     var z = state

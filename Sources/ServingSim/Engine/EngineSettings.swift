@@ -33,7 +33,7 @@ struct EngineSettings {
   let offloads: Bool
   /// Whether sequences that decode compute a drafter's tokens, too, and how.
   let speculates: Bool
-  let speculation: SpeculationPlan?
+  let speculation: SpeculationPlan
   /// Whether it is counted what service the queue's lines have had.
   let countsService: Bool
   let stepTime: any StepTimeModel
@@ -78,7 +78,7 @@ struct EngineSettings {
       !offloads || plan.enablePrefixCaching && plan.enableChunkedPrefill && !promptsFirst,
       "only vLLM's engine loads KV entries, and only where prompts can be split and found")
     speculates = plan.speculation != nil
-    speculation = plan.speculation
+    speculation = plan.speculation ?? .none
     precondition(
       !speculates || plan.enableChunkedPrefill && !promptsFirst && plan.scheduler.service == nil,
       "only vLLM's engine verifies drafts, and only where prompts can be split and service is not counted"

@@ -14,7 +14,7 @@ extension Replica {
   /// The drafter proposes as many tokens as it does in a step of so many requests, and no more than the
   /// model's length leaves.
   private mutating func goOnDrafting(_ id: Int32) {
-    let proposed = settings.speculation?.schedule.drafts(batch: batch.served) ?? 0
+    let proposed = settings.speculation.schedule.drafts(batch: batch.served)
     let room = Int(settings.maxModelLength &- 1 &- live[id].knownTokens)
     live[id].drafts = UInt8(max(0, min(proposed, room)))
     batch.leaveUnfinished(id, in: live)
@@ -60,9 +60,8 @@ extension Replica {
   func verified(_ chunk: PrefillChunk) -> (accepted: Int, yielded: Int) {
     let request = live[chunk.id]
     let generated = Int(request.generatedTokens)
-    let accepted =
-      settings.speculation?.acceptance.accepted(
-        Int(chunk.tokens) &- 1, of: Int(request.number), after: generated) ?? 0
+    let accepted = settings.speculation.acceptance.accepted(
+      Int(chunk.tokens) &- 1, of: Int(request.number), after: generated)
     return (accepted, min(accepted &+ 1, Int(request.outputTokens) &- generated))
   }
 
@@ -89,7 +88,7 @@ extension Replica {
 extension Replica {
   /// Tokens that a running request has blocks for when it computes up to `end`.
   private func withLookahead(_ end: Int) -> Int {
-    min(end &+ (settings.speculation?.lookaheadTokens ?? 0), Int(settings.maxModelLength))
+    min(end &+ settings.speculation.lookaheadTokens, Int(settings.maxModelLength))
   }
 
   /// KV blocks that a running request needs to go on with `tokens` more tokens.
@@ -131,7 +130,7 @@ extension Replica {
   mutating func withoutLastBlock(
     _ found: (blocks: Int, unheld: Int), of id: Int32
   ) -> (blocks: Int, unheld: Int) {
-    guard settings.speculation?.recomputesLastBlock == true, found.blocks > 0 else { return found }
+    guard settings.speculation.recomputesLastBlock, found.blocks > 0 else { return found }
     return kv.match(live[id].content, tokens: found.blocks &* settings.blockSize.tokens)
   }
 }

@@ -24,6 +24,10 @@ package struct SpeculationPlan: Hashable, Sendable {
     self.recomputesLastBlock = recomputesLastBlock
     self.acceptance = acceptance
   }
+
+  /// Nothing is proposed.
+  static let none = SpeculationPlan(
+    schedule: DraftSchedule(0), acceptance: DraftAcceptance(rates: [], seed: 0))
 }
 
 /// How many of the tokens that a drafter proposes are accepted.
@@ -35,6 +39,7 @@ package struct DraftAcceptance: Hashable, Sendable {
   /// The share of drafts of which at least so many first tokens are accepted, from 1, as vLLM's
   /// `synthetic_acceptance_rates` and the rates by position that its log prints; falling or level.
   package let rates: [Double]
+  /// The scenario's seed, mixed.
   private let seed: UInt64
   /// `rates` as shares of the numbers of 53 bits.
   private let thresholds: [UInt64]
@@ -44,7 +49,8 @@ package struct DraftAcceptance: Hashable, Sendable {
     precondition(
       zip(rates, rates.dropFirst()).allSatisfy { $0 >= $1 }, "a later token accepted more often")
     self.rates = rates
-    self.seed = seed
+    var mixer = SplitMix64(state: seed)
+    self.seed = mixer.next()
     thresholds = rates.map { UInt64(($0 * 0x1p53).rounded()) }
   }
 
@@ -54,8 +60,7 @@ package struct DraftAcceptance: Hashable, Sendable {
   /// Of `drafts` tokens proposed for request `number` when it has `generated` of its answer.
   package func accepted(_ drafts: Int, of number: Int, after generated: Int) -> Int {
     guard drafts > 0 else { return 0 }
-    var mixer = SplitMix64(state: seed)
-    mixer.state = mixer.next() ^ UInt64(truncatingIfNeeded: number)
+    var mixer = SplitMix64(state: seed ^ UInt64(truncatingIfNeeded: number))
     mixer.state = mixer.next() ^ UInt64(truncatingIfNeeded: generated)
     let drawn = mixer.next() >> 11
     let most = min(drafts, thresholds.count)
