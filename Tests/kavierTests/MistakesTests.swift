@@ -71,7 +71,7 @@ struct MistakesTests {
     Mistake("plan --set fleet.tensor_parallel_size=2", 65, "fleet.engine.tensor_parallel_size"),
     Mistake("plan --set slo.ttft_p99=1s", 65, "did you mean \"ttft\"?"),
     Mistake("plan --set fleet.engine.enable_lora=true", 65, "vLLM that is not simulated"),
-    Mistake("plan --set fleet.engine.speculative_config={}", 65, "method: missing; expected a word"),
+    Mistake("plan --set fleet.engine.speculative_config={}", 65, "method: missing; expected"),
     Mistake("plan --set fleet.engine.chunked_prefill_size=512", 65, "it is max_num_batched_tokens"),
     Mistake("plan --set fleet.engine.mem_fraction_static=0.9", 65, "gpu_memory_utilization"),
     Mistake("plan --set fleet.engine.max_batch_size=64", 65, "TensorRT-LLM's name; here it is"),
