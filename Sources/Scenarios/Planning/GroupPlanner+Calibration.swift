@@ -4,7 +4,7 @@ import SimKernel
 /// What calibrates a roofline's step times.
 extension GroupPlanner {
   /// Whether steps are priced by something that a calibration speaks of.
-  private var isRoofline: Bool {
+  var isRoofline: Bool {
     switch group.stepTime {
     case .roofline, nil: true
     case .linear, .table: false

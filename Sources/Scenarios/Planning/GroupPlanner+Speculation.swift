@@ -118,15 +118,9 @@ extension GroupPlanner {
     work.decodeContext = min(
       replica.maxNumSeqs * replica.maxModelLength, replica.usableBlocks * replica.blockSize)
     work.draftTokens = max(0, replica.maxNumBatchedTokens - replica.maxNumSeqs)
-    let seconds = drafter.duration(of: work).seconds * Double(schedule.longest)
-    guard seconds < LinearStepTime.Coefficients.longestStep else {
-      issues.add(
-        section.origin, section.path,
-        "drafting after a full step could take \(Int(min(seconds, 1e15))) s; up to "
-          + "\(Int(LinearStepTime.Coefficients.longestStep)) s are simulated")
-      return false
-    }
-    return true
+    return checkLength(
+      drafter.duration(of: work).seconds * Double(schedule.longest),
+      of: "drafting after a full step", section.origin, section.path)
   }
 
   /// Spread out by batch size: between ranges and beyond the last one, those of the range before hold.
@@ -206,12 +200,7 @@ extension GroupPlanner {
         "found \"\(size.text)\"; expected 1 or tensor_parallel_size \(engine.parallelism.tensor), as "
           + "vLLM does")
     }
-    let isMeasured =
-      switch group.stepTime {
-      case .linear, .table: true
-      case .roofline, nil: false
-      }
-    if isMeasured, section.draftTime == nil, section.method?.value != .ngram {
+    if !isRoofline, section.draftTime == nil, section.method?.value != .ngram {
       issues.add(
         section.origin, "\(section.path).draft_time",
         "missing; expected what a pass of the drafter takes, since step_time does not tell it")

@@ -61,15 +61,17 @@ extension GroupPlanner {
     let longest = section.coefficients.fullStep(
       sequences: engine.limits.maxNumSeqs, tokens: engine.limits.maxNumBatchedTokens,
       maxModelLen: maxModelLen, kvTokens: kvTokens)
-    return checkLength(longest, section.node, section.path)
+    return checkLength(longest, section.node.origin, section.path)
   }
 
-  /// A full step of so many seconds, which the mapping at `path` leads to.
-  func checkLength(_ longest: Double, _ node: DocumentNode, _ path: String) -> Bool {
+  /// A full step, or what follows on one, of so many seconds, which the mapping at `path` leads to.
+  func checkLength(
+    _ longest: Double, of step: String = "a full step", _ origin: Origin, _ path: String
+  ) -> Bool {
     guard longest < LinearStepTime.Coefficients.longestStep else {
       issues.add(
-        node.origin, path,
-        "a full step could take \(wholeSeconds(longest)) s; steps up to "
+        origin, path,
+        "\(step) could take \(wholeSeconds(longest)) s; steps up to "
           + "\(wholeSeconds(LinearStepTime.Coefficients.longestStep)) s are simulated: check the units"
       )
       return false

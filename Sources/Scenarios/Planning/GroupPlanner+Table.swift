@@ -26,7 +26,7 @@ extension GroupPlanner {
         decode: reach.decode, prefill: reach.prefill,
         provenance: reach.provenance(file: section.file.value), coversDecode: reach.coversDecode)
       let longest = table.duration(of: reach.fullStep).seconds
-      return checkLength(longest, section.node, section.path) ? table : nil
+      return checkLength(longest, section.node.origin, section.path) ? table : nil
     } catch {
       issues.add(error)
       return nil

@@ -55,6 +55,7 @@ struct GroupPlanner {
     }
     let drafter = hardware.flatMap { self.drafter($0) }
     hardware?.drafter = drafter
+    hardware?.verifiesDrafts = group.engine.speculative != nil
     lines.stated(group.weights)
     let verifiesDrafts = checkSpeculation(engine)
     guard checkReplicas(count, engine), check(engine, model: model, accelerator: accelerator),

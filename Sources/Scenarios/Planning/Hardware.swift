@@ -14,6 +14,7 @@ struct Hardware: Sendable {
   var calibration: CalibrationProfile?
   /// Of one accelerator; nil: they are counted.
   var weights: Bytes?
+  var verifiesDrafts = false
   /// nil: nothing is drafted, or what drafts is no model.
   var drafter: DraftModel?
 
@@ -43,7 +44,8 @@ struct Hardware: Sendable {
     Roofline(
       model: model, accelerator: accelerator, parallelism: parallelism, precision: precision,
       maxNumBatchedTokens: limits.maxNumBatchedTokens, maxNumSeqs: limits.maxNumSeqs,
-      capturedSequences: limits.capturedSequences, coefficients: coefficients)
+      capturedSequences: limits.capturedSequences, verifiesDrafts: verifiesDrafts,
+      coefficients: coefficients)
   }
 
   var meter: WorkMeter {

@@ -19,16 +19,19 @@ package struct Roofline: StepTimeModel {
   /// Picoseconds by tokens and by sequences in the step.
   private let tokenCosts: [Int64]
   private let sequenceCosts: [Int64]
+  /// Of the output head, by tokens; empty where no drafts are verified.
+  private let headCosts: [Int64]
   /// By tokens, without what data parallel ranks do together; empty where there are none.
   private let ownCosts: [Int64]
 
   /// Tabulates steps of up to `maxNumBatchedTokens` tokens and `maxNumSeqs` sequences; larger
   /// ones are priced too, more slowly. Decode steps of more than `capturedSequences` have no CUDA
-  /// graph.
+  /// graph. `verifiesDrafts`: steps compute a drafter's tokens, too.
   package init(
     model: ModelArchitecture, accelerator: Accelerator, parallelism: Parallelism = Parallelism(),
     precision: Precision? = nil, maxNumBatchedTokens: Int, maxNumSeqs: Int,
-    capturedSequences: Int = .max, coefficients: RooflineCoefficients = .uncalibrated
+    capturedSequences: Int = .max, verifiesDrafts: Bool = false,
+    coefficients: RooflineCoefficients = .uncalibrated
   ) {
     let precision = precision ?? .native(to: model)
     provenance = coefficients.provenance
@@ -39,6 +42,9 @@ package struct Roofline: StepTimeModel {
     let matrices = MatrixCost(setUp)
     tokenCosts = (0...maxNumBatchedTokens).map { matrices.picoseconds(tokens: $0) }
     sequenceCosts = (0...maxNumSeqs).map(matrices.picoseconds(sequences:))
+    headCosts =
+      verifiesDrafts
+      ? (0...maxNumBatchedTokens).map { picosecondsRoundedUp(matrices.head($0)) } : []
     ownCosts =
       parallelism.data > 1
       ? (0...maxNumBatchedTokens).map { matrices.picoseconds(tokens: $0, .own) } : []
@@ -49,7 +55,7 @@ package struct Roofline: StepTimeModel {
   }
 
   package func duration(of work: StepWork) -> SimDuration {
-    duration(of: work, matrices: cost(tokens: work.tokens, sequences: work.sampledTokens))
+    duration(of: work, matrices: cost(tokens: work.tokens) + samplingCost(work))
   }
 
   /// Each rank's own part beside what all their tokens take in the experts, where they meet.
@@ -62,8 +68,7 @@ package struct Roofline: StepTimeModel {
       let own =
         work.tokens < ownCosts.count
         ? ownCosts[work.tokens] : matrices.picoseconds(tokens: work.tokens, .own)
-      return duration(
-        of: work, matrices: own + cost(sequences: work.sampledTokens) + together)
+      return duration(of: work, matrices: own + samplingCost(work) + together)
     }
     return times.max() ?? SimDuration(picoseconds: 1)
   }
@@ -87,17 +92,29 @@ package struct Roofline: StepTimeModel {
 
   package func decodeLine(sequences: Int) -> DecodeLine? {
     guard sequences > 0 else { return nil }
-    let base = cost(tokens: sequences, sequences: sequences) + decodeBase(sequences)
+    let base =
+      cost(tokens: sequences) + cost(sequences: sequences) + decodeBase(sequences)
     return DecodeLine(
       base: SimDuration(picoseconds: max(1, launched(base, sequences))),
       perContext: SimDuration(picoseconds: attention.perContext),
       perWindowedContext: SimDuration(picoseconds: attention.perWindowedContext))
   }
 
-  private func cost(tokens: Int, sequences: Int) -> Int64 {
-    let byTokens =
-      tokens < tokenCosts.count ? tokenCosts[tokens] : matrices.picoseconds(tokens: tokens)
-    return byTokens + cost(sequences: sequences)
+  @inline(__always)
+  private func cost(tokens: Int) -> Int64 {
+    tokens < tokenCosts.count ? tokenCosts[tokens] : matrices.picoseconds(tokens: tokens)
+  }
+
+  /// What the step takes for its sequences, and what the output head takes longer on drafts beside them.
+  /// The host's time for a sequence does not come again with each of its tokens.
+  private func samplingCost(_ work: StepWork) -> Int64 {
+    let cost = cost(sequences: work.sequences)
+    guard work.draftTokens > 0 else { return cost }
+    return cost + headCost(tokens: work.sampledTokens) - headCost(tokens: work.sequences)
+  }
+
+  private func headCost(tokens: Int) -> Int64 {
+    tokens < headCosts.count ? headCosts[tokens] : picosecondsRoundedUp(matrices.head(tokens))
   }
 
   @inline(__always)

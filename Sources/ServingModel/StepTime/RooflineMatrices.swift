@@ -76,13 +76,18 @@ struct MatrixCost {
   /// The output head on one token a sequence, states of linear layers, and the host's work.
   func picoseconds(sequences: Int) -> Int64 {
     guard sequences > 0 else { return 0 }
-    let rows = share(sequences, setUp.parallelism.pipeline)
-    var seconds =
-      Double(sequences) * (setUp.coefficients[.sequenceTime] + stateSeconds)
+    return picosecondsRoundedUp(
+      Double(sequences) * (setUp.coefficients[.sequenceTime] + stateSeconds) + head(sequences))
+  }
+
+  /// Seconds of the output head on so many tokens.
+  func head(_ tokens: Int) -> Double {
+    let rows = share(tokens, setUp.parallelism.pipeline)
+    var seconds = 0.0
     for matrix in matrices where matrix.part == .head {
       seconds += setUp.stages * (product(matrix, rows: rows) + gather(matrix, rows: rows))
     }
-    return picosecondsRoundedUp(seconds)
+    return seconds
   }
 
   /// One product in each layer that has such a matrix. Of dense ones, traffic and arithmetic

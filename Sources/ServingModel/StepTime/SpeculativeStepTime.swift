@@ -30,7 +30,7 @@ package struct SpeculativeStepTime: StepTimeModel {
     target.duration(of: work) + drafting(after: work)
   }
 
-  /// Drafts are of another length than the step before, so that no two steps are alike.
+  /// Steps yield different numbers of tokens, so each is priced by itself.
   package func decodeLine(sequences: Int) -> DecodeLine? { nil }
 
   /// The ranks draft together, too.
@@ -41,16 +41,16 @@ package struct SpeculativeStepTime: StepTimeModel {
   package func covers(_ work: StepWork) -> Bool { target.covers(work) }
 
   private func drafting(after work: StepWork) -> SimDuration {
-    let sequences = work.prefillSequences + work.decodeSequences
-    let drafts = schedule.drafts(batch: sequences)
+    let drafts = schedule.drafts(batch: work.sequences)
     guard drafts > 0 else { return .zero }
+    // What the step verified goes through the drafter's layers, but its head is asked for one token a
+    // sequence: to the drafter it is as a prompt.
     var first = work
-    guard !isParallel else {
-      first.draftTokens += sequences * (drafts - 1)
-      return drafter.duration(of: first)
-    }
+    first.prefillTokens += work.draftTokens
+    first.draftTokens = isParallel ? work.sequences * (drafts - 1) : 0
+    guard !isParallel else { return drafter.duration(of: first) }
     var next = StepWork()
-    next.decodeSequences = sequences
+    next.decodeSequences = work.sequences
     next.decodeContext = work.decodeContext + work.prefillContext + work.prefillTokens
     return drafter.duration(of: first) + drafter.duration(of: next) * (drafts - 1)
   }

@@ -46,6 +46,9 @@ package struct StepWork: Hashable, Sendable {
     prefillTokens + decodeSequences + draftTokens
   }
 
+  /// Sequences that it computes anything of.
+  package var sequences: Int { prefillSequences + decodeSequences }
+
   /// Tokens that the output head is asked for what follows them. A prompt that goes on in the next step
   /// counts as if it ended here.
   package var sampledTokens: Int { prefillSequences + decodeSequences + draftTokens }

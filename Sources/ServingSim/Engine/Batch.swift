@@ -33,6 +33,7 @@ struct Batch: ~Copyable {
 
   func copy() -> Batch { Batch(copying: self) }
 
+  /// Whether the current step computes prompts, or answers with drafts.
   @inline(__always)
   var hasChunks: Bool { !chunks.isEmpty }
 
@@ -128,7 +129,7 @@ extension Batch {
 /// Answers whose drafts are verified.
 extension Batch {
   /// Requests that the current step serves.
-  var served: Int { work.prefillSequences &+ work.decodeSequences }
+  var served: Int { work.sequences }
 
   /// The current step computes the last token of an answer whose context is `computed`, and verifies the
   /// other ones of `tokens`.

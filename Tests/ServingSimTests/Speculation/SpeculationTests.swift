@@ -89,6 +89,32 @@ import Testing
     #expect(cached(true) == [0, 6])
   }
 
+  @Test(arguments: plans(100))
+  func `clients are told of every token, those of a step at once`(seed: Int) {
+    let replica = drafting(rates: [0.7, 0.4, 0.2], budget: 12, seed: UInt64(seed))
+    let plan = stepPlan((3...9).map { StepRequest(prompt: $0, output: 30) }, replica)
+    var live = LiveSimulation(plan, capacity: 1, chains: 0)
+    var times = [[SimTime]](repeating: [], count: plan.workload.count)
+    live.advance(to: .start + .second) { event, _ in
+      if event.kind == .token { times[Int(event.request)].append(event.time) }
+    }
+    let recording = Simulation.run(plan)
+    #expect(live.plannedOutcomes == recording.outcomes)
+    #expect(times.map(\.count) == recording.outcomes.map { Int($0.outputTokens) })
+    #expect(times.map(\.first) == recording.outcomes.map(\.firstToken))
+    #expect(times.map(\.last) == recording.outcomes.map(\.finish))
+    // Of each request the steps that served it, but for the one that ended its prompt.
+    let steps = times.reduce(0) { $0 + Set($1).count - 1 }
+    let totals = recording.replicas[0].totals
+    #expect(Double(steps) == totals.prefillSteps.decodeTokens + totals.decodeSteps.decodeTokens)
+    let gauge = live.gauge(of: 0)
+    #expect(gauge.verifiedDrafts == totals.verifiedDrafts && gauge.verifiedDrafts > 0)
+    #expect(gauge.acceptedTokens == totals.acceptedTokens && gauge.acceptedTokens > 0)
+    #expect(
+      Double(gauge.draftTokens)
+        == totals.prefillSteps.draftTokens + totals.decodeSteps.draftTokens)
+  }
+
   @Test(arguments: plans(200))
   func `drafts that cost nothing and are never right change nothing`(seed: Int) {
     var random = RandomStream(seed: UInt64(seed), .tests, index: 26)
